@@ -1,0 +1,1 @@
+"""Turns the YAML catalogue of a government service centre into its service guide."""

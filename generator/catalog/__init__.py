@@ -1,0 +1,1 @@
+"""The catalogue: YAML in, frozen typed records out. No clock, no network, no writing."""
