@@ -1,0 +1,59 @@
+"""Packs: the matters' pages as the phone stores them, without their skeleton.
+
+A pack holds the pages of up to about 64 matters of one section, so that the whole guide
+is a handful of requests and one changed matter moves one pack. The service worker puts
+skeleton and page together again (``generator/stamp.py`` is its twin).
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections import Counter
+from collections.abc import Iterable
+
+import msgspec
+from msgspec import Struct
+
+PAGES_PER_PACK = 64
+"""On average; about 250 kB before compression."""
+
+
+class PackedPage(Struct, frozen=True):
+    """What a page adds to its skeleton; HTML, escaped, with ``@@ROOT@@`` still in it."""
+
+    title: str
+    head: str
+    content: str
+    root: str
+
+
+class Pack(Struct, frozen=True):
+    """The file ``offline/packs/<name>.<digest>.json``; ``pages`` by their URL."""
+
+    skeleton: str
+    pages: dict[str, PackedPage]
+
+
+def names(members: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """The pack of each matter, given ``(id, section)``.
+
+    Depends on the ids and the sizes of the sections alone, so that a build from nothing
+    and an incremental one agree. CRC-32 only spreads the ids.
+    """
+    members = list(members)
+    sizes = Counter(section for _, section in members)
+    bits = {section: max(0, (size - 1) // PAGES_PER_PACK).bit_length() for section, size in sizes.items()}
+    return {
+        id: f"{section}-{zlib.crc32(id.encode()) & ((1 << bits[section]) - 1)}" for id, section in members
+    }
+
+
+def encode(pack: Pack) -> bytes:
+    """The bytes of a pack, pages in the order of their URLs."""
+    ordered = Pack(pack.skeleton, dict(sorted(pack.pages.items())))
+    return msgspec.json.encode(ordered) + b"\n"
+
+
+def decode(data: bytes) -> Pack:
+    """A pack as read from the site. Raises ``msgspec.DecodeError`` when it is damaged."""
+    return msgspec.json.decode(data, type=Pack)

@@ -1,0 +1,129 @@
+"""Writing the site so that nobody ever meets a half-built one.
+
+Everything is written beside the site first; only when all of it is on disk are the
+files moved into place, one atomic rename each, ``sw.js`` last because it announces the
+release. A crash before the moves changes nothing; a crash between them leaves a journal
+behind, and the next build then rebuilds the whole site.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from .inputs import walk
+
+LAST = ("api/v1/release.json", "sw.js")
+"""Moved after everything that they name."""
+
+
+class PublishError(Exception):
+    """The site cannot be written; the message says why and what to do, in Chinese."""
+
+
+class Workspace:
+    """The folder beside the site in which a build keeps what it remembers."""
+
+    def __init__(self, site: Path) -> None:
+        self.site = site
+        self.folder = site.with_name(site.name + ".state")
+        self.stage = self.folder / "stage"
+        self.journal = self.folder / "publishing"
+
+    @contextmanager
+    def locked(self) -> Iterator[None]:
+        """Hold the workspace against a second build.
+
+        Raises ``PublishError`` at once when another build runs, or when ``site`` holds
+        files that no build of the guide wrote.
+        """
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            handle = os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT, 0o644)
+        except OSError as error:
+            raise PublishError(f"写不进 {self.folder}（{error.strerror}）— 检查目录权限和磁盘空间后再试") from error
+        try:
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError as error:
+                raise PublishError(f"另一个生成正在写 {self.site} — 等它结束后再试") from error
+            self._refuse_foreign_folder()
+            yield
+        finally:
+            os.close(handle)
+
+    def _refuse_foreign_folder(self) -> None:
+        if (
+            self.site.is_dir()
+            and not self.journal.exists()
+            and not (self.site / "api/v1/release.json").exists()
+            and any(self.site.iterdir())
+        ):
+            raise PublishError(f"{self.site} 里有别的文件，不像是本指南的输出 — 用 --out 换一个空目录")
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether the last build died while it moved files into place."""
+        return self.journal.exists()
+
+    def publish(self, files: Mapping[str, bytes], removed: set[str], state: bytes) -> None:
+        """Write ``files``, delete ``removed`` (paths relative to the site) and remember ``state``."""
+        try:
+            self._publish(files, removed, state)
+        except OSError as error:
+            raise PublishError(
+                f"写 {error.filename or self.site} 时出错（{error.strerror}）— 检查磁盘空间和权限后再运行一次，线上内容未受影响"
+            ) from error
+
+    def _publish(self, files: Mapping[str, bytes], removed: set[str], state: bytes) -> None:
+        shutil.rmtree(self.stage, ignore_errors=True)
+        self.stage.mkdir()
+        order = sorted(files, key=lambda path: (LAST.index(path) + 1 if path in LAST else 0, path))
+        for number, path in enumerate(order):
+            (self.stage / str(number)).write_bytes(files[path])
+        self.journal.touch()
+        folders: set[str] = set()
+        for number, path in enumerate(order):
+            target = self.site / path
+            folder = os.path.dirname(path)
+            if folder not in folders:
+                target.parent.mkdir(parents=True, exist_ok=True)
+                folders.add(folder)
+            os.replace(self.stage / str(number), target)
+        for path in removed:
+            (self.site / path).unlink(missing_ok=True)
+            self._prune(os.path.dirname(path))
+        self.remember(state)
+        self.journal.unlink()
+        self.stage.rmdir()
+
+    def remember(self, state: bytes) -> None:
+        """Replace the remembered state."""
+        temporary = self.folder / "state.tmp"
+        temporary.write_bytes(state)
+        os.replace(temporary, self.folder / "state")
+
+    def recall(self) -> bytes | None:
+        """The remembered state; ``None`` when there is none to rely on."""
+        if self.interrupted:
+            return None
+        try:
+            return (self.folder / "state").read_bytes()
+        except FileNotFoundError:
+            return None
+
+    def strays(self, known: set[str]) -> set[str]:
+        """Files of the site that a build from nothing would not write."""
+        return walk(self.site).keys() - known
+
+    def _prune(self, folder: str) -> None:
+        while folder:
+            try:
+                (self.site / folder).rmdir()
+            except OSError:
+                return
+            folder = os.path.dirname(folder)

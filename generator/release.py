@@ -1,0 +1,93 @@
+"""Naming a release and telling the service worker what belongs to it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+from .inputs import digest
+
+RELEASE = "api/v1/release.json"
+WORKER = "sw.js"
+KILL_WORKER = "sw-kill.js"
+PLACEHOLDER = "self.__RELEASE__"
+PACKS = "offline/packs/"
+
+NOT_STORED = ("api/v1/matters/", "matters/", PACKS)
+"""Not in the shell: pages travel in packs, and their JSON is for other programs."""
+
+
+class ReleaseError(Exception):
+    """The service worker's source is not as the release step expects it."""
+
+
+def release_id(files: Mapping[str, str]) -> str:
+    """The name of a release: 16 hex digits over every published path and content."""
+    return digest("".join(f"{path}\0{hash}\n" for path, hash in sorted(files.items())).encode())
+
+
+def release_json(id: str, commit: str | None, files: Mapping[str, str]) -> bytes:
+    """``release.json``: which files make up the release, by path with their digests."""
+    return msgspec.json.encode({"id": id, "source_commit": commit, "files": dict(sorted(files.items()))}) + b"\n"
+
+
+def service_worker(source: str, id: str, published: str | None, files: Mapping[str, str]) -> bytes:
+    """``sw.js`` of a release: its source with the list of what to store.
+
+    Raises ``ReleaseError`` unless the source holds the placeholder exactly once: a worker
+    without its list would look healthy and store nothing.
+    """
+    if source.count(PLACEHOLDER) != 1:
+        raise ReleaseError(f"pwa/sw.js must hold {PLACEHOLDER} exactly once, found {source.count(PLACEHOLDER)}")
+    entries = [{"url": path, "hash": hash} for path, hash in sorted(files.items())]
+    listing = {
+        "id": id,
+        "published": published,
+        "shell": [entry for entry in entries if _in_shell(entry["url"])],
+        "packs": [entry for entry in entries if entry["url"].startswith(PACKS)],
+        "optional": [],
+    }
+    return source.replace(PLACEHOLDER, msgspec.json.encode(listing).decode()).encode()
+
+
+def _in_shell(path: str) -> bool:
+    return not path.startswith(NOT_STORED) and path not in (RELEASE, WORKER, KILL_WORKER)
+
+
+def source_commit(folder: Path) -> str | None:
+    """The commit checked out around ``folder``; ``None`` outside a checkout.
+
+    Read from git's files: starting ``git`` would cost more than a whole small rebuild.
+    ``GUIDE_SOURCE_COMMIT`` overrides it where the build runs without a checkout.
+    """
+    if given := os.environ.get("GUIDE_SOURCE_COMMIT"):
+        return given
+    for parent in (folder, *folder.parents):
+        git = parent / ".git"
+        if git.exists():
+            return _head(git)
+    return None
+
+
+def _head(git: Path) -> str | None:
+    try:
+        if git.is_file():  # a linked work tree
+            git = (git.parent / git.read_text().removeprefix("gitdir:").strip()).resolve()
+        head = (git / "HEAD").read_text().strip()
+        if not head.startswith("ref:"):
+            return head
+        ref = head.removeprefix("ref:").strip()
+        common = git / "commondir"
+        shared = (git / common.read_text().strip()).resolve() if common.exists() else git
+        loose = shared / ref
+        if loose.exists():
+            return loose.read_text().strip()
+        for line in (shared / "packed-refs").read_text().splitlines():
+            if line.endswith(" " + ref):
+                return line.split()[0]
+    except OSError:
+        pass
+    return None

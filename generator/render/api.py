@@ -1,0 +1,118 @@
+"""The published data, ``/api/v1/``: what every other reader of the catalogue gets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import time
+
+import msgspec
+
+from ..catalog.hours import Day
+from ..catalog.model import Centre, Matter, Section
+from ..summary import Summary
+
+
+def plain(value: object) -> object:
+    """``value`` as JSON types; times are ``HH:MM``, dates ``YYYY-MM-DD``."""
+    return _clock(msgspec.to_builtins(value, builtin_types=(time,)))
+
+
+def _clock(value: object) -> object:
+    if isinstance(value, time):
+        return value.strftime("%H:%M")
+    if isinstance(value, dict):
+        return {key: _clock(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_clock(item) for item in value]
+    return value
+
+
+def encode(value: object) -> bytes:
+    """Compact JSON in UTF-8 with a line end."""
+    return msgspec.json.encode(value) + b"\n"
+
+
+def matter_json(matter: Matter) -> bytes:
+    """``matters/<id>.json``: the record itself. It holds no times of day."""
+    return encode(matter)
+
+
+def matters_json(summaries: Iterable[Summary]) -> bytes:
+    """``matters.json``: every matter in a line each, in the order of ids."""
+    return encode(
+        [
+            {
+                "id": item.id,
+                "name": item.name,
+                "name_en": item.name_en,
+                "section": item.section,
+                "group": item.group,
+                "type": item.type,
+                "applicants": item.applicants,
+                "aliases": item.aliases,
+                "on_the_spot": item.on_the_spot,
+                "noon": item.noon,
+                "free": item.free,
+                "materials": item.materials,
+            }
+            for item in summaries
+        ]
+    )
+
+
+def centre_json(centre: Centre) -> bytes:
+    """``centre.json``: centre.yml as it stands."""
+    return encode(plain(centre))
+
+
+def sections_json(sections: Iterable[Section], summaries: Iterable[Summary]) -> bytes:
+    """``sections.json``: the sections with the ids of their matters."""
+    members: dict[str, list[str]] = {}
+    for item in summaries:
+        members.setdefault(item.section, []).append(item.id)
+    return encode(
+        [
+            {
+                "id": section.id,
+                "name": section.name,
+                "summary": section.summary,
+                "groups": section.groups,
+                "matters": members.get(section.id, []),
+            }
+            for section in sections
+        ]
+    )
+
+
+def calendar_json(days: Iterable[Day], timezone: str) -> bytes:
+    """``calendar.json``: the opening spans of every covered date.
+
+    Dates share ``patterns`` (lists of half-open spans) by name, since most days of a
+    year are alike; a one-off exception is a pattern named after its date.
+    """
+    patterns: dict[str, object] = {"closed": []}
+    listed = []
+    for day in days:
+        spans = [
+            {
+                "opens": span.opens.strftime("%H:%M"),
+                "closes": span.closes.strftime("%H:%M"),
+                "service": span.service,
+                "counters": dict(span.counters),
+            }
+            for span in day.spans
+        ]
+        name = "closed"
+        if spans:
+            name = day.date.isoformat() if day.kind == "exception" else "workday"
+            patterns[name] = spans
+        listed.append({"date": day.date, "kind": day.kind, "name": day.name, "pattern": name})
+    return encode(
+        {
+            "timezone": timezone,
+            "first": listed[0]["date"],
+            "last": listed[-1]["date"],
+            "patterns": patterns,
+            "days": listed,
+        }
+    )
