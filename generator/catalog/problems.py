@@ -1,0 +1,23 @@
+"""What is wrong with the catalogue, said to the editor who can mend it."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class Problem(Struct, frozen=True, order=True):
+    """One fault, sorted by where it is.
+
+    ``path`` is relative to the repository (``catalog/…``), ``line`` counts from 1,
+    ``code`` is stable English, ``sentence`` says in Chinese what is wrong and ``hint``
+    what to do about it.
+    """
+
+    path: str
+    line: int
+    code: str
+    sentence: str
+    hint: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: [{self.code}] {self.sentence} — {self.hint}"
