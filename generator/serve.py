@@ -1,0 +1,153 @@
+"""The live preview for editors: save a file, and the page in the browser shows it.
+
+What does not build is shown too: every page then carries the list of problems, with
+file, line and what to write instead, above the last good version of the page.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Sequence
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from markupsafe import Markup
+
+from .build import Outcome, Paths, build
+from .catalog.problems import Problem
+
+EVENTS = "/__preview/events"
+SCRIPT = "/__preview/reload.js"
+RELOAD = """\
+const events = new EventSource("%s");
+events.onmessage = () => location.reload();
+""" % EVENTS
+STYLE = "background:#7a1f1f;color:#fff;padding:12px 16px;font:15px/1.6 sans-serif;white-space:pre-wrap"
+
+
+class Preview:
+    """Builds on demand and tells open pages when to reload."""
+
+    def __init__(self, paths: Paths) -> None:
+        self.paths = paths
+        self.problems: Sequence[Problem] = ()
+        self._listeners: set[queue.SimpleQueue[None]] = set()
+        self._guard = threading.Lock()
+
+    def rebuild(self) -> Outcome:
+        """Build once; pages that are open reload when there is something new to see."""
+        outcome = build(self.paths)
+        seen, self.problems = self.problems, outcome.problems
+        if outcome.changed or tuple(seen) != tuple(self.problems):
+            with self._guard:
+                for listener in self._listeners:
+                    listener.put(None)
+        return outcome
+
+    def listen(self) -> queue.SimpleQueue[None]:
+        listener: queue.SimpleQueue[None] = queue.SimpleQueue()
+        with self._guard:
+            self._listeners.add(listener)
+        return listener
+
+    def leave(self, listener: queue.SimpleQueue[None]) -> None:
+        with self._guard:
+            self._listeners.discard(listener)
+
+    def decorate(self, page: bytes) -> bytes:
+        """``page`` with the problems above it and the reload script in it."""
+        banner = Markup("")
+        if self.problems:
+            listing = "\n".join(str(problem) for problem in self.problems)
+            banner = Markup('<div role="alert" style="{}">{}</div>').format(
+                STYLE, f"有 {len(self.problems)} 处要改，改好保存后自动刷新：\n{listing}"
+            )
+        script = Markup('<script src="{}"></script>').format(SCRIPT)
+        text = page.decode()
+        start = text.find("<body")
+        inside = text.find(">", start) + 1 if start >= 0 else 0
+        return (text[:inside] + banner + script + text[inside:]).encode()
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    def __init__(self, *args: object, preview: Preview, **kwargs: object) -> None:
+        self.preview = preview
+        super().__init__(*args, directory=str(preview.paths.out), **kwargs)  # type: ignore[arg-type]
+
+    def do_GET(self) -> None:
+        path = self.path.split("?")[0]
+        if path == EVENTS:
+            self._events()
+        elif path == SCRIPT:
+            self._send(RELOAD.encode(), "text/javascript")
+        elif path == "/sw.js":
+            # A worker would answer from its store and hide the change just saved.
+            self.send_error(HTTPStatus.NOT_FOUND, "no service worker in the preview")
+        else:
+            page = self._page(path)
+            if page is not None:
+                self._send(self.preview.decorate(page), "text/html; charset=utf-8")
+            else:
+                super().do_GET()
+
+    def _page(self, path: str) -> bytes | None:
+        file = Path(self.translate_path(path))
+        if file.is_dir() and path.endswith("/"):
+            file /= "index.html"
+        if file.suffix == ".html" and file.is_file():
+            return file.read_bytes()
+        if path == "/":  # nothing has ever been built
+            return "<!doctype html><meta charset=utf-8><body><p>还没有生成过页面。</p>".encode()
+        return None
+
+    def _send(self, body: bytes, kind: str) -> None:
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        self.wfile.write(body)
+
+    def _events(self) -> None:
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        listener = self.preview.listen()
+        try:
+            while True:
+                try:
+                    listener.get(timeout=15)
+                    self.wfile.write(b"data: changed\n\n")
+                except queue.Empty:
+                    self.wfile.write(b": still here\n\n")
+                self.wfile.flush()
+        except OSError:
+            pass  # the page was closed
+        finally:
+            self.preview.leave(listener)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Requests are no news to an editor."""
+
+
+def serve(paths: Paths, port: int, report: Callable[[Outcome], None]) -> None:
+    """Build, serve on ``http://localhost:<port>`` and rebuild at every save, until Ctrl-C.
+
+    ``report`` is told the outcome of every build. Raises ``OSError`` when the port is taken.
+    """
+    from watchfiles import watch
+
+    preview = Preview(paths)
+    with ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, preview=preview)) as server:
+        server.daemon_threads = True
+        report(preview.rebuild())
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        watched = [path for path in (paths.catalog, paths.site_src, paths.pwa, paths.mkdocs_yml) if path.exists()]
+        for _ in watch(*watched, debounce=50, step=10, raise_interrupt=False):
+            report(preview.rebuild())
+        server.shutdown()
+
