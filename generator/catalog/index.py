@@ -1,0 +1,58 @@
+"""What a file may refer to in other files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from .model import Centre, Law, Paper, Section
+
+
+class Index(Struct, frozen=True, kw_only=True):
+    """Everything that ids point to. A part is ``None`` when its file could not be read;
+    references into it are then not judged.
+
+    ``matters`` maps ids to the paths that claim them, ``names`` maps names of matters
+    to ids, ``sections`` ids to groups, ``laws`` ids to the articles that were checked.
+    Two indexes are equal when no reference can have changed.
+    """
+
+    matters: dict[str, tuple[str, ...]]
+    names: dict[str, tuple[str, ...]]
+    sections: dict[str, tuple[str, ...]] | None
+    laws: dict[str, frozenset[str]] | None
+    papers: frozenset[str] | None
+    counters: frozenset[str] | None
+    sources: frozenset[str] | None
+
+
+def build_index(
+    *,
+    matters: Iterable[tuple[str, str | None, str]],
+    centre: Centre | None,
+    sections: Iterable[Section] | None,
+    laws: Iterable[Law] | None,
+    papers: Iterable[Paper] | None,
+) -> Index:
+    """The index of a catalogue. ``matters`` are (id, name, path); the name is ``None``
+    for a file that could not be read but whose name promises the id."""
+    ids: dict[str, tuple[str, ...]] = {}
+    names: dict[str, tuple[str, ...]] = {}
+    for id_, name, path in sorted(matters, key=lambda item: item[2]):
+        ids[id_] = (*ids.get(id_, ()), path)
+        if name is not None:
+            names[name] = (*names.get(name, ()), id_)
+    return Index(
+        matters=ids,
+        names=names,
+        sections=None if sections is None else {item.id: item.groups for item in sections},
+        laws=None if laws is None else {item.id: _checked(item) for item in laws},
+        papers=None if papers is None else frozenset(item.id for item in papers),
+        counters=None if centre is None else frozenset(item.id for item in centre.counter_kinds),
+        sources=None if centre is None else frozenset(item.id for item in centre.sources),
+    )
+
+
+def _checked(law: Law) -> frozenset[str]:
+    return frozenset(item.article for item in law.articles if item.verified)
