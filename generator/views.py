@@ -1,0 +1,404 @@
+"""What the pages show, derived from the catalogue: joined, worded, sorted, frozen.
+
+Views hold plain text; escaping is the renderers' work. Nothing here reads a clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date, time
+
+from msgspec import Struct
+
+from .catalog import when as expressions
+from .catalog.model import Basis, Centre, Handling, Law, LegalBasis, Material, Matter, Paper, Section, Situation
+from .summary import summarize
+
+UNITS = {"working_days": "个工作日", "days": "日", "months": "个月"}
+FORMS = {"original": "原件", "copy": "复印件", "electronic": "电子件"}
+
+
+class Context(Struct, frozen=True, kw_only=True):
+    """The catalogue around one matter. ``names`` are the names of all matters by id."""
+
+    centre: Centre
+    laws: Mapping[str, Law]
+    papers: Mapping[str, Paper]
+    sections: tuple[Section, ...]
+    names: Mapping[str, str]
+
+    def origin(self, source: str | None) -> str | None:
+        """A source in words: 长春日报，2018年11月1日; text that is no id stays as it is."""
+        for known in self.centre.sources:
+            if known.id == source:
+                return f"{known.publisher}，{day(known.published_on)}"
+        for commitment in self.centre.commitments:
+            if commitment.id == source:
+                return self.origin(commitment.source)
+        return source
+
+    def announced(self, source: str | None) -> bool:
+        """Whether ``source`` is a commitment that is a plan still."""
+        return any(item.id == source and item.status == "announced" for item in self.centre.commitments)
+
+    def section(self, id: str) -> Section:
+        return next(section for section in self.sections if section.id == id)
+
+
+class Claim(Struct, frozen=True, kw_only=True):
+    """Something said, how sure it is (``law``, ``guide``, ``practice``; ``None`` is not
+    graded), and where it comes from in words."""
+
+    text: str
+    evidence: str | None = None
+    source: str | None = None
+
+
+class PaperLine(Struct, frozen=True, kw_only=True):
+    """One line of the papers. ``seq`` counts from 1 over all lines of the matter;
+    ``when`` is the expression, ``condition`` the same in words; ``where`` tells how to
+    get the paper, ``promise`` by when and on what word it may follow later."""
+
+    seq: int
+    name: str
+    details: tuple[str, ...]
+    when: str | None
+    condition: str | None
+    where: str | None
+    promise: str | None
+    claim: Claim
+
+
+class LawLine(Struct, frozen=True, kw_only=True):
+    """A law of the matter: title, article, version, and whether the article was read.
+    ``verified`` is ``None`` where no article is named."""
+
+    title: str
+    article: str | None
+    version: str | None
+    verified: bool | None
+    note: str | None
+
+
+class MatterView(Struct, frozen=True, kw_only=True):
+    """Everything that the page of one matter says, ``None`` where no source states it."""
+
+    id: str
+    name: str
+    section_id: str
+    section: str
+    group: str
+    type: str | None
+    variants: tuple[str, ...]
+    facts: tuple[tuple[str, bool], ...]
+    situations: tuple[Situation, ...]
+    window: tuple[PaperLine, ...]
+    on_site: tuple[PaperLine, ...]
+    deferrable: tuple[PaperLine, ...]
+    conditions: tuple[Claim, ...]
+    applicants: tuple[str, ...]
+    counter: str | None
+    authority: str | None
+    noon: str | None
+    noon_source: str | None
+    noon_hours: str
+    noon_counters: str
+    hours: str
+    visits: int | None
+    on_site_check: Claim | None
+    online: Claim | None
+    statutory: Claim | None
+    promised: Claim | None
+    deadline: Claim | None
+    steps: tuple[str, ...]
+    fee: Claim | None
+    result: str | None
+    validity: str | None
+    result_basis: str | None
+    faq: tuple[tuple[str, Claim], ...]
+    laws: tuple[LawLine, ...]
+    unknown: int
+    confirmed: str | None
+    checked_on: str
+    related: tuple[tuple[str, str], ...]
+    name_en: str | None
+    summary_en: str | None
+    note: str | None
+    centre: str
+    guide: str
+    hotline: str
+
+
+# --- words ------------------------------------------------------------------------
+
+
+def clock(moment: time) -> str:
+    return moment.strftime("%H:%M")
+
+
+def day(moment: date) -> str:
+    """2026年11月23日."""
+    return f"{moment.year}年{moment.month}月{moment.day}日"
+
+
+def span(opens: time, closes: time) -> str:
+    return f"{clock(opens)}–{clock(closes)}"
+
+
+def noon_counters(centre: Centre) -> str:
+    """1 个业务咨询窗口、2 个业务受理窗口在岗. What stands in brackets in a counter's name is left out."""
+    kinds = (f"{kind.open_noon} 个{kind.name.split('（')[0]}" for kind in centre.counter_kinds if kind.open_noon)
+    return "、".join(kinds) + "在岗"
+
+
+def regular_hours(centre: Centre) -> str:
+    return "、".join(f"{part.name} {span(part.opens.at, part.closes.at)}" for part in centre.hours)
+
+
+def assumed_hours(centre: Centre) -> tuple[str, ...]:
+    """The boundaries of the day that no source states, in words."""
+    return tuple(
+        f"{part.name}{word} {clock(boundary.at)}"
+        for part in centre.hours
+        for word, boundary in (("开门", part.opens), ("关门", part.closes))
+        if boundary.source is None
+    )
+
+
+def cite(basis: Basis | None, laws: Mapping[str, Law]) -> str | None:
+    """《中华人民共和国行政许可法》第五十八条; a law that is not listed goes by its id."""
+    if basis is None:
+        return None
+    law = laws.get(basis.law)
+    return f"《{(law.title if law else basis.law).strip('《》')}》{basis.article or ''}"
+
+
+def condition(when: str | None, situations: Iterable[Situation]) -> str | None:
+    """``premises=rent & agent=agent`` in words: 「场所是？」选「租用」，并且….
+
+    Alternatives that ask the same question are drawn together: 选「租用」或「无偿」.
+    """
+    if not when:
+        return None
+    asked = {situation.id: situation for situation in situations}
+    alternatives = expressions.parse(when)
+    if all(len(group) == 1 for group in alternatives):
+        by_question: dict[str, list[str]] = {}
+        for ((question, answer),) in alternatives:
+            by_question.setdefault(question, []).append(answer)
+        return "，或者".join(_choice(asked, question, answers) for question, answers in by_question.items())
+    return "；或者".join(
+        "，并且".join(_choice(asked, question, [answer]) for question, answer in group) for group in alternatives
+    )
+
+
+def _choice(asked: Mapping[str, Situation], question: str, answers: list[str]) -> str:
+    situation = asked.get(question)
+    labels: dict[str, str] = {} if situation is None else {option.id: option.label for option in situation.options}
+    chosen = "或".join(f"「{labels.get(answer, answer)}」" for answer in answers)
+    return f"「{situation.question if situation else question}」选{chosen}"
+
+
+# --- a matter -----------------------------------------------------------------------
+
+
+def matter_view(matter: Matter, context: Context) -> MatterView:
+    """The view of ``matter``. Related matters that the catalogue lacks are left out."""
+    centre, laws = context.centre, context.laws
+    limit, noon = matter.time_limit, matter.noon_service
+    lines = [_paper_line(seq, line, matter, context) for seq, line in enumerate(matter.materials, 1)]
+    needed = {
+        needed: tuple(line for line, material in zip(lines, matter.materials, strict=True) if material.needed == needed)
+        for needed in ("window", "on_site", "deferrable")
+    }
+    kinds = {kind.id: kind.name for kind in centre.counter_kinds}
+    return MatterView(
+        id=matter.id,
+        name=matter.name,
+        section_id=matter.section,
+        section=context.section(matter.section).name,
+        group=matter.group,
+        type=matter.type,
+        variants=matter.variants,
+        facts=_facts(matter, context),
+        situations=matter.situations,
+        window=needed["window"],
+        on_site=needed["on_site"],
+        deferrable=needed["deferrable"],
+        conditions=tuple(
+            Claim(text=item.text, evidence=item.evidence, source=cite(item.basis, laws)) for item in matter.conditions
+        ),
+        applicants=matter.applicants,
+        counter=None if matter.counter is None else kinds.get(matter.counter, matter.counter),
+        authority=matter.authority,
+        noon=_noon(matter),
+        noon_source=context.origin(noon.source),
+        noon_hours=span(centre.noon_service.opens, centre.noon_service.closes),
+        noon_counters=noon_counters(centre),
+        hours=regular_hours(centre),
+        visits=matter.visits,
+        on_site_check=_handling(matter.on_site_check, _CHECK),
+        online=_handling(matter.online, _ONLINE),
+        statutory=None
+        if limit.statutory is None
+        else Claim(
+            text=f"{limit.statutory.value} {UNITS[limit.statutory.unit]}"
+            + (f"（{limit.statutory.note}）" if limit.statutory.note else ""),
+            evidence=limit.statutory.evidence,
+            source=cite(limit.statutory.basis, laws),
+        ),
+        promised=_promised(matter, context),
+        deadline=None
+        if matter.applicant_deadline is None
+        else Claim(
+            text=matter.applicant_deadline.text,
+            evidence=matter.applicant_deadline.evidence,
+            source=cite(matter.applicant_deadline.basis, laws),
+        ),
+        steps=matter.steps,
+        fee=None
+        if matter.fee is None
+        else Claim(
+            text=_fee(matter) + (f"，{matter.fee.text}" if matter.fee.text else ""),
+            evidence=matter.fee.evidence,
+            source=cite(matter.fee.basis, laws),
+        ),
+        result=matter.result.document,
+        validity=matter.result.validity,
+        result_basis=cite(matter.result.basis, laws),
+        faq=tuple(
+            (item.question, Claim(text=item.answer, evidence=item.evidence, source=cite(item.basis, laws) or item.source))
+            for item in matter.faq
+        ),
+        laws=tuple(_law_line(item, laws) for item in matter.legal_basis),
+        unknown=summarize(matter).unknown,
+        confirmed=None if matter.confirmed is None else f"{matter.confirmed.by}，{day(matter.confirmed.on)}",
+        checked_on=day(matter.checked_on),
+        related=tuple((id, context.names[id]) for id in matter.related if id in context.names),
+        name_en=matter.name_en,
+        summary_en=matter.summary_en,
+        note=matter.note,
+        centre=centre.name,
+        guide=centre.guide_name,
+        hotline=centre.hotline,
+    )
+
+
+def _paper_line(seq: int, line: Material, matter: Matter, context: Context) -> PaperLine:
+    form = FORMS[line.form]
+    details = [] if line.name.endswith(form) else [form]
+    if line.copies is not None:
+        details.append(f"{line.copies} 份")
+    details.append(_ISSUERS[line.issued_by])
+    if line.shareable == "yes":
+        details.append("窗口可以调取")
+    paper = context.papers.get(line.paper or "")
+    return PaperLine(
+        seq=seq,
+        name=line.name,
+        details=tuple(details),
+        when=line.when,
+        condition=condition(line.when, matter.situations),
+        where=paper.where if paper else None,
+        promise=_deferral(line) if line.needed == "deferrable" else None,
+        claim=Claim(
+            text="", evidence=line.evidence, source=cite(line.basis, context.laws) or context.origin(line.source)
+        ),
+    )
+
+
+_ISSUERS = {"申请人自备": "自己准备", "政府部门核发": "政府部门核发", "中介机构": "机构出具"}
+
+
+def _deferral(line: Material) -> str | None:
+    """By when a paper may follow, and on what word; ``None`` where neither is set."""
+    terms = line.deferral
+    if terms is None or (terms.within_working_days is None and terms.promise is None):
+        return None
+    parts = []
+    if terms.within_working_days is not None:
+        parts.append(f"{terms.within_working_days} 个工作日内补齐")
+    if terms.promise is not None:
+        parts.append(f"承诺：{terms.promise}")
+    return "，".join(parts)
+
+
+_CHECK = {"yes": "要现场核查", "no": "不用现场核查", "conditional": "必要时现场核查"}
+_ONLINE = {"yes": "可以网上办", "no": "不能网上办", "conditional": "有的情形可以网上办"}
+
+
+def _handling(handling: Handling, words: Mapping[str, str]) -> Claim | None:
+    text = words.get(handling.value)
+    return None if text is None else Claim(text=text, source=handling.basis)
+
+
+def _facts(matter: Matter, context: Context) -> tuple[tuple[str, bool], ...]:
+    """At most four facts as words: how fast, at noon, what it costs, whether somebody
+    comes to look. ``False`` marks one that is not known."""
+    limit, noon = matter.time_limit, matter.noon_service
+    promised, statutory = limit.promised, limit.statutory
+    if promised is not None and promised.on_the_spot:
+        speed = "即来即办（计划）" if context.announced(promised.source) else "即来即办"
+    elif promised is not None and promised.value is not None and promised.unit is not None:
+        speed = f"承诺 {promised.value} {UNITS[promised.unit]}"
+    elif statutory is not None:
+        speed = f"法定 {statutory.value} {UNITS[statutory.unit]}"
+    else:
+        speed = ""
+    at_noon = {None: "", True: "午间可办" if noon.completed else "午间可受理", False: "午间不办"}[noon.accepted]
+    fee = "" if matter.fee is None else _fee(matter)
+    check = _CHECK.get(matter.on_site_check.value, "")
+    words = (("办多久", speed), ("午间能不能办", at_noon), ("收不收费", fee), ("现场核查", check))
+    return tuple((word, True) if word else (f"{asked}：待中心确认", False) for asked, word in words)
+
+
+def _fee(matter: Matter) -> str:
+    fee = matter.fee
+    if fee is None:
+        return ""
+    if fee.amount is None:
+        return "收费看说明"
+    return f"收费 {fee.amount} 元" if fee.amount else "不收费"
+
+
+def _noon(matter: Matter) -> str | None:
+    """Whether one may come at noon, in a sentence."""
+    noon = matter.noon_service
+    if noon.accepted is None:
+        return None
+    if not noon.accepted:
+        return "午间不办这件事"
+    if noon.completed is None:
+        return "午间能受理；当场能不能办完，待中心确认"
+    return "午间能受理，也能办完" if noon.completed else "午间能受理，不能当场办完"
+
+
+def _promised(matter: Matter, context: Context) -> Claim | None:
+    promised = matter.time_limit.promised
+    if promised is None:
+        return None
+    if promised.on_the_spot:
+        text = "即来即办"
+    elif promised.value is not None and promised.unit is not None:
+        text = f"{promised.value} {UNITS[promised.unit]}"
+    else:
+        return None
+    if promised.provided:
+        text += f"（条件：{promised.provided}）"
+    if context.announced(promised.source):
+        text += "，是已经宣布的计划，有没有实行待中心确认"
+    return Claim(text=text, source=context.origin(promised.source))
+
+
+def _law_line(basis: LegalBasis, laws: Mapping[str, Law]) -> LawLine:
+    law = laws.get(basis.law)
+    read = None
+    if law is not None and basis.article is not None:
+        read = any(item.article == basis.article and item.verified for item in law.articles)
+    return LawLine(
+        title=law.title if law else basis.law,
+        article=basis.article,
+        version=f"{day(law.version_date)} 版" if law and law.version_date else None,
+        verified=read if basis.evidence == "law" or read is None else False,
+        note=basis.note,
+    )
