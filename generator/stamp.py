@@ -20,6 +20,11 @@ def root_of(url: str) -> str:
     return "../" * url.count("/") or "./"
 
 
+def page_path(url: str) -> str:
+    """The file of the page at ``url``."""
+    return f"{url}index.html" if url.endswith("/") or not url else url
+
+
 def stamp(skeleton: str, *, url: str, title: str, head: str, content: str) -> str:
     """The page at ``url``. ``title``, ``head`` and ``content`` are HTML, escaped already."""
     page = skeleton.replace(TITLE, title, 1).replace(HEAD, head, 1).replace(CONTENT, content, 1)

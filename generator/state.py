@@ -5,24 +5,12 @@ from __future__ import annotations
 import msgspec
 from msgspec import Struct
 
-from .catalog.model import CalendarYear, Centre, Law, Paper, Place, Section, Word
+from .catalog.parts import Parts
 from .inputs import Stamp
 from .summary import Summary
 
 FORMAT = 1
 """Raised when the remembered shape changes; an older state is then forgotten."""
-
-
-class Shared(Struct, frozen=True, kw_only=True):
-    """The catalogue but for its matters."""
-
-    centre: Centre
-    years: dict[int, CalendarYear]
-    laws: dict[str, Law]
-    sections: tuple[Section, ...]
-    places: tuple[Place, ...]
-    papers: dict[str, Paper]
-    words: tuple[Word, ...]
 
 
 class KnownMatter(Struct, frozen=True, array_like=True):
@@ -40,7 +28,7 @@ class State(Struct, frozen=True, kw_only=True):
     catalogue: dict[str, Stamp]
     presentation: dict[str, dict[str, Stamp]]
     environment: str
-    shared: Shared
+    parts: Parts
     matters: dict[str, KnownMatter]
     skeletons: dict[str, str]
     outputs: dict[str, str]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from datetime import date
 
 from msgspec import Struct
 
@@ -40,6 +41,7 @@ class Summary(Struct, frozen=True, kw_only=True):
     papers: tuple[str, ...]
     evidence: dict[str, int]
     unknown: int
+    checked_on: date
     confirmed: bool
 
 
@@ -67,6 +69,7 @@ def summarize(matter: Matter) -> Summary:
         papers=tuple(sorted({line.paper for line in matter.materials if line.paper})),
         evidence={grade: grades[grade] for grade in ("law", "guide", "practice")},
         unknown=sum(answer is None for answer in _answers(matter)),
+        checked_on=matter.checked_on,
         confirmed=matter.confirmed is not None,
     )
 

@@ -1,0 +1,292 @@
+"""From catalogue to site: the order of the steps, and how little of it a change needs.
+
+Three cases. Nothing changed: nothing is done. Only matters changed: they and the matters
+that name them are rendered, the lists are renewed, their packs patched. Anything else
+changed (shared data, style, templates, scripts, the generator itself): all is rendered.
+Whatever the case, only files whose bytes differ are written, and the result is the same
+as of a build from nothing.
+"""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from . import packs, release, state as states
+from .catalog.parts import Parts
+from .catalog.problems import Problem
+from .inputs import Tree, digest
+from .pages import fixed_files, list_files, list_pages
+from .publish import Workspace
+from .reading import Reader, Reading
+from .render.api import matter_json
+from .render.matter import matter_page
+from .render.page import Page
+from .shell import Shell, load_skin
+from .stamp import page_path, root_of, stamp
+from .state import KnownMatter, State
+from .views import Context, matter_view
+
+SKELETONS = "offline/skeleton/"
+SUFFIXES = (".yml", ".yaml")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paths:
+    """What a build reads and where it writes."""
+
+    catalog: Path
+    site_src: Path
+    mkdocs_yml: Path
+    pwa: Path
+    out: Path
+
+
+@dataclass(frozen=True, kw_only=True)
+class Outcome:
+    """What a build did. With ``problems`` nothing was written."""
+
+    problems: tuple[Problem, ...] = ()
+    matters: int = 0
+    written: int = 0
+    removed: int = 0
+    release: str | None = None
+
+    @property
+    def changed(self) -> bool:
+        return bool(self.written or self.removed)
+
+
+def build(paths: Paths) -> Outcome:
+    """Bring the site up to date with its sources.
+
+    Raises ``PublishError`` when the site cannot be written, ``SkinError`` when the pages
+    of ``site_src`` cannot be rendered, ``ReleaseError`` when ``pwa/sw.js`` has no place
+    for the list of files. Problems of the catalogue are no exception: they come back in
+    the outcome. In every case the last good site stays as it was.
+    """
+    workspace = Workspace(paths.out)
+    with workspace.locked():
+        return _Build(paths, workspace).run()
+
+
+class _Build:
+    def __init__(self, paths: Paths, workspace: Workspace) -> None:
+        self.paths = paths
+        self.workspace = workspace
+        self.old = self._recall()
+        seen = self.old.presentation if self.old else {}
+        self.catalogue = Tree(paths.catalog, self.old.catalogue if self.old else {}, SUFFIXES)
+        self.presentation = {
+            "generator": Tree(Path(__file__).parent, seen.get("generator", {}), (".py",)),
+            "site_src": Tree(paths.site_src, seen.get("site_src", {})),
+            "pwa": Tree(paths.pwa, seen.get("pwa", {})),
+        }
+        self.environment = _environment(paths.mkdocs_yml)
+        self.commit = release.source_commit(paths.catalog.resolve())
+        self.files: dict[str, bytes] = {}
+        self.outputs: dict[str, str] = {}
+        self.skeletons: dict[str, str] = {}
+
+    def _recall(self) -> State | None:
+        old = states.decode(self.workspace.recall())
+        if old is not None and not (self.paths.out / release.RELEASE).exists():
+            return None  # somebody deleted the site
+        return old
+
+    def run(self) -> Outcome:
+        old = self.old
+        everything = old is None or self._presentation_changed(old)
+        if not everything and self.catalogue.same and old.commit == self.commit:
+            if self.catalogue.touched or any(tree.touched for tree in self.presentation.values()):
+                self.workspace.remember(self._state(old.parts, old.matters, old.skeletons, old.outputs))
+            return Outcome(matters=len(old.matters), release=release.release_id(_named_content(old.outputs)))
+        reading = self._read(everything)
+        if not reading.problems and (everything or not self._render_changes(reading)):
+            if not everything:
+                reading = self._read(True)
+            self._render_all(reading)
+        if reading.problems:
+            return Outcome(problems=reading.problems)
+        return self._publish(reading)
+
+    def _presentation_changed(self, old: State) -> bool:
+        return old.environment != self.environment or not all(tree.same for tree in self.presentation.values())
+
+    def _read(self, everything: bool) -> Reading:
+        old = self.old
+        return Reader(self.catalogue, old.parts if old else None, old.matters if old else {}).read(everything)
+
+    # --- rendering -------------------------------------------------------------------
+
+    def _render_all(self, reading: Reading) -> None:
+        skin = load_skin(self.workspace.folder / "skin", self.paths, self._skin_key())
+        shell = Shell(skin, self.paths.pwa)
+        self.outputs.clear()
+        self.skeletons = shell.skeletons
+        for path, data in shell.files.items():
+            self._put(path, data)
+        for layout, text in shell.skeletons.items():
+            self._put(f"{SKELETONS}{layout}.html", text.encode())
+        pages = self._render_matters(reading)
+        for name, packed in _by_pack(pages, self._packs(reading.known)).items():
+            self._put_pack(name, packs.Pack("matter", packed))
+        self._render_lists(reading)
+        for path, data in fixed_files(reading.parts, shell).items():
+            self._put(path, data)
+
+    def _render_changes(self, reading: Reading) -> bool:
+        """Render what depends on the changed matters; ``False`` when that is not enough."""
+        old = self.old
+        if old is None or reading.parts is not old.parts:
+            return False
+        before, after = self._packs(old.matters), self._packs(reading.known)
+        fresh = reading.fresh.keys()
+        if any(after.get(id) != name for id, name in before.items() if id not in fresh and id not in reading.gone):
+            return False  # a section outgrew its packs, and all of its matters move
+        self.outputs = dict(old.outputs)
+        self.skeletons = old.skeletons
+        for id in reading.gone:
+            self.outputs.pop(_page_path(id), None)
+            self.outputs.pop(_data_path(id), None)
+        pages = self._render_matters(reading)
+        touched = {after[id] for id in fresh} | {before[id] for id in (fresh | reading.gone) & before.keys()}
+        for name in touched:
+            packed = self._take_pack(name)
+            if packed is None:
+                return False
+            for id in fresh | reading.gone:
+                packed.pop(_url(id), None)
+            packed.update({_url(id): page for id, page in pages.items() if after[id] == name})
+            if packed:
+                self._put_pack(name, packs.Pack("matter", packed))
+        self._render_lists(reading)
+        return True
+
+    def _render_matters(self, reading: Reading) -> dict[str, packs.PackedPage]:
+        """The pages and data of the matters that were read, by id."""
+        parts = reading.parts
+        context = Context(
+            centre=parts.centre,
+            laws=parts.laws,
+            papers=parts.papers,
+            sections=parts.sections,
+            names={id: matter.summary.name for id, matter in reading.known.items()},
+        )
+        pages = {}
+        for id, matter in sorted(reading.fresh.items()):
+            page = matter_page(matter_view(matter, context))
+            self._put_page(page)
+            self._put(_data_path(id), matter_json(matter))
+            pages[id] = packs.PackedPage(page.title, page.head, page.content, root_of(page.url))
+        return pages
+
+    def _render_lists(self, reading: Reading) -> None:
+        summaries = [matter.summary for matter in reading.known.values()]
+        for page in list_pages(reading.parts, summaries):
+            self._put_page(page)
+        for path, data in list_files(reading.parts, summaries).items():
+            self._put(path, data)
+
+    def _put_page(self, page: Page) -> None:
+        text = stamp(
+            self.skeletons[page.layout], url=page.url, title=page.title, head=page.head, content=page.content
+        )
+        self._put(page_path(page.url), text.encode())
+
+    def _put(self, path: str, data: bytes) -> None:
+        self.outputs[path] = digest(data)
+        if self.old is None or self.old.outputs.get(path) != self.outputs[path]:
+            self.files[path] = data
+
+    # --- packs ------------------------------------------------------------------------
+
+    @staticmethod
+    def _packs(known: dict[str, KnownMatter]) -> dict[str, str]:
+        return packs.names((id, matter.summary.section) for id, matter in known.items())
+
+    def _put_pack(self, name: str, pack: packs.Pack) -> None:
+        data = packs.encode(pack)
+        self._put(f"{release.PACKS}{name}.{digest(data)}.json", data)
+
+    def _take_pack(self, name: str) -> dict[str, packs.PackedPage] | None:
+        """The pages of a published pack, which the outputs then no longer list;
+        ``None`` when its file is not what it was."""
+        prefix = f"{release.PACKS}{name}."
+        path = next((path for path in self.outputs if path.startswith(prefix)), None)
+        if path is None:
+            return {}
+        try:
+            data = (self.paths.out / path).read_bytes()
+        except OSError:
+            return None
+        return packs.decode(data).pages if digest(data) == self.outputs.pop(path) else None
+
+    # --- publishing ---------------------------------------------------------------------
+
+    def _publish(self, reading: Reading) -> Outcome:
+        content = _named_content(self.outputs)
+        name = release.release_id(content)
+        checked = max((matter.summary.checked_on for matter in reading.known.values()), default=None)
+        worker = (self.paths.pwa / "sw.js").read_text(encoding="utf-8")
+        self._put(release.WORKER, release.service_worker(worker, name, checked and checked.isoformat(), content))
+        self._put(release.RELEASE, release.release_json(name, self.commit, content))
+        removed = set(self.old.outputs if self.old else self.workspace.strays(set())) - self.outputs.keys()
+        self.workspace.publish(
+            self.files, removed, self._state(reading.parts, reading.known, self.skeletons, self.outputs)
+        )
+        return Outcome(matters=len(reading.known), written=len(self.files), removed=len(removed), release=name)
+
+    def _state(
+        self, parts: Parts, known: dict[str, KnownMatter], skeletons: dict[str, str], outputs: dict[str, str]
+    ) -> bytes:
+        return states.encode(
+            State(
+                format=states.FORMAT,
+                catalogue=self.catalogue.stamps,
+                presentation={name: tree.stamps for name, tree in self.presentation.items()},
+                environment=self.environment,
+                parts=parts,
+                matters=known,
+                skeletons=skeletons,
+                outputs=outputs,
+                commit=self.commit,
+            )
+        )
+
+    def _skin_key(self) -> str:
+        skin = self.presentation["generator"].stamps["skin.py"].digest
+        return digest(f"{self.presentation['site_src'].digest()} {skin} {self.environment}".encode())
+
+
+def _environment(mkdocs_yml: Path) -> str:
+    """What else decides the bytes of the skin: its settings, Python, installed packages."""
+    packages = Path(msgspec.__file__).parent.parent
+    return f"{digest(mkdocs_yml.read_bytes())} {sys.version_info[:2]} {packages.stat().st_mtime_ns}"
+
+
+def _named_content(outputs: dict[str, str]) -> dict[str, str]:
+    """The outputs that make up a release: all but the two files that name it."""
+    return {path: hash for path, hash in outputs.items() if path not in (release.RELEASE, release.WORKER)}
+
+
+def _by_pack(pages: dict[str, packs.PackedPage], names: dict[str, str]) -> dict[str, dict[str, packs.PackedPage]]:
+    sorted_out: dict[str, dict[str, packs.PackedPage]] = {}
+    for id, page in pages.items():
+        sorted_out.setdefault(names[id], {})[_url(id)] = page
+    return sorted_out
+
+
+def _url(id: str) -> str:
+    return f"matters/{id}/"
+
+
+def _page_path(id: str) -> str:
+    return f"matters/{id}/index.html"
+
+
+def _data_path(id: str) -> str:
+    return f"api/v1/matters/{id}.json"

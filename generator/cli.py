@@ -1,0 +1,137 @@
+"""The verbs of ``guide``. Exit 0 when all is well, 1 when something has to be mended.
+
+Problems go to stderr, one line each; success is one line on stdout. Modules are imported
+by the verb that needs them: a rebuild of one matter is mostly start-up.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .build import Outcome, Paths
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run ``guide`` with ``arguments`` (default: the command line's)."""
+    options = _parser().parse_args(arguments)
+    return options.verb(options)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="guide", description="长春经开区办事指南：检查目录、生成网站、预览")
+    verbs = parser.add_subparsers(required=True, metavar="check | build | serve | new")
+    for name, verb, text in (
+        ("check", _check, "检查目录，列出所有要改的地方"),
+        ("build", _build, "检查并生成网站"),
+        ("serve", _serve, "边改边看：保存后页面自动刷新"),
+        ("new", _new, "新建一个事项文件，字段齐全，等着填写"),
+    ):
+        one = verbs.add_parser(name, help=text, description=text)
+        one.set_defaults(verb=verb)
+        one.add_argument("--catalog", type=Path, default=Path("catalog"), metavar="DIR", help="目录（默认 catalog）")
+        if name in ("build", "serve"):
+            one.add_argument("--site-src", type=Path, default=Path("site_src"), metavar="DIR")
+            one.add_argument("--mkdocs", type=Path, default=Path("mkdocs.yml"), metavar="FILE")
+            one.add_argument("--pwa", type=Path, default=Path("pwa"), metavar="DIR")
+            one.add_argument(
+                "--out",
+                type=Path,
+                default=Path("build/site" if name == "build" else "build/preview"),
+                metavar="DIR",
+                help="输出（默认 build/%s）" % ("site" if name == "build" else "preview"),
+            )
+        if name == "serve":
+            one.add_argument("--port", type=int, default=8001, help="端口（默认 8001）")
+        if name == "new":
+            one.add_argument("section", help="版块，例如 construction")
+            one.add_argument("id", help="事项编号：小写英文、数字和连字符，例如 construction-permit")
+    return parser
+
+
+def _check(options: argparse.Namespace) -> int:
+    from .catalog.load import load
+
+    loaded = load(options.catalog)
+    if loaded.catalogue is None or loaded.problems:
+        return _refuse(loaded.problems)
+    print(f"目录没有问题：{len(loaded.catalogue.matters)} 个事项")
+    return 0
+
+
+def _build(options: argparse.Namespace) -> int:
+    from .build import build
+    from .publish import PublishError
+    from .release import ReleaseError
+
+    try:
+        outcome = build(_paths(options))
+    except (PublishError, ReleaseError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    return _report(outcome)
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from .publish import PublishError
+    from .serve import serve
+
+    print(f"预览地址：http://localhost:{options.port}（按 Ctrl-C 结束）", flush=True)
+    try:
+        serve(_paths(options), options.port, _report)
+    except PublishError as error:
+        print(error, file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"端口 {options.port} 打不开（{error.strerror}）— 换一个：guide serve --port 8002", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _new(options: argparse.Namespace) -> int:
+    from .catalog.template import NewMatterError, new_matter
+
+    try:
+        path, text = new_matter(options.catalog, options.section, options.id)
+    except NewMatterError as error:
+        print(error, file=sys.stderr)
+        return 1
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("x", encoding="utf-8") as file:
+        file.write(text)
+    print(f"已新建 {path} — 填好后运行 guide check")
+    return 0
+
+
+def _paths(options: argparse.Namespace) -> Paths:
+    from .build import Paths
+
+    return Paths(
+        catalog=options.catalog,
+        site_src=options.site_src,
+        mkdocs_yml=options.mkdocs,
+        pwa=options.pwa,
+        out=options.out,
+    )
+
+
+def _report(outcome: Outcome) -> int:
+    if outcome.problems:
+        return _refuse(outcome.problems)
+    if outcome.changed:
+        print(f"已生成：{outcome.matters} 个事项，写了 {outcome.written} 个文件，删了 {outcome.removed} 个，版本 {outcome.release}")
+    else:
+        print(f"没有变化：{outcome.matters} 个事项，版本 {outcome.release}")
+    return 0
+
+
+def _refuse(problems: Iterable[object]) -> int:
+    listed = list(problems)
+    for problem in listed:
+        print(problem, file=sys.stderr)
+    print(f"共 {len(listed)} 处要改，改好再运行；已发布的内容没有动。", file=sys.stderr)
+    return 1
