@@ -16,8 +16,9 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
+from .explain import bad_colon
 from .problems import Problem
-from .source import Node, bad_colon
+from .source import Node
 
 CODES = {
     "key-unknown": "写了没有这一项的键",

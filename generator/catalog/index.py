@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from .model import Centre, Law, Paper, Section
+from .model import Law
+from .parts import PartsLike
 
 
 class Index(Struct, frozen=True, kw_only=True):
@@ -15,7 +16,7 @@ class Index(Struct, frozen=True, kw_only=True):
 
     ``matters`` maps ids to the paths that claim them, ``names`` maps names of matters
     to ids, ``sections`` ids to groups, ``laws`` ids to the articles that were checked.
-    Two indexes are equal when no reference can have changed.
+    As long as two indexes are equal, no reference can have gone bad.
     """
 
     matters: dict[str, tuple[str, ...]]
@@ -27,14 +28,7 @@ class Index(Struct, frozen=True, kw_only=True):
     sources: frozenset[str] | None
 
 
-def build_index(
-    *,
-    matters: Iterable[tuple[str, str | None, str]],
-    centre: Centre | None,
-    sections: Iterable[Section] | None,
-    laws: Iterable[Law] | None,
-    papers: Iterable[Paper] | None,
-) -> Index:
+def make_index(shared: PartsLike, matters: Iterable[tuple[str, str | None, str]]) -> Index:
     """The index of a catalogue. ``matters`` are (id, name, path); the name is ``None``
     for a file that could not be read but whose name promises the id."""
     ids: dict[str, tuple[str, ...]] = {}
@@ -43,12 +37,13 @@ def build_index(
         ids[id_] = (*ids.get(id_, ()), path)
         if name is not None:
             names[name] = (*names.get(name, ()), id_)
+    centre, sections, laws = shared.centre, shared.sections, shared.laws
     return Index(
         matters=ids,
         names=names,
         sections=None if sections is None else {item.id: item.groups for item in sections},
-        laws=None if laws is None else {item.id: _checked(item) for item in laws},
-        papers=None if papers is None else frozenset(item.id for item in papers),
+        laws=None if laws is None else {id_: _checked(item) for id_, item in laws.items()},
+        papers=None if shared.papers is None else frozenset(shared.papers),
         counters=None if centre is None else frozenset(item.id for item in centre.counter_kinds),
         sources=None if centre is None else frozenset(item.id for item in centre.sources),
     )

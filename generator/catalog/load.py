@@ -1,20 +1,27 @@
 """Files → records, one file at a time or the whole catalogue.
 
-``load`` reads ``catalog/`` below a repository's root and reports the problems of all
-files at once. The functions on a single text are for callers that keep records
+``load`` reads a catalogue's folder and reports the problems of all files at once. The
+functions on a single text, and ``load_shared``, are for callers that keep records
 between two runs and read again only what changed.
+
+Paths in messages are ``catalog/…``, wherever the folder lies.
 """
 
 from __future__ import annotations
 
-from typing import TypeVar
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TypeVar
 
 from msgspec import Struct
 
+from .checks import LinesOf, check_file, check_matter, check_shared, make_index
 from .decode import decode
 from .lines import Lines
 from .model import (
     CalendarYear,
+    Catalogue,
     Centre,
     Laws,
     Matter,
@@ -23,10 +30,9 @@ from .model import (
     Sections,
     Words,
 )
+from .parts import FILES, FOLDER, Parts, is_matter, is_year, matter_id
 from .problems import Problem
 from .source import parse, read
-
-FOLDER = "catalog"
 
 T = TypeVar("T", bound=Struct)
 Text = str | bytes
@@ -82,3 +88,143 @@ def load_places(text: Text, path: str) -> tuple[Places | None, Lines, list[Probl
 
 def load_words(text: Text, path: str) -> tuple[Words | None, Lines, list[Problem]]:
     return load_record(text, path, Words)
+
+
+PART_TYPES: dict[str, type[Struct]] = {
+    "centre": Centre,
+    "laws": Laws,
+    "papers": Papers,
+    "places": Places,
+    "sections": Sections,
+    "words": Words,
+}
+
+
+class Loaded(Struct, frozen=True, kw_only=True):
+    """``catalogue`` is ``None`` when a file is missing or could not be read. With
+    ``problems`` (sorted, of all files) it must not be published."""
+
+    catalogue: Catalogue | None
+    problems: tuple[Problem, ...]
+
+
+def load(catalog: Path) -> Loaded:
+    """The whole catalogue in the folder ``catalog``, with every problem of every file."""
+    shared, problems = load_shared(catalog)
+    lines: dict[str, Lines] = {}
+    matters: dict[str, Matter] = {}  # by path
+    claimed: list[tuple[str, str | None, str]] = []
+    broken = False
+    for path in list_files(catalog):
+        if is_matter(path):
+            matter, lines[path], found = _load_file(catalog, path, Matter)
+            problems += found
+            if matter is None:
+                broken = True
+                claimed.append((matter_id(path), None, path))
+            else:
+                matters[path] = matter
+                claimed.append((matter.id, matter.name, path))
+    index = make_index(shared, claimed)
+    problems += check_shared(shared, index, lines_from(catalog))
+    for path, matter in matters.items():
+        problems += check_matter(matter, lines[path], index)
+    catalogue = None
+    if shared.complete and not broken:
+        by_id = {matter.id: matter for matter in matters.values()}
+        catalogue = Catalogue(
+            **{name: getattr(shared, name) for name in shared.__struct_fields__},
+            matters={id_: by_id[id_] for id_ in sorted(by_id)},
+        )
+    return Loaded(catalogue=catalogue, problems=tuple(sorted(set(problems))))
+
+
+def load_shared(catalog: Path) -> tuple[Parts, list[Problem]]:
+    """Everything but the matters, with the problems of each of these files alone and
+    of files that are missing or lie where none belongs."""
+    problems: list[Problem] = []
+    files = set(list_files(catalog))
+    parts: dict[str, Any] = {}
+    for part, path in FILES.items():
+        parts[part] = None
+        if path in files:
+            parts[part], problems_ = _load_checked(catalog, path, PART_TYPES[part])
+            problems += problems_
+        else:
+            hint = "补上这个文件；没有内容时列表写 []"
+            problems.append(Problem(path, 1, "file-missing", "缺少这个文件", hint))
+    years: dict[int, CalendarYear] | None = {}
+    for path in sorted(filter(is_year, files)):
+        year, problems_ = _load_checked(catalog, path, CalendarYear)
+        problems += problems_
+        if year is None:
+            years = None
+        elif years is not None:
+            years[year.year] = year
+    problems += _unexpected(files)
+    return _parts(parts, years), problems
+
+
+def list_files(catalog: Path) -> list[str]:
+    """Every YAML file of the folder as ``catalog/…``, sorted; hidden ones and the
+    schemas are passed over."""
+    found = []
+    for folder, folders, names in os.walk(catalog):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        prefix = Path(FOLDER, Path(folder).relative_to(catalog)).as_posix()
+        for name in names:
+            if name.lower().endswith((".yml", ".yaml")) and not name.startswith("."):
+                found.append(f"{prefix}/{name}")
+    return sorted(found)
+
+
+def lines_from(catalog: Path) -> LinesOf:
+    """Lines of files that are read only when a problem asks for them."""
+
+    def lines_of(path: str) -> Lines:
+        file = catalog / path.removeprefix(f"{FOLDER}/")
+        return Lines(path, lambda: file.read_text(encoding="utf-8"))
+
+    return lines_of
+
+
+def _load_file(catalog: Path, path: str, type_: type[T]) -> tuple[T | None, Lines, list[Problem]]:
+    try:
+        data = (catalog / path.removeprefix(f"{FOLDER}/")).read_bytes()
+    except OSError as error:
+        sentence = f"文件打不开（{error.strerror}）"
+        problem = Problem(path, 1, "file-unreadable", sentence, "检查文件权限和链接")
+        return None, Lines(path, None), [problem]
+    return load_record(data, path, type_)
+
+
+def _load_checked(catalog: Path, path: str, type_: type[T]) -> tuple[T | None, list[Problem]]:
+    record, lines, problems = _load_file(catalog, path, type_)
+    if record is not None:
+        problems += check_file(record, lines)
+    return record, problems
+
+
+def _parts(parts: dict[str, Any], years: dict[int, CalendarYear] | None) -> Parts:
+    def entries(name: str) -> Any:
+        return None if parts[name] is None else getattr(parts[name], name)
+
+    laws, papers = entries("laws"), entries("papers")
+    return Parts(
+        centre=parts["centre"],
+        years=years,
+        laws=None if laws is None else {item.id: item for item in laws},
+        sections=entries("sections"),
+        places=entries("places"),
+        papers=None if papers is None else {item.id: item for item in papers},
+        words=entries("words"),
+    )
+
+
+def _unexpected(files: set[str]) -> Iterator[Problem]:
+    known = set(FILES.values())
+    for path in sorted(files):
+        if path in known or is_year(path) or is_matter(path):
+            continue
+        hint = f"事项放在 {FOLDER}/matters/<栏目>/<编号>.yml，后缀是 .yml；其余移走"
+        yield Problem(path, 1, "file-unexpected", "这里不应有这个文件", hint)

@@ -32,7 +32,7 @@ class Record(Struct, frozen=True, forbid_unknown_fields=True):
     """What every record of the catalogue is: immutable, by keyword, closed."""
 
 
-class Basis(Record, kw_only=True):
+class Basis(Record, frozen=True, kw_only=True):
     """One legal basis (设定依据): a law of laws.yml and an article of it.
 
     ``article`` is written as the law writes it (第八条); ``None`` when the article is
@@ -43,7 +43,7 @@ class Basis(Record, kw_only=True):
     article: str | None
 
 
-class Confirmation(Record, kw_only=True):
+class Confirmation(Record, frozen=True, kw_only=True):
     """The centre's own word that a matter is right."""
 
     on: date
@@ -53,21 +53,21 @@ class Confirmation(Record, kw_only=True):
 # --- matters ---------------------------------------------------------------------
 
 
-class Codes(Record, kw_only=True):
+class Codes(Record, frozen=True, kw_only=True):
     """Codes of the matter (GB/T 39554.1-2020); ``None`` while unknown."""
 
     national: str | None
     local: str | None
 
 
-class LegalBasis(Record, kw_only=True):
+class LegalBasis(Record, frozen=True, kw_only=True):
     law: str
     article: str | None
     evidence: Evidence
     note: str | None = None
 
 
-class Condition(Record, kw_only=True):
+class Condition(Record, frozen=True, kw_only=True):
     """What must be true before an application can succeed (受理条件)."""
 
     text: str
@@ -75,12 +75,12 @@ class Condition(Record, kw_only=True):
     evidence: Evidence
 
 
-class Option(Record, kw_only=True):
+class Option(Record, frozen=True, kw_only=True):
     id: str
     label: str
 
 
-class Situation(Record, kw_only=True):
+class Situation(Record, frozen=True, kw_only=True):
     """A question whose answer changes the papers (情形)."""
 
     id: str
@@ -88,7 +88,7 @@ class Situation(Record, kw_only=True):
     options: tuple[Option, ...]
 
 
-class Deferral(Record, kw_only=True):
+class Deferral(Record, frozen=True, kw_only=True):
     """The terms on which a paper may follow later (容缺受理).
 
     ``within_working_days`` is ``None`` until the centre sets it; ``promise`` is the
@@ -99,7 +99,7 @@ class Deferral(Record, kw_only=True):
     promise: str | None
 
 
-class Material(Record, kw_only=True):
+class Material(Record, frozen=True, kw_only=True):
     """One line of the papers (申请材料) of a matter.
 
     ``when`` is an expression over the matter's situations, such as
@@ -123,7 +123,7 @@ class Material(Record, kw_only=True):
     source: str | None = None
 
 
-class StatutoryLimit(Record, kw_only=True):
+class StatutoryLimit(Record, frozen=True, kw_only=True):
     """法定办结时限."""
 
     value: int
@@ -133,7 +133,7 @@ class StatutoryLimit(Record, kw_only=True):
     note: str | None = None
 
 
-class PromisedLimit(Record, kw_only=True):
+class PromisedLimit(Record, frozen=True, kw_only=True):
     """承诺办结时限: on the spot (即来即办), or a number of days; with its source."""
 
     on_the_spot: bool = False
@@ -143,12 +143,12 @@ class PromisedLimit(Record, kw_only=True):
     source: str
 
 
-class TimeLimit(Record, kw_only=True):
+class TimeLimit(Record, frozen=True, kw_only=True):
     statutory: StatutoryLimit | None
     promised: PromisedLimit | None
 
 
-class NoonService(Record, kw_only=True):
+class NoonService(Record, frozen=True, kw_only=True):
     """Whether the matter is accepted, and completed, between 11:30 and 13:00."""
 
     accepted: bool | None
@@ -156,14 +156,14 @@ class NoonService(Record, kw_only=True):
     source: str | None
 
 
-class Handling(Record, kw_only=True):
+class Handling(Record, frozen=True, kw_only=True):
     """An answer with its authority: on-site check, online handling."""
 
     value: Answer
     basis: str | None = None
 
 
-class Deadline(Record, kw_only=True):
+class Deadline(Record, frozen=True, kw_only=True):
     """By when the applicant must apply."""
 
     text: str
@@ -171,7 +171,7 @@ class Deadline(Record, kw_only=True):
     evidence: Evidence
 
 
-class Fee(Record, kw_only=True):
+class Fee(Record, frozen=True, kw_only=True):
     """``amount`` in yuan; 0 is free of charge; ``None`` with a ``text`` where a charge
     exists whose amount no source states."""
 
@@ -181,7 +181,7 @@ class Fee(Record, kw_only=True):
     evidence: Evidence
 
 
-class Result(Record, kw_only=True):
+class Result(Record, frozen=True, kw_only=True):
     """What the applicant gets (结果文书) and how long it is valid."""
 
     document: str | None
@@ -189,7 +189,7 @@ class Result(Record, kw_only=True):
     basis: Basis | None = None
 
 
-class Faq(Record, kw_only=True):
+class Faq(Record, frozen=True, kw_only=True):
     question: str
     answer: str
     evidence: Evidence
@@ -197,7 +197,7 @@ class Faq(Record, kw_only=True):
     source: str | None = None
 
 
-class Matter(Record, kw_only=True):
+class Matter(Record, frozen=True, kw_only=True):
     """One matter (事项); file name = id = URL."""
 
     id: str
@@ -236,7 +236,7 @@ class Matter(Record, kw_only=True):
 # --- the centre --------------------------------------------------------------------
 
 
-class Source(Record, kw_only=True):
+class Source(Record, frozen=True, kw_only=True):
     """Where a promise or fact of the centre was published."""
 
     id: str
@@ -245,7 +245,7 @@ class Source(Record, kw_only=True):
     published_on: date
 
 
-class Boundary(Record, kw_only=True):
+class Boundary(Record, frozen=True, kw_only=True):
     """A moment of the day at which the centre opens or closes.
 
     ``source`` names an entry of ``sources``; ``None`` marks an assumption, and the
@@ -257,14 +257,14 @@ class Boundary(Record, kw_only=True):
     note: str | None = None
 
 
-class RegularHours(Record, kw_only=True):
+class RegularHours(Record, frozen=True, kw_only=True):
     id: str
     name: str
     opens: Boundary
     closes: Boundary
 
 
-class CounterKind(Record, kw_only=True):
+class CounterKind(Record, frozen=True, kw_only=True):
     """A kind of counter (窗口). ``open_regular`` and ``open_noon`` count the counters
     of the kind that are open in regular hours and over noon."""
 
@@ -276,12 +276,12 @@ class CounterKind(Record, kw_only=True):
     queue: bool
 
 
-class Staff(Record, kw_only=True):
+class Staff(Record, frozen=True, kw_only=True):
     at_least: int
     at_most: int
 
 
-class CentreNoonService(Record, kw_only=True):
+class CentreNoonService(Record, frozen=True, kw_only=True):
     """午间不间断服务."""
 
     opens: time
@@ -295,7 +295,7 @@ class CentreNoonService(Record, kw_only=True):
     source: str
 
 
-class Service(Record, kw_only=True):
+class Service(Record, frozen=True, kw_only=True):
     """Something the centre gives beside its matters (free printing, …)."""
 
     id: str
@@ -304,7 +304,7 @@ class Service(Record, kw_only=True):
     source: str
 
 
-class Commitment(Record, kw_only=True):
+class Commitment(Record, frozen=True, kw_only=True):
     """A promise of the centre. ``quote`` is the sentence of the source that makes it;
     ``status`` tells a running service from an announced plan."""
 
@@ -316,7 +316,7 @@ class Commitment(Record, kw_only=True):
     source: str
 
 
-class HoursException(Record, kw_only=True):
+class HoursException(Record, frozen=True, kw_only=True):
     """A one-off change of hours on one date; no ``spans`` means closed."""
 
     date: date
@@ -325,13 +325,13 @@ class HoursException(Record, kw_only=True):
     source: str
 
 
-class ExceptionSpan(Record, kw_only=True):
+class ExceptionSpan(Record, frozen=True, kw_only=True):
     opens: time
     closes: time
     noon_service: bool = False
 
 
-class Centre(Record, kw_only=True):
+class Centre(Record, frozen=True, kw_only=True):
     """centre.yml."""
 
     name: str
@@ -354,13 +354,13 @@ class Centre(Record, kw_only=True):
 # --- calendar ------------------------------------------------------------------------
 
 
-class DaysOff(Record, kw_only=True):
+class DaysOff(Record, frozen=True, kw_only=True):
     name: str
     first: date
     last: date
 
 
-class CalendarYear(Record, kw_only=True):
+class CalendarYear(Record, frozen=True, kw_only=True):
     """calendar/<year>.yml: the State Council's notice on public holidays (法定节假日)."""
 
     year: int
@@ -373,13 +373,13 @@ class CalendarYear(Record, kw_only=True):
 # --- laws, sections, places, papers, words -------------------------------------------
 
 
-class Article(Record, kw_only=True):
+class Article(Record, frozen=True, kw_only=True):
     article: str
     summary: str
     verified: bool
 
 
-class Law(Record, kw_only=True):
+class Law(Record, frozen=True, kw_only=True):
     """A law that the catalogue cites. ``articles`` are those that were checked."""
 
     id: str
@@ -391,14 +391,14 @@ class Law(Record, kw_only=True):
     articles: tuple[Article, ...]
 
 
-class Section(Record, kw_only=True):
+class Section(Record, frozen=True, kw_only=True):
     id: str
     name: str
     summary: str
     groups: tuple[str, ...]
 
 
-class Place(Record, kw_only=True):
+class Place(Record, frozen=True, kw_only=True):
     """A service place: the centre itself, or a public service centre of the 四街一镇."""
 
     id: str
@@ -411,7 +411,7 @@ class Place(Record, kw_only=True):
     note: str | None = None
 
 
-class Paper(Record, kw_only=True):
+class Paper(Record, frozen=True, kw_only=True):
     """A recurrent paper (materials.yml): what it is and where one gets it."""
 
     id: str
@@ -420,34 +420,34 @@ class Paper(Record, kw_only=True):
     where: str
 
 
-class Word(Record, kw_only=True):
+class Word(Record, frozen=True, kw_only=True):
     """What citizens say → the matters they mean, best first."""
 
     word: str
     matters: tuple[str, ...]
 
 
-class Laws(Record, kw_only=True):
+class Laws(Record, frozen=True, kw_only=True):
     laws: tuple[Law, ...]
 
 
-class Sections(Record, kw_only=True):
+class Sections(Record, frozen=True, kw_only=True):
     sections: tuple[Section, ...]
 
 
-class Places(Record, kw_only=True):
+class Places(Record, frozen=True, kw_only=True):
     places: tuple[Place, ...]
 
 
-class Papers(Record, kw_only=True):
+class Papers(Record, frozen=True, kw_only=True):
     papers: tuple[Paper, ...]
 
 
-class Words(Record, kw_only=True):
+class Words(Record, frozen=True, kw_only=True):
     words: tuple[Word, ...]
 
 
-class Catalogue(Record, kw_only=True):
+class Catalogue(Record, frozen=True, kw_only=True):
     """Everything, loaded and typed. Mappings are in a fixed order."""
 
     centre: Centre

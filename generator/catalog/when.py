@@ -42,8 +42,7 @@ def parse(text: str | None) -> When:
     if text is None:
         return ALWAYS
     return tuple(
-        tuple(_term(part) for part in alternative.split(" & "))
-        for alternative in text.split(" | ")
+        tuple(_term(part) for part in alternative.split(" & ")) for alternative in text.split(" | ")
     )
 
 

@@ -63,7 +63,8 @@ class Workdays:
         """Every working day of a year."""
         if year not in self._years:
             raise UncoveredDate(date(year, 1, 1))
-        return tuple(day for day in days(date(year, 1, 1), date(year, 12, 31)) if self.is_workday(day))
+        whole = days(date(year, 1, 1), date(year, 12, 31))
+        return tuple(day for day in whole if self.is_workday(day))
 
     def add(self, accepted: date, count: int) -> date:
         """The last of ``count`` working days after acceptance.

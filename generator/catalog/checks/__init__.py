@@ -1,0 +1,122 @@
+"""The rules of the catalogue beyond its types.
+
+Every rule is a generator of problems in the module of its family. A rule either needs
+its record alone, or the index of what other files offer; ``check_matter`` runs both.
+``lines`` is asked only when something is wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from msgspec import Struct
+
+from .. import decode, source
+from ..index import Index, make_index
+from ..lines import Lines
+from ..model import CalendarYear, Centre, Laws, Matter, Papers, Places, Sections, Words
+from ..parts import CODES as _FILE_CODES
+from ..parts import FILES, PartsLike
+from ..problems import Problem
+from . import answers, calendar, centre, evidence, identity, lists, papers, wording
+
+__all__ = [
+    "CODES",
+    "Index",
+    "check_file",
+    "check_matter",
+    "check_references",
+    "check_shared",
+    "make_index",
+]
+
+CODES: dict[str, str] = {
+    **_FILE_CODES,
+    **source.CODES,
+    **decode.CODES,
+    **identity.CODES,
+    **evidence.CODES,
+    **papers.CODES,
+    **answers.CODES,
+    **wording.CODES,
+    **centre.CODES,
+    **calendar.CODES,
+    **lists.CODES,
+}
+"""Every code a problem can carry, with what it means."""
+
+ALONE = (
+    identity.check_id,
+    identity.check_folder,
+    identity.check_repeats,
+    evidence.check_graded,
+    papers.check_materials,
+    papers.check_situations,
+    papers.check_when,
+    papers.check_steps,
+    answers.check_limits,
+    answers.check_noon,
+    answers.check_fee,
+    wording.check_text,
+)
+REFERRING = (
+    identity.check_section,
+    identity.check_unique,
+    evidence.check_laws,
+    evidence.check_sources,
+    papers.check_papers,
+    answers.check_counter,
+    answers.check_related,
+)
+
+LinesOf = Callable[[str], Lines]
+"""The lines of a file by its path (``catalog/…``)."""
+
+
+def check_matter(matter: Matter, lines: Lines, index: Index) -> Iterator[Problem]:
+    """Every rule on one matter."""
+    for check in ALONE:
+        yield from check(matter, lines)
+    yield from check_references(matter, lines, index)
+
+
+def check_references(matter: Matter, lines: Lines, index: Index) -> Iterator[Problem]:
+    """The rules on one matter that depend on other files; enough for an unchanged
+    matter when the index has changed."""
+    for check in REFERRING:
+        yield from check(matter, lines, index)
+
+
+FILE_CHECKS: dict[type[Struct], tuple[Callable[..., Iterator[Problem]], ...]] = {
+    Centre: (centre.check_hours, centre.check_exceptions, centre.check_ids),
+    CalendarYear: (calendar.check_year, calendar.check_make_up),
+    Laws: (lists.check_laws_file,),
+    Papers: (lists.check_papers_file,),
+    Places: (centre.check_places_file,),
+    Sections: (lists.check_sections_file,),
+    Words: (lists.check_words_file,),
+}
+
+
+def check_file(record: Struct, lines: Lines) -> Iterator[Problem]:
+    """Every rule on one file that is not a matter, as far as it stands alone."""
+    for check in FILE_CHECKS[type(record)]:
+        yield from check(record, lines)
+    yield from wording.check_text(record, lines)
+
+
+def check_shared(shared: PartsLike, index: Index, lines_of: LinesOf) -> Iterator[Problem]:
+    """The rules between the files that are not matters, and from them to matters.
+    Parts that are ``None`` are passed over."""
+    if shared.centre is not None:
+        lines = lines_of(FILES["centre"])
+        yield from centre.check_centre_sources(shared.centre, lines, index)
+        if shared.years is not None:
+            yield from centre.check_exception_years(shared.centre, shared.years, lines)
+    if shared.years is not None:
+        yield from calendar.check_years(shared.years)
+    if shared.places is not None:
+        lines = lines_of(FILES["places"])
+        yield from centre.check_place_sources(shared.places, lines, index)
+    if shared.words is not None:
+        yield from lists.check_word_targets(shared.words, lines_of(FILES["words"]), index)

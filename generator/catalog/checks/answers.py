@@ -1,0 +1,84 @@
+"""Time limits, noon service, fee, counter, related matters: answers that must agree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..index import Index
+from ..lines import Lines
+from ..model import Matter
+from ..problems import Problem
+
+CODES = {
+    "promise-shape": "承诺时限要么是即办，要么写数字和单位，不能都写或者都不写",
+    "promise-longer": "承诺时限比法定时限还长",
+    "noon-contradiction": "午间不受理，却写了午间能办结",
+    "fee-empty": "写了收费，却没有金额也没有说明",
+    "counter-unknown": "centre.yml 里没有这种窗口",
+    "related-self": "相关事项写了自己",
+    "related-unknown": "没有这个相关事项",
+}
+
+_UNITS = {"working_days": "个工作日", "days": "日", "months": "个月"}
+
+
+def check_limits(matter: Matter, lines: Lines) -> Iterator[Problem]:
+    """A promise is on the spot or a term, and never longer than the law allows.
+
+    Terms are compared in the same unit only: days of the law are not converted.
+    """
+    promised, statutory = matter.time_limit.promised, matter.time_limit.statutory
+    if promised is None:
+        return
+    where = ("time_limit", "promised")
+    given = (promised.value is not None, promised.unit is not None)
+    if any(given) if promised.on_the_spot else not all(given):
+        hint = "即办写 on_the_spot: true，不写 value 和 unit；否则 value 和 unit 都写"
+        sentence = "承诺时限没有写清是即办还是几天"
+        if promised.on_the_spot:
+            sentence = "承诺时限既写了即办，又写了天数"
+        yield lines.problem(where, "promise-shape", sentence, hint)
+    elif statutory is not None and promised.value is not None:
+        if promised.unit == statutory.unit and promised.value > statutory.value:
+            unit = _UNITS[statutory.unit]
+            sentence = f"承诺 {promised.value} {unit}，法定只有 {statutory.value} {unit}"
+            hint = "核对两个时限"
+            yield lines.problem((*where, "value"), "promise-longer", sentence, hint)
+
+
+def check_noon(matter: Matter, lines: Lines) -> Iterator[Problem]:
+    """What is not accepted over noon cannot be completed over noon."""
+    noon = matter.noon_service
+    if noon.completed and noon.accepted is False:
+        hint = "改正 accepted 或者 completed"
+        where = ("noon_service", "completed")
+        yield lines.problem(where, "noon-contradiction", "午间不受理，却能办结", hint)
+
+
+def check_fee(matter: Matter, lines: Lines) -> Iterator[Problem]:
+    """An empty fee would read as free of charge."""
+    fee = matter.fee
+    if fee is not None and fee.amount is None and fee.text is None:
+        hint = "免费写 amount: 0；金额不详的写 text；都不知道的写 `fee: null`"
+        yield lines.problem(("fee",), "fee-empty", "没有写金额，也没有说明", hint)
+
+
+def check_counter(matter: Matter, lines: Lines, index: Index) -> Iterator[Problem]:
+    """Counters are the kinds of centre.yml."""
+    if index.counters is None or matter.counter is None:
+        return
+    if matter.counter not in index.counters:
+        hint = f"可用的有：{'、'.join(sorted(index.counters))}；未定写 null"
+        sentence = f"没有窗口“{matter.counter}”"
+        yield lines.problem(("counter",), "counter-unknown", sentence, hint)
+
+
+def check_related(matter: Matter, lines: Lines, index: Index) -> Iterator[Problem]:
+    """Related matters exist and are others."""
+    for position, other in enumerate(matter.related):
+        where = ("related", position)
+        if other == matter.id:
+            yield lines.problem(where, "related-self", "相关事项写了自己", "删去这一项")
+        elif other not in index.matters:
+            hint = "写已有事项的编号，或者删去"
+            yield lines.problem(where, "related-unknown", f"没有事项“{other}”", hint)

@@ -1,0 +1,110 @@
+"""Every claim says how well it is backed, and points to laws and sources that exist."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..index import Index
+from ..lines import Field, Lines
+from ..model import Basis, Evidence, LegalBasis, Matter
+from ..problems import Problem
+
+CODES = {
+    "law-unknown": "laws.yml 里没有这部法律",
+    "basis-missing": "写了 evidence: law，却没有写依据",
+    "article-missing": "写了 evidence: law，却没有写条款",
+    "article-unchecked": "写了 evidence: law，但 laws.yml 里没有核对过这一条",
+    "source-unknown": "centre.yml 的 sources 里没有这个来源",
+}
+
+_ARTICLE = re.compile(r"第[一二三四五六七八九十百千零〇]+条(?:之[一二三四五六七八九十]+)?")
+_SOURCE_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
+
+Claim = tuple[Field, "Basis | LegalBasis | None", "Evidence | None"]
+
+
+def claims(matter: Matter) -> Iterator[Claim]:
+    """Every claim with the field it stands in, its basis, and its grade (``None`` for a
+    basis that carries no grade of its own)."""
+    for position, legal in enumerate(matter.legal_basis):
+        yield ("legal_basis", position), legal, legal.evidence
+    for position, condition in enumerate(matter.conditions):
+        yield ("conditions", position), condition.basis, condition.evidence
+    for position, material in enumerate(matter.materials):
+        yield ("materials", position), material.basis, material.evidence
+    if statutory := matter.time_limit.statutory:
+        yield ("time_limit", "statutory"), statutory.basis, statutory.evidence
+    if deadline := matter.applicant_deadline:
+        yield ("applicant_deadline",), deadline.basis, deadline.evidence
+    if fee := matter.fee:
+        yield ("fee",), fee.basis, fee.evidence
+    yield ("result",), matter.result.basis, None
+    for position, faq in enumerate(matter.faq):
+        yield ("faq", position), faq.basis, faq.evidence
+
+
+def check_graded(matter: Matter, lines: Lines) -> Iterator[Problem]:
+    """``law`` means that an article was read, so the article must be named."""
+    for field, basis, evidence in claims(matter):
+        if evidence != "law":
+            continue
+        if basis is None:
+            hint = "补上 basis（law 和 article），或者改为 evidence: guide 或 practice"
+            where = (*field, "evidence")
+            yield lines.problem(where, "basis-missing", "有法律依据，却没有写 basis", hint)
+        elif basis.article is None:
+            hint = "写出第几条，或者改为 evidence: guide 或 practice"
+            sentence = f"依据 {basis.law} 没有写条款"
+            yield lines.problem(_article(field, basis), "article-missing", sentence, hint)
+
+
+def check_laws(matter: Matter, lines: Lines, index: Index) -> Iterator[Problem]:
+    """Laws are those of laws.yml; what claims to be read is among the articles checked."""
+    if index.laws is None:
+        return
+    for field, basis, evidence in claims(matter):
+        if basis is None:
+            continue
+        checked = index.laws.get(basis.law)
+        if checked is None:
+            where = _article(field, basis)[:-1]
+            hint = "先把这部法律写进 laws.yml，或者改正编号"
+            yield lines.problem((*where, "law"), "law-unknown", f"没有法律“{basis.law}”", hint)
+        elif evidence == "law" and basis.article is not None:
+            if article_of(basis.article) not in checked:
+                hint = "核对原文后写进 laws.yml（verified: true），或者改为 evidence: guide"
+                sentence = f"laws.yml 里没有核对过 {basis.law} {basis.article}"
+                yield lines.problem(_article(field, basis), "article-unchecked", sentence, hint)
+
+
+def check_sources(matter: Matter, lines: Lines, index: Index) -> Iterator[Problem]:
+    """A source is a sentence, or the id of an entry of centre.yml."""
+    if index.sources is None:
+        return
+    for field, source in _sources(matter):
+        if source is not None and source not in index.sources and _SOURCE_ID.fullmatch(source):
+            hint = f"可用的有：{'、'.join(sorted(index.sources))}；或者写成一句话"
+            yield lines.problem(field, "source-unknown", f"没有来源“{source}”", hint)
+
+
+def article_of(text: str) -> str:
+    """第三十八条 of 第三十八条第二款: articles are checked as a whole."""
+    found = _ARTICLE.match(text)
+    return found[0] if found else text
+
+
+def _article(field: Field, basis: Basis | LegalBasis) -> Field:
+    if isinstance(basis, LegalBasis):
+        return (*field, "article")
+    return (*field, "basis", "article")
+
+
+def _sources(matter: Matter) -> Iterator[tuple[Field, str | None]]:
+    for position, material in enumerate(matter.materials):
+        yield ("materials", position, "source"), material.source
+    if promised := matter.time_limit.promised:
+        yield ("time_limit", "promised", "source"), promised.source
+    yield ("noon_service", "source"), matter.noon_service.source
+    for position, faq in enumerate(matter.faq):
+        yield ("faq", position, "source"), faq.source

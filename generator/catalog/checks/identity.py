@@ -1,0 +1,84 @@
+"""A matter's name, its place, and that nobody else claims them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..index import Index
+from ..lines import Lines
+from ..model import Matter
+from ..problems import Problem
+
+CODES = {
+    "id-characters": "事项编号不是小写英文、数字和连字符",
+    "id-file": "事项编号和文件名不一致",
+    "id-duplicate": "两个文件用了同一个事项编号",
+    "name-duplicate": "两个事项的名称完全相同",
+    "section-folder": "栏目和所在文件夹不一致",
+    "section-unknown": "sections.yml 里没有这个栏目",
+    "group-unknown": "栏目里没有这个分组",
+    "list-duplicate": "列表里同一项写了两次",
+}
+
+ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+
+
+def check_id(matter: Matter, lines: Lines) -> Iterator[Problem]:
+    """The id is the file name, the URL and the key of citizens' saved lists."""
+    stem = lines.path.rsplit("/", 1)[-1].removesuffix(".yml")
+    if not ID.fullmatch(matter.id):
+        hint = "只用小写英文字母、数字和单个连字符，例如 construction-permit"
+        yield lines.problem(("id",), "id-characters", f"编号“{matter.id}”不合规则", hint)
+    if matter.id != stem:
+        hint = f"改为 `id: {stem}`，或者把文件改名为 {matter.id}.yml"
+        sentence = f"编号“{matter.id}”和文件名“{stem}”不一致"
+        yield lines.problem(("id",), "id-file", sentence, hint)
+
+
+def check_folder(matter: Matter, lines: Lines) -> Iterator[Problem]:
+    """A matter lies in the folder of its section: matters/<section>/<id>.yml."""
+    folder = lines.path.split("/")[-2:-1]
+    if folder and folder[0] != matter.section:
+        hint = f"改为 `section: {folder[0]}`，或者把文件移到 matters/{matter.section}/"
+        sentence = f"栏目“{matter.section}”和文件夹“{folder[0]}”不一致"
+        yield lines.problem(("section",), "section-folder", sentence, hint)
+
+
+def check_section(matter: Matter, lines: Lines, index: Index) -> Iterator[Problem]:
+    """Section and group are those of sections.yml."""
+    if index.sections is None:
+        return
+    groups = index.sections.get(matter.section)
+    if groups is None:
+        hint = f"可用的有：{'、'.join(index.sections)}"
+        sentence = f"没有栏目“{matter.section}”"
+        yield lines.problem(("section",), "section-unknown", sentence, hint)
+    elif matter.group not in groups:
+        hint = f"可用的有：{'、'.join(groups)}；新分组先写进 sections.yml"
+        sentence = f"栏目“{matter.section}”里没有分组“{matter.group}”"
+        yield lines.problem(("group",), "group-unknown", sentence, hint)
+
+
+def check_unique(matter: Matter, lines: Lines, index: Index) -> Iterator[Problem]:
+    """Each id and each name belongs to one matter; the later file is told."""
+    paths = index.matters.get(matter.id, ())
+    if len(paths) > 1 and paths[0] != lines.path:
+        sentence = f"编号“{matter.id}”已经被 {paths[0]} 使用"
+        yield lines.problem(("id",), "id-duplicate", sentence, "换一个编号，文件也相应改名")
+    ids = index.names.get(matter.name, ())
+    if len(ids) > 1 and ids[0] != matter.id:
+        sentence = f"名称和事项 {ids[0]} 相同"
+        hint = "在名称里写明区别，或者合并两个事项"
+        yield lines.problem(("name",), "name-duplicate", sentence, hint)
+
+
+def check_repeats(matter: Matter, lines: Lines) -> Iterator[Problem]:
+    """The same word twice in a list is a slip."""
+    for field in ("aliases", "applicants", "variants", "related"):
+        items: tuple[str, ...] = getattr(matter, field)
+        if len(set(items)) != len(items):
+            for position, item in enumerate(items):
+                if item in items[:position]:
+                    where = (field, position)
+                    yield lines.problem(where, "list-duplicate", f"“{item}”写了两次", "只留一处")

@@ -1,0 +1,78 @@
+"""The YAML parser's complaints in words that an editor can act on."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from .problems import Problem
+
+_BAD_COLON = re.compile(r"\s*(?:- +)?([A-Za-z_]+)(：|:)\S")
+_WIDE_COLON = re.compile(r"\s*(?:- +)?([A-Za-z_]+)\s*：")
+_AFTER_QUOTE = re.compile(r"""[^:]*: +(?:'[^']*'|"[^"]*")[^\s'"#]""")
+
+_ALIGN = "同一层的键左边对齐，列表的 `- ` 也要对齐，每层缩进两个空格"
+_COLON_IN_TEXT = "内容里有“: ”（冒号加空格）时整句加引号；若是新的一项，检查上一行的缩进"
+_LONG_TEXT = "每一项写成 `键: 内容`；长文字换行时要比键多缩进两格"
+_OTHER_QUOTE = "补上另一半引号；引号里面再用引号，请改用中文引号“”"
+
+
+def bad_colon(line: str) -> tuple[str, str] | None:
+    """Sentence and hint if ``line`` looks like a key with a full-width colon, or one
+    without a space after the colon; ``None`` otherwise."""
+    if found := _WIDE_COLON.match(line):
+        key = found[1]
+        return f"“{key}” 后面用了全角冒号“：”", f"改为半角冒号加空格：`{key}: …`"
+    if found := _BAD_COLON.match(line):
+        key = found[1]
+        return f"“{key}:” 后面少了空格", f"冒号后面加一个空格：`{key}: …`"
+    return None
+
+
+def explain(error: Any, text: str, path: str) -> Problem:
+    """The problem behind a ``yaml.MarkedYAMLError``, at the line to be mended."""
+    lines = text.split("\n")
+    mark = error.problem_mark or error.context_mark
+    last = min(mark.line, len(lines) - 1) if mark else 0
+    start = error.context_mark.line if error.context_mark else last
+    # A missing or full-width colon is noticed a line or more after it was written.
+    for number in range(last, max(min(start, last - 2) - 1, last - 20, -1), -1):
+        if found := bad_colon(lines[number]):
+            return Problem(path, number + 1, "yaml-colon", *found)
+    at, code, sentence, hint = _judge(
+        error.problem or "", error.context or "", lines[last], start, last, mark
+    )
+    return Problem(path, at + 1, code, sentence, hint)
+
+
+def _judge(
+    problem: str, context: str, line: str, start: int, last: int, mark: Any
+) -> tuple[int, str, str, str]:
+    """Line (from 0), code, sentence and hint, by libyaml's own words."""
+    if "escape" in problem:
+        hint = "双引号里的 `\\` 有特殊含义，请改用单引号"
+        return last, "yaml-quote", "双引号里的 `\\` 后面不能接这个字符", hint
+    if "quoted scalar" in context:
+        return start, "yaml-quote", "引号没有成对", _OTHER_QUOTE
+    if _AFTER_QUOTE.match(line):
+        return last, "yaml-quote", "引号没有成对", _OTHER_QUOTE
+    if "flow" in context or "',' or" in problem:
+        hint = "补上 `]` 或者 `}`，各项之间用半角逗号加空格"
+        return start, "yaml-syntax", "方括号或者花括号没有配好", hint
+    if "mapping values are not allowed" in problem:
+        return last, "yaml-syntax", "这一行多了一个“: ”，或者缩进不对", _COLON_IN_TEXT
+    if "could not find expected ':'" in problem:
+        return start, "yaml-syntax", "这一行缺少“: ”", _LONG_TEXT
+    if "cannot start any token" in problem:
+        character = line[mark.column : mark.column + 1] if mark else ""
+        return last, "yaml-syntax", f"内容不能以“{character}”开头", "整句加引号"
+    if "anchor" in context or "alias" in context:
+        return last, "yaml-anchor", "不能使用锚点或者别名", "文字以 `&` 或者 `*` 开头时加引号"
+    if "tag" in context or "tag" in problem:
+        return last, "yaml-tag", "不能使用类型标签", "文字以 `!` 开头时加引号"
+    if "document" in problem:
+        hint = "一个文件只写一份，删去 `---`"
+        return last, "yaml-documents", "这里又开始了一份文档", hint
+    if "block" in context or "not allowed in this context" in problem:
+        return last, "yaml-indent", "缩进没有和上面对齐", _ALIGN
+    return last, "yaml-syntax", "这里读不懂", "检查这一行和上一行的冒号、缩进和引号"

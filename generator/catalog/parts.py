@@ -1,0 +1,88 @@
+"""The files of a catalogue: which there are, and the records of all that are no matters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from msgspec import Struct
+
+from .model import CalendarYear, Centre, Law, Paper, Place, Section, Word
+
+FOLDER = "catalog"
+"""How messages call the catalogue's folder, wherever it lies."""
+
+FILES = {
+    "centre": f"{FOLDER}/centre.yml",
+    "laws": f"{FOLDER}/laws.yml",
+    "papers": f"{FOLDER}/materials.yml",
+    "places": f"{FOLDER}/places.yml",
+    "sections": f"{FOLDER}/sections.yml",
+    "words": f"{FOLDER}/words.yml",
+}
+"""Part → its file."""
+
+CODES = {
+    "file-missing": "缺少必需的文件",
+    "file-unexpected": "这个位置不应有这个文件",
+    "file-unreadable": "文件打不开",
+}
+
+_YEAR = re.compile(rf"{FOLDER}/calendar/[0-9]{{4}}\.yml")
+_MATTER = re.compile(rf"{FOLDER}/matters/[^/]+/[^/]+\.yml")
+
+
+class Parts(Struct, frozen=True, kw_only=True):
+    """The catalogue but for its matters. A part is ``None`` when a file of it could not
+    be read."""
+
+    centre: Centre | None
+    years: dict[int, CalendarYear] | None
+    laws: dict[str, Law] | None
+    sections: tuple[Section, ...] | None
+    places: tuple[Place, ...] | None
+    papers: dict[str, Paper] | None
+    words: tuple[Word, ...] | None
+
+    @property
+    def complete(self) -> bool:
+        return all(getattr(self, name) is not None for name in self.__struct_fields__)
+
+
+class PartsLike(Protocol):
+    """What checks ask of the parts; ``Parts``, and any record with the same fields."""
+
+    @property
+    def centre(self) -> Centre | None: ...
+    @property
+    def years(self) -> Mapping[int, CalendarYear] | None: ...
+    @property
+    def laws(self) -> Mapping[str, Law] | None: ...
+    @property
+    def sections(self) -> Sequence[Section] | None: ...
+    @property
+    def places(self) -> Sequence[Place] | None: ...
+    @property
+    def papers(self) -> Mapping[str, Paper] | None: ...
+    @property
+    def words(self) -> Sequence[Word] | None: ...
+
+
+def is_matter(path: str) -> bool:
+    """Whether ``path`` (``catalog/…``) is the file of a matter."""
+    return _MATTER.fullmatch(path) is not None
+
+
+def is_year(path: str) -> bool:
+    """Whether ``path`` (``catalog/…``) is the calendar of a year."""
+    return _YEAR.fullmatch(path) is not None
+
+
+def year_path(year: int) -> str:
+    return f"{FOLDER}/calendar/{year}.yml"
+
+
+def matter_id(path: str) -> str:
+    """The id that the name of a matter's file promises."""
+    return path.rsplit("/", 1)[-1].removesuffix(".yml")
