@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from ..views import MatterView
+from ..views.matter import MatterView
 
 
 def script(data: object) -> str:

@@ -8,9 +8,11 @@ rebuild of one matter may take. ``e`` escapes; every value of a view goes throug
 from __future__ import annotations
 
 from collections.abc import Iterable
+
 from markupsafe import escape as e
 
-from ..views import Claim, LawLine, MatterView, PaperLine
+from ..views.matter import LawLine, MatterView, PaperLine
+from ..views.words import Claim
 from .jsonld import government_service
 from .page import ASK, EVIDENCE, Page
 
@@ -41,7 +43,7 @@ def _parts(view: MatterView) -> Iterable[str]:
     yield _section("papers", "要带什么材料", _papers(view), f' data-module="checklist" data-matter="{e(view.id)}"')
     yield _section("where", "什么时候去、去哪儿", _where(view))
     yield _section("time", "要办多久", _time(view))
-    if view.steps or view.conditions:
+    if view.steps or view.conditions or view.variants:
         yield _section("steps", "怎么办", _steps(view))
     yield _section("fee", "多少钱、拿到什么", _fee(view))
     if view.faq:
@@ -82,14 +84,12 @@ def _top(view: MatterView) -> str:
     facts = "".join(
         f"<li>{e(text)}</li>" if known else f'<li class="open">{e(text)}</li>' for text, known in view.facts
     )
-    also = f"<p>也包括：{e('、'.join(view.variants))}</p>\n" if view.variants else ""
-    note = f'<p class="note">{e(view.note)}</p>' if view.note else ""
+    note = f'\n<p class="note">{e(view.note)}</p>' if view.note else ""
     return (
         f'<nav class="path" aria-label="位置"><a href="@@ROOT@@sections/{e(view.section_id)}/">{e(view.section)}</a>'
-        f" › {e(view.group)}</nav>\n"
-        f'<div class="head"><h1>{e(view.name)}</h1>'
-        f'<button type="button" class="share" data-module="share">分享</button></div>\n'
-        f'<ul class="facts">{facts}</ul>\n{also}{note}'
+        f'› {e(view.group)}<button type="button" class="share" data-module="share">分享</button></nav>\n'
+        f"<h1>{e(view.name)}</h1>\n"
+        f'<ul class="facts">{facts}</ul>{note}'
     )
 
 
@@ -105,7 +105,10 @@ def _papers(view: MatterView) -> str:
             + "</fieldset>"
             for item in view.situations
         )
-        parts.append(f'<div class="questions"><p>先看自己是哪种情形，下面写着“当…”的，符合才要带。</p>{questions}</div>')
+        parts.append(
+            f'<details class="questions"><summary>看情形：{len(view.situations)} 个问题，写着“当…时”的符合才要带</summary>'
+            f"{questions}</details>"
+        )
     groups = (
         ("window", "带到窗口", view.window, ""),
         ("on_site", "现场核验时再交", view.on_site, ""),
@@ -148,13 +151,13 @@ def _facts_list(rows: Iterable[tuple[str, str]]) -> str:
 
 def _where(view: MatterView) -> str:
     ask = _ask(view)
-    noon = f"{e(view.noon)}" if view.noon else f"这件事午间能不能办：{ask}"
-    source = mark(Claim(text="", source=view.noon_source)) if view.noon and view.noon_source else ""
+    noon = claim(Claim(text=view.noon, source=view.noon_source), ask) if view.noon else f"这件事午间能不能办：{ask}"
+    assumed = f"<small>{e(view.assumed)} 是暂定的，{ASK}</small>" if view.assumed else ""
     return _facts_list(
         (
             ("窗口", e(view.counter) if view.counter else ask),
-            ("平时", f"工作日 {e(view.hours)}"),
-            (f"午间 {e(view.noon_hours)}", f"{noon} {source}<br>{e(view.noon_counters)}"),
+            ("平时", f"工作日{e(view.hours)}{assumed}"),
+            ("午间", f"工作日 {e(view.noon_hours)}，{e(view.noon_counters)}<div>{noon}</div>"),
             ("跑几次", f"{view.visits} 次" if view.visits is not None else ask),
             ("网上办", claim(view.online, ask)),
             ("现场核查", claim(view.on_site_check, ask)),
@@ -173,11 +176,14 @@ def _time(view: MatterView) -> str:
 
 def _steps(view: MatterView) -> str:
     parts = []
+    if view.variants:
+        parts.append("<h3>分哪几种</h3>")
+        parts.append("<ul>" + "".join(f"<li>{e(text)}</li>" for text in view.variants) + "</ul>")
     if view.conditions:
         parts.append("<h3>什么条件能办</h3>")
         parts.append("<ul>" + "".join(f"<li>{claim(item, '')}</li>" for item in view.conditions) + "</ul>")
     if view.steps:
-        parts.append("<h3>一步一步</h3>" if view.conditions else "")
+        parts.append("<h3>一步一步</h3>" if parts else "")
         parts.append("<ol>" + "".join(f"<li>{e(step)}</li>" for step in view.steps) + "</ol>")
     return "\n".join(parts)
 
@@ -247,7 +253,7 @@ def _bar(view: MatterView) -> str:
     return (
         '<nav class="bar" aria-label="这件事">'
         f'<a href="#papers"><svg class="i" aria-hidden="true"><use href="#i-papers"/></svg>'
-        f'我的材料 <span data-checklist-count>{papers}</span></a>'
+        f"<span>我的材料 <span data-checklist-count>{papers}</span></span></a>"
         f'<a href="tel:{e(view.hotline)}"><svg class="i" aria-hidden="true"><use href="#i-phone"/></svg>问 {e(view.hotline)}</a>'
         f'<a href="@@ROOT@@reminders/"><svg class="i" aria-hidden="true"><use href="#i-bell"/></svg>提醒我</a>'
         "</nav>"

@@ -10,8 +10,6 @@ ASK = "待中心确认"
 EVIDENCE = {"law": "依据", "guide": "参考", "practice": "待确认"}
 """The mark of a claim, by its grade."""
 
-UNITS = {"working_days": "个工作日", "days": "日", "months": "个月"}
-
 WEEKDAYS = "一二三四五六日"
 
 

@@ -1,57 +1,14 @@
-"""What the pages show, derived from the catalogue: joined, worded, sorted, frozen.
-
-Views hold plain text; escaping is the renderers' work. Nothing here reads a clock.
-"""
+"""The view of one matter."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date, time
+from collections.abc import Mapping
 
 from msgspec import Struct
 
-from .catalog import when as expressions
-from .catalog.model import Basis, Centre, Handling, Law, LegalBasis, Material, Matter, Paper, Section, Situation
-from .summary import summarize
-
-UNITS = {"working_days": "个工作日", "days": "日", "months": "个月"}
-FORMS = {"original": "原件", "copy": "复印件", "electronic": "电子件"}
-
-
-class Context(Struct, frozen=True, kw_only=True):
-    """The catalogue around one matter. ``names`` are the names of all matters by id."""
-
-    centre: Centre
-    laws: Mapping[str, Law]
-    papers: Mapping[str, Paper]
-    sections: tuple[Section, ...]
-    names: Mapping[str, str]
-
-    def origin(self, source: str | None) -> str | None:
-        """A source in words: 长春日报，2018年11月1日; text that is no id stays as it is."""
-        for known in self.centre.sources:
-            if known.id == source:
-                return f"{known.publisher}，{day(known.published_on)}"
-        for commitment in self.centre.commitments:
-            if commitment.id == source:
-                return self.origin(commitment.source)
-        return source
-
-    def announced(self, source: str | None) -> bool:
-        """Whether ``source`` is a commitment that is a plan still."""
-        return any(item.id == source and item.status == "announced" for item in self.centre.commitments)
-
-    def section(self, id: str) -> Section:
-        return next(section for section in self.sections if section.id == id)
-
-
-class Claim(Struct, frozen=True, kw_only=True):
-    """Something said, how sure it is (``law``, ``guide``, ``practice``; ``None`` is not
-    graded), and where it comes from in words."""
-
-    text: str
-    evidence: str | None = None
-    source: str | None = None
+from ..catalog.model import Handling, Law, LegalBasis, Material, Matter, Situation
+from ..summary import summarize
+from .words import FORMS, UNITS, Claim, Context, assumed_hours, cite, condition, day, noon_counters, regular_hours, span
 
 
 class PaperLine(Struct, frozen=True, kw_only=True):
@@ -104,6 +61,7 @@ class MatterView(Struct, frozen=True, kw_only=True):
     noon_hours: str
     noon_counters: str
     hours: str
+    assumed: str | None
     visits: int | None
     on_site_check: Claim | None
     online: Claim | None
@@ -127,79 +85,6 @@ class MatterView(Struct, frozen=True, kw_only=True):
     centre: str
     guide: str
     hotline: str
-
-
-# --- words ------------------------------------------------------------------------
-
-
-def clock(moment: time) -> str:
-    return moment.strftime("%H:%M")
-
-
-def day(moment: date) -> str:
-    """2026年11月23日."""
-    return f"{moment.year}年{moment.month}月{moment.day}日"
-
-
-def span(opens: time, closes: time) -> str:
-    return f"{clock(opens)}–{clock(closes)}"
-
-
-def noon_counters(centre: Centre) -> str:
-    """1 个业务咨询窗口、2 个业务受理窗口在岗. What stands in brackets in a counter's name is left out."""
-    kinds = (f"{kind.open_noon} 个{kind.name.split('（')[0]}" for kind in centre.counter_kinds if kind.open_noon)
-    return "、".join(kinds) + "在岗"
-
-
-def regular_hours(centre: Centre) -> str:
-    return "、".join(f"{part.name} {span(part.opens.at, part.closes.at)}" for part in centre.hours)
-
-
-def assumed_hours(centre: Centre) -> tuple[str, ...]:
-    """The boundaries of the day that no source states, in words."""
-    return tuple(
-        f"{part.name}{word} {clock(boundary.at)}"
-        for part in centre.hours
-        for word, boundary in (("开门", part.opens), ("关门", part.closes))
-        if boundary.source is None
-    )
-
-
-def cite(basis: Basis | None, laws: Mapping[str, Law]) -> str | None:
-    """《中华人民共和国行政许可法》第五十八条; a law that is not listed goes by its id."""
-    if basis is None:
-        return None
-    law = laws.get(basis.law)
-    return f"《{(law.title if law else basis.law).strip('《》')}》{basis.article or ''}"
-
-
-def condition(when: str | None, situations: Iterable[Situation]) -> str | None:
-    """``premises=rent & agent=agent`` in words: 「场所是？」选「租用」，并且….
-
-    Alternatives that ask the same question are drawn together: 选「租用」或「无偿」.
-    """
-    if not when:
-        return None
-    asked = {situation.id: situation for situation in situations}
-    alternatives = expressions.parse(when)
-    if all(len(group) == 1 for group in alternatives):
-        by_question: dict[str, list[str]] = {}
-        for ((question, answer),) in alternatives:
-            by_question.setdefault(question, []).append(answer)
-        return "，或者".join(_choice(asked, question, answers) for question, answers in by_question.items())
-    return "；或者".join(
-        "，并且".join(_choice(asked, question, [answer]) for question, answer in group) for group in alternatives
-    )
-
-
-def _choice(asked: Mapping[str, Situation], question: str, answers: list[str]) -> str:
-    situation = asked.get(question)
-    labels: dict[str, str] = {} if situation is None else {option.id: option.label for option in situation.options}
-    chosen = "或".join(f"「{labels.get(answer, answer)}」" for answer in answers)
-    return f"「{situation.question if situation else question}」选{chosen}"
-
-
-# --- a matter -----------------------------------------------------------------------
 
 
 def matter_view(matter: Matter, context: Context) -> MatterView:
@@ -236,6 +121,7 @@ def matter_view(matter: Matter, context: Context) -> MatterView:
         noon_hours=span(centre.noon_service.opens, centre.noon_service.closes),
         noon_counters=noon_counters(centre),
         hours=regular_hours(centre),
+        assumed=assumed_hours(centre),
         visits=matter.visits,
         on_site_check=_handling(matter.on_site_check, _CHECK),
         online=_handling(matter.online, _ONLINE),

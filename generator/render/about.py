@@ -1,0 +1,76 @@
+"""About the guide and its data: how sure it is, and where everything comes from."""
+
+from __future__ import annotations
+
+from markupsafe import escape as e
+
+from ..catalog.model import Law, Place
+from ..views.lists import AboutView
+from ..views.words import day
+from .page import ASK, EVIDENCE, Page
+
+_MEANING = {
+    "law": "条文已经看到，写着第几条。",
+    "guide": "公开的办事指南、别的版本或者别的地方的规定这样写，本地可能不同。",
+    "practice": "通行的做法，还没有找到明文。",
+}
+
+
+def about_page(view: AboutView) -> Page:
+    """The page at ``about/``."""
+    grades = "".join(
+        f"<dt>{EVIDENCE[grade]}</dt><dd>{view.evidence[grade]} 处。{_MEANING[grade]}</dd>" for grade in EVIDENCE
+    )
+    confirmed = f"其中 {view.confirmed} 项已由中心确认" if view.confirmed else "还没有一项由中心逐条确认"
+    assumed = f"<p>开放时间里，{e(view.assumed)} 没有公开来源，是暂定的。</p>" if view.assumed else ""
+    sources = "".join(f"<li>《{e(title.strip('《》'))}》，{e(origin)}</li>" for title, origin in view.sources)
+    places = "\n".join(_place(place) for place in view.places)
+    laws = "\n".join(_law(law, count) for law, count in view.laws)
+    phone = f'<a href="tel:{e(view.hotline)}">{e(view.hotline)}</a>'
+    return Page(
+        url="about/",
+        layout="page",
+        title=f"关于和数据 · {e(view.guide)}",
+        head='<meta name="description" content="这份指南有多可靠：每一条的把握、还没有确认的地方、引用的法律和数据下载。">',
+        content=f"""<h1>关于和数据</h1>
+<p>这里收了{e(view.centre)}的 {view.matters} 个事项，{confirmed}。拿不准的地方都写明，不猜。</p>
+<h2>每一条有多少把握</h2>
+<dl>{grades}<dt>{ASK}</dt><dd>{view.unknown} 处。公开资料里没有找到，要问中心。办以前打 {phone} 问清。</dd></dl>
+{assumed}
+<h2>办事的地方</h2>
+<ul>
+{places}
+</ul>
+<h2>出处</h2>
+<ul>{sources}</ul>
+<h2>引用的法律、法规、规章 <span class="count">{len(view.laws)} 部</span></h2>
+<ul>
+{laws}
+</ul>
+<h2>数据</h2>
+<p>全部内容可以直接取用，格式是 JSON：</p>
+<ul>
+<li><a href="@@ROOT@@api/v1/matters.json">事项清单</a>；每个事项另有一份，页面里有链接</li>
+<li><a href="@@ROOT@@api/v1/sections.json">分类</a></li>
+<li><a href="@@ROOT@@api/v1/centre.json">中心的时间、窗口、承诺</a></li>
+<li><a href="@@ROOT@@api/v1/calendar.json">每一天的开放时间</a></li>
+<li><a href="@@ROOT@@api/v1/release.json">这一版的编号</a></li>
+</ul>""",
+    )
+
+
+def _place(place: Place) -> str:
+    noon = {True: "午间有服务", False: "午间没有服务", None: f"午间服务{ASK}"}[place.noon_service]
+    told = [noon, f"地址{place.address or ASK}", f"电话{place.phone or ASK}"]
+    if place.note:
+        told.append(place.note)
+    return f"<li>{e(place.name)}<small>{e('，'.join(told))}</small></li>"
+
+
+def _law(law: Law, count: int) -> str:
+    read = sum(item.verified for item in law.articles)
+    version = f"{day(law.version_date)} 版" if law.version_date else "版本待确认"
+    told = [law.issuer, version, law.text_status, f"核对了 {read} 条", f"{count} 个事项引用"]
+    if law.note:
+        told.append(law.note)
+    return f"<li>《{e(law.title.strip('《》'))}》<small>{e('，'.join(told))}</small></li>"

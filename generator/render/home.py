@@ -1,0 +1,67 @@
+"""The home page. Python and not a template for the reason that ``matter.py`` gives."""
+
+from __future__ import annotations
+
+from markupsafe import escape as e
+
+from ..views.lists import HomeView
+from .page import ASK, Page
+
+_SYMBOLS = frozenset(("construction", "food-drug", "business", "start-up", "health"))
+"""Sections that have an icon in ``site_src/overrides/home.html``."""
+
+
+def icon(name: str) -> str:
+    """A symbol of the page's skeleton; it stands beside words and says nothing itself."""
+    return f'<svg class="i" aria-hidden="true"><use href="#i-{name}"/></svg>'
+
+
+def home_page(view: HomeView) -> Page:
+    """The page at the root."""
+    return Page(
+        url="",
+        layout="home",
+        title=f"{e(view.guide)}：午间不打烊",
+        head=(
+            f'<meta name="description" content="{e(view.centre)}办事指南：{view.matters} 个事项的材料、时限、收费和依据。'
+            f'工作日 {e(view.noon)} 午间不休息。">'
+        ),
+        content="\n".join((_state(view), _common(view), _sections(view), _places(view))),
+    )
+
+
+def _state(view: HomeView) -> str:
+    assumed = f'<p class="quiet">{e(view.assumed)} 是暂定的，{ASK}。</p>' if view.assumed else ""
+    return f"""<h1>现在能去办事吗</h1>
+<section class="card state" aria-label="开放时间">
+<div data-module="open-now"><p class="now">{icon("clock")}工作日 {e(view.noon)} 午间不打烊</p>
+<p>午间 {e(view.counters)}。</p>
+<p>平时：工作日{e(view.hours)}。</p>{assumed}</div>
+<div data-module="queue-status"><p class="quiet">现在有多少人在等，打 <a href="tel:{e(view.hotline)}">{e(view.hotline)}</a> 问。</p></div>
+<p class="actions"><a class="go" href="@@ROOT@@noon/">{icon("calendar")}看午间日历</a>
+<a class="go second" href="@@ROOT@@reminders/">{icon("bell")}提醒我</a></p>
+</section>"""
+
+
+def _common(view: HomeView) -> str:
+    if not view.common:
+        return ""
+    links = "".join(
+        f'<li><a href="@@ROOT@@matters/{e(id)}/"><b>{e(word)}</b><small>{e(name)}</small></a></li>'
+        for word, id, name in view.common
+    )
+    return f'<section class="common"><h2>想办什么</h2><ul>{links}</ul></section>'
+
+
+def _sections(view: HomeView) -> str:
+    links = "".join(
+        f'<li><a href="@@ROOT@@sections/{e(section.id)}/">{icon(section.id) if section.id in _SYMBOLS else ""}'
+        f"<span><b>{e(section.name)}</b> {count} 项<small>{e(section.summary)}</small></span></a></li>"
+        for section, count in view.sections
+    )
+    return f'<section class="sections"><h2>全部事项</h2><ul>{links}</ul></section>'
+
+
+def _places(view: HomeView) -> str:
+    services = "".join(f"<dt>{e(item.name)}</dt><dd>{e(item.text)}</dd>" for item in view.services)
+    return f'<section class="services"><h2>大厅里还有</h2><dl>{services}</dl></section>' if services else ""

@@ -1,0 +1,65 @@
+"""The noon calendar (午间日历).
+
+The site reads no clock, so every month of the covered years is printed, folded;
+``noon-calendar.js`` opens the month of today and marks the day (``data-date``).
+"""
+
+from __future__ import annotations
+
+from markupsafe import escape as e
+
+from ..views.noon import NoonDay, NoonMonth, NoonView, NoonYear
+from ..views.words import day as words
+from .page import WEEKDAYS, Page
+
+
+def noon_page(view: NoonView) -> Page:
+    """The page at ``noon/``."""
+    years = "\n".join(_year(year, view) for year in reversed(view.years))
+    head = f'<meta name="description" content="哪天中午有人办事：工作日 {e(view.span)} 午间不休息，节假日和补班日一天一天列明。">'
+    return Page(
+        url="noon/",
+        layout="page",
+        title=f"午间日历 · {e(view.guide)}",
+        head=f'{head}\n<link rel="alternate" type="application/json" href="@@ROOT@@api/v1/calendar.json">',
+        content=f"""<h1>午间日历</h1>
+<div class="card"><p><b>工作日 {e(view.span)} 不休息</b>，{e(view.counters)}，{e(view.staff)}值班。</p>
+<p>能受理：{e(view.accepts)}。能办完：{e(view.completes)}。即办的事 {view.minutes} 分钟之内办完。</p></div>
+{_exceptions(view)}<p class="legend"><span class="noon">午间</span>照常办　<span class="noon">补班</span>周末上班，午间也办　<span>休</span>或节日名：不开放</p>
+<div data-module="noon-calendar">
+{years}
+</div>
+<p>表里没有的年份，国务院的放假通知还没有录入，打 <a href="tel:{e(view.hotline)}">{e(view.hotline)}</a> 问。</p>""",
+    )
+
+
+def _exceptions(view: NoonView) -> str:
+    if not view.exceptions:
+        return ""
+    items = "".join(f"<li>{words(date)}：{e(hours)}（{e(reason)}）</li>" for date, reason, hours in view.exceptions)
+    return f"<h2>临时调整</h2><ul>{items}</ul>\n"
+
+
+def _year(year: NoonYear, view: NoonView) -> str:
+    months = "\n".join(_month(month) for month in year.months)
+    claimed = (
+        f"报道按一年 {view.days_claimed} 个工作日算，多出 {view.hours_claimed} 小时（{e(view.source or '')}）。"
+        f"{year.year} 年一天一天数下来是 {year.days} 个工作日、{year.hours:g} 小时。"
+    )
+    return f'<section data-year="{year.year}"><h2>{year.year} 年</h2>\n<p class="quiet">{claimed}</p>\n{months}</section>'
+
+
+def _month(month: NoonMonth) -> str:
+    cells = ["<td></td>"] * month.blank + [_day(day) for day in month.days]
+    cells += ["<td></td>"] * (-len(cells) % 7)
+    rows = "\n".join(f"<tr>{''.join(cells[start : start + 7])}</tr>" for start in range(0, len(cells), 7))
+    heads = "".join(f'<th scope="col">{name}</th>' for name in WEEKDAYS)
+    return (
+        f'<details class="month" data-month="{month.year}-{month.month:02}"><summary>{month.month} 月'
+        f'<small>午间照常 {month.served} 天</small></summary>\n<table><thead><tr>{heads}</tr></thead>\n<tbody>{rows}</tbody></table></details>'
+    )
+
+
+def _day(day: NoonDay) -> str:
+    kind = ' class="noon"' if day.noon else ""
+    return f'<td{kind} data-date="{day.date.isoformat()}">{day.date.day}<small>{e(day.word)}</small></td>'

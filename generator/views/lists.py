@@ -1,0 +1,141 @@
+"""The views of the pages that list: home, a section, the commitments, about."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from ..catalog.model import Commitment, Law, Place, Section, Service, Word
+from ..summary import Summary
+from .words import Context, assumed_hours, day, noon_counters, regular_hours, span
+
+COMMON = 8
+"""How many of the words that citizens use lead from the home page to a matter."""
+
+
+class SectionView(Struct, frozen=True, kw_only=True):
+    """A section with its matters by group, in the order that the section gives."""
+
+    guide: str
+    hotline: str
+    section: Section
+    groups: tuple[tuple[str, tuple[Summary, ...]], ...]
+
+
+class HomeView(Struct, frozen=True, kw_only=True):
+    """``common`` are (word, id, name); ``sections`` are with their number of matters."""
+
+    guide: str
+    centre: str
+    hotline: str
+    hours: str
+    assumed: str | None
+    noon: str
+    counters: str
+    common: tuple[tuple[str, str, str], ...]
+    sections: tuple[tuple[Section, int], ...]
+    services: tuple[Service, ...]
+    matters: int
+
+
+class CommitmentsView(Struct, frozen=True, kw_only=True):
+    """The promises by status, each with its source in words."""
+
+    guide: str
+    hotline: str
+    running: tuple[tuple[Commitment, str | None], ...]
+    announced: tuple[tuple[Commitment, str | None], ...]
+
+
+class AboutView(Struct, frozen=True, kw_only=True):
+    """What the guide stands on. ``evidence`` counts all claims by grade, ``unknown`` the
+    answers that the centre has still to give; ``laws`` are with the number of matters
+    that cite them."""
+
+    guide: str
+    centre: str
+    hotline: str
+    matters: int
+    confirmed: int
+    evidence: dict[str, int]
+    unknown: int
+    assumed: str | None
+    sources: tuple[tuple[str, str], ...]
+    places: tuple[Place, ...]
+    laws: tuple[tuple[Law, int], ...]
+
+
+def section_view(section: Section, context: Context, summaries: Iterable[Summary]) -> SectionView:
+    """``section`` with those of ``summaries`` that are its own; groups without any are left out."""
+    own = [item for item in summaries if item.section == section.id]
+    order = [*section.groups, *sorted({item.group for item in own} - set(section.groups))]
+    groups = ((group, tuple(item for item in own if item.group == group)) for group in order)
+    return SectionView(
+        guide=context.centre.guide_name,
+        hotline=context.centre.hotline,
+        section=section,
+        groups=tuple((group, items) for group, items in groups if items),
+    )
+
+
+def home_view(context: Context, summaries: Iterable[Summary], words: Iterable[Word]) -> HomeView:
+    """Home. The common matters are those that the first of ``words`` mean, each once."""
+    centre = context.centre
+    noon = centre.noon_service
+    sizes = Counter(item.section for item in summaries)
+    common: dict[str, tuple[str, str, str]] = {}
+    for word in words:
+        id = next((id for id in word.matters if id in context.names), None)
+        if id is not None and id not in common and len(common) < COMMON:
+            common[id] = (word.word, id, context.names[id])
+    return HomeView(
+        guide=centre.guide_name,
+        centre=centre.name,
+        hotline=centre.hotline,
+        hours=regular_hours(centre),
+        assumed=assumed_hours(centre),
+        noon=span(noon.opens, noon.closes),
+        counters=noon_counters(centre),
+        common=tuple(common.values()),
+        sections=tuple((section, sizes[section.id]) for section in context.sections if sizes[section.id]),
+        services=centre.services,
+        matters=sum(sizes.values()),
+    )
+
+
+def commitments_view(context: Context) -> CommitmentsView:
+    def of(status: str) -> tuple[tuple[Commitment, str | None], ...]:
+        return tuple(
+            (item, context.origin(item.source)) for item in context.centre.commitments if item.status == status
+        )
+
+    return CommitmentsView(
+        guide=context.centre.guide_name,
+        hotline=context.centre.hotline,
+        running=of("running"),
+        announced=of("announced"),
+    )
+
+
+def about_view(context: Context, summaries: Iterable[Summary], places: Iterable[Place]) -> AboutView:
+    centre = context.centre
+    listed = tuple(summaries)
+    evidence: Counter[str] = Counter()
+    for item in listed:
+        evidence.update(item.evidence)
+    cited = Counter(law for item in listed for law in item.laws)
+    return AboutView(
+        guide=centre.guide_name,
+        centre=centre.name,
+        hotline=centre.hotline,
+        matters=len(listed),
+        confirmed=sum(item.confirmed for item in listed),
+        evidence={grade: evidence[grade] for grade in ("law", "guide", "practice")},
+        unknown=sum(item.unknown for item in listed),
+        assumed=assumed_hours(centre),
+        sources=tuple((item.title, f"{item.publisher}，{day(item.published_on)}") for item in centre.sources),
+        places=tuple(places),
+        laws=tuple((law, cited[id]) for id, law in context.laws.items() if cited[id]),
+    )

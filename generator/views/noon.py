@@ -1,0 +1,123 @@
+"""The view of the noon calendar: every covered day, and what the noon service adds up to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import groupby
+
+from msgspec import Struct
+
+from ..catalog.hours import Day
+from .words import Context, noon_counters, span
+
+
+class NoonDay(Struct, frozen=True, kw_only=True):
+    """One date. ``word`` is what it is in at most a few characters (午间, 休, 元旦 …);
+    ``made_up`` marks a weekend day on which the country works."""
+
+    date: date
+    noon: bool
+    open: bool
+    made_up: bool
+    word: str
+
+
+class NoonMonth(Struct, frozen=True, kw_only=True):
+    """A month: ``blank`` days of the first week (Monday first) lie before its first."""
+
+    year: int
+    month: int
+    blank: int
+    days: tuple[NoonDay, ...]
+
+    @property
+    def served(self) -> int:
+        return sum(day.noon for day in self.days)
+
+
+class NoonYear(Struct, frozen=True, kw_only=True):
+    """``days`` of noon service and its ``hours`` in the year, counted day by day."""
+
+    year: int
+    days: int
+    hours: float
+    months: tuple[NoonMonth, ...]
+
+
+class NoonView(Struct, frozen=True, kw_only=True):
+    guide: str
+    hotline: str
+    span: str
+    counters: str
+    staff: str
+    accepts: str
+    completes: str
+    minutes: int
+    hours_claimed: int
+    days_claimed: int
+    source: str | None
+    years: tuple[NoonYear, ...]
+    exceptions: tuple[tuple[date, str, str], ...]
+
+
+def noon_view(context: Context, days: Iterable[Day]) -> NoonView:
+    """The calendar over ``days``, which are in order and whole months."""
+    centre = context.centre
+    noon = centre.noon_service
+    listed = tuple(days)
+    return NoonView(
+        guide=centre.guide_name,
+        hotline=centre.hotline,
+        span=span(noon.opens, noon.closes),
+        counters=noon_counters(centre),
+        staff=f"{noon.staff.at_least} 到 {noon.staff.at_most} 名工作人员",
+        accepts=noon.accepts,
+        completes=noon.completes,
+        minutes=noon.on_the_spot_minutes,
+        hours_claimed=noon.hours_per_year_claimed,
+        days_claimed=noon.workdays_per_year_claimed,
+        source=context.origin(noon.source),
+        years=tuple(_year(year, tuple(items)) for year, items in groupby(listed, lambda day: day.date.year)),
+        exceptions=tuple(
+            (day.date, day.name or "", "，".join(span(part.opens, part.closes) for part in day.spans) or "不开放")
+            for day in listed
+            if day.kind == "exception"
+        ),
+    )
+
+
+def _year(year: int, days: tuple[Day, ...]) -> NoonYear:
+    spans = [part for day in days for part in day.spans if part.service == "noon"]
+    minutes = sum(
+        (part.closes.hour - part.opens.hour) * 60 + part.closes.minute - part.opens.minute for part in spans
+    )
+    return NoonYear(
+        year=year,
+        days=sum(_has_noon(day) for day in days),
+        hours=minutes / 60,
+        months=tuple(
+            _month(year, month, tuple(items)) for month, items in groupby(days, lambda day: day.date.month)
+        ),
+    )
+
+
+def _month(year: int, month: int, days: tuple[Day, ...]) -> NoonMonth:
+    return NoonMonth(
+        year=year, month=month, blank=days[0].date.weekday(), days=tuple(_day(day) for day in days)
+    )
+
+
+def _has_noon(day: Day) -> bool:
+    return any(part.service == "noon" for part in day.spans)
+
+
+def _day(day: Day) -> NoonDay:
+    noon, made_up = _has_noon(day), day.kind == "make_up_workday"
+    if noon:
+        word = "补班" if made_up else "午间"
+    elif day.spans:
+        word = "午休"
+    else:
+        word = day.name if day.kind == "holiday" and day.name else "休"
+    return NoonDay(date=day.date, noon=noon, open=bool(day.spans), made_up=made_up, word=word)
