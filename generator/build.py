@@ -163,7 +163,8 @@ class _Build:
             packed.update({_url(id): page for id, page in pages.items() if after[id] == name})
             if packed:
                 self._put_pack(name, packs.Pack("matter", packed))
-        self._render_lists(reading)
+        if reading.gone or any(old.matters.get(id) != reading.known[id] for id in fresh):
+            self._render_lists(reading)
         return True
 
     def _render_matters(self, reading: Reading) -> dict[str, packs.PackedPage]:
@@ -269,8 +270,8 @@ def _environment(mkdocs_yml: Path) -> str:
 
 
 def _named_content(outputs: dict[str, str]) -> dict[str, str]:
-    """The outputs that make up a release: all but the two files that name it."""
-    return {path: hash for path, hash in outputs.items() if path not in (release.RELEASE, release.WORKER)}
+    """The outputs that make up a release, sorted: all but the two files that name it."""
+    return {path: outputs[path] for path in sorted(outputs) if path not in (release.RELEASE, release.WORKER)}
 
 
 def _by_pack(pages: dict[str, packs.PackedPage], names: dict[str, str]) -> dict[str, dict[str, packs.PackedPage]]:

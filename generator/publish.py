@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -80,8 +79,9 @@ class Workspace:
             ) from error
 
     def _publish(self, files: Mapping[str, bytes], removed: set[str], state: bytes) -> None:
-        shutil.rmtree(self.stage, ignore_errors=True)
-        self.stage.mkdir()
+        self.stage.mkdir(exist_ok=True)
+        for left in self.stage.iterdir():
+            left.unlink()
         order = sorted(files, key=lambda path: (LAST.index(path) + 1 if path in LAST else 0, path))
         for number, path in enumerate(order):
             (self.stage / str(number)).write_bytes(files[path])

@@ -25,13 +25,16 @@ class ReleaseError(Exception):
 
 
 def release_id(files: Mapping[str, str]) -> str:
-    """The name of a release: 16 hex digits over every published path and content."""
-    return digest("".join(f"{path}\0{hash}\n" for path, hash in sorted(files.items())).encode())
+    """The name of a release: 16 hex digits over every published path and content.
+
+    Here and below ``files`` are digests by path, in the order of the paths.
+    """
+    return digest("".join([f"{path}\0{hash}\n" for path, hash in files.items()]).encode())
 
 
 def release_json(id: str, commit: str | None, files: Mapping[str, str]) -> bytes:
     """``release.json``: which files make up the release, by path with their digests."""
-    return msgspec.json.encode({"id": id, "source_commit": commit, "files": dict(sorted(files.items()))}) + b"\n"
+    return msgspec.json.encode({"id": id, "source_commit": commit, "files": files}) + b"\n"
 
 
 def service_worker(source: str, id: str, published: str | None, files: Mapping[str, str]) -> bytes:
@@ -42,12 +45,11 @@ def service_worker(source: str, id: str, published: str | None, files: Mapping[s
     """
     if source.count(PLACEHOLDER) != 1:
         raise ReleaseError(f"pwa/sw.js must hold {PLACEHOLDER} exactly once, found {source.count(PLACEHOLDER)}")
-    entries = [{"url": path, "hash": hash} for path, hash in sorted(files.items())]
     listing = {
         "id": id,
         "published": published,
-        "shell": [entry for entry in entries if _in_shell(entry["url"])],
-        "packs": [entry for entry in entries if entry["url"].startswith(PACKS)],
+        "shell": [{"url": path, "hash": hash} for path, hash in files.items() if _in_shell(path)],
+        "packs": [{"url": path, "hash": hash} for path, hash in files.items() if path.startswith(PACKS)],
         "optional": [],
     }
     return source.replace(PLACEHOLDER, msgspec.json.encode(listing).decode()).encode()
