@@ -19,7 +19,7 @@ from . import packs, release, state as states
 from .catalog.parts import Parts
 from .catalog.problems import Problem
 from .inputs import Tree, digest
-from .pages import fixed_files, list_files, list_pages
+from .pages import context_of, fixed_files, fixed_pages, list_files, list_pages
 from .publish import Workspace
 from .reading import Reader, Reading
 from .render.api import matter_json
@@ -28,7 +28,7 @@ from .render.page import Page
 from .shell import Shell, load_skin
 from .stamp import page_path, root_of, stamp
 from .state import KnownMatter, State
-from .views import Context, matter_view
+from .views.matter import matter_view
 
 SKELETONS = "offline/skeleton/"
 SUFFIXES = (".yml", ".yaml")
@@ -135,8 +135,12 @@ class _Build:
         for name, packed in _by_pack(pages, self._packs(reading.known)).items():
             self._put_pack(name, packs.Pack("matter", packed))
         self._render_lists(reading)
-        for path, data in fixed_files(reading.parts, shell).items():
+        for page in fixed_pages(reading.parts):
+            self._put_page(page)
+        for path, data in fixed_files(reading.parts).items():
             self._put(path, data)
+        for url, text in shell.written_pages(reading.parts.centre).items():
+            self._put(page_path(url), text.encode())
 
     def _render_changes(self, reading: Reading) -> bool:
         """Render what depends on the changed matters; ``False`` when that is not enough."""
@@ -169,14 +173,7 @@ class _Build:
 
     def _render_matters(self, reading: Reading) -> dict[str, packs.PackedPage]:
         """The pages and data of the matters that were read, by id."""
-        parts = reading.parts
-        context = Context(
-            centre=parts.centre,
-            laws=parts.laws,
-            papers=parts.papers,
-            sections=parts.sections,
-            names={id: matter.summary.name for id, matter in reading.known.items()},
-        )
+        context = context_of(reading.parts, {id: matter.summary.name for id, matter in reading.known.items()})
         pages = {}
         for id, matter in sorted(reading.fresh.items()):
             page = matter_page(matter_view(matter, context))

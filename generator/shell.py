@@ -9,9 +9,11 @@ import msgspec
 
 from .inputs import digest, walk
 from .release import KILL_WORKER
+from .stamp import fill, settle_root
 
 if TYPE_CHECKING:
     from .build import Paths
+    from .catalog.model import Centre
     from .skin import Skin
 
 CSS_MARK = "@@CSS@@"
@@ -21,7 +23,7 @@ KILL_SOURCE = "kill.js"
 
 class Shell:
     """The skin joined with ``pwa/``: ``files`` by their path below the site,
-    ``skeletons`` by layout, ``pages`` (hand-written) by URL.
+    ``skeletons`` by layout.
 
     Style and scripts lie in folders named after their content, so that they can be kept
     for ever and pages of two releases never share a script by accident.
@@ -44,7 +46,14 @@ class Shell:
             return page.replace(CSS_MARK, css).replace(APP_MARK, scripts)
 
         self.skeletons = {layout: settle(page) for layout, page in skin.skeletons.items()}
-        self.pages = {url: settle(page) for url, page in skin.pages.items()}
+        self._pages = {url: settle(page) for url, page in skin.pages.items()}
+
+    def written_pages(self, centre: Centre) -> dict[str, str]:
+        """The hand-written pages by URL, with the facts of ``centre`` in their slots."""
+        from .render.slots import slots
+
+        facts = slots(centre)
+        return {url: settle_root(fill(page, facts), url) for url, page in sorted(self._pages.items())}
 
 
 def load_skin(cache: Path, paths: Paths, key: str) -> Skin:

@@ -28,6 +28,11 @@ def page_path(url: str) -> str:
 def stamp(skeleton: str, *, url: str, title: str, head: str, content: str) -> str:
     """The page at ``url``. ``title``, ``head`` and ``content`` are HTML, escaped already."""
     page = skeleton.replace(TITLE, title, 1).replace(HEAD, head, 1).replace(CONTENT, content, 1)
+    return settle_root(page, url)
+
+
+def settle_root(page: str, url: str) -> str:
+    """``page`` with the way from ``url`` to the root in it."""
     return page.replace(ROOT, root_of(url))
 
 

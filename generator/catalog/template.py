@@ -1,0 +1,130 @@
+"""The empty form of a new matter, made from the model.
+
+What may be unknown is ``null`` to begin with, lists are empty, and what must be filled
+in is left blank, so that ``guide check`` points at each line still to be written.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Literal, get_args, get_origin
+
+import msgspec
+
+from .checks.identity import ID
+from .decode import nullable
+from .load import list_files, load_sections
+from .model import Material, Matter
+from .parts import FILES, FOLDER, is_matter, matter_id
+
+NOTES = {
+    "name": "全称，照法律或者事项清单的写法",
+    "name_en": "英文名称",
+    "aliases": "群众的叫法，例如 [开工证, 施工证]",
+    "codes": "事项编码",
+    "group": "分组",
+    "type": "事项类型",
+    "applicants": "谁可以申请",
+    "authority": "决定机关",
+    "counter": "窗口种类，见 centre.yml",
+    "legal_basis": "设定依据：law、article、evidence",
+    "conditions": "受理条件：text、basis、evidence",
+    "situations": "影响材料的提问：id、question、options",
+    "materials": "申请材料，逐份写",
+    "steps": "办理步骤，按先后写",
+    "time_limit": "法定时限和承诺时限",
+    "noon_service": "午间能不能受理、办结",
+    "applicant_deadline": "申请人最晚什么时候来办",
+    "visits": "要跑几次",
+    "on_site_check": "要不要现场核查",
+    "online": "能不能网上办",
+    "fee": "收费；免费写 amount: 0 和依据",
+    "result": "办完拿到什么，有效期多长",
+    "faq": "常见问题：question、answer、evidence",
+    "checked_on": "最近一次核对的日期，例如 2026-01-31",
+    "confirmed": "中心确认以后写 on 和 by",
+}
+"""What an editor is told beside a field; ``id`` and ``section`` are filled in."""
+
+
+class NewMatterError(ValueError):
+    """A new matter that cannot be: the sentence says why and what to do."""
+
+
+def new_matter(catalog: Path, section: str, id: str) -> tuple[Path, str]:
+    """Where the file of a new matter belongs, and its text. Nothing is written."""
+    if not ID.fullmatch(id):
+        raise NewMatterError(f"编号“{id}”不合规则 — 只用小写英文字母、数字和单个连字符")
+    for path in list_files(catalog):
+        if is_matter(path) and matter_id(path) == id:
+            raise NewMatterError(f"编号“{id}”已经有了：{path} — 换一个编号")
+    groups = _groups(catalog, section)
+    return catalog / "matters" / section / f"{id}.yml", matter_form(id, section, groups)
+
+
+def matter_form(id: str, section: str, groups: tuple[str, ...] = ()) -> str:
+    """The YAML text of an empty matter; ``groups`` are those to choose from."""
+    filled = {"id": id, "section": section}
+    if len(groups) == 1:
+        filled["group"] = groups[0]
+    notes = dict(NOTES)
+    if groups:
+        notes["group"] += "：" + "、".join(groups)
+    lines = [
+        "# yaml-language-server: $schema=../../schema/matter.json",
+        "# 填好以后运行 guide check。没有来源说明的写 null，不要猜。",
+    ]
+    for field in msgspec.structs.fields(Matter):
+        if not field.required:
+            continue
+        if field.name in filled:
+            lines.append(f"{field.name}: {filled[field.name]}")
+        elif field.name == "materials":
+            lines.append(f"materials:  # {notes['materials']}")
+            lines += _item(Material)
+        elif field.name == "steps":
+            lines += [f"steps:  # {notes['steps']}", "  -"]
+        else:
+            lines += _field(field.name, field.type, "", notes.get(field.name))
+    return "\n".join(lines) + "\n"
+
+
+def _groups(catalog: Path, section: str) -> tuple[str, ...]:
+    file = catalog / FILES["sections"].removeprefix(f"{FOLDER}/")
+    try:
+        record, _, problems = load_sections(file.read_bytes(), FILES["sections"])
+    except FileNotFoundError:
+        raise NewMatterError(f"没有 {FILES['sections']} — 先写好栏目") from None
+    if record is None:
+        raise NewMatterError(str(problems[0]))
+    groups = {item.id: item.groups for item in record.sections}
+    if section not in groups:
+        raise NewMatterError(f"没有栏目“{section}” — 可用的有：{'、'.join(groups)}")
+    return groups[section]
+
+
+def _item(type_: type[msgspec.Struct]) -> list[str]:
+    """One entry of a list, with the fields that must be written."""
+    lines: list[str] = []
+    for field in msgspec.structs.fields(type_):
+        if field.required:
+            lines += _field(field.name, field.type, "    ", None)
+    return ["  - " + lines[0][4:], *lines[1:]]
+
+
+def _field(name: str, type_: Any, indent: str, note: str | None) -> list[str]:
+    value, choices, nested = "", "", []
+    if nullable(type_):
+        value = " null"
+        type_ = next(arm for arm in get_args(type_) if arm is not type(None))
+    elif isinstance(type_, type) and issubclass(type_, msgspec.Struct):
+        for field in msgspec.structs.fields(type_):
+            if field.required:
+                nested += _field(field.name, field.type, indent + "  ", None)
+    if get_origin(type_) is tuple:
+        value = " []"
+        (type_, _) = get_args(type_)
+    if get_origin(type_) is Literal:
+        choices = "、".join(get_args(type_))
+    comment = "：".join(part for part in (note, choices) if part)
+    return [f"{indent}{name}:{value}" + (f"  # {comment}" if comment else ""), *nested]
