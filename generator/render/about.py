@@ -22,7 +22,7 @@ def about_page(view: AboutView) -> Page:
         f"<dt>{EVIDENCE[grade]}</dt><dd>{view.evidence[grade]} 处。{_MEANING[grade]}</dd>" for grade in EVIDENCE
     )
     confirmed = f"其中 {view.confirmed} 项已由中心确认" if view.confirmed else "还没有一项由中心逐条确认"
-    assumed = f"<p>开放时间里，{e(view.assumed)} 没有公开来源，是暂定的。</p>" if view.assumed else ""
+    assumed = f"<p>开放时间里，{e(view.assumed)}没有公开来源，是暂定的。</p>" if view.assumed else ""
     sources = "".join(f"<li>《{e(title.strip('《》'))}》，{e(origin)}</li>" for title, origin in view.sources)
     places = "\n".join(_place(place) for place in view.places)
     laws = "\n".join(_law(law, count) for law, count in view.laws)

@@ -87,7 +87,7 @@ def _top(view: MatterView) -> str:
     note = f'\n<p class="note">{e(view.note)}</p>' if view.note else ""
     return (
         f'<nav class="path" aria-label="位置"><a href="@@ROOT@@sections/{e(view.section_id)}/">{e(view.section)}</a>'
-        f'› {e(view.group)}<button type="button" class="share" data-module="share">分享</button></nav>\n'
+        f'› {e(view.group)}<button type="button" class="share" data-module="share" hidden>分享</button></nav>\n'
         f"<h1>{e(view.name)}</h1>\n"
         f'<ul class="facts">{facts}</ul>{note}'
     )
@@ -122,9 +122,16 @@ def _papers(view: MatterView) -> str:
                 f'<h3>{heading} <span class="count">{len(lines)} 件</span></h3>{told}'
                 f'<ul class="papers" data-needed="{id}">\n{items}\n</ul>'
             )
-    if len(parts) == bool(view.situations):
+    if view.window or view.on_site or view.deferrable:
+        parts.append(_TICKS)
+    else:
         parts.append(f"<p>要带哪些材料：{_ask(view)}</p>")
     return "\n".join(parts)
+
+
+_TICKS = """<p class="ticks"><b data-slot="verdict"></b> <button type="button" data-action="print" hidden>打印</button>
+<button type="button" data-action="clear" hidden>清空勾选</button></p>"""
+"""What ``checklist.js`` shows; the buttons stay hidden where it does not run."""
 
 
 def _paper(line: PaperLine) -> str:
@@ -152,7 +159,7 @@ def _facts_list(rows: Iterable[tuple[str, str]]) -> str:
 def _where(view: MatterView) -> str:
     ask = _ask(view)
     noon = claim(Claim(text=view.noon, source=view.noon_source), ask) if view.noon else f"这件事午间能不能办：{ask}"
-    assumed = f"<small>{e(view.assumed)} 是暂定的，{ASK}</small>" if view.assumed else ""
+    assumed = f"<small>{e(view.assumed)}是暂定的，{ASK}</small>" if view.assumed else ""
     return _facts_list(
         (
             ("窗口", e(view.counter) if view.counter else ask),
@@ -253,7 +260,7 @@ def _bar(view: MatterView) -> str:
     return (
         '<nav class="bar" aria-label="这件事">'
         f'<a href="#papers"><svg class="i" aria-hidden="true"><use href="#i-papers"/></svg>'
-        f"<span>我的材料 <span data-checklist-count>{papers}</span></span></a>"
+        f'<span>我的材料 <span data-slot="checklist-count">{papers} 件</span></span></a>'
         f'<a href="tel:{e(view.hotline)}"><svg class="i" aria-hidden="true"><use href="#i-phone"/></svg>问 {e(view.hotline)}</a>'
         f'<a href="@@ROOT@@reminders/"><svg class="i" aria-hidden="true"><use href="#i-bell"/></svg>提醒我</a>'
         "</nav>"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import zip_longest
 
 from msgspec import Struct
 
@@ -81,15 +82,19 @@ def section_view(section: Section, context: Context, summaries: Iterable[Summary
 
 
 def home_view(context: Context, summaries: Iterable[Summary], words: Iterable[Word]) -> HomeView:
-    """Home. The common matters are those that the first of ``words`` mean, each once."""
+    """Home. The common matters are those that the words of citizens mean, a section in
+    turn, each matter once."""
     centre = context.centre
     noon = centre.noon_service
-    sizes = Counter(item.section for item in summaries)
-    common: dict[str, tuple[str, str, str]] = {}
+    homes = {item.id: item.section for item in summaries}
+    sizes = Counter(homes.values())
+    meant: dict[str, dict[str, tuple[str, str, str]]] = {section.id: {} for section in context.sections}
     for word in words:
-        id = next((id for id in word.matters if id in context.names), None)
-        if id is not None and id not in common and len(common) < COMMON:
-            common[id] = (word.word, id, context.names[id])
+        id = next((id for id in word.matters if id in homes), None)
+        if id is not None:
+            meant[homes[id]].setdefault(id, (word.word, id, context.names[id]))
+    turns = zip_longest(*(own.values() for own in meant.values()))
+    common = [item for turn in turns for item in turn if item is not None]
     return HomeView(
         guide=centre.guide_name,
         centre=centre.name,
@@ -98,7 +103,7 @@ def home_view(context: Context, summaries: Iterable[Summary], words: Iterable[Wo
         assumed=assumed_hours(centre),
         noon=span(noon.opens, noon.closes),
         counters=noon_counters(centre),
-        common=tuple(common.values()),
+        common=tuple(common[:COMMON]),
         sections=tuple((section, sizes[section.id]) for section in context.sections if sizes[section.id]),
         services=centre.services,
         matters=sum(sizes.values()),
