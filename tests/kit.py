@@ -1,0 +1,125 @@
+"""A small catalogue for tests, and the ways to change it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+REPO = Path(__file__).parent.parent
+
+MATTER = """\
+id: {id}
+name: {name}
+name_en: {name_en}
+aliases: [{alias}]
+codes: {{national: null, local: null}}
+section: {section}
+group: {group}
+type: 行政许可
+applicants: [法人]
+authority: null
+counter: acceptance
+legal_basis:
+  - {{law: XKF, article: 第五十八条, evidence: law}}
+conditions:
+  - {{text: 依法登记, basis: null, evidence: practice}}
+situations:
+  - id: agent
+    question: 谁来办？
+    options:
+      - {{id: self, label: 本人}}
+      - {{id: agent, label: 代办}}
+materials:
+  - name: 申请表
+    kind: 申请表
+    form: original
+    copies: null
+    issued_by: 申请人自备
+    shareable: no
+    needed: window
+    evidence: practice
+  - name: 授权委托书
+    paper: power-of-attorney
+    kind: 申请表
+    form: original
+    copies: null
+    issued_by: 申请人自备
+    shareable: no
+    when: agent=agent
+    needed: window
+    evidence: practice
+steps: [到窗口提交申请, 领取结果]
+time_limit:
+  statutory:
+    value: {days}
+    unit: working_days
+    basis: {{law: XKF, article: 第四十二条}}
+    evidence: law
+  promised: null
+noon_service: {{accepted: null, completed: null, source: null}}
+applicant_deadline: null
+visits: null
+on_site_check: {{value: unknown}}
+online: {{value: unknown}}
+fee: null
+result: {{document: 决定书, validity: null}}
+faq: []
+related: [{related}]
+checked_on: 2026-11-23
+confirmed: null
+"""
+
+GROUPS = {"construction": "施工许可", "business": "企业登记", "health": "卫生健康"}
+
+
+def matter(id: str, *, section: str = "construction", **changed: object) -> str:
+    """The YAML text of a matter that passes every check."""
+    fields: dict[str, object] = {
+        "name": f"事项{id}的核发",
+        "name_en": "Permit",
+        "alias": f"俗称{id}",
+        "days": 20,
+        "related": "",
+        "group": GROUPS[section],
+    }
+    return MATTER.format(id=id, section=section, **(fields | changed))
+
+
+class Project:
+    """A folder with a catalogue of a few matters, and the repository's own site and app."""
+
+    def __init__(self, folder: Path, matters: int = 4) -> None:
+        self.folder = folder
+        self.catalog = folder / "catalog"
+        shutil.copytree(REPO / "catalog", self.catalog, ignore=shutil.ignore_patterns("matters", "schema"))
+        (self.catalog / "words.yml").write_text("words: []\n", encoding="utf-8")
+        self.site_src = folder / "site_src"
+        shutil.copytree(REPO / "site_src", self.site_src)
+        self.pwa = folder / "pwa"
+        shutil.copytree(REPO / "pwa", self.pwa)
+        self.mkdocs = folder / "mkdocs.yml"
+        shutil.copy(REPO / "mkdocs.yml", self.mkdocs)
+        for number in range(matters):
+            self.write(f"m{number}")
+
+    def path(self, id: str, section: str = "construction") -> Path:
+        return self.catalog / "matters" / section / f"{id}.yml"
+
+    def write(self, id: str, section: str = "construction", **changed: object) -> Path:
+        path = self.path(id, section)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(matter(id, section=section, **changed), encoding="utf-8")
+        return path
+
+    def arguments(self, verb: str, out: Path) -> list[str]:
+        return [
+            *(verb, "--catalog", str(self.catalog), "--site-src", str(self.site_src)),
+            *("--mkdocs", str(self.mkdocs), "--pwa", str(self.pwa), "--out", str(out)),
+        ]
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Every file below ``folder`` with its bytes."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
+    }
