@@ -69,25 +69,24 @@ def _build(options: argparse.Namespace) -> int:
     # records of 3,000 matters again and again.
     gc.disable()
     from .build import build
-    from .publish import PublishError
-    from .release import ReleaseError
+    from .errors import BuildError
 
     try:
         outcome = build(_paths(options))
-    except (PublishError, ReleaseError) as error:
+    except BuildError as error:
         print(error, file=sys.stderr)
         return 1
     return _report(outcome)
 
 
 def _serve(options: argparse.Namespace) -> int:
-    from .publish import PublishError
+    from .errors import BuildError
     from .serve import serve
 
     print(f"预览地址：http://localhost:{options.port}（按 Ctrl-C 结束）", flush=True)
     try:
         serve(_paths(options), options.port, _report)
-    except PublishError as error:
+    except BuildError as error:
         print(error, file=sys.stderr)
         return 1
     except OSError as error:

@@ -14,13 +14,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from .errors import BuildError
 from .inputs import walk
 
 LAST = ("api/v1/release.json", "sw.js")
 """Moved after everything that they name."""
 
 
-class PublishError(Exception):
+class PublishError(BuildError):
     """The site cannot be written; the message says why and what to do, in Chinese."""
 
 

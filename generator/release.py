@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from .errors import BuildError
 from .inputs import digest
 
 RELEASE = "api/v1/release.json"
@@ -20,7 +21,7 @@ NOT_STORED = ("api/v1/matters/", "matters/", PACKS)
 """Not in the shell: pages travel in packs, and their JSON is for other programs."""
 
 
-class ReleaseError(Exception):
+class ReleaseError(BuildError):
     """The service worker's source is not as the release step expects it."""
 
 

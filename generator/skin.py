@@ -22,6 +22,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from .errors import BuildError
+
 LAYOUTS = ("home", "list", "matter", "page")
 """One skeleton each; a layout is a template ``site_src/overrides/<layout>.html``."""
 
@@ -36,7 +38,7 @@ _NOT_FOUND = "404"
 _SKELETON = "skeleton-"
 
 
-class SkinError(Exception):
+class SkinError(BuildError):
     """MkDocs refused a page or setting, or Material is not the one we know how to trim."""
 
 
