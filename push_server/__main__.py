@@ -1,0 +1,79 @@
+"""``python -m push_server``: start the server, or manage machine tokens."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from pathlib import Path
+
+import click
+
+from . import commands, startup
+from .errors import StartupError
+from .serve import serve
+from .services import utc_now
+from .settings import Settings, from_environment
+from .store import Store
+
+
+@click.group(invoke_without_command=True)
+@click.option("--site", type=click.Path(path_type=Path), help="生成好的网站目录（build/site）")
+@click.option("--data", type=click.Path(path_type=Path), help="数据目录，放数据库和密钥（var）")
+@click.option("--prefix", help="访问路径前缀，如 /guide/")
+@click.option("--host", default="127.0.0.1", show_default=True, help="监听地址")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="端口")
+@click.pass_context
+def main(context: click.Context, site: Path | None, data: Path | None, prefix: str | None, host: str, port: int) -> None:
+    """启动办事指南：网站、提醒和排队情况。其余设置见环境变量 PUSH_*。"""
+    settings = from_environment().with_options(site=site, data=data, prefix=prefix)
+    context.obj = settings
+    if context.invoked_subcommand is None:
+        serve(settings, host, port)
+
+
+@main.group()
+def token() -> None:
+    """取号机用的令牌"""
+
+
+@token.command()
+@click.argument("name")
+@click.pass_obj
+def add(settings: Settings, name: str) -> None:
+    """发一个新令牌，只显示这一次"""
+    click.echo(commands.add_token(_store(settings), name, utc_now().timestamp()))
+
+
+@token.command("list")
+@click.pass_obj
+def listing(settings: Settings) -> None:
+    """列出令牌（不显示内容）"""
+    for line in commands.list_tokens(_store(settings)):
+        click.echo(line)
+
+
+@token.command()
+@click.argument("name")
+@click.pass_obj
+def revoke(settings: Settings, name: str) -> None:
+    """作废一个令牌"""
+    commands.revoke_token(_store(settings), name, utc_now().timestamp())
+    click.echo(f"{name} 已作废")
+
+
+def _store(settings: Settings) -> Store:
+    return startup.open_data(settings)[0]
+
+
+def run() -> None:
+    """Run the command line; a server that cannot start says why in one line and exits with 1."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    try:
+        main(prog_name="python -m push_server")
+    except StartupError as error:
+        print(f"启动失败：{error}", file=sys.stderr)
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,90 @@
+"""Command lines: ``token add|list|revoke`` and, for other WSGI servers, ``deliver``."""
+
+from __future__ import annotations
+
+import re
+import signal
+import threading
+from datetime import datetime
+
+import click
+from flask import Flask
+from flask.cli import AppGroup, with_appcontext
+
+from .published import LOCAL
+from .services import Services, services
+from .store import Store
+
+_NAME = re.compile(r"[\w.-]{1,40}")
+
+
+def add_token(store: Store, name: str, now: float) -> str:
+    """The new secret. Raises ``click.ClickException`` when the name cannot be used."""
+    if not _NAME.fullmatch(name):
+        raise click.ClickException(f"名字 {name!r} 不能用 — 请用 40 个以内的字、字母、数字、点、横线或下划线")
+    secret = store.tokens.add(name, now)
+    if secret is None:
+        raise click.ClickException(f"名字 {name} 已经用过 — 名字不能重复使用，请换一个")
+    return secret
+
+
+def list_tokens(store: Store) -> list[str]:
+    return [
+        f"{token.name}\t{_day(token.created_at)} 发放\t"
+        + (f"{_day(token.revoked_at)} 作废" if token.revoked_at else "有效")
+        for token in store.tokens.listing()
+    ]
+
+
+def revoke_token(store: Store, name: str, now: float) -> None:
+    """Raises ``click.ClickException`` when there is no such valid token."""
+    if not store.tokens.revoke(name, now):
+        raise click.ClickException(f"没有名为 {name} 的有效令牌 — 用 token list 看看有哪些")
+
+
+def _day(moment: float) -> str:
+    return datetime.fromtimestamp(moment, LOCAL).strftime("%Y-%m-%d %H:%M")
+
+
+def register(app: Flask) -> None:
+    """Add the commands to ``flask --app push_server``."""
+    group = AppGroup("token", help="取号机用的令牌")
+
+    @group.command("add")
+    @click.argument("name")
+    def add(name: str) -> None:
+        """发一个新令牌，只显示这一次"""
+        s = services()
+        click.echo(add_token(s.store, name, s.now()))
+
+    @group.command("list")
+    def listing() -> None:
+        """列出令牌（不显示内容）"""
+        for line in list_tokens(services().store):
+            click.echo(line)
+
+    @group.command("revoke")
+    @click.argument("name")
+    def revoke(name: str) -> None:
+        """作废一个令牌"""
+        s = services()
+        revoke_token(s.store, name, s.now())
+        click.echo(f"{name} 已作废")
+
+    @app.cli.command("deliver")
+    @with_appcontext
+    def deliver() -> None:
+        """只发消息，不提供网页；网页由别的 WSGI 服务器提供时用"""
+        _deliver(services())
+
+    app.cli.add_command(group)
+
+
+def _deliver(s: Services) -> None:
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    s.sender.start()
+    click.echo("正在发送提醒（按 Ctrl-C 停止）")
+    stop.wait()
+    s.close()

@@ -1,0 +1,176 @@
+"""The published data the server works from: ``api/v1/{centre,calendar,release}.json``.
+
+Unknown fields are ignored, so that the guide may publish more than this server knows.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, time, timedelta, timezone
+from pathlib import Path
+from typing import Annotated, Literal, TypeVar
+
+import msgspec
+from msgspec import Meta, Struct
+
+log = logging.getLogger(__name__)
+
+T = TypeVar("T")
+
+LOCAL = timezone(timedelta(hours=8), "Asia/Shanghai")
+"""The centre's time; China has had no daylight saving since 1991."""
+
+CENTRE, CALENDAR = "api/v1/centre.json", "api/v1/calendar.json"
+RELEASE = "api/v1/release.json"
+
+Clock = Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
+
+
+class DataError(Exception):
+    """Published data is missing or not as documented; the text names file and trouble."""
+
+
+class Span(Struct, frozen=True):
+    """Half-open: the centre serves from ``opens`` until before ``closes``."""
+
+    opens: Clock
+    closes: Clock
+    service: str
+    counters: dict[str, int | None] = {}
+
+
+class _Day(Struct, frozen=True):
+    date: date
+    kind: str
+    name: str | None
+    pattern: str
+
+
+class _CalendarFile(Struct, frozen=True):
+    timezone: Literal["Asia/Shanghai"]
+    first: date
+    last: date
+    patterns: dict[str, list[Span]]
+    days: list[_Day]
+
+
+class CounterKind(Struct, frozen=True):
+    id: str
+    name: str
+    queue: bool = False
+
+
+class Centre(Struct, frozen=True):
+    name: str
+    counter_kinds: list[CounterKind]
+
+
+class _Release(Struct, frozen=True):
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Opening spans per date. A date that is not in ``days`` is unknown, not closed."""
+
+    days: Mapping[date, tuple[Span, ...]]
+    last: date
+
+    def spans(self, day: date) -> tuple[Span, ...] | None:
+        return self.days.get(day)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Snapshot:
+    """What was published at one moment."""
+
+    centre: Centre
+    calendar: Calendar
+    release: str | None
+
+
+def clock_time(text: str) -> time:
+    return time(int(text[:2]), int(text[3:]))
+
+
+def read_calendar(content: bytes) -> Calendar:
+    """Raises ``msgspec.ValidationError`` (or its parent for bad JSON) for anything undocumented."""
+    file = msgspec.json.decode(content, type=_CalendarFile)
+    for name, spans in file.patterns.items():
+        edges = [edge for span in spans for edge in (span.opens, span.closes)]
+        if any(later <= earlier for earlier, later in zip(edges[::2], edges[1::2])) or edges != sorted(edges):
+            raise msgspec.ValidationError(f"spans of pattern {name} are empty, overlap or are out of order")
+    days = {}
+    for day in file.days:
+        if day.pattern not in file.patterns:
+            raise msgspec.ValidationError(f"{day.date} names an unknown pattern")
+        days[day.date] = tuple(file.patterns[day.pattern])
+    if len(days) != len(file.days) or len(days) != (file.last - file.first).days + 1:
+        raise msgspec.ValidationError("days do not cover first to last once each")
+    if days and (min(days), max(days)) != (file.first, file.last):
+        raise msgspec.ValidationError("days lie outside first to last")
+    return Calendar(days=days, last=file.last)
+
+
+class Published:
+    """The newest good snapshot of ``site``; a broken rebuild leaves the last good one."""
+
+    def __init__(self, site: Path) -> None:
+        self._site = site
+        self._guard = threading.Lock()
+        self._signature = self._sign()
+        self._snapshot = self._load()
+        self.problem: str | None = None
+        """Why the data now on disk is not in use; ``None`` when it is."""
+
+    def current(self) -> Snapshot:
+        """The data to work with. Cheap: files are read only when they were replaced."""
+        with self._guard:
+            signature = self._sign()
+            if signature != self._signature:
+                self._signature = signature
+                try:
+                    self._snapshot = self._load()
+                    self.problem = None
+                except DataError as error:
+                    self.problem = str(error)
+                    log.error("published data refused, last good data stays in use: %s", error)
+            return self._snapshot
+
+    def _sign(self) -> tuple[object, ...]:
+        signature: list[object] = []
+        for name in (CENTRE, CALENDAR, RELEASE):
+            try:
+                status = (self._site / name).stat()
+                signature.append((status.st_ino, status.st_mtime_ns, status.st_size))
+            except OSError:
+                signature.append(None)
+        return tuple(signature)
+
+    def _load(self) -> Snapshot:
+        centre, calendar = self._read(CENTRE), self._read(CALENDAR)
+        try:
+            release = msgspec.json.decode((self._site / RELEASE).read_bytes(), type=_Release).id
+        except (OSError, msgspec.DecodeError):
+            release = None
+        return Snapshot(
+            centre=_parse(CENTRE, centre, lambda content: msgspec.json.decode(content, type=Centre)),
+            calendar=_parse(CALENDAR, calendar, read_calendar),
+            release=release,
+        )
+
+    def _read(self, name: str) -> bytes:
+        try:
+            return (self._site / name).read_bytes()
+        except OSError as error:
+            raise DataError(f"{name}: {error.strerror}") from None
+
+
+def _parse(name: str, content: bytes, reader: Callable[[bytes], T]) -> T:
+    try:
+        return reader(content)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise DataError(f"{name}: {error}") from None

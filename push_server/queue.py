@@ -1,0 +1,112 @@
+"""HTTP: how many people wait, reported by a machine, read by everybody."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from apiflask import APIBlueprint, HTTPTokenAuth, Schema
+from apiflask.fields import AwareDateTime, Integer, List, Nested, String
+from apiflask.validators import Range, Regexp
+from flask import Response, request
+
+from .errors import ApiError
+from .services import fingerprint, iso, limiter, services
+from .store.reports import Outdated, Report
+
+blueprint = APIBlueprint("queue", __name__, tag="排队")
+
+FRESH = 15
+"""Seconds for which an answer may be kept."""
+AHEAD = 60.0
+"""A clock may be fast by this many seconds; more would lock out every later report."""
+
+
+class CounterOut(Schema):
+    kind = String(required=True, metadata={"description": "窗口种类，见 centre.json 的 counter_kinds"})
+    waiting = Integer(required=True, metadata={"description": "还在等的人数"})
+    serving = String(required=True, allow_none=True, metadata={"description": "正在叫的号"})
+    reported_at = String(required=True, metadata={"description": "观察时刻，UTC", "format": "date-time"})
+
+
+class QueueOut(Schema):
+    counters = List(Nested(CounterOut), required=True)
+    served_at = String(required=True, metadata={"description": "服务器时刻，UTC，取整到 15 秒", "format": "date-time"})
+
+
+class ReportOut(CounterOut):
+    """What was taken down."""
+
+
+class ReportIn(Schema):
+    waiting = Integer(required=True, strict=True, validate=Range(0, 9999))
+    serving = String(load_default=None, allow_none=True, validate=Regexp(r"^[\w-]{1,16}$(?!\n)"))
+    observed_at = AwareDateTime(default_timezone=UTC, metadata={"description": "不写就是现在"})
+
+
+auth = HTTPTokenAuth(scheme="Bearer")
+
+
+@auth.verify_token
+def _owner(token: str) -> str | None:
+    return services().store.tokens.owner(token)
+
+
+@auth.error_processor
+def _denied(_error: object) -> Response:
+    raise ApiError(401, "token-invalid", "令牌不对或已作废，请向管理员要新的令牌。", {"WWW-Authenticate": "Bearer"})
+
+
+@blueprint.get("/queue")
+@blueprint.output(QueueOut)
+@blueprint.doc(summary="现在的排队情况", description="从没有报告过时 counters 为空。", responses={304: "没有变化"})
+def read() -> Response:
+    s = services()
+    kinds = [kind.id for kind in s.published.current().centre.counter_kinds if kind.queue]
+    reports = [report for kind in kinds if (report := s.store.reports.latest(kind))]
+    # Rounded, so that the answer and its ETag stay the same for as long as it may be kept.
+    served_at = max([s.now() // FRESH * FRESH, *(report.observed_at for report in reports)])
+    body = json.dumps(
+        {
+            "counters": [
+                {
+                    "kind": report.kind,
+                    "waiting": report.waiting,
+                    "serving": report.serving,
+                    "reported_at": iso(report.observed_at),
+                }
+                for report in reports
+            ],
+            "served_at": iso(served_at),
+        },
+        ensure_ascii=False,
+        separators=(",", ":"),
+    ).encode()
+    response = Response(body, content_type="application/json")
+    response.headers["Cache-Control"] = f"public, max-age={FRESH}"
+    response.set_etag(fingerprint(body))
+    return response.make_conditional(request)
+
+
+@blueprint.put("/queue/<kind>")
+@limiter.limit("240/minute")
+@blueprint.auth_required(auth)
+@blueprint.input(ReportIn)
+@blueprint.output(ReportOut)
+@blueprint.doc(summary="报告一类窗口的排队情况", responses={404: "没有这类排队的窗口", 409: "已有更新的报告"})
+def report(kind: str, json_data: dict[str, Any]) -> dict[str, object]:
+    s = services()
+    if kind not in {known.id for known in s.published.current().centre.counter_kinds if known.queue}:
+        raise ApiError(404, "counter-unknown", "没有这类排队的窗口，请核对 centre.json 里的 counter_kinds。")
+    now = s.now()
+    observed: datetime | None = json_data.get("observed_at")
+    moment = observed.timestamp() if observed else now
+    if moment > now + AHEAD:
+        raise ApiError(400, "observed-in-future", "观察时刻比服务器时间还晚，请校准取号机的时钟。")
+    entry = Report(kind=kind, waiting=json_data["waiting"], serving=json_data["serving"], observed_at=min(moment, now))
+    try:
+        s.store.reports.add(entry, now, auth.current_user)
+    except Outdated:
+        raise ApiError(409, "report-outdated", "已经有更新的数据，这一条没有采用。") from None
+    return {"kind": kind, "waiting": entry.waiting, "serving": entry.serving, "reported_at": iso(entry.observed_at)}

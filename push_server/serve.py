@@ -1,0 +1,97 @@
+"""Running it: one process that answers HTTP and sends.
+
+Waitress, not gunicorn: a single process without forking, so the sender's thread, its lock and
+the database belong to the very process an operator starts and stops.
+"""
+
+from __future__ import annotations
+
+import errno
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from datetime import datetime
+from types import FrameType
+
+from waitress import wasyncore
+from waitress.server import create_server
+from waitress.task import ThreadedTaskDispatcher
+
+from .app import create_app
+from .errors import StartupError
+from .services import Services, utc_now
+from .settings import UNSET_CONTACT, Settings
+
+THREADS = 8
+
+
+class _Dispatcher(ThreadedTaskDispatcher):
+    """Stops within a second; waitress would wait five for a request that hangs."""
+
+    def shutdown(self, cancel_pending: bool = True, timeout: float = 0.5) -> bool:
+        return bool(super().shutdown(cancel_pending, timeout))
+
+
+def serve(settings: Settings, host: str, port: int, clock: Callable[[], datetime] = utc_now) -> None:
+    """Serve until SIGINT or SIGTERM. Raises ``StartupError``; port 0 takes any free one."""
+    listener = _listen(host, port)
+    try:
+        app = create_app(settings, clock=clock)
+    except StartupError:
+        listener.close()
+        raise
+    s: Services = app.extensions["push_server"]
+    dispatcher = _Dispatcher()
+    dispatcher.set_thread_count(THREADS)
+    proxy = settings.trusted_proxy
+    server = create_server(
+        app,
+        _dispatcher=dispatcher,
+        sockets=[listener],
+        threads=THREADS,
+        ident=None,
+        connection_limit=1000,
+        channel_timeout=60,
+        asyncore_use_poll=True,
+        max_request_body_size=1024 * 1024,
+        trusted_proxy=proxy,
+        trusted_proxy_headers={"x-forwarded-for", "x-forwarded-proto"} if proxy else set(),
+        clear_untrusted_proxy_headers=True,
+    )
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _stop)
+    if settings.contact == UNSET_CONTACT:
+        print("提示：没有设置 PUSH_CONTACT，推送服务有问题时联系不到人 — 请设成 mailto:值班邮箱", file=sys.stderr, flush=True)
+    s.sender.start()
+    shown = f"[{host}]" if ":" in host else host
+    print(f"办事指南已启动：http://{shown}:{listener.getsockname()[1]}{settings.prefix}/ （按 Ctrl-C 停止）", flush=True)
+    try:
+        server.run()
+    finally:
+        s.close()
+        wasyncore.close_all(server._map)
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    raise SystemExit
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    where = f"{host}:{port}"
+    listener = None
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        listener = socket.socket(family, kind, protocol)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        listener.listen(128)
+        return listener
+    except OSError as error:
+        if listener is not None:
+            listener.close()
+        if error.errno == errno.EADDRINUSE:
+            raise StartupError(f"端口被占用：{where} 上已有程序在运行 — 请先停掉它，或用 --port 换一个端口") from None
+        if error.errno == errno.EACCES:
+            raise StartupError(f"没有权限使用 {where} — 请用 --port 换一个 1024 以上的端口") from None
+        raise StartupError(f"不能在 {where} 上启动（{error.strerror or error}）— 请检查 --host 和 --port") from None

@@ -1,0 +1,70 @@
+"""What the blueprints work with, put together once by the factory."""
+
+from __future__ import annotations
+
+import hashlib
+import ipaddress
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from flask import current_app, request
+from flask_limiter import Limiter
+
+from .delivery import Sender
+from .keys import Signer
+from .published import Published
+from .settings import Settings
+from .store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    settings: Settings
+    clock: Callable[[], datetime]
+    store: Store
+    published: Published
+    signer: Signer
+    sender: Sender
+
+    def now(self) -> float:
+        return self.clock().timestamp()
+
+    def close(self) -> None:
+        self.sender.stop()
+        self.store.close()
+
+
+def services() -> Services:
+    """The services of the application that handles this request."""
+    found: Services = current_app.extensions["push_server"]
+    return found
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def iso(moment: float) -> str:
+    """``2026-11-23T02:42:00Z``"""
+    return datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def _client() -> str:
+    """Whom a limit counts. An IPv6 household has a /64, and so 2⁶⁴ addresses of its own."""
+    try:
+        address = ipaddress.ip_address((request.remote_addr or "").partition("%")[0])
+    except ValueError:
+        return "unknown"
+    if isinstance(address, ipaddress.IPv6Address):
+        return str(ipaddress.ip_network((address, 64), strict=False))
+    return str(address)
+
+
+limiter = Limiter(_client, storage_uri="memory://", strategy="fixed-window", headers_enabled=False)
+"""Generous limits: behind a carrier's NAT many phones share one address."""
+
+
+def fingerprint(content: bytes) -> str:
+    """What an ETag is made of."""
+    return hashlib.sha256(content).hexdigest()[:16]

@@ -1,0 +1,125 @@
+"""What an operator can set, with its checks: environment variables and the command line."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from .errors import StartupError
+
+KNOWN_PUSH_HOSTS = (
+    "fcm.googleapis.com",
+    "updates.push.services.mozilla.com",
+    "web.push.apple.com",
+    "*.push.apple.com",
+    "*.notify.windows.com",
+)
+"""Push services of the browsers. ``*.`` stands for one or more whole labels."""
+
+UNSET_CONTACT = "mailto:contact@example.org"
+"""Valid in form, so that push services accept it, but nobody reads it (RFC 2606)."""
+
+_HOST = re.compile(r"(?:\*\.)?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+")
+_MAILTO = re.compile(r"mailto:[^@\s,;<>]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_PREFIX = re.compile(r"(?:/[A-Za-z0-9._~-]+)*")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything the server is told from outside. Invalid values raise ``StartupError``."""
+
+    site: Path = Path("build/site")
+    """The built site; read, never written."""
+    data: Path = Path("var")
+    """Database, VAPID key and lock live here; made when missing."""
+    prefix: str = ""
+    """Where the site is mounted: ``""`` at the root, else ``/guide`` (no slash at the end)."""
+    contact: str = UNSET_CONTACT
+    """The ``sub`` claim (RFC 8292 §2.1): where a push service writes about trouble."""
+    lead: timedelta = timedelta(minutes=15)
+    """How long before the noon service begins its announcement goes out."""
+    push_hosts: tuple[str, ...] = KNOWN_PUSH_HOSTS
+    local_push_origins: tuple[str, ...] = ()
+    """Origins of push services on this machine or network (``http://127.0.0.1:9000``), for
+    tests and development. Only these may be ``http``, have a port or a private address."""
+    max_subscriptions: int = 200_000
+    rate_limits: bool = True
+    retry_seconds: float = 5.0
+    """The first pause after a failed attempt; it doubles up to five minutes."""
+    connections: int = 64
+    """Connections to push services at most, and requests in flight at most."""
+    trusted_proxy: str | None = None
+    """Address of the one proxy whose X-Forwarded-For is believed."""
+
+    def __post_init__(self) -> None:
+        if not _PREFIX.fullmatch(self.prefix):
+            raise StartupError(f"访问路径前缀 {self.prefix!r} 写法不对 — 请写成 /guide/ 这样，只用字母、数字和 . _ ~ -")
+        if not _MAILTO.fullmatch(self.contact):
+            raise StartupError(f"推送联系邮箱 {self.contact!r} 写法不对 — PUSH_CONTACT 请写成 mailto:名字@域名")
+        if not timedelta() <= self.lead <= timedelta(hours=3):
+            raise StartupError("提前量要在 0 到 180 分钟之间 — 请改 PUSH_LEAD_MINUTES")
+        for host in self.push_hosts:
+            if not _HOST.fullmatch(host):
+                raise StartupError(f"推送服务主机名 {host!r} 写法不对 — PUSH_HOSTS 请写域名，用逗号隔开")
+        for origin in self.local_push_origins:
+            parts = urlsplit(origin)
+            if parts.scheme not in ("http", "https") or not parts.hostname or origin != f"{parts.scheme}://{parts.netloc}":
+                raise StartupError(f"本地推送服务 {origin!r} 写法不对 — PUSH_LOCAL_ORIGINS 请写成 http://127.0.0.1:9000")
+
+    def with_options(self, **given: object) -> Settings:
+        """A copy in which every option that is not ``None`` replaces the setting."""
+        chosen = {name: value for name, value in given.items() if value is not None}
+        if "prefix" in chosen:
+            chosen["prefix"] = tidy_prefix(str(chosen["prefix"]))
+        return replace(self, **chosen)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    values: Mapping[str, str] = field(repr=False)
+
+    def text(self, name: str, default: str) -> str:
+        return self.values.get(name, "").strip() or default
+
+    def listing(self, name: str, default: tuple[str, ...]) -> tuple[str, ...]:
+        items = tuple(item.strip() for item in self.values.get(name, "").split(",") if item.strip())
+        return items or default
+
+    def number(self, name: str, default: float) -> float:
+        text = self.text(name, str(default))
+        try:
+            number = float(text)
+        except ValueError:
+            number = -1
+        if not 0 < number < 1e9:
+            raise StartupError(f"环境变量 {name} 的值 {text!r} 不是正数 — 请改成大于 0 的数字")
+        return number
+
+
+def tidy_prefix(text: str) -> str:
+    """``guide``, ``/guide`` and ``/guide/`` all mean ``/guide``; ``/`` means the root."""
+    inner = text.strip().strip("/")
+    return f"/{inner}" if inner else ""
+
+
+def from_environment(values: Mapping[str, str] | None = None) -> Settings:
+    """Settings from the ``PUSH_*`` variables, defaults for the rest."""
+    source = _Source(os.environ if values is None else values)
+    return Settings(
+        site=Path(source.text("PUSH_SITE", "build/site")),
+        data=Path(source.text("PUSH_DATA", "var")),
+        prefix=tidy_prefix(source.text("PUSH_PREFIX", "")),
+        contact=source.text("PUSH_CONTACT", UNSET_CONTACT),
+        lead=timedelta(minutes=source.number("PUSH_LEAD_MINUTES", 15)),
+        push_hosts=source.listing("PUSH_HOSTS", KNOWN_PUSH_HOSTS),
+        local_push_origins=source.listing("PUSH_LOCAL_ORIGINS", ()),
+        max_subscriptions=int(source.number("PUSH_MAX_SUBSCRIPTIONS", 200_000)),
+        retry_seconds=source.number("PUSH_RETRY_SECONDS", 5),
+        connections=int(source.number("PUSH_CONNECTIONS", 64)),
+        trusted_proxy=source.text("PUSH_TRUSTED_PROXY", "") or None,
+    )

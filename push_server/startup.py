@@ -1,0 +1,60 @@
+"""What must be in order before the server starts. Every trouble is one ``StartupError``."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric import ec
+
+from .errors import StartupError
+from .keys import FILE as KEY_FILE
+from .keys import load_key, make_key
+from .published import DataError, Published
+from .settings import Settings
+from .store import Store
+from .store.database import FILE as DATABASE_FILE
+
+
+def open_site(settings: Settings) -> Published:
+    """The published data of a site that is built and readable."""
+    site = settings.site
+    if not (site / "index.html").is_file():
+        raise StartupError(f"{site.absolute()} 里没有生成好的网站 — 请先生成网站（guide build），或用 --site 指到正确的目录")
+    try:
+        return Published(site)
+    except DataError as error:
+        raise StartupError(f"网站数据读不了：{site.absolute()}/{error} — 请重新生成网站（guide build）后再启动") from None
+
+
+def open_data(settings: Settings) -> tuple[Store, ec.EllipticCurvePrivateKey]:
+    """Database and key, both made on the very first start.
+
+    One without the other means that something was lost. Going on would silently cut off
+    everybody who subscribed, so that decision is left to a person.
+    """
+    folder = settings.data.absolute()
+    _prepare(folder)
+    database, key = folder / DATABASE_FILE, folder / KEY_FILE
+    if key.exists() and not database.exists():
+        raise StartupError(f"{folder} 里有密钥却没有数据库 {database.name} — 请从备份恢复；确实要从零开始，就把 {key.name} 也移走")
+    store = Store(folder)
+    try:
+        if not key.exists():
+            if store.subscribers.count():
+                raise StartupError(f"{folder} 里有订阅却没有密钥 {key.name} — 请从备份恢复；换新密钥会让已订阅的手机全部收不到提醒")
+            make_key(folder)
+        return store, load_key(folder)
+    except StartupError:
+        store.close()
+        raise
+
+
+def _prepare(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        probe = folder / f".probe.{os.getpid()}"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise StartupError(f"数据目录 {folder} 写不进去（{error.strerror}）— 请检查目录权限和磁盘空间，或用 --data 换一个目录") from None

@@ -1,0 +1,35 @@
+"""The database and everything that is written in SQL."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import select
+
+from .database import open_database
+from .ledger import Ledger
+from .reports import Reports
+from .schema import version
+from .subscribers import Subscribers
+from .tokens import Tokens
+
+
+class Store:
+    """One database, seen by topic. Safe to share between threads."""
+
+    def __init__(self, folder: Path) -> None:
+        self.engine = open_database(folder)
+        reading = self.engine.execution_options(reading=True)
+        self._reading = reading
+        self.subscribers = Subscribers(self.engine, reading)
+        self.ledger = Ledger(self.engine, reading)
+        self.reports = Reports(self.engine, reading)
+        self.tokens = Tokens(self.engine, reading)
+
+    def ping(self) -> None:
+        """Read something; raises ``SQLAlchemyError`` when the database is unusable."""
+        with self._reading.connect() as connection:
+            connection.execute(select(version)).one()
+
+    def close(self) -> None:
+        self.engine.dispose()

@@ -1,0 +1,239 @@
+"""The ledger: one row per announcement and recipient, which is what "exactly once" rests on.
+
+``pending`` → ``sending`` (noted before the request leaves) → ``sent``, ``failed`` or
+``expired``; back to ``pending`` when it is to be tried again. A row still ``sending`` when a
+sender takes over belonged to a process that died between request and answer. Its request
+has most likely arrived, so it is closed as ``failed``: rather none than two.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import Engine, delete, func, insert, literal, select, update
+
+from ..announcement import Announcement, Payload
+from .schema import announcements, deliveries, subscriptions, topics
+from .subscribers import Subscription, forget
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """A claimed row with what is needed to send it."""
+
+    announcement: str
+    payload: str
+    urgency: str
+    expires_at: float
+    attempts: int
+    subscription: Subscription
+
+    @property
+    def topic(self) -> str:
+        """The Topic header: what may replace an earlier message."""
+        return str(json.loads(self.payload)["tag"])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What became of a task. ``gone``: the subscription has ended for good."""
+
+    task: Task
+    state: str
+    reason: str | None = None
+    next_at: float = 0.0
+    attempts: int = 0
+    gone: bool = False
+
+
+class Ledger:
+    def __init__(self, engine: Engine, reading: Engine) -> None:
+        self._engine = engine
+        self._reading = reading
+
+    def current(self, now: float) -> frozenset[Announcement]:
+        """Announcements whose time is not over at ``now``."""
+        with self._reading.connect() as connection:
+            rows = connection.execute(select(announcements).where(announcements.c.expires_at > now)).all()
+        return frozenset(
+            Announcement(
+                key=row.key,
+                audience=row.audience,
+                payload=Payload(**json.loads(row.payload)),
+                urgency=row.urgency,
+                expires_at=datetime.fromtimestamp(row.expires_at, UTC),
+            )
+            for row in rows
+        )
+
+    def announce(self, announcement: Announcement, now: float, *, recipient: str | None = None) -> None:
+        """Note ``announcement``, for its audience or for one ``recipient``.
+
+        A known key gets the new words and hours; who has been sent it already is left alone.
+        """
+        key = announcement.key
+        content = {
+            "audience": announcement.audience,
+            "payload": json.dumps(asdict(announcement.payload), ensure_ascii=False),
+            "urgency": announcement.urgency,
+            "expires_at": announcement.expires_at.timestamp(),
+        }
+        waiting = {"state": "pending", "attempts": 0, "next_at": now, "changed_at": now}
+        with self._engine.begin() as connection:
+            known = update(announcements).where(announcements.c.key == key).values(content)
+            if connection.execute(known).rowcount:
+                revived = (deliveries.c.announcement == key) & (deliveries.c.state == "expired")
+                connection.execute(update(deliveries).where(revived).values(waiting))
+            else:
+                connection.execute(insert(announcements).values(key=key, created_at=now, **content))
+            if recipient is not None:
+                connection.execute(insert(deliveries).values(announcement=key, recipient=recipient, **waiting))
+
+    def fan_out(self, now: float) -> int:
+        """Give every subscriber a row for each current announcement; returns the new ones."""
+        missing = (
+            select(
+                announcements.c.key,
+                topics.c.recipient,
+                literal("pending"),
+                literal(0),
+                literal(now),
+                literal(now),
+            )
+            .join(topics, topics.c.topic == announcements.c.audience)
+            .outerjoin(
+                deliveries,
+                (deliveries.c.announcement == announcements.c.key) & (deliveries.c.recipient == topics.c.recipient),
+            )
+            .where(announcements.c.expires_at > now, deliveries.c.recipient.is_(None))
+        )
+        with self._reading.connect() as connection:
+            if connection.execute(missing.limit(1)).first() is None:
+                return 0
+        columns = ["announcement", "recipient", "state", "attempts", "next_at", "changed_at"]
+        with self._engine.begin() as connection:
+            return connection.execute(insert(deliveries).from_select(columns, missing)).rowcount
+
+    def withdraw(self, keys: Iterable[str], now: float) -> None:
+        """End announcements early: rows not yet sent will not be."""
+        with self._engine.begin() as connection:
+            for key in keys:
+                connection.execute(update(announcements).where(announcements.c.key == key).values(expires_at=now))
+
+    def close_interrupted(self, now: float) -> int:
+        """Close the rows that a dead process left in ``sending``. Only the one sender may call this."""
+        with self._engine.begin() as connection:
+            query = update(deliveries).where(deliveries.c.state == "sending")
+            return connection.execute(query.values(state="failed", reason="interrupted", changed_at=now)).rowcount
+
+    def step(self, verdicts: Iterable[Verdict], capacity: int, now: float) -> list[Task]:
+        """Write down ``verdicts`` and claim up to ``capacity`` rows, in one transaction."""
+        with self._engine.begin() as connection:
+            for verdict in verdicts:
+                subscription = verdict.task.subscription
+                connection.execute(
+                    update(deliveries)
+                    .where(
+                        deliveries.c.announcement == verdict.task.announcement,
+                        deliveries.c.recipient == subscription.recipient,
+                    )
+                    .values(
+                        state=verdict.state,
+                        reason=verdict.reason,
+                        next_at=verdict.next_at,
+                        attempts=verdict.attempts,
+                        changed_at=now,
+                    )
+                )
+                if verdict.gone:
+                    forget(connection, subscription.recipient, p256dh=subscription.p256dh)
+            connection.execute(
+                update(deliveries)
+                .where(
+                    deliveries.c.state == "pending",
+                    deliveries.c.announcement.in_(
+                        select(announcements.c.key).where(announcements.c.expires_at <= now)
+                    ),
+                )
+                .values(state="expired", changed_at=now)
+            )
+            if capacity <= 0:
+                return []
+            claimed = connection.execute(
+                select(
+                    deliveries.c.announcement,
+                    announcements.c.payload,
+                    announcements.c.urgency,
+                    announcements.c.expires_at,
+                    deliveries.c.attempts,
+                    subscriptions.c.endpoint,
+                    subscriptions.c.p256dh,
+                    subscriptions.c.auth,
+                )
+                .join(announcements, announcements.c.key == deliveries.c.announcement)
+                .join(subscriptions, subscriptions.c.recipient == deliveries.c.recipient)
+                .where(deliveries.c.state == "pending", deliveries.c.next_at <= now)
+                .order_by(deliveries.c.next_at)
+                .limit(capacity)
+            ).all()
+            tasks = [
+                Task(
+                    announcement=row.announcement,
+                    payload=row.payload,
+                    urgency=row.urgency,
+                    expires_at=row.expires_at,
+                    attempts=row.attempts,
+                    subscription=Subscription(endpoint=row.endpoint, p256dh=row.p256dh, auth=row.auth),
+                )
+                for row in claimed
+            ]
+            for task in tasks:
+                connection.execute(
+                    update(deliveries)
+                    .where(
+                        deliveries.c.announcement == task.announcement,
+                        deliveries.c.recipient == task.subscription.recipient,
+                    )
+                    .values(state="sending", changed_at=now)
+                )
+        return tasks
+
+    def idle(self, now: float) -> bool:
+        """Whether nothing can be sent or expire at ``now``; reads only."""
+        due = (
+            select(deliveries.c.recipient)
+            .join(announcements, announcements.c.key == deliveries.c.announcement)
+            .where(
+                deliveries.c.state == "pending",
+                (deliveries.c.next_at <= now) | (announcements.c.expires_at <= now),
+            )
+            .limit(1)
+        )
+        with self._reading.connect() as connection:
+            return connection.execute(due).first() is None
+
+    def next_due(self) -> float | None:
+        """The earliest moment at which a pending row wants another attempt."""
+        with self._reading.connect() as connection:
+            query = select(func.min(deliveries.c.next_at)).where(deliveries.c.state == "pending")
+            return connection.execute(query).scalar()
+
+    def tally(self, key: str) -> dict[str, int]:
+        """How many rows of an announcement are in each state."""
+        with self._reading.connect() as connection:
+            query = select(deliveries.c.state, func.count()).where(deliveries.c.announcement == key)
+            rows = connection.execute(query.group_by(deliveries.c.state)).all()
+        return {state: number for state, number in rows}
+
+    def pending(self) -> int:
+        with self._reading.connect() as connection:
+            query = select(func.count()).select_from(deliveries).where(deliveries.c.state.in_(("pending", "sending")))
+            return connection.execute(query).scalar_one()
+
+    def prune(self, before: float) -> None:
+        """Drop announcements, with their rows, that were over at ``before``."""
+        with self._engine.begin() as connection:
+            connection.execute(delete(announcements).where(announcements.c.expires_at < before))

@@ -1,0 +1,134 @@
+"""HTTP: the key, subscribing, leaving, a test message."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import timedelta
+from typing import Any
+
+from apiflask import APIBlueprint, Schema
+from apiflask.fields import List, Nested, String
+from apiflask.validators import Length, OneOf
+from flask import Response
+from marshmallow import EXCLUDE
+
+from .announcement import Announcement, Payload
+from .endpoints import LONGEST, allowed, valid_auth, valid_p256dh
+from .errors import ApiError
+from .noon import TOPIC
+from .published import LOCAL
+from .services import limiter, services
+from .store.subscribers import Full, Subscription, recipient_of
+
+blueprint = APIBlueprint("subscriptions", __name__, tag="提醒")
+
+TOPICS = (TOPIC,)
+TEST_LIFE = timedelta(seconds=90)
+"""A test message that comes later than this would only confuse."""
+
+
+class _Lenient(Schema):
+    """Browsers add fields of their own to what ``toJSON()`` gives."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+
+class Keys(_Lenient):
+    p256dh = String(required=True, validate=Length(max=128), metadata={"description": "P-256 公钥，base64url"})
+    auth = String(required=True, validate=Length(max=64), metadata={"description": "16 字节，base64url"})
+
+
+class PushSubscription(_Lenient):
+    endpoint = String(required=True, validate=Length(max=LONGEST), metadata={"description": "推送地址"})
+    keys = Nested(Keys, required=True)
+
+
+class SubscriptionIn(_Lenient):
+    subscription = Nested(PushSubscription, required=True)
+    topics = List(String(validate=OneOf(TOPICS)), required=True, validate=Length(min=1, max=len(TOPICS)))
+
+
+class EndpointIn(_Lenient):
+    endpoint = String(required=True, validate=Length(min=1, max=LONGEST))
+
+
+class TopicsOut(Schema):
+    topics = List(String(), required=True)
+
+
+class KeyOut(Schema):
+    public_key = String(required=True, metadata={"description": "P-256 公钥，未压缩，base64url，不补 ="})
+
+
+@blueprint.get("/key")
+@blueprint.output(KeyOut)
+@blueprint.doc(summary="订阅用的公钥")
+def key() -> dict[str, str]:
+    return {"public_key": services().signer.public_key}
+
+
+@blueprint.post("/subscriptions")
+@limiter.limit("30/minute")
+@blueprint.input(SubscriptionIn)
+@blueprint.output(TopicsOut, status_code=201)
+@blueprint.doc(
+    summary="订阅，或更新已有的订阅",
+    description="同一个推送地址再发一次就是替换。",
+    responses={200: {"description": "已更新", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/TopicsOut"}}}}},
+)
+def subscribe(json_data: dict[str, Any]) -> tuple[dict[str, list[str]], int]:
+    s = services()
+    given = json_data["subscription"]
+    subscription = Subscription(endpoint=given["endpoint"], p256dh=given["keys"]["p256dh"], auth=given["keys"]["auth"])
+    if not allowed(subscription.endpoint, s.settings.push_hosts, s.settings.local_push_origins):
+        raise ApiError(400, "endpoint-not-allowed", "这个浏览器的推送服务不在支持范围内，请换一个浏览器，或把午间日历加到手机日历。")
+    if not valid_p256dh(subscription.p256dh) or not valid_auth(subscription.auth):
+        raise ApiError(400, "keys-invalid", "浏览器给的订阅密钥不对，请关掉提醒后重新打开。")
+    topics = sorted(set(json_data["topics"]))
+    try:
+        new = s.store.subscribers.put(subscription, topics, s.now(), at_most=s.settings.max_subscriptions)
+    except Full:
+        raise ApiError(503, "subscriptions-full", "订阅人数已满，请先用午间日历，或拨打 12345 告诉我们。") from None
+    s.sender.wake()
+    return {"topics": topics}, 201 if new else 200
+
+
+@blueprint.delete("/subscriptions")
+@limiter.limit("30/minute")
+@blueprint.input(EndpointIn)
+@blueprint.output({}, status_code=204)
+@blueprint.doc(summary="退订；不认识的地址也算成功")
+def leave(json_data: dict[str, str]) -> Response:
+    services().store.subscribers.remove(json_data["endpoint"])
+    return Response(status=204)
+
+
+@blueprint.post("/subscriptions/test")
+@limiter.limit("10/minute")
+@blueprint.input(EndpointIn)
+@blueprint.output(TopicsOut, status_code=202)
+@blueprint.doc(summary="给这部手机发一条测试消息", responses={202: "已安排发送", 404: "没有这个订阅"})
+def test(json_data: dict[str, str]) -> Response:
+    s = services()
+    endpoint = json_data["endpoint"]
+    if not s.store.subscribers.known(endpoint):
+        raise ApiError(404, "endpoint-unknown", "还没有订阅，请先打开提醒。")
+    moment = s.clock()
+    announcement = Announcement(
+        key=f"test:{secrets.token_hex(12)}",
+        audience=None,
+        payload=Payload(
+            kind="test",
+            title="收到了，提醒能用",
+            body="以后有午间服务的日子，开始前会这样提醒您。",
+            tag="test",
+            url="reminders/",
+            date=moment.astimezone(LOCAL).date().isoformat(),
+        ),
+        urgency="high",
+        expires_at=moment + TEST_LIFE,
+    )
+    s.store.ledger.announce(announcement, s.now(), recipient=recipient_of(endpoint))
+    s.sender.wake()
+    return Response("{}", 202, content_type="application/json")

@@ -1,0 +1,113 @@
+"""One running idea per fixture: a site, a clock, a push service, a server around them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from push_server import create_app
+from push_server.published import LOCAL
+from push_server.services import Services
+from push_server.settings import Settings
+
+from . import site as fixture_site
+from .phone import Phone
+from .push_service import PushService
+
+
+class Clock:
+    """Local time of Monday 2026-11-23 until told otherwise."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 23, 9, 0, tzinfo=LOCAL)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def at(self, text: str) -> None:
+        """``"11:15"``, ``"11:15:30"`` or ``"2026-11-24 11:15"``."""
+        day, _, hour = text.rpartition(" ")
+        self.now = datetime.fromisoformat(f"{day or self.now.date().isoformat()}T{hour}").replace(tzinfo=LOCAL)
+
+    def forward(self, seconds: float) -> None:
+        self.now += timedelta(seconds=seconds)
+
+
+class Server:
+    """The application with a client, driven by hand: ``run`` does what is due now."""
+
+    def __init__(self, app: Flask) -> None:
+        self.app = app
+        self.http: FlaskClient = app.test_client()
+        self.services: Services = app.extensions["push_server"]
+
+    def run(self) -> None:
+        self.services.sender.run_due()
+
+    def subscribe(self, phone: Phone) -> int:
+        return self.http.post("/push/v1/subscriptions", json=phone.body()).status_code
+
+    def close(self) -> None:
+        self.services.close()
+
+
+Start = Callable[..., Server]
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    return fixture_site.make(tmp_path / "site")
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def push_service() -> Iterator[PushService]:
+    service = PushService()
+    yield service
+    service.close()
+
+
+@pytest.fixture
+def settings(tmp_path: Path, site: Path, push_service: PushService) -> Settings:
+    return Settings(
+        site=site,
+        data=tmp_path / "var",
+        contact="mailto:office@example.com",
+        local_push_origins=(push_service.origin,),
+        rate_limits=False,
+    )
+
+
+@pytest.fixture
+def start(settings: Settings, clock: Clock) -> Iterator[Start]:
+    """Start a server on the data directory; options replace settings. Stopped at the end."""
+    started: list[Server] = []
+
+    def start(send: Any = None, **options: Any) -> Server:
+        app = create_app(settings.with_options(**options), clock=clock, send=send)
+        started.append(Server(app))
+        return started[-1]
+
+    yield start
+    for server in started:
+        server.close()
+
+
+@pytest.fixture
+def server(start: Start) -> Server:
+    return start()
+
+
+@pytest.fixture
+def phone(push_service: PushService) -> Phone:
+    return Phone(push_service.origin)
