@@ -185,9 +185,7 @@ def _not_mapping(node: Node, report: Report, name: str, readers: dict[str, Reade
         report.say(node.line, "type-mapping", f"{name or '文件'}应当是若干“键: 内容”", hint)
 
 
-def _unknown(
-    key: str, node: Node, report: Report, readers: dict[str, Reader], entries: dict[str, Node]
-) -> None:
+def _unknown(key: str, node: Node, report: Report, readers: dict[str, Reader], entries: dict[str, Node]) -> None:
     if found := bad_colon(key):
         report.say(node.line, "yaml-colon", *found)
         return

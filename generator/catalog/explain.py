@@ -34,20 +34,16 @@ def explain(error: Any, text: str, path: str) -> Problem:
     lines = text.split("\n")
     mark = error.problem_mark or error.context_mark
     last = min(mark.line, len(lines) - 1) if mark else 0
-    start = error.context_mark.line if error.context_mark else last
+    start = min(error.context_mark.line, last) if error.context_mark else last
     # A missing or full-width colon is noticed a line or more after it was written.
     for number in range(last, max(min(start, last - 2) - 1, last - 20, -1), -1):
         if found := bad_colon(lines[number]):
             return Problem(path, number + 1, "yaml-colon", *found)
-    at, code, sentence, hint = _judge(
-        error.problem or "", error.context or "", lines[last], start, last, mark
-    )
+    at, code, sentence, hint = _judge(error.problem or "", error.context or "", lines[last], start, last, mark)
     return Problem(path, at + 1, code, sentence, hint)
 
 
-def _judge(
-    problem: str, context: str, line: str, start: int, last: int, mark: Any
-) -> tuple[int, str, str, str]:
+def _judge(problem: str, context: str, line: str, start: int, last: int, mark: Any) -> tuple[int, str, str, str]:
     """Line (from 0), code, sentence and hint, by libyaml's own words."""
     if "escape" in problem:
         hint = "双引号里的 `\\` 有特殊含义，请改用单引号"

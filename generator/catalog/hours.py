@@ -76,9 +76,7 @@ class Timetable:
         self.first = date(min(years), 1, 1)
         self.last = date(max(years), 12, 31)
         self._regular = {item.id: item.open_regular for item in centre.counter_kinds}
-        self._noon: dict[str, int | None] = {
-            item.id: item.open_noon for item in centre.counter_kinds
-        }
+        self._noon: dict[str, int | None] = {item.id: item.open_noon for item in centre.counter_kinds}
         self._exceptions = {item.date: item for item in centre.exceptions}
         noon = centre.noon_service
         spans = [self._span(item.opens.at, item.closes.at, False) for item in centre.hours]
@@ -221,9 +219,7 @@ class Timetable:
         )
 
 
-def _closed(
-    today: Day, since: datetime, until: datetime, next_kind: StateKind, opening: datetime | None
-) -> State:
+def _closed(today: Day, since: datetime, until: datetime, next_kind: StateKind, opening: datetime | None) -> State:
     return State(
         kind="closed",
         day=today,

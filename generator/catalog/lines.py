@@ -20,7 +20,7 @@ class Lines:
 
     __slots__ = ("_read", "_root", "path")
 
-    def __init__(self, path: str, source: Node | None | Callable[[], str]) -> None:
+    def __init__(self, path: str, source: Node | Callable[[], str] | None) -> None:
         self.path = path
         self._read = source if callable(source) else None
         self._root = None if callable(source) else source

@@ -46,7 +46,7 @@ class Node(Struct, gc=False):
     the value of a key carries the line of the key. ``plain`` is text without quotes."""
 
     line: int
-    value: str | None | list[Node] | dict[str, Node]
+    value: str | list[Node] | dict[str, Node] | None
     plain: bool = False
 
 

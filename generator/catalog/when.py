@@ -41,9 +41,7 @@ def parse(text: str | None) -> When:
     """
     if text is None:
         return ALWAYS
-    return tuple(
-        tuple(_term(part) for part in alternative.split(" & ")) for alternative in text.split(" | ")
-    )
+    return tuple(tuple(_term(part) for part in alternative.split(" & ")) for alternative in text.split(" | "))
 
 
 def _term(part: str) -> Term:

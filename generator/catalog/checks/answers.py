@@ -38,12 +38,12 @@ def check_limits(matter: Matter, lines: Lines) -> Iterator[Problem]:
         if promised.on_the_spot:
             sentence = "承诺时限既写了即办，又写了天数"
         yield lines.problem(where, "promise-shape", sentence, hint)
-    elif statutory is not None and promised.value is not None:
-        if promised.unit == statutory.unit and promised.value > statutory.value:
-            unit = _UNITS[statutory.unit]
-            sentence = f"承诺 {promised.value} {unit}，法定只有 {statutory.value} {unit}"
-            hint = "核对两个时限"
-            yield lines.problem((*where, "value"), "promise-longer", sentence, hint)
+    elif statutory is None or promised.value is None or promised.unit != statutory.unit:
+        return
+    elif promised.value > statutory.value:
+        unit = _UNITS[statutory.unit]
+        sentence = f"承诺 {promised.value} {unit}，法定只有 {statutory.value} {unit}"
+        yield lines.problem((*where, "value"), "promise-longer", sentence, "核对两个时限")
 
 
 def check_noon(matter: Matter, lines: Lines) -> Iterator[Problem]:

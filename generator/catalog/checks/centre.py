@@ -32,8 +32,7 @@ def check_hours(centre: Centre, lines: Lines) -> Iterator[Problem]:
         yield lines.problem(("hours",), "hours-empty", "没有写开放时间", hint)
     noon = centre.noon_service
     stretches: list[Stretch] = [
-        (("hours", position), item.name, item.opens.at, item.closes.at)
-        for position, item in enumerate(centre.hours)
+        (("hours", position), item.name, item.opens.at, item.closes.at) for position, item in enumerate(centre.hours)
     ]
     stretches.append((("noon_service",), "午间服务", noon.opens, noon.closes))
     yield from _stretches(stretches, lines)
@@ -66,9 +65,7 @@ def check_exceptions(centre: Centre, lines: Lines) -> Iterator[Problem]:
         )
 
 
-def check_exception_years(
-    centre: Centre, years: Mapping[int, CalendarYear], lines: Lines
-) -> Iterator[Problem]:
+def check_exception_years(centre: Centre, years: Mapping[int, CalendarYear], lines: Lines) -> Iterator[Problem]:
     """A one-off change lies in a year whose holidays are known."""
     for position, exception in enumerate(centre.exceptions):
         if exception.date.year not in years:
@@ -127,7 +124,7 @@ def _stretches(stretches: list[Stretch], lines: Lines) -> Iterator[Problem]:
     for field, name, opens, closes in stretches:
         if closes <= opens:
             sentence = f"{name} {_span(opens, closes)}，关门不晚于开门"
-            yield lines.problem(field, "hours-order", sentence, "改正 opens 或者 closes")
+            yield lines.problem((*field, "closes"), "hours-order", sentence, "改正 opens 或者 closes")
     ordered = sorted(stretches, key=lambda item: item[2])
     for (_, first, _, closes), (field, second, opens, ends) in pairwise(ordered):
         if opens < closes:

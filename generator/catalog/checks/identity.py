@@ -61,14 +61,14 @@ def check_section(matter: Matter, lines: Lines, index: Index) -> Iterator[Proble
 
 
 def check_unique(matter: Matter, lines: Lines, index: Index) -> Iterator[Problem]:
-    """Each id and each name belongs to one matter; the later file is told."""
-    paths = index.matters.get(matter.id, ())
-    if len(paths) > 1 and paths[0] != lines.path:
-        sentence = f"编号“{matter.id}”已经被 {paths[0]} 使用"
+    """Each id and each name belongs to one matter; all who claim it are told."""
+    others = [path for path in index.matters.get(matter.id, ()) if path != lines.path]
+    if others:
+        sentence = f"编号“{matter.id}”还在 {others[0]} 里使用"
         yield lines.problem(("id",), "id-duplicate", sentence, "换一个编号，文件也相应改名")
-    ids = index.names.get(matter.name, ())
-    if len(ids) > 1 and ids[0] != matter.id:
-        sentence = f"名称和事项 {ids[0]} 相同"
+    namesakes = [id_ for id_ in index.names.get(matter.name, ()) if id_ != matter.id]
+    if namesakes:
+        sentence = f"名称和事项 {namesakes[0]} 相同"
         hint = "在名称里写明区别，或者合并两个事项"
         yield lines.problem(("name",), "name-duplicate", sentence, hint)
 

@@ -57,7 +57,7 @@ def check_text(record: msgspec.Struct, lines: Lines) -> Iterator[Problem]:
         for found in _NARROW.finditer(text):
             mark = next(mark for mark in found[0] if mark in _FULL)
             sentence = f"“{found[0]}”里的标点 `{mark}` 是半角"
-            hint = f"改为“{_FULL[mark]}”"
+            hint = "括号改为“（）”" if mark in "()" else f"改为“{_FULL[mark]}”"
             yield lines.problem(field, "punctuation-ascii", sentence, hint)
         for found in _WIDE.finditer(text):
             hint = f"改为 {found[0].translate(_TO_NARROW)}"
