@@ -94,9 +94,7 @@ def _run_mkdocs(mkdocs_yml: Path, docs: Path, out: Path) -> Path:
 
     with _listening() as messages:
         try:
-            config = load_config(
-                config_file=str(mkdocs_yml), docs_dir=str(docs), site_dir=str(out), strict=True
-            )
+            config = load_config(config_file=str(mkdocs_yml), docs_dir=str(docs), site_dir=str(out), strict=True)
             config.theme.static_templates.clear()  # a site map and a 404 page that we do not use
             build(config)
         except MkDocsException as error:
@@ -193,10 +191,13 @@ def _colours(own: str, theme: Path) -> str:
         pending = set(_VARIABLE.findall(" ".join(values))) - set_here - wanted
     if unknown := sorted(name for name in wanted if name not in light):
         raise SkinError(f"Material knows no {', '.join(unknown)}")
-    rules = [
+    light_rule, dark_rule = (
         "".join(f"{name}:{scheme[name]};" for name in sorted(wanted) if name in scheme) for scheme in (light, dark)
-    ]
-    return f":root{{color-scheme:light;{rules[0]}}}@media(prefers-color-scheme:dark){{:root{{color-scheme:dark;{rules[1]}}}}}"
+    )
+    return (
+        f":root{{color-scheme:light;{light_rule}}}"
+        f"@media(prefers-color-scheme:dark){{:root{{color-scheme:dark;{dark_rule}}}}}"
+    )
 
 
 def _variables(sheet: str, selector: str) -> dict[str, str]:
@@ -212,5 +213,5 @@ def _variables(sheet: str, selector: str) -> dict[str, str]:
 def _squeeze(sheet: str) -> str:
     """Without the white space that only editors need. Strings hold none of it."""
     sheet = re.sub(r"\s+", " ", sheet)
-    sheet = re.sub(r" ?([{};,]) ?", r"\1", sheet)
-    return sheet.replace(": ", ":").replace(";}", "}").strip() + "\n"
+    sheet = re.sub(r" ?([{};,>]) ?", r"\1", sheet)
+    return sheet.replace(": ", ":").replace(";}", "}").replace(" !", "!").strip() + "\n"

@@ -31,7 +31,7 @@ def about_page(view: AboutView) -> Page:
         url="about/",
         layout="page",
         title=f"关于和数据 · {e(view.guide)}",
-        head='<meta name="description" content="这份指南有多可靠：每一条的把握、还没有确认的地方、引用的法律和数据下载。">',
+        head='<meta name="description" content="这份指南有多可靠：每一条的把握、没有确认的地方、引用的法律、数据。">',
         content=f"""<h1>关于和数据</h1>
 <p>这里收了{e(view.centre)}的 {view.matters} 个事项，{confirmed}。拿不准的地方都写明，不猜。</p>
 <h2>每一条有多少把握</h2>

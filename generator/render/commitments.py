@@ -26,7 +26,7 @@ def commitments_page(view: CommitmentsView) -> Page:
         url="commitments/",
         layout="page",
         title=f"服务承诺 · {e(view.guide)}",
-        head='<meta name="description" content="政务服务中心说过的每一条承诺：哪些已经实行，哪些还是计划，出处是哪里。">',
+        head='<meta name="description" content="中心说过的每一条承诺：哪些已经实行，哪些还是计划，出处是哪里。">',
         content="\n".join(parts),
     )
 
@@ -34,7 +34,8 @@ def commitments_page(view: CommitmentsView) -> Page:
 def _commitment(item: Commitment, origin: str | None) -> str:
     return (
         f'<article class="promise" id="{e(item.id)}"><h3>{e(item.name)}</h3><p>{e(item.text)}</p>'
-        f'<details class="mark told"><summary>原话和出处</summary><blockquote>{e(item.quote)}</blockquote>{e(origin or "")}</details></article>'
+        '<details class="mark told"><summary>原话和出处</summary>'
+        f"<blockquote>{e(item.quote)}</blockquote>{e(origin or '')}</details></article>"
     )
 
 

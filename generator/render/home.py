@@ -23,7 +23,7 @@ def home_page(view: HomeView) -> Page:
         layout="home",
         title=f"{e(view.guide)}：午间不打烊",
         head=(
-            f'<meta name="description" content="{e(view.centre)}办事指南：{view.matters} 个事项的材料、时限、收费和依据。'
+            f'<meta name="description" content="{e(view.centre)}：{view.matters} 个事项的材料、时限、收费和依据。'
             f'工作日 {e(view.noon)} 午间不休息。">'
         ),
         content="\n".join((_state(view), _common(view), _sections(view), _places(view))),
@@ -32,11 +32,13 @@ def home_page(view: HomeView) -> Page:
 
 def _state(view: HomeView) -> str:
     assumed = f'<p class="quiet" data-slot="note">{e(view.assumed)}是暂定的，{ASK}。</p>' if view.assumed else ""
+    phone = f'<a href="tel:{e(view.hotline)}">{e(view.hotline)}</a>'
     return f"""<h1>现在能去办事吗</h1>
 <section class="card state" aria-label="开放时间">
-<div data-module="open-now"><p class="now">{icon("clock")}<span data-slot="state">工作日 {e(view.noon)} 午间不打烊</span></p>
+<div data-module="open-now">
+<p class="now">{icon("clock")}<span data-slot="state">工作日 {e(view.noon)} 午间不打烊</span></p>
 <p data-slot="detail">午间 {e(view.counters)}。平时：工作日{e(view.hours)}。</p>{assumed}</div>
-<div data-module="queue-status"><div data-slot="queue">现在有多少人在等，打 <a href="tel:{e(view.hotline)}">{e(view.hotline)}</a> 问。</div></div>
+<div data-module="queue-status"><div data-slot="queue">现在有多少人在等，打 {phone} 问。</div></div>
 <p class="actions"><a class="go" href="@@ROOT@@noon/">{icon("calendar")}看午间日历</a>
 <a class="go second" href="@@ROOT@@reminders/">{icon("bell")}提醒我</a></p>
 </section>"""

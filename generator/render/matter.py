@@ -106,8 +106,8 @@ def _papers(view: MatterView) -> str:
             for item in view.situations
         )
         parts.append(
-            f'<details class="questions"><summary>看情形：{len(view.situations)} 个问题，写着“当…时”的符合才要带</summary>'
-            f"{questions}</details>"
+            f'<details class="questions"><summary>看情形：{len(view.situations)} 个问题，'
+            f"写着“当…时”的符合才要带</summary>{questions}</details>"
         )
     groups = (
         ("window", "带到窗口", view.window, ""),
@@ -225,7 +225,9 @@ def _basis(view: MatterView) -> str:
     else:
         parts.append("<p>本页由公开资料整理，中心还没有逐项确认。</p>")
     sure = f"还有 {view.unknown} 处写着“{ASK}”，办以前打 {_phone(view)} 问清。" if view.unknown else ""
-    parts.append(f'<p>{sure}资料核对到 {e(view.checked_on)}。<a href="@@ROOT@@about/">依据、参考、待确认是什么意思</a></p>')
+    parts.append(
+        f'<p>{sure}资料核对到 {e(view.checked_on)}。<a href="@@ROOT@@about/">依据、参考、待确认是什么意思</a></p>'
+    )
     return "\n".join(parts)
 
 
@@ -248,7 +250,9 @@ def _more(view: MatterView) -> str:
     parts = []
     if view.related:
         links = "".join(f'<li><a href="@@ROOT@@matters/{e(id)}/">{e(name)}</a></li>' for id, name in view.related)
-        parts.append(f'<nav class="related" aria-labelledby="related"><h2 id="related">相关的事</h2><ul>{links}</ul></nav>')
+        parts.append(
+            f'<nav class="related" aria-labelledby="related"><h2 id="related">相关的事</h2><ul>{links}</ul></nav>'
+        )
     if view.name_en:
         summary = f"<p>{e(view.summary_en)}</p>" if view.summary_en else ""
         parts.append(f'<section class="english" lang="en"><h2>{e(view.name_en)}</h2>{summary}</section>')
@@ -261,7 +265,8 @@ def _bar(view: MatterView) -> str:
         '<nav class="bar" aria-label="这件事">'
         f'<a href="#papers"><svg class="i" aria-hidden="true"><use href="#i-papers"/></svg>'
         f'<span>我的材料 <span data-slot="checklist-count">{papers} 件</span></span></a>'
-        f'<a href="tel:{e(view.hotline)}"><svg class="i" aria-hidden="true"><use href="#i-phone"/></svg>问 {e(view.hotline)}</a>'
+        f'<a href="tel:{e(view.hotline)}"><svg class="i" aria-hidden="true"><use href="#i-phone"/></svg>'
+        f"问 {e(view.hotline)}</a>"
         f'<a href="@@ROOT@@reminders/"><svg class="i" aria-hidden="true"><use href="#i-bell"/></svg>提醒我</a>'
         "</nav>"
     )

@@ -16,7 +16,9 @@ from .page import WEEKDAYS, Page
 def noon_page(view: NoonView) -> Page:
     """The page at ``noon/``."""
     years = "\n".join(_year(year, view) for year in reversed(view.years))
-    head = f'<meta name="description" content="哪天中午有人办事：工作日 {e(view.span)} 午间不休息，节假日和补班日一天一天列明。">'
+    head = (
+        f'<meta name="description" content="哪天中午有人办事：工作日 {e(view.span)} 不休息，节假日和补班日逐日列明。">'
+    )
     return Page(
         url="noon/",
         layout="page",
@@ -25,7 +27,9 @@ def noon_page(view: NoonView) -> Page:
         content=f"""<h1>午间日历</h1>
 <div class="card"><p><b>工作日 {e(view.span)} 不休息</b>，{e(view.counters)}，{e(view.staff)}值班。</p>
 <p>能受理：{e(view.accepts)}。能办完：{e(view.completes)}。即办的事 {view.minutes} 分钟之内办完。</p></div>
-{_exceptions(view)}<p class="legend"><span class="noon">午间</span>照常办　<span class="noon">补班</span>周末上班，午间也办　<span>休</span>或节日名：不开放</p>
+{_exceptions(view)}<p class="legend">
+<span class="noon">午间</span>照常办　<span class="noon">补班</span>周末上班，午间也办
+<span>休</span>或节日名：不开放</p>
 <div data-module="noon-calendar">
 {years}
 </div>
@@ -46,7 +50,9 @@ def _year(year: NoonYear, view: NoonView) -> str:
         f"报道按一年 {view.days_claimed} 个工作日算，多出 {view.hours_claimed} 小时（{e(view.source or '')}）。"
         f"{year.year} 年一天一天数下来是 {year.days} 个工作日、{year.hours:g} 小时。"
     )
-    return f'<section data-year="{year.year}"><h2>{year.year} 年</h2>\n<p class="quiet">{claimed}</p>\n{months}</section>'
+    return (
+        f'<section data-year="{year.year}"><h2>{year.year} 年</h2>\n<p class="quiet">{claimed}</p>\n{months}</section>'
+    )
 
 
 def _month(month: NoonMonth) -> str:
@@ -56,7 +62,8 @@ def _month(month: NoonMonth) -> str:
     heads = "".join(f'<th scope="col">{name}</th>' for name in WEEKDAYS)
     return (
         f'<details class="month" data-month="{month.year}-{month.month:02}"><summary>{month.month} 月'
-        f'<small>午间照常 {month.served} 天</small></summary>\n<table><thead><tr>{heads}</tr></thead>\n<tbody>{rows}</tbody></table></details>'
+        f"<small>午间照常 {month.served} 天</small></summary>\n<table><thead><tr>{heads}</tr></thead>\n"
+        f"<tbody>{rows}</tbody></table></details>"
     )
 
 

@@ -37,6 +37,5 @@ def _row(item: Summary) -> str:
         told.insert(0, "午间可办" if item.noon_completed else "午间可受理")
     if item.free:
         told.append("不收费")
-    return (
-        f'<li><a href="@@ROOT@@matters/{e(item.id)}/"><span>{e(item.name)}<small>{" · ".join(told)}</small></span></a></li>'
-    )
+    text = f"<span>{e(item.name)}<small>{' · '.join(told)}</small></span>"
+    return f'<li><a href="@@ROOT@@matters/{e(item.id)}/">{text}</a></li>'

@@ -3,7 +3,16 @@
 Views hold plain text; escaping is the renderers' work. Nothing here reads a clock.
 """
 
-from .lists import AboutView, CommitmentsView, HomeView, SectionView, about_view, commitments_view, home_view, section_view
+from .lists import (
+    AboutView,
+    CommitmentsView,
+    HomeView,
+    SectionView,
+    about_view,
+    commitments_view,
+    home_view,
+    section_view,
+)
 from .matter import LawLine, MatterView, PaperLine, matter_view
 from .noon import NoonView, noon_view
 from .words import Claim, Context

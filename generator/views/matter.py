@@ -153,7 +153,10 @@ def matter_view(matter: Matter, context: Context) -> MatterView:
         validity=matter.result.validity,
         result_basis=cite(matter.result.basis, laws),
         faq=tuple(
-            (item.question, Claim(text=item.answer, evidence=item.evidence, source=cite(item.basis, laws) or item.source))
+            (
+                item.question,
+                Claim(text=item.answer, evidence=item.evidence, source=cite(item.basis, laws) or item.source),
+            )
             for item in matter.faq
         ),
         laws=tuple(_law_line(item, laws) for item in matter.legal_basis),

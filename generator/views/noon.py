@@ -89,23 +89,17 @@ def noon_view(context: Context, days: Iterable[Day]) -> NoonView:
 
 def _year(year: int, days: tuple[Day, ...]) -> NoonYear:
     spans = [part for day in days for part in day.spans if part.service == "noon"]
-    minutes = sum(
-        (part.closes.hour - part.opens.hour) * 60 + part.closes.minute - part.opens.minute for part in spans
-    )
+    minutes = sum((part.closes.hour - part.opens.hour) * 60 + part.closes.minute - part.opens.minute for part in spans)
     return NoonYear(
         year=year,
         days=sum(_has_noon(day) for day in days),
         hours=minutes / 60,
-        months=tuple(
-            _month(year, month, tuple(items)) for month, items in groupby(days, lambda day: day.date.month)
-        ),
+        months=tuple(_month(year, month, tuple(items)) for month, items in groupby(days, lambda day: day.date.month)),
     )
 
 
 def _month(year: int, month: int, days: tuple[Day, ...]) -> NoonMonth:
-    return NoonMonth(
-        year=year, month=month, blank=days[0].date.weekday(), days=tuple(_day(day) for day in days)
-    )
+    return NoonMonth(year=year, month=month, blank=days[0].date.weekday(), days=tuple(_day(day) for day in days))
 
 
 def _has_noon(day: Day) -> bool:

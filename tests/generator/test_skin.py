@@ -1,0 +1,136 @@
+"""What MkDocs and Material give: whole skeletons, nothing from elsewhere, always the same."""
+
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from generator.skin import APP, CSS, LAYOUTS, SkinError, build_skin
+
+ROOT = Path(__file__).parents[2]
+SITE_SRC, MKDOCS = ROOT / "site_src", ROOT / "mkdocs.yml"
+
+
+@pytest.fixture(scope="module")
+def skin():
+    return build_skin(SITE_SRC, MKDOCS)
+
+
+def every_page(skin):
+    return {**skin.skeletons, **skin.pages}.items()
+
+
+class Tags(HTMLParser):
+    def __init__(self, html):
+        super().__init__()
+        self.found, self.open = [], []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self.found.append((tag, dict(attrs)))
+
+
+def test_a_skeleton_for_each_layout_with_each_mark_once(skin):
+    assert sorted(skin.skeletons) == sorted(LAYOUTS)
+    for layout, page in skin.skeletons.items():
+        for mark in ("title", "head", "content"):
+            assert page.count(f"<!--stamp:{mark}-->") == 1, (layout, mark)
+        assert "<!--slot:" not in page
+
+
+def test_hand_written_pages_are_whole(skin):
+    assert sorted(skin.pages) == ["404.html", "offline/", "reminders/"]
+    for url, page in skin.pages.items():
+        assert "<!--stamp:" not in page, url
+        assert re.search(r"<title>[^<]+ · 长春经开区办事指南</title>", page), url
+        assert page.count("<h1") == 1, url
+
+
+def test_each_page_finds_style_scripts_and_root(skin):
+    for name, page in every_page(skin):
+        assert page.startswith('<!doctype html>\n<html lang="zh-CN" data-root="@@ROOT@@">'), name
+        assert page.count(f'href="@@ROOT@@assets/css/{CSS}/site.css"') == 1, name
+        assert page.count(f'<script type="module" src="@@ROOT@@assets/app/{APP}/main.js"></script>') == 1, name
+
+
+def test_no_link_leaves_the_site_or_starts_at_its_host(skin):
+    for name, page in every_page(skin):
+        assert "http:" not in page.replace("http-equiv", "") and "https:" not in page, name
+        for tag, attrs in Tags(page).found:
+            for key in ("href", "src"):
+                if key in attrs:
+                    assert attrs[key].startswith(("@@ROOT@@", "#")), (name, tag, attrs)
+    assert "url(" not in skin.stylesheet.decode()
+    assert "@import" not in skin.stylesheet.decode()
+
+
+def test_nothing_is_inline_but_markup(skin):
+    for name, page in every_page(skin):
+        assert "<style" not in page, name
+        for tag, attrs in Tags(page).found:
+            assert not [key for key in attrs if key == "style" or key.startswith("on")], (name, tag)
+            assert tag != "script" or attrs.get("src"), name
+
+
+def test_pages_are_well_formed_enough_to_be_stamped(skin):
+    for name, page in every_page(skin):
+        ids = re.findall(r'\bid="([^"]*)"', page)
+        assert len(ids) == len(set(ids)), name
+        for target in re.findall(r'(?:href|xlink:href)="#([^"]+)"', page):
+            assert target in ids, (name, target)
+
+
+def test_the_menu_leads_everywhere(skin):
+    for _, page in every_page(skin):
+        for url in ("noon/", "commitments/", "reminders/", "offline/", "about/"):
+            assert f'href="@@ROOT@@{url}"' in page
+
+
+def test_sizes(skin):
+    assert len(skin.stylesheet) <= 12_288
+    for layout, page in skin.skeletons.items():
+        assert len(page.encode()) <= 6_000, layout
+    assert len(skin.skeletons["matter"].encode()) <= 4_000
+
+
+def test_colours_come_from_material_for_both_schemes(skin):
+    sheet = skin.stylesheet.decode()
+    light, dark = re.match(r":root\{(.*?)\}@media\(prefers-color-scheme:dark\)\{:root\{(.*?)\}\}", sheet).groups()
+    assert "--md-default-bg-color:#fff" in light
+    assert "--md-default-bg-color:hsla(" in dark
+    for name in re.findall(r"var\((--[\w-]+)", sheet):
+        assert f"{name}:" in sheet, name
+
+
+def test_the_same_sources_give_the_same_bytes(skin):
+    assert build_skin(SITE_SRC, MKDOCS) == skin
+
+
+def test_it_is_silent_and_does_not_import_mkdocs_before_it_must():
+    code = (
+        "import sys, pathlib; from generator.skin import build_skin; "
+        "assert not {'mkdocs', 'jinja2', 'material'} & sys.modules.keys(); "
+        "build_skin(pathlib.Path('site_src'), pathlib.Path('mkdocs.yml'))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == ("", "")
+
+
+def test_a_fault_in_a_page_is_told_in_mkdocs_words(tmp_path):
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    (docs / "page.md").write_text("---\ntitle: x\n---\n# x\n\n[gone](gone.md)\n", encoding="utf-8")
+    (tmp_path / "css").mkdir()
+    with pytest.raises(SkinError, match=r"gone\.md"):
+        build_skin(tmp_path, MKDOCS)
+
+
+def test_a_colour_that_material_lacks_is_refused(tmp_path):
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "css").mkdir()
+    (tmp_path / "css" / "a.css").write_text("p { color: var(--md-gone) }", encoding="utf-8")
+    with pytest.raises(SkinError, match="--md-gone"):
+        build_skin(tmp_path, MKDOCS)
