@@ -1,0 +1,63 @@
+/** Whether the phone's clock can be trusted, and by how much it is off. */
+
+import { at } from "./page.js";
+
+const EVERY = 10 * 60000;
+const TOLERANCE = 5 * 60000;
+const KEY = "guide-clock";
+
+/**
+ * How far the server's clock is ahead of the phone's, from the Date header of an answer
+ * sent at `asked` and received at `answered` (epoch milliseconds); null without a header.
+ */
+export function offset(headers, asked, answered) {
+  const date = Date.parse(headers.get("date"));
+  if (Number.isNaN(date)) return null;
+  const age = Number(headers.get("age")) || 0;
+  // The header counts whole seconds: half a second is its best guess.
+  return date + 500 + age * 1000 - (asked + answered) / 2;
+}
+
+/** A sentence when the phone is off by more than five minutes; else empty. */
+export function clockWords(ahead) {
+  if (Math.abs(ahead) <= TOLERANCE) return "";
+  const minutes = Math.round(Math.abs(ahead) / 60000);
+  const by = minutes < 120 ? `${minutes} 分钟` : `${Math.round(minutes / 60)} 小时`;
+  return `手机的时间${ahead > 0 ? "慢" : "快"}了约 ${by}，这里按网络时间显示。`;
+}
+
+/**
+ * By how much to correct the phone's clock, in milliseconds: 0 while it is right within
+ * five minutes, or while the server cannot be asked. Asks at most every ten minutes.
+ */
+export async function correction() {
+  const known = read();
+  if (known && Math.abs(Date.now() - known.at) < EVERY) return known.ahead;
+  let ahead = 0;
+  try {
+    const asked = Date.now();
+    const { headers } = await fetch(at("api/v1/release.json"), { method: "HEAD", cache: "no-store" });
+    ahead = offset(headers, asked, Date.now()) || 0;
+  } catch {
+    return 0;
+  }
+  if (Math.abs(ahead) <= TOLERANCE) ahead = 0;
+  write({ at: Date.now(), ahead });
+  return ahead;
+}
+
+function read() {
+  try {
+    return JSON.parse(sessionStorage.getItem(KEY));
+  } catch {
+    return null;
+  }
+}
+
+function write(value) {
+  try {
+    sessionStorage.setItem(KEY, JSON.stringify(value));
+  } catch {
+    // No storage: asked again on the next page.
+  }
+}

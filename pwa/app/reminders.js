@@ -1,0 +1,139 @@
+/**
+ * Reminders of the noon service. Says in one sentence what this phone can get; subscribes;
+ * and says 已开通 only after a test message has arrived. Without it the page names the
+ * other ways.
+ *
+ * The root may carry data-ics (address of the noon calendar as a file). What is said is
+ * added to the root: slot reminders with p and button. data-reminders tells the state:
+ * off, trying, silent, on, unreachable.
+ */
+
+import { api, button } from "./page.js";
+import { failureWords, otherwise, reach } from "./reminder-words.js";
+import { leave, resync, sendTest, serverKey, settings, subscribe } from "./subscription.js";
+
+const TOPICS = ["noon"];
+const WAIT = 60000;
+
+const environment = () => ({
+  agent: navigator.userAgent,
+  touch: navigator.maxTouchPoints,
+  standalone: navigator.standalone === true || matchMedia("(display-mode: standalone)").matches,
+  worker: "serviceWorker" in navigator,
+  push: "PushManager" in window,
+  notification: "Notification" in window,
+  permission: "Notification" in window ? Notification.permission : "denied",
+});
+
+export async function enhance(root) {
+  const { hotline } = await api("centre").catch(() => ({ hotline: "12345" }));
+  const box = document.createElement("div");
+  box.dataset.slot = "reminders";
+  box.setAttribute("role", "status");
+  root.append(box);
+
+  const show = (state, texts, ...buttons) => {
+    root.dataset.reminders = state;
+    const lines = texts.map((text) => {
+      const made = document.createElement("p");
+      made.append(text);
+      return made;
+    });
+    box.replaceChildren(...lines, ...buttons);
+  };
+  const others = () => (root.dataset.ics ? [otherwise(hotline), calendarLink(root.dataset.ics)] : [otherwise(hotline)]);
+
+  const off = () => show("off", [reach(environment()).text], button("开通午间提醒", start));
+  const on = (text) => show("on", [text], button("发一条测试提醒", test), button("退订", stop));
+  const silent = () =>
+    show("silent", ["一分钟里没有收到测试提醒，这台手机多半收不到，不算开通。", ...others()], button("再试一次", test), button("退订", stop));
+  const failed = (error) => show("off", [failureWords(error), ...others()], button("再试一次", start));
+
+  async function start() {
+    show("trying", ["手机会问能不能发通知，请选“允许”。"]);
+    try {
+      if ((await Notification.requestPermission()) !== "granted") {
+        show("unreachable", [reach({ ...environment(), permission: "denied" }).text, ...others()]);
+        return;
+      }
+      await subscribe(await ready(), TOPICS);
+    } catch (error) {
+      failed(error);
+      return;
+    }
+    await test();
+  }
+
+  async function test() {
+    show("trying", ["正在等测试提醒，最多一分钟。"]);
+    const arrived = nextTest();
+    try {
+      const kept = await settings();
+      await sendTest(kept.endpoint);
+    } catch (error) {
+      failed(error);
+      return;
+    }
+    if (await arrived) {
+      on("已开通：测试提醒收到了。工作日午间服务开始以前提醒您。");
+      if (navigator.storage && navigator.storage.persist) navigator.storage.persist().catch(() => {});
+    } else silent();
+  }
+
+  async function stop() {
+    await leave(await ready());
+    show("off", ["已退订，不会再提醒。"], button("重新开通", start));
+  }
+
+  const now = reach(environment());
+  if (now.way !== "push") {
+    show("unreachable", [now.text, ...others()]);
+    return;
+  }
+  const kept = await settings();
+  try {
+    if (!kept) {
+      await serverKey();
+      off();
+      return;
+    }
+    await resync(await ready(), Date.now(), true);
+  } catch (error) {
+    if (kept && error.name === "offline") on("提醒是开通的；现在没有网络，连上以后才收得到。");
+    else if (error.name === "no-server") show("unreachable", [failureWords(error), ...others()]);
+    else failed(error);
+    return;
+  }
+  if (kept.proved) on("已开通：这台手机收到过提醒。");
+  else silent();
+}
+
+/** The worker that receives; a browser that never gets one ready must not hang the page. */
+function ready() {
+  const late = new Promise((_, reject) => setTimeout(() => reject(new Error("no worker")), 20000));
+  return Promise.race([navigator.serviceWorker.ready, late]);
+}
+
+/** Whether a test message arrives within a minute. */
+function nextTest() {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => end(false), WAIT);
+    const hear = ({ data }) => {
+      if (data.type === "push" && data.kind === "test") end(true);
+    };
+    const end = (arrived) => {
+      clearTimeout(timer);
+      navigator.serviceWorker.removeEventListener("message", hear);
+      resolve(arrived);
+    };
+    navigator.serviceWorker.addEventListener("message", hear);
+    navigator.serviceWorker.startMessages();
+  });
+}
+
+function calendarLink(address) {
+  const made = document.createElement("a");
+  made.href = new URL(address, location.href).href;
+  made.textContent = "把午间日历加到手机日历";
+  return made;
+}

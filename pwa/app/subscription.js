@@ -1,0 +1,128 @@
+/**
+ * The push subscription of this phone: making, keeping and ending it. No words, no page.
+ *
+ * What was subscribed is kept in a cache of its own, because the service worker has to
+ * read it too: {endpoint, key, topics, synced, proved}. `proved` is when a message last
+ * arrived; only that makes a subscription worth the name.
+ */
+
+import { at, ROOT } from "./page.js";
+
+const CACHE = `guidesettings@${ROOT.pathname}`;
+const ENTRY = at("reminders");
+const DAY = 86400000;
+/** Where the push service cannot be reached, `subscribe` may wait for ever. */
+const PATIENCE = 20000;
+
+/** The server's answer in a sentence, or the kind of failure in `name`. */
+export class PushError extends Error {
+  constructor(name, message) {
+    super(message || name);
+    this.name = name;
+  }
+}
+
+/** What is subscribed on this phone; null when nothing is. */
+export async function settings() {
+  const found = await (await caches.open(CACHE)).match(ENTRY);
+  return found ? found.json() : null;
+}
+
+async function save(value) {
+  const cache = await caches.open(CACHE);
+  if (value === null) await cache.delete(ENTRY);
+  else await cache.put(ENTRY, new Response(JSON.stringify(value), { headers: { "content-type": "application/json" } }));
+  return value;
+}
+
+/** The server's public key. Throws PushError "no-server" where no push server runs. */
+export async function serverKey() {
+  const answer = await fetch(at("push/v1/key"), { cache: "no-cache" }).catch(() => {
+    throw new PushError("offline");
+  });
+  if (!answer.ok) throw new PushError("no-server");
+  return (await answer.json()).public_key;
+}
+
+const bytes = (key) =>
+  Uint8Array.from(atob(key.replace(/-/g, "+").replace(/_/g, "/")), (letter) => letter.charCodeAt(0));
+
+function sameKey(subscription, key) {
+  const held = subscription.options && subscription.options.applicationServerKey;
+  // Some browsers do not tell: nothing to compare.
+  if (!held) return true;
+  const [one, other] = [new Uint8Array(held), bytes(key)];
+  return one.length === other.length && one.every((byte, i) => byte === other[i]);
+}
+
+async function send(path, method, body) {
+  const answer = await fetch(at(path), {
+    method,
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  }).catch(() => {
+    throw new PushError("offline");
+  });
+  if (!answer.ok) {
+    const told = await answer.json().catch(() => ({}));
+    throw new PushError("refused", told.message);
+  }
+}
+
+function make(registration, key) {
+  const asked = registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bytes(key) });
+  const late = new Promise((_, reject) => setTimeout(() => reject(new PushError("no-push-service")), PATIENCE));
+  return Promise.race([asked, late]).catch((error) => {
+    throw error instanceof PushError ? error : new PushError("no-push-service", error.message);
+  });
+}
+
+/** A subscription made with the server's present key, made anew when need be. */
+async function current(registration, key) {
+  const held = await registration.pushManager.getSubscription();
+  if (held && sameKey(held, key)) return held;
+  if (held) await held.unsubscribe();
+  return make(registration, key);
+}
+
+/** Subscribe to `topics`. The answer is unproved until a message has arrived. */
+export async function subscribe(registration, topics) {
+  const key = await serverKey();
+  const made = await current(registration, key);
+  await send("push/v1/subscriptions", "POST", { subscription: made.toJSON(), topics });
+  return save({ endpoint: made.endpoint, key, topics, synced: Date.now(), proved: null });
+}
+
+/** Have one test message sent to this phone. */
+export const sendTest = (endpoint) => send("push/v1/subscriptions/test", "POST", { endpoint });
+
+/** End the subscription, on the phone even when the server cannot be told. */
+export async function leave(registration) {
+  const kept = await settings();
+  const held = await registration.pushManager.getSubscription();
+  const endpoint = (held && held.endpoint) || (kept && kept.endpoint);
+  if (held) await held.unsubscribe();
+  await save(null);
+  // The server forgets it by itself when the push service refuses the next message.
+  if (endpoint) await send("push/v1/subscriptions", "DELETE", { endpoint }).catch(() => {});
+}
+
+/**
+ * Bring phone and server together again: browsers drop and replace subscriptions, servers
+ * change keys. Asks the server only when the endpoint has changed, or once a day, or when
+ * `always`. Gives the settings; null when nothing is subscribed. Throws PushError.
+ */
+export async function resync(registration, now, always = false) {
+  if (!("PushManager" in window) || !("caches" in window)) return null;
+  const kept = await settings();
+  if (!kept || Notification.permission !== "granted") return kept;
+  const held = await registration.pushManager.getSubscription();
+  if (!always && held && held.endpoint === kept.endpoint && now - kept.synced < DAY) return kept;
+  const key = await serverKey();
+  const made = await current(registration, key);
+  await send("push/v1/subscriptions", "POST", { subscription: made.toJSON(), topics: kept.topics });
+  if (made.endpoint !== kept.endpoint) {
+    await send("push/v1/subscriptions", "DELETE", { endpoint: kept.endpoint }).catch(() => {});
+  }
+  return save({ ...kept, endpoint: made.endpoint, key, synced: now });
+}

@@ -1,0 +1,158 @@
+"""A web server that tests can stop, start and ask what it was asked for.
+
+Serves a folder below a prefix, and a push server small enough to see through.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+from dataclasses import dataclass, field
+from email.utils import formatdate
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+PUBLIC_KEY = "BMI1ZR0DnBtP9uT7Uj3kTqGQ6bXcYb6Rk3xQkyWcX8fTn0yK1m9S2wBvGQ7T5rN4uJp8xYcD3hLkE6aVfMzWqg0"
+
+
+@dataclass
+class Push:
+    """What the push server has been told, and what it answers."""
+
+    key: str | None = PUBLIC_KEY
+    subscriptions: dict[str, list[str]] = field(default_factory=dict)
+    tests: list[str] = field(default_factory=list)
+    queue: dict | None = None
+
+
+@dataclass
+class Seen:
+    method: str
+    path: str
+    """Relative to the site's root, without the query."""
+
+
+class Server:
+    """``folder`` at ``http://localhost:<port><prefix>``; the port stays over a restart."""
+
+    def __init__(self, folder: Path, prefix: str = "/") -> None:
+        self.folder = folder
+        self.prefix = prefix
+        self.push = Push()
+        self.seen: list[Seen] = []
+        self.clock_ahead = 0.0
+        self.busy = self.busiest = 0
+        self.lock = threading.Lock()
+        self._port = 0
+        self._http: ThreadingHTTPServer | None = None
+        self.start()
+
+    @property
+    def url(self) -> str:
+        return f"http://localhost:{self._port}{self.prefix}"
+
+    @property
+    def origin(self) -> str:
+        return f"http://localhost:{self._port}"
+
+    def start(self) -> None:
+        server = self
+
+        class Handler(_Handler):
+            owner = server
+
+        ThreadingHTTPServer.allow_reuse_address = True
+        self._http = ThreadingHTTPServer(("127.0.0.1", self._port), Handler)
+        self._port = self._http.server_address[1]
+        threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+
+    def stop(self) -> None:
+        if self._http is not None:
+            self._http.shutdown()
+            self._http.server_close()
+            self._http = None
+
+    def asked(self, path: str, method: str = "GET") -> int:
+        return sum(1 for seen in self.seen if seen.path == path and seen.method == method)
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    owner: Server
+
+    def log_message(self, *_: object) -> None:
+        """Silent: the tests read ``Server.seen``."""
+
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        return formatdate((time.time() if timestamp is None else timestamp) + self.owner.clock_ahead, usegmt=True)
+
+    def translate_path(self, path: str) -> str:
+        relative = self._relative()
+        return super().translate_path("/" + relative) if relative is not None else "/nonexistent"
+
+    def _relative(self) -> str | None:
+        path = self.path.split("?")[0]
+        return path.removeprefix(self.owner.prefix) if path.startswith(self.owner.prefix) else None
+
+    def handle_one_request(self) -> None:
+        self.directory = str(self.owner.folder)
+        with self.owner.lock:
+            self.owner.busy += 1
+            self.owner.busiest = max(self.owner.busiest, self.owner.busy)
+        try:
+            super().handle_one_request()
+        finally:
+            with self.owner.lock:
+                self.owner.busy -= 1
+
+    def _note(self) -> str:
+        relative = self._relative() or ""
+        with self.owner.lock:
+            self.owner.seen.append(Seen(self.command, relative))
+        return relative
+
+    def end_headers(self) -> None:
+        self.send_header("Cache-Control", "no-cache")
+        super().end_headers()
+
+    def do_HEAD(self) -> None:
+        self._note()
+        super().do_HEAD()
+
+    def do_GET(self) -> None:
+        relative = self._note()
+        push = self.owner.push
+        if relative == "push/v1/key":
+            self._answer(200, {"public_key": push.key}) if push.key else self._answer(404, None)
+        elif relative == "push/v1/queue":
+            self._answer(200, push.queue) if push.queue else self._answer(404, None)
+        else:
+            super().do_GET()
+
+    def do_POST(self) -> None:
+        relative, body, push = self._note(), self._body(), self.owner.push
+        if relative == "push/v1/subscriptions":
+            push.subscriptions[body["subscription"]["endpoint"]] = body["topics"]
+            self._answer(201, {"topics": body["topics"]})
+        elif relative == "push/v1/subscriptions/test":
+            push.tests.append(body["endpoint"])
+            self._answer(202, {})
+        else:
+            self._answer(404, None)
+
+    def do_DELETE(self) -> None:
+        self._note()
+        self.owner.push.subscriptions.pop(self._body()["endpoint"], None)
+        self.send_response(204)
+        self.end_headers()
+
+    def _body(self) -> dict:
+        return json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+
+    def _answer(self, status: int, value: object) -> None:
+        data = json.dumps(value).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)

@@ -1,0 +1,163 @@
+"""A site of a few pages around the real ``pwa/``, laid out as the build lays it out."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from hashlib import sha256
+from pathlib import Path
+
+PWA = Path(__file__).parents[2] / "pwa"
+
+SKELETON = """<!doctype html>
+<html lang="zh-CN" data-root="@@ROOT@@">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'self';object-src 'none';base-uri 'none'">
+<!--stamp:head-->
+<title><!--stamp:title--></title>
+<link rel="stylesheet" href="@@ROOT@@assets/css/{css}/site.css">
+<link rel="icon" href="@@ROOT@@icons/icon-192.png">
+<link rel="manifest" href="@@ROOT@@manifest.webmanifest">
+<script type="module" src="@@ROOT@@assets/app/{app}/main.js"></script>
+</head>
+<body>
+<a href="@@ROOT@@">首页</a> <button type="button" data-module="elder" aria-pressed="false">大字</button>
+<main>
+<!--stamp:content-->
+</main>
+<footer><p data-module="updates"><span data-slot="stored">打开过一次，没有网络也能看</span></p></footer>
+</body>
+</html>
+"""
+
+WORKDAY = [
+    {"opens": "08:30", "closes": "11:30", "service": "regular", "counters": {"advice": None, "acceptance": None}},
+    {"opens": "11:30", "closes": "13:00", "service": "noon", "counters": {"advice": 1, "acceptance": 2}},
+    {"opens": "13:00", "closes": "16:30", "service": "regular", "counters": {"advice": None, "acceptance": None}},
+]
+CENTRE = {
+    "hotline": "12345",
+    "hours": [
+        {"opens": {"at": "08:30", "source": None}, "closes": {"at": "11:30", "source": "news"}},
+        {"opens": {"at": "13:00", "source": "news"}, "closes": {"at": "16:30", "source": None}},
+    ],
+    "counter_kinds": [
+        {"id": "advice", "name": "业务咨询窗口", "queue": False},
+        {"id": "acceptance", "name": "业务受理窗口（综合窗口）", "queue": True},
+    ],
+}
+PAPERS = ("申请书", "营业执照", "场所证明")
+MATTERS = ("kai-fandian", "hushi-yanxu", "gongsi-biangeng")
+
+
+def digest(data: bytes) -> str:
+    return sha256(data).hexdigest()[:16]
+
+
+def calendar(special: dict[str, tuple[str, str | None, str]] | None = None) -> dict:
+    """November and December 2026; ``special`` gives (kind, name, pattern) of a date."""
+    days, on = [], date(2026, 11, 1)
+    while on <= date(2026, 12, 31):
+        kind, name, pattern = ("workday", None, "workday") if on.weekday() < 5 else ("weekend", None, "closed")
+        if special and on.isoformat() in special:
+            kind, name, pattern = special[on.isoformat()]
+        days.append({"date": on.isoformat(), "kind": kind, "name": name, "pattern": pattern})
+        on += timedelta(days=1)
+    return {
+        "timezone": "Asia/Shanghai",
+        "first": "2026-11-01",
+        "last": "2026-12-31",
+        "patterns": {"closed": [], "workday": WORKDAY},
+        "days": days,
+    }
+
+
+def files(words: str, extra: dict[str, bytes] | None = None, papers: tuple[str, ...] = PAPERS) -> dict[str, bytes]:
+    """Every file of a release but ``sw.js``. ``words`` stand on every page, so that the
+    releases of two texts differ in each of them."""
+    made: dict[str, bytes] = {}
+    app = {path.name: path.read_bytes() for path in sorted((PWA / "app").glob("*.js"))}
+    style = f"/* {words} */ .elder {{ font-size: 125% }}\n".encode()
+    app_name = digest(b"".join(app.values()) + words.encode())
+    made[f"assets/css/{digest(style)}/site.css"] = style
+    for name, data in app.items():
+        made[f"assets/app/{app_name}/{name}"] = data
+    for icon in (PWA / "icons").glob("*.png"):
+        made[f"icons/{icon.name}"] = icon.read_bytes()
+    made["manifest.webmanifest"] = (PWA / "manifest.webmanifest").read_bytes()
+    made["sw-kill.js"] = (PWA / "kill.js").read_bytes()
+    skeleton = SKELETON.format(css=digest(style), app=app_name)
+    made["offline/skeleton/matter.html"] = skeleton.encode()
+
+    def page(url: str, title: str, content: str, head: str = "") -> bytes:
+        root = "../" * url.count("/") or "./"
+        text = skeleton.replace("<!--stamp:title-->", title).replace("<!--stamp:head-->", head)
+        return text.replace("<!--stamp:content-->", content).replace("@@ROOT@@", root).encode()
+
+    now = '<section data-module="open-now"><p data-slot="state">工作日 8:30–16:30</p></section>'
+    waiting = '<section data-module="queue-status"><div data-slot="queue">排队看大屏</div></section>'
+    made["index.html"] = page("", "首页", f'<h1>办事指南 {words}</h1>{now}{waiting}<a href="matters/{MATTERS[0]}/">开饭店</a>')
+    cells = "".join(f'<li data-date="2026-11-{day}">{day}</li>' for day in range(23, 28))
+    made["noon/index.html"] = page("noon/", "午间日历", f'<h1>午间日历 {words}</h1><ol data-module="noon-calendar">{cells}</ol>')
+    made["offline/index.html"] = page("offline/", "离线", f'<h1>离线 {words}</h1><div data-module="offline">存下来</div>')
+    made["reminders/index.html"] = page("reminders/", "提醒我", f'<h1>提醒我 {words}</h1><div data-module="reminders">午间提醒</div>')
+    boxes = "".join(
+        f'<li><label><input type="checkbox" data-paper="{seq}"><span>{name}<small>原件</small></span></label></li>'
+        for seq, name in enumerate(papers, 1)
+    )
+    pages = {}
+    for id in MATTERS:
+        # "$&" and "$1" stand for the matched text in a careless String.replace.
+        pages[f"matters/{id}/"] = {
+            "title": f"{id} &amp; {words} $&",
+            "head": f'<meta name="description" content="{id} $1">',
+            "content": f'<h1>{id} {words}</h1><button type="button" data-module="share">分享</button>'
+            f'<section data-module="checklist" data-matter="{id}"><ul>{boxes}</ul></section>'
+            f'<nav>我的材料 <span data-checklist-count>{len(papers)}</span> <a href="@@ROOT@@noon/">午间</a></nav>',
+            "root": "../../",
+        }
+    for url, item in pages.items():
+        made[f"{url}index.html"] = page(url, item["title"], item["content"], item["head"])
+    pack = json.dumps({"skeleton": "matter", "pages": pages}, ensure_ascii=False).encode()
+    made[f"offline/packs/all-0.{digest(pack)}.json"] = pack
+    for name, value in {"centre": CENTRE, "calendar": calendar(), "matters": list(MATTERS), "sections": []}.items():
+        made[f"api/v1/{name}.json"] = json.dumps(value, ensure_ascii=False).encode()
+    made["api/v1/release.json"] = b"{}"
+    made.update(extra or {})
+    return made
+
+
+def worker(made: dict[str, bytes], published: str | None = "2026-11-20") -> bytes:
+    """``sw.js`` for the files, as the release step writes it."""
+    listed = {path: digest(data) for path, data in sorted(made.items())}
+    outside = ("matters/", "offline/packs/", "api/v1/release.json", "sw-kill.js")
+    release = {
+        "id": digest(json.dumps(listed).encode()),
+        "published": published,
+        "shell": [{"url": path, "hash": hash} for path, hash in listed.items() if not path.startswith(outside)],
+        "packs": [{"url": path, "hash": hash} for path, hash in listed.items() if path.startswith("offline/packs/")],
+        "optional": [],
+    }
+    source = (PWA / "sw.js").read_text(encoding="utf-8")
+    assert source.count("self.__RELEASE__") == 1
+    return source.replace("self.__RELEASE__", json.dumps(release)).encode()
+
+
+def write(folder: Path, made: dict[str, bytes]) -> None:
+    for path, data in made.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+
+
+def publish(folder: Path, words: str = "甲", **options: object) -> dict[str, bytes]:
+    """Put the release of ``words`` in place of whatever ``folder`` holds, ``sw.js`` last."""
+    made = files(words, **options)  # type: ignore[arg-type]
+    for old in [path for path in folder.rglob("*") if path.is_file()]:
+        if str(old.relative_to(folder)) not in made and old.name != "sw.js":
+            old.unlink()
+    write(folder, made)
+    write(folder, {"sw.js": worker(made)})
+    return made
