@@ -115,9 +115,9 @@ class _Handler(SimpleHTTPRequestHandler):
         self.send_response(HTTPStatus.OK)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Cache-Control", "no-store")
-        self.end_headers()
         listener = self.preview.listen()
         try:
+            self.end_headers()
             while True:
                 try:
                     listener.get(timeout=15)
