@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import hypothesis
 import pytest
 
 from generator.catalog.checks import check_matter, make_index
@@ -11,6 +12,10 @@ from generator.catalog.load import load, load_matter
 from generator.catalog.model import Catalogue
 from generator.catalog.parts import Parts
 from tests.catalog.snippets import PATH, ROOT, found, write_tree
+
+# The same examples everywhere, however busy the machine.
+hypothesis.settings.register_profile("catalog", deadline=None, derandomize=True, database=None)
+hypothesis.settings.load_profile("catalog")
 
 
 @pytest.fixture(scope="session")
