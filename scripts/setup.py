@@ -35,6 +35,7 @@ NO_NETWORK = (
     "name resolution",
     "Network is unreachable",
     "ProxyError",
+    "from versions: none",
 )
 
 
@@ -74,7 +75,7 @@ def find_python():
     candidates += [shutil.which(f"python3.{minor}") for minor in (14, 13, 12, 11)]
     seen = []
     for path in filter(None, candidates):
-        probe = "import sys; print(*sys.version_info[:2]); import ensurepip, venv"
+        probe = "import sys; print(*sys.version_info[:2], flush=True); import ensurepip, venv"
         answer = run([path, "-c", probe])
         version = tuple(int(part) for part in answer.stdout.split()[:2] if part.isdigit())
         seen.append(version)
@@ -82,12 +83,12 @@ def find_python():
             return path, version
     newest = max(seen)
     if newest >= OLDEST:
-        package = "python%d.%d-venv" % newest if seen[0] < OLDEST else "python3-venv"
+        package = "python{}.{}-venv".format(*newest) if seen[0] < OLDEST else "python3-venv"
         raise Missing(
             f"缺少 {package}：请运行 sudo apt install {package}，然后再试一次。",
             f"The Python package {package} is missing: run `sudo apt install {package}` and try again.",
         )
-    have, want = "%d.%d" % seen[0], "%d.%d" % OLDEST
+    have, want = "{}.{}".format(*seen[0]), "{}.{}".format(*OLDEST)
     raise Missing(
         f"需要 Python {want} 或更新的版本，这里的是 {have}。装好后运行 make start PYTHON=新版本的路径。",
         f"Python {want} or newer is needed, this is {have}. Install one and run `make start PYTHON=its-path`.",
@@ -207,17 +208,16 @@ def pip(*arguments):
     answer = run(command)
     if answer.returncode == 0:
         return
-    cause = told(answer)
-    if any(word in answer.stdout for word in NO_NETWORK):
+    if any(word in answer.stdout for word in NO_NETWORK) and "SSLError" not in answer.stdout:
         raise Missing(
             "下载不了依赖：第一次启动需要联网，请检查网络（或代理、镜像设置）后再试一次。",
             "The libraries could not be downloaded: the first start needs a network. "
             "Check the connection (or the proxy, or pip's mirror) and try again.",
-        ) from cause
+        )
     raise Missing(
         "依赖没有装好，原因见上面 pip 的说明；改好后再运行一次即可。",
         "The libraries could not be installed; pip says why above. Mend that and run again.",
-    ) from cause
+    ) from told(answer)
 
 
 def told(answer):

@@ -1,0 +1,149 @@
+"""The walls between the rooms (docs/architecture.md), kept by reading the imports."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PURE = ("generator/catalog", "generator/render", "generator/views", "generator/summary.py", "generator/stamp.py")
+CLOCKS = {"now", "today", "utcnow", "time_ns", "monotonic", "perf_counter"}
+WRITERS = {
+    "write_text", "write_bytes", "mkdir", "makedirs", "touch", "unlink", "rmdir", "rename", "replace_file",
+    "rmtree", "copytree", "copyfile", "symlink_to", "truncate",
+}  # fmt: skip
+OUTSIDE = {"time", "socket", "ssl", "http", "urllib.request", "subprocess", "shutil", "tempfile", "asyncio", "threading"}
+
+
+def sources(*places: str) -> list[Path]:
+    found = [
+        file
+        for place in places
+        for file in ([ROOT / place] if place.endswith(".py") else sorted((ROOT / place).rglob("*.py")))
+    ]
+    assert found, places
+    return found
+
+
+def imports(file: Path) -> Iterator[tuple[int, str]]:
+    """(line, absolute name of what is imported) of every import of a file, wherever it stands.
+
+    ``from a import b`` gives ``a.b``: b may be a module.
+    """
+    package = file.relative_to(ROOT).with_suffix("").parts[:-1]
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            for name in node.names:
+                yield node.lineno, name.name
+        elif isinstance(node, ast.ImportFrom):
+            base = package[: len(package) - node.level + 1] if node.level else ()
+            for name in node.names:
+                yield node.lineno, ".".join([*base, *filter(None, [node.module]), name.name])
+
+
+def within(name: str, *packages: str) -> bool:
+    return any(name == package or name.startswith(f"{package}.") for package in packages)
+
+
+def where(file: Path, line: int) -> str:
+    return f"{file.relative_to(ROOT)}:{line}"
+
+
+def test_the_catalogue_imports_only_the_standard_library_yaml_and_msgspec() -> None:
+    strangers = [
+        f"{where(file, line)}: {name}"
+        for file in sources("generator/catalog")
+        for line, name in imports(file)
+        if name.split(".")[0] not in sys.stdlib_module_names and not within(name, "yaml", "msgspec", "generator.catalog")
+    ]
+    assert strangers == []
+
+
+def test_the_pure_rooms_import_nothing_that_reaches_outside() -> None:
+    reaching = [
+        f"{where(file, line)}: {name}"
+        for file in sources(*PURE)
+        for line, name in imports(file)
+        if within(name, *OUTSIDE)
+    ]
+    assert reaching == []
+
+
+def test_the_pure_rooms_read_no_clock_and_write_no_file() -> None:
+    effects = [
+        f"{where(file, line)}: {name}" for file in sources(*PURE) for line, name in effects_of(file.read_text("utf-8"))
+    ]
+    assert effects == []
+
+
+def effects_of(text: str) -> Iterator[tuple[int, str]]:
+    """(line, name) of the calls that read a clock or write a file."""
+    for node in ast.walk(ast.parse(text)):
+        if not isinstance(node, ast.Call):
+            continue
+        called = node.func
+        name = called.attr if isinstance(called, ast.Attribute) else called.id if isinstance(called, ast.Name) else ""
+        if name in CLOCKS | WRITERS or (name == "open" and mode_of(node) & set("wax+")):
+            yield node.lineno, name
+
+
+def mode_of(call: ast.Call) -> set[str]:
+    """The letters of the mode of an ``open`` call; every letter when it cannot be read."""
+    modes = [keyword.value for keyword in call.keywords if keyword.arg == "mode"]
+    # open(path, mode), but path.open(mode)
+    modes += call.args[0 if isinstance(call.func, ast.Attribute) else 1 :][:1]
+    if not modes:
+        return {"r"}
+    return set(modes[0].value) if isinstance(modes[0], ast.Constant) else set("rwax+")
+
+
+@pytest.mark.parametrize(
+    ("text", "effects"),
+    [
+        ("datetime.now(tz)", ["now"]),
+        ("date.today()", ["today"]),
+        ("path.open()", []),
+        ("path.open('rb')", []),
+        ("path.open('w')", ["open"]),
+        ("open(path, mode='r+')", ["open"]),
+        ("open(path, mode)", ["open"]),
+        ("open('was.yml')", []),
+        ("path.write_text(text)", ["write_text"]),
+        ("text.replace('a', 'b')", []),
+    ],
+)
+def test_effects_are_seen(text: str, effects: list[str]) -> None:
+    assert [name for _, name in effects_of(text)] == effects
+
+
+@pytest.mark.parametrize(
+    ("room", "forbidden"),
+    [
+        ("push_server", "generator"),
+        ("generator", "push_server"),
+        ("push_server", "yaml"),
+        ("push_server", "mkdocs"),
+        ("generator/render", "jinja2"),
+        ("generator/views", "generator.render"),
+        ("generator", "tests"),
+        ("push_server", "tests"),
+        ("generator", "pydantic"),
+    ],
+)
+def test_a_room_does_not_import(room: str, forbidden: str) -> None:
+    found = [where(file, line) for file in sources(room) for line, name in imports(file) if within(name, forbidden)]
+    assert found == []
+
+
+def test_only_the_skin_knows_mkdocs_and_material() -> None:
+    knowing = {
+        file.relative_to(ROOT).as_posix()
+        for file in sources("generator", "push_server", "scripts")
+        for _, name in imports(file)
+        if within(name, "mkdocs", "material", "materialx")
+    }
+    assert knowing == {"generator/skin.py"}
