@@ -23,7 +23,9 @@ from .store import Store
 @click.option("--host", default="127.0.0.1", show_default=True, help="监听地址")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="端口")
 @click.pass_context
-def main(context: click.Context, site: Path | None, data: Path | None, prefix: str | None, host: str, port: int) -> None:
+def main(
+    context: click.Context, site: Path | None, data: Path | None, prefix: str | None, host: str, port: int
+) -> None:
     """启动办事指南：网站、提醒和排队情况。其余设置见环境变量 PUSH_*。"""
     settings = from_environment().with_options(site=site, data=data, prefix=prefix)
     context.obj = settings

@@ -47,8 +47,13 @@ def create_app(
         return PushClient(settings, signer, clock) if send is None else nullcontext(send)
 
     app = APIFlask(
-        __name__, title="办事指南推送服务", version="1.0", spec_path="/push/v1/openapi.json", docs_path=None,
-        static_folder=None, json_errors=False,
+        __name__,
+        title="办事指南推送服务",
+        version="1.0",
+        spec_path="/push/v1/openapi.json",
+        docs_path=None,
+        static_folder=None,
+        json_errors=False,
     )
     app.config.update(
         SITE=settings.site.absolute(),

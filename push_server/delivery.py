@@ -14,7 +14,7 @@ import random
 import threading
 import time
 from collections.abc import Callable, Collection
-from contextlib import AbstractAsyncContextManager
+from contextlib import AbstractAsyncContextManager, suppress
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -82,10 +82,8 @@ class Sender:
         """Look at the ledger at once: somebody subscribed or wants a test message."""
         loop, woken = self._loop, self._woken
         if loop is not None and woken is not None:
-            try:
+            with suppress(RuntimeError):  # it has just stopped
                 loop.call_soon_threadsafe(woken.set)
-            except RuntimeError:
-                pass  # just stopped
 
     def stop(self) -> None:
         """Stop claiming, wait shortly for answers on their way, release the lock."""
@@ -152,10 +150,8 @@ class Sender:
                     self._seen_alive = time.monotonic()
                     self._woken.clear()
                     await self._pass(send)
-                    try:
+                    with suppress(TimeoutError):
                         await asyncio.wait_for(self._woken.wait(), self._until_next())
-                    except TimeoutError:
-                        pass
         finally:
             self._loop = self._woken = None
 

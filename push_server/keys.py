@@ -10,6 +10,7 @@ import base64
 import os
 import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -43,10 +44,8 @@ def make_key(folder: Path) -> None:
             )
             file.flush()
             os.fsync(file.fileno())
-        try:
+        with suppress(FileExistsError):
             os.link(draft, path)  # unlike a rename, this cannot replace a key
-        except FileExistsError:
-            pass
         draft.unlink()
     except OSError as error:
         raise StartupError(f"写不进密钥文件 {path}（{error.strerror}）— 请检查目录权限和磁盘空间后再启动") from None

@@ -79,6 +79,4 @@ def _counters(spans: list[Span], centre: Centre) -> str:
     if len(spans) != 1:
         return ""
     numbers = spans[0].counters
-    return "、".join(
-        f"{numbers[kind.id]} 个{kind.name}" for kind in centre.counter_kinds if numbers.get(kind.id)
-    )
+    return "、".join(f"{numbers[kind.id]} 个{kind.name}" for kind in centre.counter_kinds if numbers.get(kind.id))

@@ -101,7 +101,7 @@ def read_calendar(content: bytes) -> Calendar:
     file = msgspec.json.decode(content, type=_CalendarFile)
     for name, spans in file.patterns.items():
         edges = [edge for span in spans for edge in (span.opens, span.closes)]
-        if any(later <= earlier for earlier, later in zip(edges[::2], edges[1::2])) or edges != sorted(edges):
+        if any(span.closes <= span.opens for span in spans) or edges != sorted(edges):
             raise msgspec.ValidationError(f"spans of pattern {name} are empty, overlap or are out of order")
     days = {}
     for day in file.days:

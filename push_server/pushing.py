@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import ipaddress
 import socket
 from collections.abc import Awaitable, Callable
@@ -15,7 +14,7 @@ import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 from pywebpush import WebPusher
 
-from .endpoints import allowed, local
+from .endpoints import allowed
 from .keys import Signer
 from .settings import Settings
 from .store.subscribers import Subscription
@@ -112,9 +111,7 @@ class PushClient:
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> PushClient:
-        hosts = frozenset(
-            origin.split("://")[1].rsplit(":", 1)[0] for origin in self._settings.local_push_origins
-        )
+        hosts = frozenset(origin.split("://")[1].rsplit(":", 1)[0] for origin in self._settings.local_push_origins)
         connector = aiohttp.TCPConnector(
             resolver=GuardedResolver(self._resolver(), hosts),
             limit=self._settings.connections,

@@ -62,10 +62,12 @@ def serve(settings: Settings, host: str, port: int, clock: Callable[[], datetime
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _stop)
     if settings.contact == UNSET_CONTACT:
-        print("提示：没有设置 PUSH_CONTACT，推送服务有问题时联系不到人 — 请设成 mailto:值班邮箱", file=sys.stderr, flush=True)
+        hint = "提示：没有设置 PUSH_CONTACT，推送服务有问题时联系不到人 — 请设成 mailto:值班邮箱"
+        print(hint, file=sys.stderr, flush=True)
     s.sender.start()
     shown = f"[{host}]" if ":" in host else host
-    print(f"办事指南已启动：http://{shown}:{listener.getsockname()[1]}{settings.prefix}/ （按 Ctrl-C 停止）", flush=True)
+    address = f"http://{shown}:{listener.getsockname()[1]}{settings.prefix}/"
+    print(f"办事指南已启动：{address} （按 Ctrl-C 停止）", flush=True)
     try:
         server.run()
     finally:
@@ -81,7 +83,8 @@ def _listen(host: str, port: int) -> socket.socket:
     where = f"{host}:{port}"
     listener = None
     try:
-        family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        family, kind, protocol, _, address = found[0]
         listener = socket.socket(family, kind, protocol)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)

@@ -68,8 +68,14 @@ class Settings:
                 raise StartupError(f"推送服务主机名 {host!r} 写法不对 — PUSH_HOSTS 请写域名，用逗号隔开")
         for origin in self.local_push_origins:
             parts = urlsplit(origin)
-            if parts.scheme not in ("http", "https") or not parts.hostname or origin != f"{parts.scheme}://{parts.netloc}":
-                raise StartupError(f"本地推送服务 {origin!r} 写法不对 — PUSH_LOCAL_ORIGINS 请写成 http://127.0.0.1:9000")
+            if (
+                parts.scheme not in ("http", "https")
+                or not parts.hostname
+                or origin != f"{parts.scheme}://{parts.netloc}"
+            ):
+                raise StartupError(
+                    f"本地推送服务 {origin!r} 写法不对 — PUSH_LOCAL_ORIGINS 请写成 http://127.0.0.1:9000"
+                )
 
     def with_options(self, **given: object) -> Settings:
         """A copy in which every option that is not ``None`` replaces the setting."""

@@ -20,11 +20,15 @@ def open_site(settings: Settings) -> Published:
     """The published data of a site that is built and readable."""
     site = settings.site
     if not (site / "index.html").is_file():
-        raise StartupError(f"{site.absolute()} 里没有生成好的网站 — 请先生成网站（guide build），或用 --site 指到正确的目录")
+        raise StartupError(
+            f"{site.absolute()} 里没有生成好的网站 — 请先生成网站（guide build），或用 --site 指到正确的目录"
+        )
     try:
         return Published(site)
     except DataError as error:
-        raise StartupError(f"网站数据读不了：{site.absolute()}/{error} — 请重新生成网站（guide build）后再启动") from None
+        raise StartupError(
+            f"网站数据读不了：{site.absolute()}/{error} — 请重新生成网站（guide build）后再启动"
+        ) from None
 
 
 def open_data(settings: Settings) -> tuple[Store, ec.EllipticCurvePrivateKey]:
@@ -37,12 +41,16 @@ def open_data(settings: Settings) -> tuple[Store, ec.EllipticCurvePrivateKey]:
     _prepare(folder)
     database, key = folder / DATABASE_FILE, folder / KEY_FILE
     if key.exists() and not database.exists():
-        raise StartupError(f"{folder} 里有密钥却没有数据库 {database.name} — 请从备份恢复；确实要从零开始，就把 {key.name} 也移走")
+        raise StartupError(
+            f"{folder} 里有密钥却没有数据库 {database.name} — 请从备份恢复；确实要从零开始，就把 {key.name} 也移走"
+        )
     store = Store(folder)
     try:
         if not key.exists():
             if store.subscribers.count():
-                raise StartupError(f"{folder} 里有订阅却没有密钥 {key.name} — 请从备份恢复；换新密钥会让已订阅的手机全部收不到提醒")
+                raise StartupError(
+                    f"{folder} 里有订阅却没有密钥 {key.name} — 请从备份恢复；换新密钥会让已订阅的手机全部收不到提醒"
+                )
             make_key(folder)
         return store, load_key(folder)
     except StartupError:
@@ -57,4 +65,6 @@ def _prepare(folder: Path) -> None:
         probe.touch()
         probe.unlink()
     except OSError as error:
-        raise StartupError(f"数据目录 {folder} 写不进去（{error.strerror}）— 请检查目录权限和磁盘空间，或用 --data 换一个目录") from None
+        raise StartupError(
+            f"数据目录 {folder} 写不进去（{error.strerror}）— 请检查目录权限和磁盘空间，或用 --data 换一个目录"
+        ) from None

@@ -23,6 +23,7 @@ from .store.subscribers import Full, Subscription, recipient_of
 blueprint = APIBlueprint("subscriptions", __name__, tag="提醒")
 
 TOPICS = (TOPIC,)
+TOPICS_REF = {"$ref": "#/components/schemas/TopicsOut"}
 TEST_LIFE = timedelta(seconds=90)
 """A test message that comes later than this would only confuse."""
 
@@ -75,14 +76,15 @@ def key() -> dict[str, str]:
 @blueprint.doc(
     summary="订阅，或更新已有的订阅",
     description="同一个推送地址再发一次就是替换。",
-    responses={200: {"description": "已更新", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/TopicsOut"}}}}},
+    responses={200: {"description": "已更新", "content": {"application/json": {"schema": TOPICS_REF}}}},
 )
 def subscribe(json_data: dict[str, Any]) -> tuple[dict[str, list[str]], int]:
     s = services()
     given = json_data["subscription"]
-    subscription = Subscription(endpoint=given["endpoint"], p256dh=given["keys"]["p256dh"], auth=given["keys"]["auth"])
+    subscription = Subscription(endpoint=given["endpoint"], **given["keys"])
     if not allowed(subscription.endpoint, s.settings.push_hosts, s.settings.local_push_origins):
-        raise ApiError(400, "endpoint-not-allowed", "这个浏览器的推送服务不在支持范围内，请换一个浏览器，或把午间日历加到手机日历。")
+        message = "这个浏览器的推送服务不在支持范围内，请换一个浏览器，或把午间日历加到手机日历。"
+        raise ApiError(400, "endpoint-not-allowed", message)
     if not valid_p256dh(subscription.p256dh) or not valid_auth(subscription.auth):
         raise ApiError(400, "keys-invalid", "浏览器给的订阅密钥不对，请关掉提醒后重新打开。")
     topics = sorted(set(json_data["topics"]))

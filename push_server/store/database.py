@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -52,10 +52,8 @@ def _create(path: Path) -> None:
         with engine.begin() as connection:
             migrate(connection)
         engine.dispose()
-        try:
+        with suppress(FileExistsError):  # another process was first; its database is as good
             os.link(draft, path)
-        except FileExistsError:
-            pass  # another process was first; its database is as good
         draft.unlink()
     except (OSError, SQLAlchemyError) as error:
         raise _unusable(path, error) from None

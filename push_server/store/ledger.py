@@ -154,9 +154,7 @@ class Ledger:
                 update(deliveries)
                 .where(
                     deliveries.c.state == "pending",
-                    deliveries.c.announcement.in_(
-                        select(announcements.c.key).where(announcements.c.expires_at <= now)
-                    ),
+                    deliveries.c.announcement.in_(select(announcements.c.key).where(announcements.c.expires_at <= now)),
                 )
                 .values(state="expired", changed_at=now)
             )
@@ -226,7 +224,7 @@ class Ledger:
         with self._reading.connect() as connection:
             query = select(deliveries.c.state, func.count()).where(deliveries.c.announcement == key)
             rows = connection.execute(query.group_by(deliveries.c.state)).all()
-        return {state: number for state, number in rows}
+        return dict(rows)
 
     def pending(self) -> int:
         with self._reading.connect() as connection:

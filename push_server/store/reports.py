@@ -55,7 +55,5 @@ class Reports:
 
 def _latest(connection: Connection, kind: str) -> Report | None:
     newest = (queue_reports.c.observed_at.desc(), queue_reports.c.id.desc())
-    row = connection.execute(
-        select(*_COLUMNS).where(queue_reports.c.kind == kind).order_by(*newest).limit(1)
-    ).first()
+    row = connection.execute(select(*_COLUMNS).where(queue_reports.c.kind == kind).order_by(*newest).limit(1)).first()
     return Report(**row._mapping) if row else None

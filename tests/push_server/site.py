@@ -22,7 +22,14 @@ CENTRE = {
     "name": "长春经济技术开发区政务服务中心",
     "counter_kinds": [
         {"id": "advice", "name": "业务咨询窗口", "open_regular": None, "open_noon": 1, "place": None, "queue": False},
-        {"id": "acceptance", "name": "业务受理窗口", "open_regular": None, "open_noon": 2, "place": None, "queue": True},
+        {
+            "id": "acceptance",
+            "name": "业务受理窗口",
+            "open_regular": None,
+            "open_noon": 2,
+            "place": None,
+            "queue": True,
+        },
     ],
 }
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import socket
 
 import pytest
+from aiohttp.abc import AbstractResolver, ResolveResult
 
-from push_server.pushing import Answer, Message, is_public
+from push_server.pushing import Answer, GuardedResolver, Message, PushClient, is_public
+from push_server.store.subscribers import Subscription
 
 from . import site as fixture_site
 from .conftest import Clock, Server, Start
@@ -92,9 +96,7 @@ def test_who_left_gets_nothing(server: Server, clock: Clock, push_service: PushS
     assert push_service.received == []
 
 
-def test_many_phones_over_few_connections_and_one_token(
-    start: Start, clock: Clock, push_service: PushService
-) -> None:
+def test_many_phones_over_few_connections_and_one_token(start: Start, clock: Clock, push_service: PushService) -> None:
     server = start(connections=4)
     phones = [Phone(push_service.origin) for _ in range(40)]
     for phone in phones:
@@ -220,9 +222,7 @@ def test_a_push_service_that_cannot_be_reached_is_tried_again(
     assert server.services.store.subscribers.count() == 1
 
 
-def test_one_that_fails_does_not_hold_up_the_others(
-    server: Server, clock: Clock, push_service: PushService
-) -> None:
+def test_one_that_fails_does_not_hold_up_the_others(server: Server, clock: Clock, push_service: PushService) -> None:
     phones = [Phone(push_service.origin, f"p{number}") for number in range(6)]
     for phone in phones:
         server.subscribe(phone)
@@ -348,19 +348,56 @@ def test_no_endpoint_or_key_is_logged(
         assert secret not in caplog.text
 
 
-def test_a_name_with_a_private_address_is_not_connected_to(
-    start: Start, clock: Clock, push_service: PushService
-) -> None:
-    port = push_service.origin.rsplit(":", 1)[1]
-    # "localhost" resolves to a loopback address; only 127.0.0.1 is configured as local.
-    server = start(push_hosts=("push.localhost.localdomain", "localhost.localdomain"))
-    phone = Phone("https://localhost.localdomain")
-    assert server.subscribe(phone) == 201
-    assert Phone(f"http://localhost:{port}").endpoint
-    clock.at("11:15")
-    server.run()
-    assert push_service.received == []
-    assert tally(server) == {"pending": 1}
+class Resolver(AbstractResolver):
+    """Answers every name with the same addresses."""
+
+    def __init__(self, *addresses: str) -> None:
+        self.addresses = addresses
+
+    async def resolve(self, host: str, port: int = 0, family: int = 0) -> list[ResolveResult]:
+        return [
+            ResolveResult(hostname=host, host=address, port=port, family=socket.AF_INET, proto=0, flags=0)
+            for address in self.addresses
+        ]
+
+    async def close(self) -> None:
+        """Nothing is open."""
+
+
+@pytest.mark.parametrize(
+    ("addresses", "usable"),
+    [
+        (("10.0.0.1",), None),
+        (("127.0.0.1", "169.254.169.254"), None),
+        (("10.0.0.1", "142.250.1.1"), ["142.250.1.1"]),
+    ],
+)
+def test_a_known_name_never_leads_to_a_private_address(addresses: tuple[str, ...], usable: list[str] | None) -> None:
+    guarded = GuardedResolver(Resolver(*addresses), frozenset({"127.0.0.1"}))
+
+    async def resolve() -> list[str]:
+        return [found["host"] for found in await guarded.resolve("fcm.googleapis.com", 443)]
+
+    if usable is None:
+        with pytest.raises(OSError, match="no public address"):
+            asyncio.run(resolve())
+    else:
+        assert asyncio.run(resolve()) == usable
+
+
+def test_the_guard_stands_before_the_connection(server: Server, clock: Clock) -> None:
+    services = server.services
+    phone = Phone("https://fcm.googleapis.com")
+    keys = phone.subscription()["keys"]
+    message = Message(
+        subscription=Subscription(endpoint=phone.endpoint, **keys), payload=b"{}", ttl=60, urgency="high", topic="t"
+    )
+
+    async def send() -> Answer:
+        async with PushClient(services.settings, services.signer, clock, lambda: Resolver("127.0.0.1")) as client:
+            return await client(message)
+
+    assert asyncio.run(send()).reason == "ClientConnectorDNSError"
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,170 @@
+"""What holds for the whole API: its document, its one shape of errors, its health."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openapi_spec_validator import validate
+
+from push_server import errors
+
+from . import site as fixture_site
+from .conftest import Clock, Server, Start
+from .phone import Phone
+
+
+def test_the_document_is_valid_and_names_every_route(server: Server) -> None:
+    document = server.http.get("/push/v1/openapi.json").get_json()
+    validate(document)
+    documented = {(path, method.upper()) for path, methods in document["paths"].items() for method in methods}
+    routes = {
+        (re.sub(r"<(\w+)>", r"{\1}", rule.rule), method)
+        for rule in server.app.url_map.iter_rules()
+        if rule.rule.startswith(errors.API) and not rule.rule.endswith("openapi.json")
+        for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
+    }
+    assert documented == routes
+    assert {"/push/v1/key", "/push/v1/queue/{kind}"} <= {path for path, _ in documented}
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "options", "status", "code"),
+    [
+        ("GET", "nothing", {}, 404, "not-found"),
+        ("DELETE", "key", {}, 405, "method-not-allowed"),
+        ("POST", "subscriptions", {"data": b"{", "content_type": "application/json"}, 400, "request-malformed"),
+        ("POST", "subscriptions", {"json": [1]}, 400, "request-invalid"),
+        ("POST", "subscriptions", {"json": {"x": "y" * 9000}}, 413, "request-too-large"),
+        ("POST", "subscriptions/test", {"json": {"endpoint": "https://x"}}, 404, "endpoint-unknown"),
+        ("PUT", "queue/acceptance", {"json": {"waiting": 1}}, 401, "token-invalid"),
+    ],
+)
+def test_every_error_has_one_shape(
+    server: Server, method: str, path: str, options: dict[str, Any], status: int, code: str
+) -> None:
+    answer = server.http.open(f"/push/v1/{path}", method=method, **options)
+    assert answer.status_code == status
+    body = answer.get_json()
+    assert body.keys() == {"code", "message"}
+    assert body["code"] == code
+    assert re.search(r"[一-鿿]", body["message"])
+    assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_our_own_failure_has_the_shape_too(server: Server, phone: Phone) -> None:
+    server.services.store.engine.dispose()
+    database = server.services.settings.data / "push.sqlite3"
+    for path in server.services.settings.data.glob("push.sqlite3-*"):
+        path.unlink()
+    database.write_bytes(b"no database" * 1000)
+    answer = server.http.post("/push/v1/subscriptions", json=phone.body())
+    assert (answer.status_code, answer.get_json()["code"]) == (503, "storage-unavailable")
+    health = server.http.get("/push/v1/healthz")
+    assert (health.status_code, health.get_json()["problems"]) == (503, ["storage-unavailable"])
+
+
+def test_a_mistake_in_the_program_is_answered_in_the_shape(
+    server: Server, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail() -> float:
+        raise RuntimeError("bug")
+
+    monkeypatch.setattr(server.services.store.subscribers, "count", fail)
+    answer = server.http.get("/push/v1/healthz")
+    assert (answer.status_code, answer.get_json()["code"]) == (500, "server-error")
+    assert "bug" in caplog.text
+
+
+def test_health(server: Server, phone: Phone) -> None:
+    server.subscribe(phone)
+    answer = server.http.get("/push/v1/healthz")
+    assert answer.status_code == 200
+    assert answer.get_json() == {
+        "status": "ok",
+        "problems": [],
+        "release": "00112233445566aa",
+        "calendar_until": "2026-11-24",
+        "sender": "off",
+        "subscriptions": 1,
+        "pending": 0,
+        "storage": True,
+    }
+
+
+def test_health_says_that_the_calendar_has_ended(server: Server, clock: Clock) -> None:
+    clock.at("2026-11-25 09:00")
+    body = server.http.get("/push/v1/healthz").get_json()
+    assert (body["status"], body["problems"]) == ("degraded", ["calendar-ended"])
+
+
+@pytest.mark.parametrize("broken", [b"{", b"\xff", b"[]", None])
+def test_a_broken_rebuild_leaves_the_last_good_data(
+    server: Server, clock: Clock, phone: Phone, push_service: Any, site: Path, broken: bytes | None
+) -> None:
+    server.subscribe(phone)
+    if broken is None:
+        (site / "api/v1/calendar.json").unlink()
+    else:
+        fixture_site.put(site, "api/v1/calendar.json", broken)
+    body = server.http.get("/push/v1/healthz").get_json()
+    assert (body["status"], body["problems"]) == ("degraded", ["data-refused"])
+    clock.at("11:15")
+    server.run()
+    assert len(push_service.received) == 1
+    fixture_site.put(site, "api/v1/calendar.json", fixture_site.calendar())
+    assert server.http.get("/push/v1/healthz").get_json()["status"] == "ok"
+
+
+def test_a_rebuild_is_picked_up(server: Server, clock: Clock, phone: Phone, push_service: Any, site: Path) -> None:
+    server.subscribe(phone)
+    fixture_site.put(site, "api/v1/calendar.json", fixture_site.calendar(noon=False))
+    fixture_site.put(site, "api/v1/release.json", {"id": "ffffffffffffffff"})
+    clock.at("11:15")
+    server.run()
+    assert push_service.received == []
+    assert server.http.get("/push/v1/healthz").get_json()["release"] == "ffffffffffffffff"
+
+
+def test_the_default_clock_knows_its_zone(settings: Any) -> None:
+    from push_server.services import utc_now
+
+    assert abs((datetime.now(UTC) - utc_now()).total_seconds()) < 5
+
+
+def test_settings_from_the_environment(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    from push_server.settings import from_environment
+
+    found = from_environment(
+        {"PUSH_PREFIX": "guide/", "PUSH_LEAD_MINUTES": "20", "PUSH_HOSTS": "a.example, *.b.example"}
+    )
+    assert (found.prefix, found.lead.total_seconds(), found.push_hosts) == (
+        "/guide",
+        1200,
+        ("a.example", "*.b.example"),
+    )
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"PUSH_CONTACT": "office@example.com"},
+        {"PUSH_CONTACT": "mailto:nobody"},
+        {"PUSH_LEAD_MINUTES": "soon"},
+        {"PUSH_LEAD_MINUTES": "-5"},
+        {"PUSH_LEAD_MINUTES": "1000"},
+        {"PUSH_HOSTS": "https://fcm.googleapis.com"},
+        {"PUSH_HOSTS": "*"},
+        {"PUSH_LOCAL_ORIGINS": "127.0.0.1:9000"},
+        {"PUSH_LOCAL_ORIGINS": "http://127.0.0.1:9000/"},
+        {"PUSH_PREFIX": "a b"},
+    ],
+)
+def test_settings_that_cannot_work_are_refused(values: dict[str, str]) -> None:
+    from push_server.settings import from_environment
+
+    with pytest.raises(errors.StartupError, match="请"):
+        from_environment(values)

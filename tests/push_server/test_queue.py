@@ -1,0 +1,154 @@
+"""The queue over HTTP: a machine reports, everybody reads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from werkzeug.test import TestResponse
+
+from . import site as fixture_site
+from .conftest import Clock, Server
+
+URL = "/push/v1/queue"
+
+
+class Machine:
+    """The ticket machine with its token."""
+
+    def __init__(self, server: Server) -> None:
+        self.http = server.http
+        self.token = server.services.store.tokens.add("kiosk", 0.0)
+
+    def report(self, kind: str = "acceptance", token: str | None = None, **body: Any) -> TestResponse:
+        headers = {"Authorization": f"Bearer {token or self.token}"}
+        return self.http.put(f"{URL}/{kind}", json=body, headers=headers)
+
+
+@pytest.fixture
+def machine(server: Server) -> Machine:
+    return Machine(server)
+
+
+def test_nothing_reported(server: Server) -> None:
+    answer = server.http.get(URL)
+    assert answer.get_json() == {"counters": [], "served_at": "2026-11-23T01:00:00Z"}
+    assert answer.headers["Cache-Control"] == "public, max-age=15"
+
+
+def test_report_and_read(server: Server, machine: Machine, clock: Clock) -> None:
+    clock.at("10:42:07")
+    assert machine.report(waiting=8, serving="A015").status_code == 200
+    counter = {"kind": "acceptance", "waiting": 8, "serving": "A015", "reported_at": "2026-11-23T02:42:07Z"}
+    clock.at("10:43:20")
+    assert server.http.get(URL).get_json() == {"counters": [counter], "served_at": "2026-11-23T02:43:15Z"}
+
+
+def test_revalidation(server: Server, machine: Machine, clock: Clock) -> None:
+    machine.report(waiting=8, serving=None)
+    clock.forward(5)
+    tag = server.http.get(URL).headers["ETag"]
+    again = server.http.get(URL, headers={"If-None-Match": tag})
+    assert (again.status_code, again.data) == (304, b"")
+    machine.report(waiting=7, serving=None)
+    assert server.http.get(URL, headers={"If-None-Match": tag}).status_code == 200
+
+
+def test_an_older_observation_does_not_replace_a_newer_one(server: Server, machine: Machine, clock: Clock) -> None:
+    clock.at("10:42")
+    assert machine.report(waiting=3, observed_at="2026-11-23T10:41:30+08:00").status_code == 200
+    late = machine.report(waiting=9, observed_at="2026-11-23T02:40:00Z")
+    assert (late.status_code, late.get_json()["code"]) == (409, "report-outdated")
+    assert machine.report(waiting=2, observed_at="2026-11-23T02:41:30Z").status_code == 200  # a correction
+    assert server.http.get(URL).get_json()["counters"][0]["waiting"] == 2
+
+
+def test_a_fast_clock_cannot_lock_out_later_reports(machine: Machine, clock: Clock) -> None:
+    clock.at("10:42")
+    answer = machine.report(waiting=3, observed_at="2026-11-23T03:00:00Z")
+    assert (answer.status_code, answer.get_json()["code"]) == (400, "observed-in-future")
+    slightly = machine.report(waiting=3, observed_at="2026-11-23T02:42:40Z")
+    assert slightly.get_json()["reported_at"] == "2026-11-23T02:42:00Z"
+    clock.forward(1)
+    assert machine.report(waiting=4).status_code == 200
+
+
+@pytest.mark.parametrize("kind", ["advice", "nonsense"])
+def test_only_kinds_with_a_queue(machine: Machine, kind: str) -> None:
+    answer = machine.report(kind, waiting=1)
+    assert (answer.status_code, answer.get_json()["code"]) == (404, "counter-unknown")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"waiting": -1},
+        {"waiting": "8"},
+        {"waiting": 8.5},
+        {"waiting": True},
+        {"waiting": None},
+        {"waiting": 10000},
+        {"waiting": 1, "serving": ""},
+        {"waiting": 1, "serving": "A015\n"},
+        {"waiting": 1, "serving": "<b>"},
+        {"waiting": 1, "serving": "A" * 17},
+        {"waiting": 1, "observed_at": "yesterday"},
+        {"waiting": 1, "people": 3},
+    ],
+)
+def test_reports_that_are_not_as_documented(server: Server, machine: Machine, body: dict[str, Any]) -> None:
+    answer = machine.report(**body)
+    assert (answer.status_code, answer.get_json()["code"]) == (400, "request-invalid")
+    assert server.http.get(URL).get_json()["counters"] == []
+
+
+@pytest.mark.parametrize("header", [None, "Bearer wrong", "Bearer ", "Bearer ü", "Basic a3g6eA==", "Bearer"])
+def test_without_a_valid_token(server: Server, machine: Machine, header: str | None) -> None:
+    headers = {"Authorization": header} if header else {}
+    answer = server.http.put(f"{URL}/acceptance", json={"waiting": 1}, headers=headers)
+    assert (answer.status_code, answer.get_json()["code"]) == (401, "token-invalid")
+    assert answer.headers["WWW-Authenticate"] == "Bearer"
+
+
+def test_a_revoked_token_and_its_name_are_gone_for_good(server: Server, machine: Machine) -> None:
+    tokens = server.services.store.tokens
+    assert machine.report(waiting=1).status_code == 200
+    assert tokens.revoke("kiosk", 1.0)
+    assert machine.report(waiting=1).status_code == 401
+    assert not tokens.revoke("kiosk", 2.0)
+    assert tokens.add("kiosk", 3.0) is None
+
+
+def test_tokens_by_command_line(server: Server) -> None:
+    run = server.app.test_cli_runner().invoke
+    secret = run(args=["token", "add", "hall-1"]).output.strip()
+    assert len(secret) == 43
+    assert Machine.report(_bare(server, secret), waiting=1).status_code == 200
+    listing = run(args=["token", "list"]).output
+    assert "hall-1" in listing
+    assert secret not in listing
+    assert run(args=["token", "revoke", "hall-1"]).exit_code == 0
+    assert Machine.report(_bare(server, secret), waiting=1).status_code == 401
+    assert run(args=["token", "revoke", "hall-1"]).exit_code == 1
+    assert run(args=["token", "add", "no spaces"]).exit_code == 1
+
+
+def _bare(server: Server, token: str) -> Machine:
+    machine = Machine.__new__(Machine)
+    machine.http, machine.token = server.http, token
+    return machine
+
+
+def test_the_secret_is_not_in_the_database(server: Server, machine: Machine) -> None:
+    server.services.store.ping()
+    stored = b"".join(path.read_bytes() for path in server.services.settings.data.iterdir())
+    assert machine.token
+    assert machine.token.encode() not in stored
+
+
+def test_a_kind_that_loses_its_queue_is_not_shown_any_more(server: Server, machine: Machine, site: Any) -> None:
+    machine.report(waiting=1)
+    kinds = [{**kind, "queue": False} for kind in fixture_site.CENTRE["counter_kinds"]]  # type: ignore[union-attr]
+    fixture_site.put(site, "api/v1/centre.json", {**fixture_site.CENTRE, "counter_kinds": kinds})
+    assert server.http.get(URL).get_json()["counters"] == []
