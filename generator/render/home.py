@@ -31,14 +31,15 @@ def home_page(view: HomeView) -> Page:
 
 
 def _state(view: HomeView) -> str:
-    assumed = f'<p class="quiet" data-slot="note">{e(view.assumed)}是暂定的，{ASK}。</p>' if view.assumed else ""
+    assumed = f"（{e(view.assumed)}是暂定的，{ASK}）" if view.assumed else ""
     phone = f'<a href="tel:{e(view.hotline)}">{e(view.hotline)}</a>'
     return f"""<h1>现在能去办事吗</h1>
 <section class="card state" aria-label="开放时间">
 <div data-module="open-now">
 <p class="now">{icon("clock")}<span data-slot="state">工作日 {e(view.noon)} 午间不打烊</span></p>
-<p data-slot="detail">午间 {e(view.counters)}。平时：工作日{e(view.hours)}。</p>{assumed}</div>
+<p data-slot="detail">午间 {e(view.counters)}。</p></div>
 <div data-module="queue-status"><div data-slot="queue">现在有多少人在等，打 {phone} 问。</div></div>
+<p class="quiet">工作日{e(view.hours)}{assumed}；午间 {e(view.noon)} 不休息。</p>
 <p class="actions"><a class="go" href="@@ROOT@@noon/">{icon("calendar")}看午间日历</a>
 <a class="go second" href="@@ROOT@@reminders/">{icon("bell")}提醒我</a></p>
 </section>"""
