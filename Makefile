@@ -20,7 +20,7 @@ help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
 
 start: python ## 启动指南 / build the guide and serve it on http://localhost:8000 (PORT=8123 for another port)
-	@$(PYTHON) scripts/start.py "$(PORT)"
+	@exec $(PYTHON) scripts/start.py "$(PORT)"
 
 preview: python ## 边改边看 / live preview while editing the catalogue
 	@$(PYTHON) scripts/setup.py run && exec $(BIN)/guide serve
