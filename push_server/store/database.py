@@ -65,10 +65,13 @@ def _check(path: Path) -> None:
             raise sqlite3.DatabaseError("file is empty")
         with closing(sqlite3.connect(path, timeout=10)) as connection:
             verdict = connection.execute("PRAGMA quick_check(1)").fetchone()
+            ours = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'schema_version'").fetchone()
         if verdict is None or verdict[0] != "ok":
             raise sqlite3.DatabaseError("quick_check failed")
     except (OSError, sqlite3.Error) as error:
         raise _unusable(path, error) from None
+    if ours is None:
+        raise StartupError(f"{path} 不是推送服务的数据库 — 请换一个数据目录，或移走这个文件")
 
 
 def _unusable(path: Path, error: Exception) -> StartupError:

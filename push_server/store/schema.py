@@ -110,14 +110,11 @@ NEWEST = max(STEPS)
 def migrate(connection: Connection) -> None:
     """Bring the database to ``NEWEST``, all steps in the caller's transaction.
 
-    Raises ``StartupError`` for a database that is not ours or newer than this program.
+    Raises ``StartupError`` for a database that is newer than this program.
     """
-    present = set(inspect(connection).get_table_names())
-    if not present:
+    if not inspect(connection).has_table(version.name):
         connection.execute(text("CREATE TABLE schema_version (version INTEGER NOT NULL)"))
         connection.execute(version.insert().values(version=0))
-    elif "schema_version" not in present:
-        raise StartupError("这个数据库不是推送服务的 — 请换一个数据目录，或移走这个文件")
     found = connection.execute(version.select()).scalar_one()
     if found > NEWEST:
         raise StartupError(f"数据库是更新版本的程序写的（{found} 版，本程序只认到 {NEWEST} 版）— 请升级程序")

@@ -1,0 +1,132 @@
+"""The process: starting, stopping, dying at the worst moment."""
+
+from __future__ import annotations
+
+import http.client
+import signal
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from .conftest import Server
+from .phone import Phone
+from .process import Process, eventually
+from .push_service import PushService, Received, Reply
+
+
+@pytest.fixture
+def launch(site: Path, tmp_path: Path, push_service: PushService) -> Iterator[Any]:
+    started: list[Process] = []
+
+    def launch(moment: str | None = None, **variables: str) -> Process:
+        variables = {"PUSH_LOCAL_ORIGINS": push_service.origin, "PUSH_RETRY_SECONDS": "0.1", **variables}
+        started.append(Process(site, tmp_path / "var", moment, **variables))
+        return started[-1]
+
+    yield launch
+    for process in started:
+        process.end(signal.SIGKILL)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_start_and_stop(launch: Any, number: signal.Signals) -> None:
+    process: Process = launch()
+    assert process.call("GET", "")[0] == 200
+    assert process.call("GET", "push/v1/healthz")[1]["sender"] == "active"
+    port = int(process.root.rsplit(":", 1)[1].strip("/"))
+    kept_alive = http.client.HTTPConnection("127.0.0.1", port)
+    kept_alive.request("GET", "/")
+    kept_alive.getresponse().read()
+    began = time.monotonic()
+    errors = process.end(number)
+    kept_alive.close()
+    assert time.monotonic() - began < 2
+    assert process.process.returncode == 0
+    assert "Traceback" not in errors
+    assert "Warning" not in errors
+
+
+def test_the_announcement_goes_out_by_itself(launch: Any, push_service: PushService) -> None:
+    process: Process = launch("2026-11-23T11:14:58")
+    phone = Phone(push_service.origin)
+    assert process.call("POST", "push/v1/subscriptions", phone.body())[0] == 201
+    assert process.call("POST", "push/v1/subscriptions/test", {"endpoint": phone.endpoint})[0] == 202
+    assert eventually(lambda: len(push_service.received) == 2)
+    kinds = [phone.read(message.body)["kind"] for message in push_service.received]
+    assert kinds == ["test", "noon"]
+
+
+def test_killed_before_sending_then_started_late(launch: Any, push_service: PushService) -> None:
+    phones = [Phone(push_service.origin) for _ in range(5)]
+    first: Process = launch("2026-11-23T11:00:00")
+    for phone in phones:
+        first.call("POST", "push/v1/subscriptions", phone.body())
+    first.end(signal.SIGKILL)
+
+    second: Process = launch("2026-11-23T11:20:00")
+    assert eventually(lambda: len(push_service.received) >= 5)
+    assert eventually(lambda: second.call("GET", "push/v1/healthz")[1]["pending"] == 0)
+    assert push_service.paths() == sorted(phone.path for phone in phones)
+
+
+def test_killed_while_sending_nobody_gets_it_twice_and_the_rest_get_it(
+    launch: Any, push_service: PushService, server: Server
+) -> None:
+    phones = [Phone(push_service.origin) for _ in range(6)]
+    release = threading.Event()
+
+    def hold(_received: Received) -> Reply:
+        release.wait(5)
+        return Reply()
+
+    push_service.reply = hold
+    for phone in phones:
+        server.subscribe(phone)
+    server.close()
+
+    first: Process = launch("2026-11-23T11:20:00", PUSH_CONNECTIONS="2")
+    assert eventually(lambda: len(push_service.received) == 2)  # both without an answer
+    first.end(signal.SIGKILL)
+    release.set()
+
+    second: Process = launch("2026-11-23T11:21:00")
+    assert eventually(lambda: len(push_service.received) >= 6)
+    assert eventually(lambda: second.call("GET", "push/v1/healthz")[1]["pending"] == 0)
+    assert Counter(push_service.paths()) == {phone.path: 1 for phone in phones}
+
+
+def test_a_push_service_that_is_down_at_first(launch: Any, push_service: PushService) -> None:
+    push_service.answer(503)
+    process: Process = launch("2026-11-23T11:20:00")
+    phone = Phone(push_service.origin)
+    process.call("POST", "push/v1/subscriptions", phone.body())
+    assert eventually(lambda: len(push_service.received) >= 2)
+    push_service.answer(201)
+    assert eventually(lambda: process.call("GET", "push/v1/healthz")[1]["pending"] == 0)
+    assert process.call("GET", "push/v1/healthz")[1]["subscriptions"] == 1
+
+
+def test_a_second_process_stands_by_and_takes_over(launch: Any, push_service: PushService) -> None:
+    first: Process = launch("2026-11-23T11:20:00")
+    second: Process = launch("2026-11-23T11:20:00")
+    assert eventually(lambda: first.call("GET", "push/v1/healthz")[1]["sender"] == "active")
+    assert second.call("GET", "push/v1/healthz")[1]["sender"] == "standby"
+    phones = [Phone(push_service.origin) for _ in range(2)]
+    second.call("POST", "push/v1/subscriptions", phones[0].body())  # the first one sends it
+    assert eventually(lambda: len(push_service.received) == 1)
+    first.end(signal.SIGKILL)
+    assert eventually(lambda: second.call("GET", "push/v1/healthz")[1]["sender"] == "active")
+    second.call("POST", "push/v1/subscriptions", phones[1].body())
+    assert eventually(lambda: len(push_service.received) == 2)
+    assert Counter(push_service.paths()) == {phone.path: 1 for phone in phones}
+
+
+def test_a_body_beyond_all_measure(launch: Any) -> None:
+    process: Process = launch()
+    status, body = process.call("POST", "push/v1/subscriptions", {"x": "y" * 200_000})
+    assert (status, body["code"]) == (413, "request-too-large")

@@ -1,0 +1,170 @@
+"""What keeps the server from starting: one sentence, exit code 1, and nothing touched."""
+
+from __future__ import annotations
+
+import re
+import socket
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine
+
+from push_server import create_app
+from push_server.errors import StartupError
+from push_server.settings import Settings
+from push_server.store import schema
+
+from .conftest import Start
+from .phone import Phone
+from .process import REPO, environment
+
+Damage = Callable[[Path, Path], None]
+
+
+def _spoil_middle(site: Path, data: Path) -> None:
+    database = data / "push.sqlite3"
+    content = bytearray(database.read_bytes())
+    content[4096:12288] = b"\xaa" * 8192
+    database.write_bytes(content)
+
+
+def _newer(site: Path, data: Path) -> None:
+    with closing(sqlite3.connect(data / "push.sqlite3")) as connection:
+        connection.execute("UPDATE schema_version SET version = 99")
+        connection.commit()
+
+
+def _foreign(site: Path, data: Path) -> None:
+    (data / "push.sqlite3").unlink()
+    with closing(sqlite3.connect(data / "push.sqlite3")) as connection:
+        connection.execute("CREATE TABLE other (x)")
+        connection.commit()
+
+
+DAMAGES: dict[str, tuple[Damage, str]] = {
+    "database-garbage": (lambda _site, data: _write(data / "push.sqlite3", b"garbage" * 999), "数据库 .* 已损坏"),
+    "database-empty": (lambda _site, data: _write(data / "push.sqlite3", b""), "数据库 .* 已损坏"),
+    "database-middle": (_spoil_middle, "数据库 .* 已损坏"),
+    "database-newer": (_newer, "请升级程序"),
+    "database-foreign": (_foreign, "不是推送服务的数据库"),
+    "database-gone": (lambda _site, data: (data / "push.sqlite3").unlink(), "没有数据库"),
+    "key-garbage": (lambda _site, data: _write(data / "vapid.pem", b"-----BEGIN"), "密钥文件 .* 已损坏"),
+    "key-empty": (lambda _site, data: _write(data / "vapid.pem", b""), "密钥文件 .* 已损坏"),
+    "key-gone": (lambda _site, data: (data / "vapid.pem").unlink(), "没有密钥"),
+    "site-gone": (lambda site, _data: (site / "index.html").unlink(), "没有生成好的网站"),
+    "centre-gone": (lambda site, _data: (site / "api/v1/centre.json").unlink(), "centre.json"),
+    "calendar-broken": (lambda site, _data: _write(site / "api/v1/calendar.json", b"{"), "calendar.json"),
+}
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+
+
+def _contents(folder: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix in (".sqlite3", ".pem")}
+
+
+@pytest.fixture
+def used(start: Start, settings: Settings) -> Settings:
+    """A data directory with a subscription in it, and nobody using it."""
+    server = start()
+    assert server.subscribe(Phone("https://fcm.googleapis.com")) == 201
+    server.close()
+    return settings
+
+
+@pytest.mark.parametrize("name", DAMAGES)
+def test_damage_is_told_and_left_as_it_is(used: Settings, name: str) -> None:
+    damage, sentence = DAMAGES[name]
+    damage(used.site, used.data)
+    before = _contents(used.data)
+    with pytest.raises(StartupError, match=sentence) as caught:
+        create_app(used)
+    assert re.search("— (请|程序没有改动它，请)", str(caught.value))
+    assert _contents(used.data) == before
+
+
+def _run(*options: object, **variables: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-W", "error", "-m", "push_server", *map(str, options)],
+        cwd=REPO,
+        env=environment(**variables),
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=False,
+    )
+
+
+def _assert_one_sentence(done: subprocess.CompletedProcess[str], sentence: str) -> None:
+    assert done.returncode == 1
+    assert done.stdout == ""
+    (line,) = done.stderr.splitlines()
+    assert line.startswith("启动失败：")
+    assert sentence in line
+    assert "请" in line
+
+
+def test_a_taken_port(settings: Settings) -> None:
+    with closing(socket.create_server(("127.0.0.1", 0))) as other:
+        port = other.getsockname()[1]
+        done = _run("--site", settings.site, "--data", settings.data, "--port", port)
+    _assert_one_sentence(done, f"端口被占用：127.0.0.1:{port}")
+
+
+def test_a_damaged_database_by_command_line(used: Settings) -> None:
+    (used.data / "push.sqlite3").write_bytes(b"garbage" * 999)
+    _assert_one_sentence(_run("--site", used.site, "--data", used.data, "--port", 0), "已损坏")
+    assert (used.data / "push.sqlite3").read_bytes() == b"garbage" * 999
+    _assert_one_sentence(_run("--data", used.data, "token", "list"), "已损坏")
+
+
+def test_no_site_and_no_place_for_data(tmp_path: Path, site: Path) -> None:
+    _assert_one_sentence(_run("--site", tmp_path / "none", "--data", tmp_path / "var"), "没有生成好的网站")
+    assert not (tmp_path / "var").exists()
+    (tmp_path / "file").write_text("")
+    _assert_one_sentence(_run("--site", site, "--data", tmp_path / "file" / "var", "--port", 0), "写不进去")
+
+
+def test_flask_finds_the_factory(used: Settings) -> None:
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-m", "flask", "--app", "push_server", "token", "add", "hall"],
+        cwd=REPO,
+        env=environment(PUSH_SITE=str(used.site), PUSH_DATA=str(used.data)),
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "hall" in _run("--site", used.site, "--data", used.data, "token", "list").stdout
+
+
+def test_the_steps_lead_to_the_tables_the_code_uses(used: Settings) -> None:
+    """Columns, keys and indexes as the steps make them are those that ``schema`` declares."""
+
+    def shape(path: Path) -> dict[str, object]:
+        found: dict[str, object] = {}
+        with closing(sqlite3.connect(path)) as connection:
+            tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
+            for (table,) in tables:
+                columns = [row[1:] for row in connection.execute(f"PRAGMA table_info({table})")]
+                keys = [row[2:7] for row in connection.execute(f"PRAGMA foreign_key_list({table})")]
+                indexes = [row[1] for row in connection.execute(f"PRAGMA index_list({table})")]
+                names = {name: list(connection.execute(f"PRAGMA index_info({name})")) for name in sorted(indexes)}
+                found[table] = (columns, keys, names)
+        return found
+
+    declared = used.data / "declared.sqlite3"
+    engine = create_engine(f"sqlite:///{declared}")
+    schema.metadata.create_all(engine)
+    engine.dispose()
+    made = shape(used.data / "push.sqlite3")
+    assert "deliveries" in made
+    assert made == shape(declared)
