@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -43,15 +44,17 @@ def token() -> None:
 @click.pass_obj
 def add(settings: Settings, name: str) -> None:
     """发一个新令牌，只显示这一次"""
-    click.echo(commands.add_token(_store(settings), name, utc_now().timestamp()))
+    with closing(_store(settings)) as store:
+        click.echo(commands.add_token(store, name, utc_now().timestamp()))
 
 
 @token.command("list")
 @click.pass_obj
 def listing(settings: Settings) -> None:
     """列出令牌（不显示内容）"""
-    for line in commands.list_tokens(_store(settings)):
-        click.echo(line)
+    with closing(_store(settings)) as store:
+        for line in commands.list_tokens(store):
+            click.echo(line)
 
 
 @token.command()
@@ -59,7 +62,8 @@ def listing(settings: Settings) -> None:
 @click.pass_obj
 def revoke(settings: Settings, name: str) -> None:
     """作废一个令牌"""
-    commands.revoke_token(_store(settings), name, utc_now().timestamp())
+    with closing(_store(settings)) as store:
+        commands.revoke_token(store, name, utc_now().timestamp())
     click.echo(f"{name} 已作废")
 
 

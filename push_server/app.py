@@ -84,7 +84,7 @@ def create_app(
     app.register_blueprint(site.blueprint)
     commands.register(app)
     if settings.prefix:
-        app.wsgi_app = _mounted(app.wsgi_app, settings.prefix)  # type: ignore[method-assign]
+        app.wsgi_app = _mounted(app.wsgi_app, settings.prefix)  # type: ignore[assignment, method-assign]
     return app
 
 

@@ -33,6 +33,8 @@ TICK = 1.0
 """Seconds between two looks at calendar and ledger when nothing wakes the sender."""
 KEEP = 30 * 86400.0
 """The ledger forgets an announcement this many seconds after its end."""
+RECHECK = 60.0
+"""Seconds after which missing rows are looked for whatever seems to be known."""
 GRACE = 1.0
 """Seconds that a stopping sender waits for answers on their way."""
 
@@ -60,6 +62,9 @@ class Sender:
         self._woken: asyncio.Event | None = None
         self._stopping = threading.Event()
         self._pruned_at = float("-inf")
+        self._dirty = True
+        self._fanned_out: object = None
+        self._fanned_out_at = float("-inf")
         self._seen_alive = float("-inf")
 
     # --- for the caller ---------------------------------------------------------------
@@ -80,6 +85,7 @@ class Sender:
 
     def wake(self) -> None:
         """Look at the ledger at once: somebody subscribed or wants a test message."""
+        self._dirty = True
         loop, woken = self._loop, self._woken
         if loop is not None and woken is not None:
             with suppress(RuntimeError):  # it has just stopped
@@ -169,7 +175,7 @@ class Sender:
         while True:
             now = self._now()
             room = 0 if self._stopping.is_set() else self._settings.connections - len(running)
-            claimed = self._store.ledger.step(verdicts, room, now)
+            claimed, more = self._store.ledger.step(verdicts, room, now)
             verdicts = []
             for task in claimed:
                 postponed = self._postponed(task, now)
@@ -178,7 +184,7 @@ class Sender:
                 else:
                     running[asyncio.create_task(self._attempt(send, task))] = task
             if not running:
-                if verdicts:
+                if verdicts or more:
                     continue
                 return
             done = await self._some(running)
@@ -245,7 +251,12 @@ class Sender:
         for announcement in noon.due(data.calendar, current, moment, self._settings.lead, data.centre):
             ledger.announce(announcement, now)
             log.info("announced %s", announcement.key)
-        ledger.fan_out(now)
+        # The search for missing rows reads every subscription: only when there may be some.
+        known = (ledger.current(now), ledger.newest_subscriber())
+        if self._dirty or known != self._fanned_out or not 0 <= now - self._fanned_out_at < RECHECK:
+            self._dirty = False
+            ledger.fan_out(now)
+            self._fanned_out, self._fanned_out_at = known, now
         if now - self._pruned_at > 86400:
             self._pruned_at = now
             ledger.prune(now - KEEP)

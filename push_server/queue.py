@@ -86,7 +86,8 @@ def read() -> Response:
     response = Response(body, content_type="application/json")
     response.headers["Cache-Control"] = f"public, max-age={FRESH}"
     response.set_etag(fingerprint(body))
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 @blueprint.put("/queue/<kind>")
@@ -106,7 +107,7 @@ def report(kind: str, json_data: dict[str, Any]) -> dict[str, object]:
         raise ApiError(400, "observed-in-future", "观察时刻比服务器时间还晚，请校准取号机的时钟。")
     entry = Report(kind=kind, waiting=json_data["waiting"], serving=json_data["serving"], observed_at=min(moment, now))
     try:
-        s.store.reports.add(entry, now, auth.current_user)
+        s.store.reports.add(entry, now, str(auth.current_user))
     except Outdated:
         raise ApiError(409, "report-outdated", "已经有更新的数据，这一条没有采用。") from None
     return {"kind": kind, "waiting": entry.waiting, "serving": entry.serving, "reported_at": iso(entry.observed_at)}

@@ -7,6 +7,7 @@ the database belong to the very process an operator starts and stops.
 from __future__ import annotations
 
 import errno
+import json
 import signal
 import socket
 import sys
@@ -15,11 +16,12 @@ from datetime import datetime
 from types import FrameType
 
 from waitress import wasyncore
+from waitress.channel import HTTPChannel
 from waitress.server import create_server
-from waitress.task import ThreadedTaskDispatcher
+from waitress.task import ErrorTask, ThreadedTaskDispatcher
 
 from .app import create_app
-from .errors import StartupError
+from .errors import GENERIC, StartupError
 from .services import Services, utc_now
 from .settings import UNSET_CONTACT, Settings
 
@@ -31,6 +33,24 @@ class _Dispatcher(ThreadedTaskDispatcher):
 
     def shutdown(self, cancel_pending: bool = True, timeout: float = 0.5) -> bool:
         return bool(super().shutdown(cancel_pending, timeout))
+
+
+class _ErrorTask(ErrorTask):
+    """Requests that are refused before the application sees them: in its shape all the same."""
+
+    def execute(self) -> None:
+        error = self.request.error
+        code, message = GENERIC.get(error.code, GENERIC[400])
+        body = json.dumps({"code": code, "message": message}, ensure_ascii=False).encode()
+        self.status = f"{error.code} {error.reason}"
+        self.response_headers.append(("Content-Type", "application/json"))
+        self.set_close_on_finish()
+        self.content_length = len(body)
+        self.write(body)
+
+
+class _Channel(HTTPChannel):
+    error_task_class = _ErrorTask
 
 
 def serve(settings: Settings, host: str, port: int, clock: Callable[[], datetime] = utc_now) -> None:
@@ -59,6 +79,7 @@ def serve(settings: Settings, host: str, port: int, clock: Callable[[], datetime
         trusted_proxy_headers={"x-forwarded-for", "x-forwarded-proto"} if proxy else set(),
         clear_untrusted_proxy_headers=True,
     )
+    server.channel_class = _Channel
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _stop)
     if settings.contact == UNSET_CONTACT:

@@ -9,11 +9,11 @@ has most likely arrived, so it is closed as ``failed``: rather none than two.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Engine, delete, func, insert, literal, select, update
+from sqlalchemy import Engine, bindparam, delete, func, insert, literal, select, update
 
 from ..announcement import Announcement, Payload
 from .schema import announcements, deliveries, subscriptions, topics
@@ -47,6 +47,39 @@ class Verdict:
     next_at: float = 0.0
     attempts: int = 0
     gone: bool = False
+
+
+_ROW = (deliveries.c.announcement == bindparam("for_announcement")) & (
+    deliveries.c.recipient == bindparam("for_recipient")
+)
+_MARK = (
+    update(deliveries)
+    .where(_ROW)
+    .values(
+        {name: bindparam(name) for name in ("state", "reason", "next_at", "attempts", "changed_at")},
+    )
+)
+_CLAIM = update(deliveries).where(_ROW).values({name: bindparam(name) for name in ("state", "changed_at")})
+_DUE = (
+    select(
+        deliveries.c.announcement,
+        deliveries.c.recipient,
+        deliveries.c.attempts,
+        announcements.c.payload,
+        announcements.c.urgency,
+        announcements.c.expires_at,
+        subscriptions.c.endpoint,
+        subscriptions.c.p256dh,
+        subscriptions.c.auth,
+    )
+    .join(announcements, announcements.c.key == deliveries.c.announcement)
+    .outerjoin(subscriptions, subscriptions.c.recipient == deliveries.c.recipient)
+    .where(deliveries.c.state == "pending", deliveries.c.next_at <= bindparam("now"))
+    .order_by(deliveries.c.next_at)
+    .limit(bindparam("capacity"))
+)
+"""Rows to act on, the longest waiting first. A row is due before its announcement ends, at
+the latest, so that looking at what is due finds what has expired too."""
 
 
 class Ledger:
@@ -92,6 +125,11 @@ class Ledger:
             if recipient is not None:
                 connection.execute(insert(deliveries).values(announcement=key, recipient=recipient, **waiting))
 
+    def newest_subscriber(self) -> float | None:
+        """When somebody last subscribed or renewed; a change means that rows may be missing."""
+        with self._reading.connect() as connection:
+            return connection.execute(select(func.max(subscriptions.c.seen_at))).scalar()
+
     def fan_out(self, now: float) -> int:
         """Give every subscriber a row for each current announcement; returns the new ones."""
         missing = (
@@ -122,6 +160,8 @@ class Ledger:
         with self._engine.begin() as connection:
             for key in keys:
                 connection.execute(update(announcements).where(announcements.c.key == key).values(expires_at=now))
+                waiting = (deliveries.c.announcement == key) & (deliveries.c.state == "pending")
+                connection.execute(update(deliveries).where(waiting).values(next_at=now))
 
     def close_interrupted(self, now: float) -> int:
         """Close the rows that a dead process left in ``sending``. Only the one sender may call this."""
@@ -129,54 +169,37 @@ class Ledger:
             query = update(deliveries).where(deliveries.c.state == "sending")
             return connection.execute(query.values(state="failed", reason="interrupted", changed_at=now)).rowcount
 
-    def step(self, verdicts: Iterable[Verdict], capacity: int, now: float) -> list[Task]:
-        """Write down ``verdicts`` and claim up to ``capacity`` rows, in one transaction."""
+    def step(self, verdicts: Sequence[Verdict], capacity: int, now: float) -> tuple[list[Task], bool]:
+        """Write down ``verdicts`` and claim up to ``capacity`` rows, in one transaction.
+
+        Also tells whether any row was due, claimed or ended: then there may be more.
+        """
         with self._engine.begin() as connection:
-            for verdict in verdicts:
-                subscription = verdict.task.subscription
+            if verdicts:
                 connection.execute(
-                    update(deliveries)
-                    .where(
-                        deliveries.c.announcement == verdict.task.announcement,
-                        deliveries.c.recipient == subscription.recipient,
-                    )
-                    .values(
-                        state=verdict.state,
-                        reason=verdict.reason,
-                        next_at=verdict.next_at,
-                        attempts=verdict.attempts,
-                        changed_at=now,
-                    )
+                    _MARK,
+                    [
+                        {
+                            "for_announcement": verdict.task.announcement,
+                            "for_recipient": verdict.task.subscription.recipient,
+                            "state": verdict.state,
+                            "reason": verdict.reason,
+                            "next_at": verdict.next_at,
+                            "attempts": verdict.attempts,
+                            "changed_at": now,
+                        }
+                        for verdict in verdicts
+                    ],
                 )
+            for verdict in verdicts:
                 if verdict.gone:
+                    subscription = verdict.task.subscription
                     forget(connection, subscription.recipient, p256dh=subscription.p256dh)
-            connection.execute(
-                update(deliveries)
-                .where(
-                    deliveries.c.state == "pending",
-                    deliveries.c.announcement.in_(select(announcements.c.key).where(announcements.c.expires_at <= now)),
-                )
-                .values(state="expired", changed_at=now)
-            )
             if capacity <= 0:
-                return []
-            claimed = connection.execute(
-                select(
-                    deliveries.c.announcement,
-                    announcements.c.payload,
-                    announcements.c.urgency,
-                    announcements.c.expires_at,
-                    deliveries.c.attempts,
-                    subscriptions.c.endpoint,
-                    subscriptions.c.p256dh,
-                    subscriptions.c.auth,
-                )
-                .join(announcements, announcements.c.key == deliveries.c.announcement)
-                .join(subscriptions, subscriptions.c.recipient == deliveries.c.recipient)
-                .where(deliveries.c.state == "pending", deliveries.c.next_at <= now)
-                .order_by(deliveries.c.next_at)
-                .limit(capacity)
-            ).all()
+                return [], False
+            due = connection.execute(_DUE, {"now": now, "capacity": capacity}).all()
+            # A row without a subscription belongs to a phone that left between two attempts.
+            live = [row for row in due if row.expires_at > now and row.endpoint is not None]
             tasks = [
                 Task(
                     announcement=row.announcement,
@@ -186,32 +209,29 @@ class Ledger:
                     attempts=row.attempts,
                     subscription=Subscription(endpoint=row.endpoint, p256dh=row.p256dh, auth=row.auth),
                 )
-                for row in claimed
+                for row in live
             ]
-            for task in tasks:
+            if due:
+                sending = {(row.announcement, row.recipient) for row in live}
                 connection.execute(
-                    update(deliveries)
-                    .where(
-                        deliveries.c.announcement == task.announcement,
-                        deliveries.c.recipient == task.subscription.recipient,
-                    )
-                    .values(state="sending", changed_at=now)
+                    _CLAIM,
+                    [
+                        {
+                            "for_announcement": row.announcement,
+                            "for_recipient": row.recipient,
+                            "state": "sending" if (row.announcement, row.recipient) in sending else "expired",
+                            "changed_at": now,
+                        }
+                        for row in due
+                    ],
                 )
-        return tasks
+        return tasks, bool(due)
 
     def idle(self, now: float) -> bool:
-        """Whether nothing can be sent or expire at ``now``; reads only."""
-        due = (
-            select(deliveries.c.recipient)
-            .join(announcements, announcements.c.key == deliveries.c.announcement)
-            .where(
-                deliveries.c.state == "pending",
-                (deliveries.c.next_at <= now) | (announcements.c.expires_at <= now),
-            )
-            .limit(1)
-        )
+        """Whether no row is due at ``now``; reads only."""
+        due = select(deliveries.c.recipient).where(deliveries.c.state == "pending", deliveries.c.next_at <= now)
         with self._reading.connect() as connection:
-            return connection.execute(due).first() is None
+            return connection.execute(due.limit(1)).first() is None
 
     def next_due(self) -> float | None:
         """The earliest moment at which a pending row wants another attempt."""

@@ -24,6 +24,7 @@ subscriptions = Table(
     Column("auth", Text, nullable=False),
     Column("created_at", Float, nullable=False),
     Column("seen_at", Float, nullable=False),
+    Index("subscriptions_seen", "seen_at"),
 )
 
 topics = Table(
@@ -85,6 +86,7 @@ STEPS: dict[int, tuple[str, ...]] = {
     1: (
         """CREATE TABLE subscriptions (recipient TEXT NOT NULL PRIMARY KEY, endpoint TEXT NOT NULL,
            p256dh TEXT NOT NULL, auth TEXT NOT NULL, created_at FLOAT NOT NULL, seen_at FLOAT NOT NULL)""",
+        "CREATE INDEX subscriptions_seen ON subscriptions (seen_at)",
         """CREATE TABLE subscription_topics (topic TEXT NOT NULL,
            recipient TEXT NOT NULL REFERENCES subscriptions (recipient) ON DELETE CASCADE,
            PRIMARY KEY (topic, recipient))""",

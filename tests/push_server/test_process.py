@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import http.client
+import json
 import signal
+import socket
+import subprocess
+import sys
 import threading
 import time
 from collections import Counter
@@ -15,7 +19,7 @@ import pytest
 
 from .conftest import Server
 from .phone import Phone
-from .process import Process, eventually
+from .process import REPO, Process, environment, eventually
 from .push_service import PushService, Received, Reply
 
 
@@ -126,7 +130,35 @@ def test_a_second_process_stands_by_and_takes_over(launch: Any, push_service: Pu
     assert Counter(push_service.paths()) == {phone.path: 1 for phone in phones}
 
 
-def test_a_body_beyond_all_measure(launch: Any) -> None:
+def test_sending_without_serving(site: Path, tmp_path: Path) -> None:
+    """For those who let another WSGI server answer HTTP."""
+    process = subprocess.Popen(
+        [sys.executable, "-W", "error", "-m", "flask", "--app", "push_server", "deliver"],
+        cwd=REPO,
+        env=environment(PUSH_SITE=str(site), PUSH_DATA=str(tmp_path / "var")),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    assert "正在发送提醒" in process.stdout.readline()
+    process.send_signal(signal.SIGTERM)
+    assert process.communicate(timeout=5) == ("", "")
+    assert process.returncode == 0
+
+
+def test_requests_that_the_application_never_sees_are_refused_in_its_shape(launch: Any) -> None:
     process: Process = launch()
-    status, body = process.call("POST", "push/v1/subscriptions", {"x": "y" * 200_000})
-    assert (status, body["code"]) == (413, "request-too-large")
+    port = int(process.root.rsplit(":", 1)[1].strip("/"))
+
+    def answer(request: bytes) -> tuple[int, Any]:
+        with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
+            connection.sendall(request)
+            response = http.client.HTTPResponse(connection)
+            response.begin()
+            return response.status, json.loads(response.read())["code"]
+
+    post = b"POST /push/v1/subscriptions HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n"
+    assert answer(post + b"Content-Length: 9000\r\n\r\n" + b" " * 9000) == (413, "request-too-large")
+    assert answer(post + b"Content-Length: 99999999\r\n\r\n") == (413, "request-too-large")
+    assert answer(post + b"Content-Length: many\r\n\r\n") == (400, "request-malformed")

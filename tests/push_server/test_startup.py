@@ -12,11 +12,14 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from sqlalchemy import create_engine
 
 from push_server import create_app
+from push_server.__main__ import main
 from push_server.errors import StartupError
 from push_server.settings import Settings
+from push_server.startup import open_data
 from push_server.store import schema
 
 from .conftest import Start
@@ -122,14 +125,18 @@ def test_a_damaged_database_by_command_line(used: Settings) -> None:
     (used.data / "push.sqlite3").write_bytes(b"garbage" * 999)
     _assert_one_sentence(_run("--site", used.site, "--data", used.data, "--port", 0), "已损坏")
     assert (used.data / "push.sqlite3").read_bytes() == b"garbage" * 999
-    _assert_one_sentence(_run("--data", used.data, "token", "list"), "已损坏")
 
 
-def test_no_site_and_no_place_for_data(tmp_path: Path, site: Path) -> None:
-    _assert_one_sentence(_run("--site", tmp_path / "none", "--data", tmp_path / "var"), "没有生成好的网站")
-    assert not (tmp_path / "var").exists()
+def test_no_place_for_data(settings: Settings, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    _assert_one_sentence(_run("--site", site, "--data", tmp_path / "file" / "var", "--port", 0), "写不进去")
+    with pytest.raises(StartupError, match=r"写不进去（.*— 请"):
+        create_app(settings.with_options(data=tmp_path / "file" / "var"))
+
+
+def test_nothing_is_made_without_a_site(settings: Settings, tmp_path: Path) -> None:
+    with pytest.raises(StartupError, match="没有生成好的网站 — 请"):
+        create_app(settings.with_options(site=tmp_path / "none"))
+    assert not settings.data.exists()
 
 
 def test_flask_finds_the_factory(used: Settings) -> None:
@@ -143,7 +150,22 @@ def test_flask_finds_the_factory(used: Settings) -> None:
         check=False,
     )
     assert (done.returncode, done.stderr) == (0, "")
-    assert "hall" in _run("--site", used.site, "--data", used.data, "token", "list").stdout
+    store, _ = open_data(used)
+    assert store.tokens.owner(done.stdout.strip()) == "hall"
+    store.close()
+
+
+def test_tokens_without_flask(used: Settings) -> None:
+    options = ["--data", str(used.data), "token"]
+    run = CliRunner().invoke
+    secret = run(main, [*options, "add", "hall"]).output.strip()
+    assert "hall" in run(main, [*options, "list"]).output
+    store, _ = open_data(used)
+    assert store.tokens.owner(secret) == "hall"
+    assert run(main, [*options, "revoke", "hall"]).exit_code == 0
+    assert store.tokens.owner(secret) is None
+    assert run(main, [*options, "revoke", "hall"]).exit_code == 1
+    store.close()
 
 
 def test_the_steps_lead_to_the_tables_the_code_uses(used: Settings) -> None:
