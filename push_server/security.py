@@ -11,7 +11,7 @@ POLICY = "; ".join(
         "default-src 'self'",
         "img-src 'self' data:",  # the theme's style sheet holds its icons as data: URLs
         "object-src 'none'",
-        "base-uri 'self'",
+        "base-uri 'none'",
         "form-action 'self'",
         "frame-ancestors 'self'",
     )

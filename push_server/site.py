@@ -76,14 +76,14 @@ def _find(site: Path, name: str) -> str | None:
         return None
 
 
-def _respond(path: str, name: str, status: int = 200, base: str | None = None) -> Response:
+def _respond(path: str, name: str, status: int = 200, depth: int = 0) -> Response:
     kind = TYPES.get(os.path.splitext(name)[1].lower(), "application/octet-stream")
     marks = os.stat(path)
     file = _load(path, marks.st_ino, marks.st_mtime_ns, marks.st_size, bool(_COMPRESSIBLE.match(kind)))
     content, compressed = file.content, file.compressed
-    if base is not None:
-        # A page shown for any address, however deep: its relative links start at the root.
-        content, compressed = content.replace(b"<head>", f'<head><base href="{base}">'.encode(), 1), None
+    if depth:
+        # A page made for the root and shown deeper: its relative links lead up again.
+        content, compressed = content.replace(b'="./', b'="' + b"../" * depth), None
     response = Response(content, status, content_type=kind)
     response.headers["Cache-Control"] = _cache_control(name, kind)
     if name.startswith("api/v1/"):
@@ -132,4 +132,4 @@ def not_found(error: NotFound) -> Response:
     path = _find(current_app.config["SITE"], "404.html")
     if request.path.startswith(API) or path is None:
         return http_error(error)
-    return _respond(path, "404.html", 404, base=request.script_root + "/")
+    return _respond(path, "404.html", 404, depth=request.path.count("/") - 1)

@@ -68,11 +68,13 @@ def test_a_folder_without_its_slash_is_redirected_relatively(server: Server) -> 
     assert (answer.status_code, answer.headers["Location"]) == (308, "./noon/?from=push")
 
 
-def test_404_shows_the_site_s_page_with_links_that_work(server: Server) -> None:
-    answer = server.http.get("/matters/nothing/here/")
+@pytest.mark.parametrize(
+    ("path", "link"), [("/nothing", "./"), ("/nothing/", "../"), ("/matters/nothing/here/", "../../../")]
+)
+def test_404_shows_the_site_s_page_with_links_that_work(server: Server, path: str, link: str) -> None:
+    answer = server.http.get(path)
     assert answer.status_code == 404
-    assert '<base href="/">' in answer.text
-    assert "没有这一页" in answer.text
+    assert f'<a href="{link}">首页</a>' in answer.text
 
 
 @pytest.mark.parametrize(
@@ -117,7 +119,7 @@ def test_below_a_prefix(start: Start) -> None:
     assert server.http.get("/guide/").status_code == 200
     assert server.http.get("/guide/push/v1/key").status_code == 200
     assert server.http.get("/guide/noon").headers["Location"] == "./noon/"
-    assert '<base href="/guide/">' in server.http.get("/guide/nothing").text
+    assert '<a href="../">首页</a>' in server.http.get("/guide/nothing/").text
     assert server.http.get("/guide/push/v1/nothing").get_json()["code"] == "not-found"
     bare = server.http.get("/guide")
     assert (bare.status_code, bare.headers["Location"]) == (308, "guide/")
