@@ -17,8 +17,8 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 import msgspec
 
 from .explain import bad_colon
+from .nodes import Node
 from .problems import Problem
-from .source import Node
 
 CODES = {
     "key-unknown": "写了没有这一项的键",

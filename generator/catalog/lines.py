@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from .nodes import Node
 from .problems import Problem
-from .source import Node, parse
+from .source import parse
 
 Field = tuple[str | int, ...]
 """The way to a value: keys and list positions, such as ``("materials", 3, "when")``."""

@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from msgspec import Struct
-
 from .explain import explain
+from .nodes import MAX_DEPTH, NULL, Node
 from .problems import Problem
+from .quick import read_quickly
 
 CODES = {
     "yaml-encoding": "文件不是 UTF-8 编码，或者带有 BOM",
@@ -32,22 +32,10 @@ CODES = {
     "yaml-depth": "嵌套太深",
 }
 
-MAX_DEPTH = 32
-
-_CONTROL = re.compile("[\x00-\x08\t\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_CONTROL = re.compile("[\x00-\x08\t\x0b\x0c\x0e-\x1f\x7f-\x9f]|\r(?=[^\n])")
 # Zero-width and direction marks, line and paragraph separators, a BOM inside the text.
 # Searched one by one: as one character class they cost 4 ms to compile.
 _HIDDEN = "\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u2060\ufeff"
-_NULL = ("", "null", "~")
-
-
-class Node(Struct, gc=False):
-    """``value`` is text, ``None``, a list or a mapping of nodes. ``line`` counts from 1;
-    the value of a key carries the line of the key. ``plain`` is text without quotes."""
-
-    line: int
-    value: str | list[Node] | dict[str, Node] | None
-    plain: bool = False
 
 
 def read(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
@@ -68,10 +56,20 @@ def parse(text: str, path: str) -> tuple[Node | None, list[Problem]]:
     problems = _unseen(text, path)
     if problems:
         return None, problems
+    root = read_quickly(text)
+    if root is not None:
+        return root, []
+    return parse_fully(text, path)
+
+
+def parse_fully(text: str, path: str) -> tuple[Node | None, list[Problem]]:
+    """``parse`` by libyaml, for text without unseen characters."""
     return _Builder(text, path).build()
 
 
 def _unseen(text: str, path: str) -> list[Problem]:
+    if text.replace("\n", "").isprintable():
+        return []
     problems = []
     if text.startswith("\ufeff"):
         text = text[1:]
@@ -190,7 +188,7 @@ class _Builder:
                 return
         elif event.start_mark.index == event.end_mark.index:
             return  # nothing but comments
-        if plain and value in _NULL:
+        if plain and value in NULL:
             value = None
         self._put(Node(line, value, plain))
 

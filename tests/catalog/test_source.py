@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.catalog.source import Node, parse, read
+from generator.catalog.nodes import Node
+from generator.catalog.source import parse, read
 from tests.catalog.snippets import found, marked
 
 

@@ -1,0 +1,20 @@
+"""The tree that YAML is read into."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+NULL = ("", "null", "~")
+"""Plain scalars that mean ``None``."""
+
+MAX_DEPTH = 32
+"""How many lists and mappings may lie within each other."""
+
+
+class Node(Struct, gc=False):
+    """``value`` is text, ``None``, a list or a mapping of nodes. ``line`` counts from 1;
+    the value of a key carries the line of the key. ``plain`` is text without quotes."""
+
+    line: int
+    value: str | list[Node] | dict[str, Node] | None
+    plain: bool = False
