@@ -121,9 +121,9 @@ class Sender:
             os.close(handle)
             return False
         self._lock = handle
-        interrupted = self._store.ledger.close_interrupted(self._now())
+        interrupted = self._store.ledger.resume_interrupted(self._now())
         if interrupted:
-            log.warning("%d messages were on their way when the last sender died; not sent again", interrupted)
+            log.warning("%d messages were on their way when the last sender died; sent again", interrupted)
         return True
 
     def _release(self) -> None:

@@ -2,8 +2,10 @@
 
 ``pending`` → ``sending`` (noted before the request leaves) → ``sent``, ``failed`` or
 ``expired``; back to ``pending`` when it is to be tried again. A row still ``sending`` when a
-sender takes over belonged to a process that died between request and answer. Its request
-has most likely arrived, so it is closed as ``failed``: rather none than two.
+sender takes over belonged to a process that died between request and answer. Nobody can know
+whether its request arrived, so it goes out again: lost would be lost for good, while a repeat
+carries the same Topic (RFC 8030, 5.4) and the same notification tag, and the person sees one
+message. At most as many as were on their way can be repeated (``PUSH_CONNECTIONS``).
 """
 
 from __future__ import annotations
@@ -163,11 +165,11 @@ class Ledger:
                 waiting = (deliveries.c.announcement == key) & (deliveries.c.state == "pending")
                 connection.execute(update(deliveries).where(waiting).values(next_at=now))
 
-    def close_interrupted(self, now: float) -> int:
-        """Close the rows that a dead process left in ``sending``. Only the one sender may call this."""
+    def resume_interrupted(self, now: float) -> int:
+        """Put back the rows that a dead process left in ``sending``. Only the one sender may call this."""
         with self._engine.begin() as connection:
             query = update(deliveries).where(deliveries.c.state == "sending")
-            return connection.execute(query.values(state="failed", reason="interrupted", changed_at=now)).rowcount
+            return connection.execute(query.values(state="pending", reason="interrupted", next_at=now, changed_at=now)).rowcount
 
     def step(self, verdicts: Sequence[Verdict], capacity: int, now: float) -> tuple[list[Task], bool]:
         """Write down ``verdicts`` and claim up to ``capacity`` rows, in one transaction.
