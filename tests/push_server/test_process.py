@@ -129,6 +129,7 @@ def test_a_second_process_stands_by_and_takes_over(launch: Any, push_service: Pu
     phones = [Phone(push_service.origin) for _ in range(2)]
     second.call("POST", "push/v1/subscriptions", phones[0].body())  # the first one sends it
     assert eventually(lambda: len(push_service.received) == 1)
+    assert eventually(lambda: first.call("GET", "push/v1/healthz")[1]["pending"] == 0)
     first.end(signal.SIGKILL)
     assert eventually(lambda: second.call("GET", "push/v1/healthz")[1]["sender"] == "active")
     second.call("POST", "push/v1/subscriptions", phones[1].body())
