@@ -173,7 +173,7 @@ class _Build:
 
     def _render_matters(self, reading: Reading) -> dict[str, packs.PackedPage]:
         """The pages and data of the matters that were read, by id."""
-        context = context_of(reading.parts, {id: matter.summary.name for id, matter in reading.known.items()})
+        context = context_of(reading.parts, {id: matter.name for id, matter in reading.known.items()})
         pages = {}
         for id, matter in sorted(reading.fresh.items()):
             page = matter_page(matter_view(matter, context))
@@ -204,7 +204,7 @@ class _Build:
 
     @staticmethod
     def _packs(known: dict[str, KnownMatter]) -> dict[str, str]:
-        return packs.names((id, matter.summary.section) for id, matter in known.items())
+        return packs.names((id, matter.section) for id, matter in known.items())
 
     def _put_pack(self, name: str, pack: packs.Pack) -> None:
         data = packs.encode(pack)
@@ -228,7 +228,7 @@ class _Build:
     def _publish(self, reading: Reading) -> Outcome:
         content = _named_content(self.outputs)
         name = release.release_id(content)
-        checked = max((matter.summary.checked_on for matter in reading.known.values()), default=None)
+        checked = max((matter.checked_on for matter in reading.known.values()), default=None)
         worker = (self.paths.pwa / "sw.js").read_text(encoding="utf-8")
         self._put(release.WORKER, release.service_worker(worker, name, checked and checked.isoformat(), content))
         self._put(release.RELEASE, release.release_json(name, self.commit, content))

@@ -11,7 +11,7 @@ from .catalog.model import Matter
 from .catalog.parts import FOLDER, Parts, is_matter, matter_id
 from .catalog.problems import Problem
 from .inputs import Tree
-from .state import KnownMatter
+from .state import KnownMatter, known_matter
 from .summary import summarize
 
 
@@ -58,14 +58,14 @@ class Reader:
             self._load(path)
 
         now = self._now(paths)
-        known = {matter.summary.id: matter for matter in sorted(now, key=lambda matter: matter.summary.id)}
+        known = {matter.id: matter for matter in sorted(now, key=lambda matter: matter.id)}
         gone = self._before.keys() - known.keys()
         if not everything:
             moved = gone | {id for id in known.keys() - self._before.keys()}
             moved |= {
                 matter.id
                 for matter in self._records.values()
-                if matter.id in self._before and matter.name != self._before[matter.id].summary.name
+                if matter.id in self._before and matter.name != self._before[matter.id].name
             }
             self._load_those_that_name(moved, known)
         self._check(parts, now)
@@ -96,7 +96,7 @@ class Reader:
         now = []
         for path in paths:
             if path in self._records:
-                now.append(KnownMatter(path, summarize(self._records[path])))
+                now.append(known_matter(path, summarize(self._records[path])))
             elif path not in self._lines:
                 now.append(before[path])
         return now
@@ -105,11 +105,11 @@ class Reader:
         """A page shows the names of related matters: a new name is news to it, too."""
         if moved:
             for matter in known.values():
-                if not moved.isdisjoint(matter.summary.related):
+                if not moved.isdisjoint(matter.related):
                     self._load(matter.path)
 
     def _check(self, parts: Parts, now: list[KnownMatter]) -> None:
-        claimed = [(matter.summary.id, matter.summary.name, _named(matter.path)) for matter in now]
+        claimed = [(matter.id, matter.name, _named(matter.path)) for matter in now]
         claimed += [
             (matter_id(path), None, _named(path)) for path in self._lines if path not in self._records
         ]

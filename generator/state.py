@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import msgspec
 from msgspec import Struct
 
@@ -9,15 +11,40 @@ from .catalog.parts import Parts
 from .inputs import Stamp
 from .summary import Summary
 
-FORMAT = 1
+FORMAT = 2
 """Raised when the remembered shape changes; an older state is then forgotten."""
 
 
 class KnownMatter(Struct, frozen=True, array_like=True):
-    """A matter of the last build: its file (relative to the catalogue), and its summary."""
+    """A matter of the last build: what every build asks of it, and the rest of its
+    summary as it was encoded, for the builds that renew the lists.
+
+    ``path`` is its file, relative to the catalogue.
+    """
 
     path: str
-    summary: Summary
+    id: str
+    name: str
+    section: str
+    related: tuple[str, ...]
+    checked_on: date
+    encoded: msgspec.Raw
+
+    @property
+    def summary(self) -> Summary:
+        return msgspec.msgpack.decode(self.encoded, type=Summary)
+
+
+def known_matter(path: str, summary: Summary) -> KnownMatter:
+    return KnownMatter(
+        path,
+        summary.id,
+        summary.name,
+        summary.section,
+        summary.related,
+        summary.checked_on,
+        msgspec.Raw(msgspec.msgpack.encode(summary)),
+    )
 
 
 class State(Struct, frozen=True, kw_only=True):
