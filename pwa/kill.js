@@ -14,10 +14,16 @@ self.addEventListener("activate", (event) => {
   const ours = `@${new URL(self.registration.scope).pathname}`;
   event.waitUntil(
     (async () => {
-      const names = await caches.keys();
-      const stored = names.filter((name) => /^guide(-|settings@)/.test(name) && name.endsWith(ours));
-      await Promise.all(stored.map((name) => caches.delete(name)));
+      const forget = async () => {
+        const names = await caches.keys();
+        const stored = names.filter((name) => /^guide(-|settings@)/.test(name) && name.endsWith(ours));
+        await Promise.all(stored.map((name) => caches.delete(name)));
+      };
+      await forget();
       await self.registration.unregister();
+      // The worker before may have been in the middle of a repair.
+      await new Promise((resolve) => setTimeout(resolve, 1000));
+      await forget();
       const windows = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
       for (const client of windows) client.postMessage({ type: "switched-off" });
     })(),

@@ -81,14 +81,21 @@ async function fetched(path, hash) {
   throw new Refused(`${path}: ${status}, not the bytes of release ${RELEASE.id}`);
 }
 
+/**
+ * Whether another worker has taken over. What is still under way here must then not bring
+ * back a generation that the other has deleted.
+ */
+const retired = () => Boolean(self.serviceWorker) && self.serviceWorker.state === "redundant";
+
 /** `path` of this release: from the phone, else from the network, which repairs the phone. */
 async function obtain(path) {
+  if (retired()) return fetched(path, LISTED.get(path));
   const cache = await caches.open(GENERATION);
   const found = await stored(cache, path, LISTED.get(path));
   if (found) return found;
   const fresh = await fetched(path, LISTED.get(path));
   // A full phone must not keep the page from being shown.
-  await cache.put(href(path), fresh.clone()).catch(() => {});
+  if (!retired()) await cache.put(href(path), fresh.clone()).catch(() => {});
   return fresh;
 }
 
@@ -203,11 +210,15 @@ async function activate() {
 
 let lastCheck = 0;
 
-/** After a navigation, at most once a minute: a newer release? anything lost? */
+/**
+ * After a navigation, at most once a minute: is anything lost? Looking for a newer release
+ * is left to the browser, which does it after every navigation, and to the page: in
+ * Chromium an `update()` called in here can leave the next worker waiting for ever.
+ */
 async function lookAfter() {
   if (Date.now() - lastCheck < CHECK_EVERY) return;
   lastCheck = Date.now();
-  self.registration.update().catch(() => {});
+  if (retired()) return;
   await heal().catch(() => {});
   const cache = await caches.open(GENERATION);
   const notes = await note(cache, NOTES);
@@ -237,6 +248,9 @@ async function heal(deep) {
 }
 
 async function status() {
+  if (!(await caches.has(GENERATION))) {
+    return { id: RELEASE.id, published: RELEASE.published, stored: null, total: REQUIRED.size, missing: [...REQUIRED.keys()] };
+  }
   const cache = await caches.open(GENERATION);
   const have = new Set((await cache.keys()).map((request) => request.url));
   const marker = await note(cache, MARKER);
@@ -350,8 +364,9 @@ async function tell(message) {
 }
 
 async function settings(change) {
+  if (!(await caches.has(SETTINGS))) return null;
   const cache = await caches.open(SETTINGS);
-  const now = (await note(cache, href("reminders"))) || null;
+  const now = await note(cache, href("reminders"));
   if (change && now) await cache.put(href("reminders"), json({ ...now, ...change }));
   return now;
 }

@@ -24,6 +24,8 @@ export class PushError extends Error {
 
 /** What is subscribed on this phone; null when nothing is. */
 export async function settings() {
+  // Looking must not make the cache: after the kill switch nothing is to be left.
+  if (!(await caches.has(CACHE))) return null;
   const found = await (await caches.open(CACHE)).match(ENTRY);
   return found ? found.json() : null;
 }

@@ -41,7 +41,11 @@ export async function enhance(root) {
     remember(KEY, { id: status.id });
     tell(status.missing.length ? "no" : "yes", storedWords(status, Date.now()));
   };
-  follow(registration, { stored: show, failed: () => tell("failed", failureWords(failed())) });
+  follow(registration, {
+    stored: () => show().catch(() => {}),
+    // What was stored before stays good; only a first time that failed is worth a word.
+    failed: (update) => update || tell("failed", failureWords(failed())),
+  });
   keepAfterInstall();
   let checked = Date.now();
   onReturn(() => {
@@ -49,7 +53,7 @@ export async function enhance(root) {
     checked = Date.now();
     registration.update().catch(() => {});
   });
-  if (registration.active) await show();
+  if (registration.active) await show().catch(() => {});
   await resync(registration, Date.now()).catch(() => {});
 }
 
@@ -71,6 +75,8 @@ function listen(root, tell) {
       tell("no", storedWords({ missing: [data.path] }, 0));
     } else if (data.type === "switched-off") {
       remember(KEY, null);
+      const box = document.querySelector("body > .update");
+      if (box) box.remove();
       tell("no", "离线存储已停用，联网时照常能用。");
     }
   });
@@ -81,22 +87,23 @@ function listen(root, tell) {
 /** Follow the registration from installing to waiting, and ask before switching. */
 function follow(registration, { stored, failed }) {
   let asked = false;
-  const watch = (worker) => {
-    worker.addEventListener("statechange", () => {
-      if (worker.state === "installed" && registration.active) offer();
-      if (worker.state === "activated") {
-        if (asked) location.reload();
-        else stored();
-      }
-      if (worker.state === "redundant" && !registration.active) failed();
-    });
-  };
+  let switched = false;
   const offer = () => {
     prompt("指南已更新，点这里换成新版", () => {
       asked = true;
-      // Another window may have switched already.
+      // Where no page is served by the old worker, or another window was quicker, the
+      // new one is at work already.
       if (registration.waiting) registration.waiting.postMessage({ type: "skip-waiting" });
       else location.reload();
+    });
+  };
+  const watch = (worker) => {
+    const update = Boolean(registration.active);
+    worker.addEventListener("statechange", () => {
+      if (worker.state === "activated" && asked) location.reload();
+      else if (worker.state === "redundant") failed(update);
+      else if (update && !switched) offer();
+      else if (worker.state === "activated") stored();
     });
   };
   if (registration.installing) watch(registration.installing);
@@ -107,7 +114,9 @@ function follow(registration, { stored, failed }) {
   registration.addEventListener("updatefound", () => watch(registration.installing));
   const controlled = Boolean(navigator.serviceWorker.controller);
   navigator.serviceWorker.addEventListener("controllerchange", () => {
-    if (controlled && !asked) prompt("指南已在另一个窗口换成新版，点这里刷新", () => location.reload());
+    if (!controlled || asked) return;
+    switched = true;
+    prompt("指南已在另一个窗口换成新版，点这里刷新", () => location.reload());
   });
 }
 

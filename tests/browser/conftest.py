@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Worker, sync_playwright
 
 from . import small_site
 from .server import Server
@@ -23,6 +25,12 @@ FLAGS = [
     "--disable-sync",
 ]
 NAMES = ("chromium", "chromium-browser", "google-chrome")
+EXPECTED = (
+    "Failed to load resource: net::ERR_",
+    "push/v1/",
+    "favicon.ico",
+    "Failed to fetch dynamically imported module",
+)
 MISSING = (
     "The browser tests need Chromium: install it (Debian: apt-get install chromium), or set "
     "GUIDE_CHROMIUM to the executable, or run: python -m playwright install chromium"
@@ -47,30 +55,45 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+def open_context(browser: Browser, **options: Any) -> BrowserContext:
+    """A phone of its own: storage, permissions and workers are shared with nobody."""
+    context = browser.new_context(locale="zh-CN", viewport={"width": 360, "height": 740}, **options)
+    context.set_default_timeout(10000)
+    return context
+
+
+class Complaints(list[str]):
+    """Errors and warnings in the console of the pages it listens to."""
+
+    def listen(self, source: BrowserContext | Page) -> None:
+        source.on("console", self._hear)
+        if isinstance(source, BrowserContext):
+            source.on("weberror", lambda error: self.append(str(error.error)))
+        else:
+            source.on("pageerror", lambda error: self.append(str(error)))
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        told = f"{message.text} ({message.location.get('url', '')})"
+        # A stopped server, or a site without a push server: the browser notes every
+        # request that failed, whatever the page makes of it.
+        # Likewise an import that a test cuts off by going to the next page.
+        expected = any(text in told for text in EXPECTED)
+        if message.type in ("error", "warning") and not expected:
+            self.append(told)
+
+
 @pytest.fixture
-def complaints() -> Iterator[list[str]]:
-    """Errors of the browser's console. A test takes out those that it means to provoke;
-    any that are left fail it."""
-    heard: list[str] = []
+def complaints() -> Iterator[Complaints]:
+    """A test takes out those that it means to provoke; any that are left fail it."""
+    heard = Complaints()
     yield heard
     assert heard == []
 
 
 @pytest.fixture
-def context(browser: Browser, complaints: list[str]) -> Iterator[BrowserContext]:
-    context = browser.new_context(locale="zh-CN", viewport={"width": 360, "height": 740})
-    context.set_default_timeout(8000)
-
-    def hear(message: ConsoleMessage) -> None:
-        told = f"{message.text} ({message.location.get('url', '')})"
-        # A stopped server, or a site without a push server: the browser notes every
-        # request that failed, whatever the page makes of it.
-        expected = "Failed to load resource: net::ERR_" in told or "push/v1/" in told
-        if message.type in ("error", "warning") and not expected:
-            complaints.append(told)
-
-    context.on("console", hear)
-    context.on("weberror", lambda error: complaints.append(str(error.error)))
+def context(browser: Browser, complaints: Complaints) -> Iterator[BrowserContext]:
+    context = open_context(browser)
+    complaints.listen(context)
     yield context
     context.close()
 
@@ -80,17 +103,11 @@ def page(context: BrowserContext) -> Page:
     return context.new_page()
 
 
-@pytest.fixture(params=["/"])
-def prefix(request: pytest.FixtureRequest) -> str:
-    """Where the site lies on its host; tests that care parametrize it."""
-    return request.param
-
-
 @pytest.fixture
-def site(tmp_path: Path, prefix: str) -> Iterator[Server]:
+def site(tmp_path: Path) -> Iterator[Server]:
     """Release 甲 of the small site, served."""
     small_site.publish(tmp_path)
-    server = Server(tmp_path, prefix)
+    server = Server(tmp_path)
     yield server
     server.stop()
 
@@ -116,3 +133,18 @@ def stored(page: Page, site: Server) -> Page:
 def wait_stored(page: Page) -> None:
     """Until the page says that the guide is on the phone."""
     page.locator('[data-module="updates"][data-stored="yes"]').wait_for()
+
+
+def ask(page: Page | Worker, script: str, argument: object = None) -> Any:
+    """Evaluate an asynchronous function of one argument; ten seconds at most, which
+    ``evaluate`` alone would not keep."""
+    late = "new Promise((_, no) => setTimeout(() => no(new Error('no answer in ten seconds')), 10000))"
+    return page.evaluate(f"argument => Promise.race([({script})(argument), {late}])", argument)
+
+
+def until(page: Page, condition: Callable[[], object]) -> None:
+    """Wait for something outside the browser, letting the browser go on meanwhile."""
+    end = time.monotonic() + 10
+    while not condition():
+        assert time.monotonic() < end, "waited for ten seconds"
+        page.wait_for_timeout(20)

@@ -57,6 +57,9 @@ class Server:
         return f"http://localhost:{self._port}"
 
     def start(self) -> None:
+        """Serve, unless it already does."""
+        if self._http is not None:
+            return
         server = self
 
         class Handler(_Handler):

@@ -98,11 +98,19 @@ def files(words: str, extra: dict[str, bytes] | None = None, papers: tuple[str, 
 
     now = '<section data-module="open-now"><p data-slot="state">工作日 8:30–16:30</p></section>'
     waiting = '<section data-module="queue-status"><div data-slot="queue">排队看大屏</div></section>'
-    made["index.html"] = page("", "首页", f'<h1>办事指南 {words}</h1>{now}{waiting}<a href="matters/{MATTERS[0]}/">开饭店</a>')
+    made["index.html"] = page(
+        "", "首页", f'<h1>办事指南 {words}</h1>{now}{waiting}<a href="matters/{MATTERS[0]}/">开饭店</a>'
+    )
     cells = "".join(f'<li data-date="2026-11-{day}">{day}</li>' for day in range(23, 28))
-    made["noon/index.html"] = page("noon/", "午间日历", f'<h1>午间日历 {words}</h1><ol data-module="noon-calendar">{cells}</ol>')
-    made["offline/index.html"] = page("offline/", "离线", f'<h1>离线 {words}</h1><div data-module="offline">存下来</div>')
-    made["reminders/index.html"] = page("reminders/", "提醒我", f'<h1>提醒我 {words}</h1><div data-module="reminders">午间提醒</div>')
+    made["noon/index.html"] = page(
+        "noon/", "午间日历", f'<h1>午间日历 {words}</h1><ol data-module="noon-calendar">{cells}</ol>'
+    )
+    made["offline/index.html"] = page(
+        "offline/", "离线", f'<h1>离线 {words}</h1><div data-module="offline">存下来</div>'
+    )
+    made["reminders/index.html"] = page(
+        "reminders/", "提醒我", f'<h1>提醒我 {words}</h1><div data-module="reminders">午间提醒</div>'
+    )
     boxes = "".join(
         f'<li><label><input type="checkbox" data-paper="{seq}"><span>{name}<small>原件</small></span></label></li>'
         for seq, name in enumerate(papers, 1)
