@@ -75,7 +75,7 @@ def find_python():
     candidates += [shutil.which(f"python3.{minor}") for minor in (14, 13, 12, 11)]
     seen = []
     for path in filter(None, candidates):
-        probe = "import sys; print(*sys.version_info[:2], flush=True); import ensurepip, venv"
+        probe = "import sys; print(*sys.version_info[:2], flush=True); import ensurepip, venv; ensurepip.version()"
         answer = run([path, "-c", probe])
         version = tuple(int(part) for part in answer.stdout.split()[:2] if part.isdigit())
         seen.append(version)
