@@ -4,7 +4,7 @@
  * The page is complete without any of this. Modules are imported only when the page has
  * an element for them, all of them at once, so that nothing is fetched later when the
  * release may have changed. One that fails leaves its element as the server wrote it and
- * stops no other.
+ * stops no other. data-started on the element tells that its module is at work.
  */
 
 const MODULES = {
@@ -23,6 +23,7 @@ async function start(element, name) {
   try {
     const { enhance } = await MODULES[name]();
     await enhance(element);
+    element.dataset.started = "yes";
   } catch (error) {
     console.warn(`module ${name} did not start`, error);
   }

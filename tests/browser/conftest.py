@@ -135,6 +135,12 @@ def wait_stored(page: Page) -> None:
     page.locator('[data-module="updates"][data-stored="yes"]').wait_for()
 
 
+def started(page: Page, *modules: str) -> None:
+    """Until these modules listen: a click before that is lost."""
+    for module in modules:
+        page.locator(f'[data-module="{module}"][data-started]').wait_for(state="attached")
+
+
 def ask(page: Page | Worker, script: str, argument: object = None) -> Any:
     """Evaluate an asynchronous function of one argument; ten seconds at most, which
     ``evaluate`` alone would not keep."""

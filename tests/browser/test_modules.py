@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from . import small_site
-from .conftest import Complaints, open_context
+from .conftest import Complaints, open_context, started
 from .server import Server
 
 NOON = datetime(2026, 11, 23, 4, 10, tzinfo=UTC)
@@ -96,6 +96,7 @@ def test_today_is_marked(phone: Page, site: Server) -> None:
 
 def test_ticks_are_kept_per_matter(page: Page, context: BrowserContext, site: Server) -> None:
     page.goto(site.url + "matters/kai-fandian/")
+    started(page, "checklist")
     count = page.locator("[data-checklist-count]")
     expect(count).to_have_text("0/3")
     page.get_by_label("申请书").check()
@@ -106,6 +107,7 @@ def test_ticks_are_kept_per_matter(page: Page, context: BrowserContext, site: Se
 
     other = context.new_page()
     other.goto(site.url + "matters/kai-fandian/")
+    started(other, "checklist")
     expect(other.get_by_label("申请书")).to_be_checked()
     other.get_by_label("营业执照").check()
     expect(other.get_by_text("材料齐了，可以去咨询区预审，通过后取号")).to_be_visible()
@@ -121,6 +123,7 @@ def test_ticks_are_kept_per_matter(page: Page, context: BrowserContext, site: Se
 
 def test_a_tick_does_not_pass_to_another_paper(page: Page, site: Server) -> None:
     page.goto(site.url + "matters/kai-fandian/")
+    started(page, "checklist", "elder")
     page.get_by_label("申请书").check()
     page.get_by_label("营业执照").check()
     small_site.publish(site.folder, "甲", papers=("申请书", "身份证", "场所证明"))
@@ -133,10 +136,12 @@ def test_a_tick_does_not_pass_to_another_paper(page: Page, site: Server) -> None
 
 def test_larger_text_is_remembered(page: Page, site: Server) -> None:
     page.goto(site.url)
+    started(page, "elder")
     page.get_by_role("button", name="大字").click()
     expect(page.get_by_role("button", name="大字")).to_have_attribute("aria-pressed", "true")
     page.goto(site.url + "noon/")
     expect(page.locator("html.elder")).to_have_count(1)
+    started(page, "elder")
     page.get_by_role("button", name="大字").click()
     page.reload()
     expect(page.get_by_role("button", name="大字")).to_have_attribute("aria-pressed", "false")
@@ -147,6 +152,7 @@ def test_sharing_copies_the_plain_address(page: Page, context: BrowserContext, s
     context.grant_permissions(["clipboard-read", "clipboard-write"], origin=site.origin)
     page.add_init_script("delete Navigator.prototype.share")
     page.goto(site.url + "matters/kai-fandian/?from=wechat#papers")
+    started(page, "share")
     page.get_by_role("button", name="分享").click()
     expect(page.get_by_text("链接已复制，粘贴给对方就行。")).to_be_visible()
     copied = page.evaluate("navigator.clipboard.readText()")
@@ -158,6 +164,7 @@ def test_one_broken_module_stops_no_other(page: Page, site: Server, complaints: 
         module.write_text("throw new Error('broken on purpose')")
     page.goto(site.url)
     expect(page.locator('[data-slot="state"]')).to_have_text("工作日 8:30–16:30")
+    started(page, "elder")
     page.get_by_role("button", name="大字").click()
     expect(page.locator("html.elder")).to_have_count(1)
     assert any("module open-now did not start" in text for text in complaints)
@@ -171,6 +178,7 @@ def test_without_storage_the_page_still_works(page: Page, site: Server) -> None:
         " Object.defineProperty(window, name, {get() { throw new DOMException('refused', 'SecurityError') }})"
     )
     page.goto(site.url + "matters/kai-fandian/")
+    started(page, "checklist", "elder")
     page.get_by_label("申请书").check()
     expect(page.locator("[data-checklist-count]")).to_have_text("1/3")
     expect(page.get_by_text("这个浏览器存不下勾选")).to_be_visible()

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from . import small_site
-from .conftest import ask, until, wait_stored
+from .conftest import ask, started, until, wait_stored
 from .server import Server
 
 Publish = Callable[..., dict[str, bytes]]
@@ -131,6 +131,7 @@ def test_the_other_window_is_asked_not_swapped(
     other = context.new_page()
     other.goto(site.url + "matters/kai-fandian/")
     wait_stored(other)
+    started(other, "checklist")
     other.get_by_label("申请书").check()
     publish("乙")
     look_for_update(stored)
