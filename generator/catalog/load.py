@@ -21,7 +21,6 @@ from .decode import decode
 from .lines import Lines
 from .model import (
     CalendarYear,
-    Catalogue,
     Centre,
     Laws,
     Matter,
@@ -30,8 +29,9 @@ from .model import (
     Sections,
     Words,
 )
-from .parts import FILES, FOLDER, Parts, is_matter, is_year, matter_id
+from .parts import FILES, FOLDER, Catalogue, Parts, is_matter, is_year, matter_id
 from .problems import Problem
+from .services import Hall, Supervision, ZeroVisit
 from .source import parse, read
 
 T = TypeVar("T", bound=Struct)
@@ -92,11 +92,14 @@ def load_words(text: Text, path: str) -> tuple[Words | None, Lines, list[Problem
 
 PART_TYPES: dict[str, type[Struct]] = {
     "centre": Centre,
+    "hall": Hall,
     "laws": Laws,
     "papers": Papers,
     "places": Places,
     "sections": Sections,
+    "supervision": Supervision,
     "words": Words,
+    "zero_visit": ZeroVisit,
 }
 
 
@@ -218,6 +221,9 @@ def _parts(parts: dict[str, Any], years: dict[int, CalendarYear] | None) -> Part
         places=entries("places"),
         papers=None if papers is None else {item.id: item for item in papers},
         words=entries("words"),
+        hall=parts["hall"],
+        zero_visit=parts["zero_visit"],
+        supervision=parts["supervision"],
     )
 
 

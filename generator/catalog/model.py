@@ -197,6 +197,17 @@ class Faq(Record, frozen=True, kw_only=True):
     source: str | None = None
 
 
+class HomeService(Record, frozen=True, kw_only=True):
+    """What a grid worker does for the applicant of this matter (零跑动), in which
+    ``places`` of places.yml, and who has confirmed it. What may be is zero-visit.yml."""
+
+    collect: bool
+    handle: bool
+    deliver: bool
+    places: tuple[str, ...]
+    source: str
+
+
 class Matter(Record, frozen=True, kw_only=True):
     """One matter (事项); file name = id = URL."""
 
@@ -228,6 +239,7 @@ class Matter(Record, frozen=True, kw_only=True):
     result: Result
     faq: tuple[Faq, ...]
     related: tuple[str, ...] = ()
+    zero_visit: HomeService | None = None
     note: str | None = None
     checked_on: date
     confirmed: Confirmation | None
@@ -445,16 +457,3 @@ class Papers(Record, frozen=True, kw_only=True):
 
 class Words(Record, frozen=True, kw_only=True):
     words: tuple[Word, ...]
-
-
-class Catalogue(Record, frozen=True, kw_only=True):
-    """Everything, loaded and typed. Mappings are in a fixed order."""
-
-    centre: Centre
-    years: dict[int, CalendarYear]
-    laws: dict[str, Law]
-    sections: tuple[Section, ...]
-    places: tuple[Place, ...]
-    papers: dict[str, Paper]
-    words: tuple[Word, ...]
-    matters: dict[str, Matter]

@@ -8,18 +8,22 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from .model import CalendarYear, Centre, Law, Paper, Place, Section, Word
+from .model import CalendarYear, Centre, Law, Matter, Paper, Place, Record, Section, Word
+from .services import Hall, Supervision, ZeroVisit
 
 FOLDER = "catalog"
 """How messages call the catalogue's folder, wherever it lies."""
 
 FILES = {
     "centre": f"{FOLDER}/centre.yml",
+    "hall": f"{FOLDER}/hall.yml",
     "laws": f"{FOLDER}/laws.yml",
     "papers": f"{FOLDER}/materials.yml",
     "places": f"{FOLDER}/places.yml",
     "sections": f"{FOLDER}/sections.yml",
+    "supervision": f"{FOLDER}/supervision.yml",
     "words": f"{FOLDER}/words.yml",
+    "zero_visit": f"{FOLDER}/zero-visit.yml",
 }
 """Part → its file."""
 
@@ -44,6 +48,9 @@ class Parts(Struct, frozen=True, kw_only=True):
     places: tuple[Place, ...] | None
     papers: dict[str, Paper] | None
     words: tuple[Word, ...] | None
+    hall: Hall | None
+    zero_visit: ZeroVisit | None
+    supervision: Supervision | None
 
     @property
     def complete(self) -> bool:
@@ -67,6 +74,28 @@ class PartsLike(Protocol):
     def papers(self) -> Mapping[str, Paper] | None: ...
     @property
     def words(self) -> Sequence[Word] | None: ...
+    @property
+    def hall(self) -> Hall | None: ...
+    @property
+    def zero_visit(self) -> ZeroVisit | None: ...
+    @property
+    def supervision(self) -> Supervision | None: ...
+
+
+class Catalogue(Record, frozen=True, kw_only=True):
+    """Everything, loaded and typed. Mappings are in a fixed order."""
+
+    centre: Centre
+    years: dict[int, CalendarYear]
+    laws: dict[str, Law]
+    sections: tuple[Section, ...]
+    places: tuple[Place, ...]
+    papers: dict[str, Paper]
+    words: tuple[Word, ...]
+    hall: Hall
+    zero_visit: ZeroVisit
+    supervision: Supervision
+    matters: dict[str, Matter]
 
 
 def is_matter(path: str) -> bool:

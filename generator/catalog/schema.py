@@ -12,16 +12,20 @@ from typing import Any
 import msgspec
 
 from .model import CalendarYear, Centre, Laws, Matter, Papers, Places, Sections, Words
+from .services import Hall, Supervision, ZeroVisit
 
 TYPES: dict[str, type[msgspec.Struct]] = {
     "calendar": CalendarYear,
     "centre": Centre,
+    "hall": Hall,
     "laws": Laws,
     "materials": Papers,
     "matter": Matter,
     "places": Places,
     "sections": Sections,
+    "supervision": Supervision,
     "words": Words,
+    "zero-visit": ZeroVisit,
 }
 """Name of the schema's file, without ``.json`` → the record of the file it describes."""
 

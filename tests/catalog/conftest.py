@@ -9,8 +9,7 @@ import pytest
 
 from generator.catalog.checks import check_matter, make_index
 from generator.catalog.load import load, load_matter
-from generator.catalog.model import Catalogue
-from generator.catalog.parts import Parts
+from generator.catalog.parts import Catalogue, Parts
 from tests.catalog.snippets import PATH, ROOT, found, write_tree
 
 # The same examples everywhere, however busy the machine.
@@ -55,6 +54,9 @@ def judge(small: Catalogue) -> Callable[..., list[tuple[int, str]]]:
                 places=small.places,
                 papers=small.papers,
                 words=small.words,
+                hall=small.hall,
+                zero_visit=small.zero_visit,
+                supervision=small.supervision,
             )
             index = make_index(parts, [*others, (matter.id, matter.name, path)])
             problems += check_matter(matter, lines, index)

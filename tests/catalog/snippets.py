@@ -151,7 +151,13 @@ counter_kinds:
     place: null
     queue: true
 services: []
-commitments: []
+commitments:
+  - id: home
+    name: 上门
+    text: 上门办
+    status: announced
+    quote: 将上门
+    source: news-2018
 exceptions: []
 """,
     "calendar/2026.yml": """\
@@ -216,6 +222,57 @@ sections:
 words:
   - word: 开工
     matters: [x-permit]
+""",
+    "hall.yml": """\
+columns: 4
+rows: 2
+note: 位置待确认
+zones:
+  - id: acceptance
+    name: 综合窗口
+    purpose: 办理
+    counter: acceptance
+    status: running
+    place: null
+    box: {column: 1, row: 1, columns: 4, rows: 1}
+    quote: 窗口,受理
+    source: news-2018
+  - id: vip
+    name: 专区
+    purpose: 待确认
+    status: announced
+    place: null
+    box: {column: 1, row: 2, columns: 2, rows: 1}
+    quote: 增设专区
+    source: news-2018
+""",
+    "zero-visit.yml": """\
+commitment: home
+model: 别处经验
+help:
+  - id: collect
+    name: 上门取件
+    text: 取材料
+places: [centre]
+questions: [哪些事项]
+""",
+    "supervision.yml": """\
+duties:
+  - id: notice
+    name: 一次说全
+    text: 一次告知
+    basis: {law: JZF, article: 第七条}
+    evidence: law
+overdue:
+  - text: 问理由
+    basis: {law: JZF, article: 第八条}
+oversight:
+  - name: 督办
+    text: 有人管
+    scope: 登记
+    status: running
+    quote: 督办,催办
+    source: news-2018
 """,
     "matters/construction/x-permit.yml": MATTER,
     "matters/construction/y-permit.yml": MATTER.replace("x-permit", "y-permit")

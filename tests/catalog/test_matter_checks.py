@@ -84,6 +84,21 @@ EDITS = [
     ("counter: acceptance", "counter: null"),
     ("related: [y-permit]", "related: [x-permit] # !related-self"),
     ("related: [y-permit]", "related: [z-permit] # !related-unknown"),
+    (
+        "related: [y-permit]",
+        "zero_visit: # !home-service-applicant\n  collect: true\n  handle: false\n  deliver: false\n"
+        "  places: [town] # !place-unknown\n  source: 中心来函",
+    ),
+    (
+        "applicants: [法人]",
+        "applicants: [自然人]\nzero_visit: # !home-service-empty\n  collect: false\n  handle: false\n"
+        "  deliver: false\n  places: [centre]\n  source: 中心来函",
+    ),
+    (
+        "applicants: [法人]",
+        "applicants: [自然人, 法人]\nzero_visit:\n  collect: true\n  handle: false\n  deliver: true\n"
+        "  places: [centre]\n  source: 中心来函",
+    ),
     # wording
     ("  - text: 有图纸\n", "  - text: 有图纸,有资金 # !punctuation-ascii\n"),
     ("  - text: 有图纸\n", "  - text: 有图纸(含电子版) # !punctuation-ascii\n"),

@@ -21,10 +21,10 @@ EDITS = [
     ("centre.yml", "publisher: 日报", "publisher: 日报(网) # !punctuation-ascii"),
     (
         "centre.yml",
-        "commitments: []",
+        "commitments:\n",
         "commitments:\n"
         "  - id: a\n    name: 快\n    text: 快,好 # !punctuation-ascii\n    status: running\n"
-        "    quote: 快,好\n    source: news-2019 # !source-unknown",
+        "    quote: 快,好\n    source: news-2019 # !source-unknown\n",
     ),
     ("centre.yml", "exceptions: []", EXCEPTION + " []"),
     ("centre.yml", "exceptions: []", EXCEPTION + "\n      - {opens: 09:00, closes: 11:00}"),
@@ -54,6 +54,20 @@ EDITS = [
     ("calendar/2026.yml", "  - 2026-01-04", "  - 2026-01-03 # !make-up-off"),
     ("calendar/2026.yml", "  - 2026-01-04", "  - 2025-12-28 # !day-off-year"),
     ("calendar/2026.yml", "  - 2026-02-14", "  - 2026-02-14\n  - 2026-02-14 # !make-up-duplicate"),
+    ("hall.yml", "id: vip", "id: acceptance"),
+    ("hall.yml", "row: 2, columns: 2", "row: 2, columns: 5"),
+    ("hall.yml", "row: 2, columns: 2", "row: 2, columns: 0"),
+    ("hall.yml", "row: 2, columns: 2", "row: 0, columns: 2"),
+    ("hall.yml", "row: 2, columns: 2", "row: 1, columns: 2"),
+    ("hall.yml", "counter: acceptance", "counter: cashier # !counter-unknown"),
+    ("hall.yml", "增设专区\n    source: news-2018", "增设专区\n    source: news-2019 # !source-unknown"),
+    ("zero-visit.yml", "places: [centre]", "places: [town] # !place-unknown"),
+    ("zero-visit.yml", "places: [centre]", "places: [centre, centre] # !entry-duplicate"),
+    ("zero-visit.yml", "commitment: home", "commitment: house # !commitment-unknown"),
+    ("supervision.yml", "{law: JZF, article: 第七条}", "{law: JZF, article: null} # !article-missing"),
+    ("supervision.yml", "{law: JZF, article: 第七条}", "{law: JZF, article: 第九条} # !article-unchecked"),
+    ("supervision.yml", "{law: JZF, article: 第八条}", "{law: JZL, article: 第八条} # !law-unknown"),
+    ("supervision.yml", "source: news-2018", "source: news # !source-unknown"),
     ("laws.yml", "article: 第九条", "article: 第八条 # !entry-duplicate"),
     ("places.yml", "source: news-2018", "source: 报道 # !source-unknown"),
     ("places.yml", "source: news-2018", "source: null"),
@@ -73,6 +87,11 @@ ELSEWHERE = {
     "    last: 2025-12-31 # !day-off-year": {"day-off-order"},
     "opens: {at: 13:10, source: news-2018}": {"noon-outside"},
     "  - id: acceptance\n": {"entry-duplicate"},
+    "id: acceptance": {"entry-duplicate"},
+    "row: 2, columns: 5": {"zone-outside"},
+    "row: 2, columns: 0": {"zone-outside"},
+    "row: 0, columns: 2": {"zone-outside"},
+    "row: 1, columns: 2": {"zone-overlap"},
 }
 
 

@@ -18,7 +18,8 @@ from ..model import CalendarYear, Centre, Laws, Matter, Papers, Places, Sections
 from ..parts import CODES as _FILE_CODES
 from ..parts import FILES, PartsLike
 from ..problems import Problem
-from . import answers, calendar, centre, evidence, identity, lists, papers, wording
+from ..services import Hall, Supervision, ZeroVisit
+from . import answers, calendar, centre, evidence, hall, identity, lists, papers, supervision, wording, zero_visit
 
 __all__ = [
     "CODES",
@@ -42,6 +43,8 @@ CODES: dict[str, str] = {
     **centre.CODES,
     **calendar.CODES,
     **lists.CODES,
+    **hall.CODES,
+    **zero_visit.CODES,
 }
 """Every code a problem can carry, with what it means."""
 
@@ -57,6 +60,7 @@ ALONE = (
     answers.check_limits,
     answers.check_noon,
     answers.check_fee,
+    zero_visit.check_home_service,
     wording.check_text,
 )
 REFERRING = (
@@ -67,6 +71,7 @@ REFERRING = (
     papers.check_papers,
     answers.check_counter,
     answers.check_related,
+    zero_visit.check_home_service_places,
 )
 
 LinesOf = Callable[[str], Lines]
@@ -95,6 +100,9 @@ FILE_CHECKS: dict[type[Struct], tuple[Callable[..., Iterator[Problem]], ...]] = 
     Places: (centre.check_places_file,),
     Sections: (lists.check_sections_file,),
     Words: (lists.check_words_file,),
+    Hall: (hall.check_zones,),
+    ZeroVisit: (zero_visit.check_zero_visit_file,),
+    Supervision: (supervision.check_supervision_file,),
 }
 
 
@@ -120,3 +128,11 @@ def check_shared(shared: PartsLike, index: Index, lines_of: LinesOf) -> Iterator
         yield from centre.check_place_sources(shared.places, lines, index)
     if shared.words is not None:
         yield from lists.check_word_targets(shared.words, lines_of(FILES["words"]), index)
+    if shared.hall is not None:
+        yield from hall.check_zone_references(shared.hall, lines_of(FILES["hall"]), index)
+    if shared.zero_visit is not None:
+        lines = lines_of(FILES["zero_visit"])
+        yield from zero_visit.check_zero_visit_references(shared.zero_visit, shared.centre, lines, index)
+    if shared.supervision is not None:
+        lines = lines_of(FILES["supervision"])
+        yield from supervision.check_supervision_references(shared.supervision, lines, index)

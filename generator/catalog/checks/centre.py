@@ -86,12 +86,12 @@ def check_centre_sources(centre: Centre, lines: Lines, index: Index) -> Iterator
     for position, item in enumerate(centre.hours):
         for end in ("opens", "closes"):
             source = getattr(item, end).source
-            yield from _source(source, ("hours", position, end, "source"), lines, index)
+            yield from unknown_source(source, ("hours", position, end, "source"), lines, index)
     where: Field = ("noon_service", "source")
-    yield from _source(centre.noon_service.source, where, lines, index)
+    yield from unknown_source(centre.noon_service.source, where, lines, index)
     for name in ("services", "commitments", "exceptions"):
         for position, entry in enumerate(getattr(centre, name)):
-            yield from _source(entry.source, (name, position, "source"), lines, index)
+            yield from unknown_source(entry.source, (name, position, "source"), lines, index)
 
 
 def check_places_file(places: Places, lines: Lines) -> Iterator[Problem]:
@@ -102,7 +102,7 @@ def check_places_file(places: Places, lines: Lines) -> Iterator[Problem]:
 def check_place_sources(places: Sequence[Place], lines: Lines, index: Index) -> Iterator[Problem]:
     """The sources of places exist."""
     for position, place in enumerate(places):
-        yield from _source(place.source, ("places", position, "source"), lines, index)
+        yield from unknown_source(place.source, ("places", position, "source"), lines, index)
 
 
 def unique_ids(ids: list[str], name: str, lines: Lines) -> Iterator[Problem]:
@@ -114,7 +114,8 @@ def unique_ids(ids: list[str], name: str, lines: Lines) -> Iterator[Problem]:
             yield lines.problem(where, "entry-duplicate", f"“{id_}”写了两次", hint)
 
 
-def _source(source: str | None, field: Field, lines: Lines, index: Index) -> Iterator[Problem]:
+def unknown_source(source: str | None, field: Field, lines: Lines, index: Index) -> Iterator[Problem]:
+    """A problem unless ``source`` is the id of an entry of ``sources``, or ``None``."""
     if source is not None and index.sources is not None and source not in index.sources:
         hint = f"可用的有：{'、'.join(sorted(index.sources))}；没有来源写 null"
         yield lines.problem(field, "source-unknown", f"没有来源“{source}”", hint)

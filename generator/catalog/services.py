@@ -1,0 +1,113 @@
+"""The types of what the centre offers around its matters: the hall (hall.yml), the help of
+grid workers (zero-visit.yml), and who watches over the limits (supervision.yml).
+
+Like ``model.py``, whose rules for ``null`` and for field names hold here as well.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from .model import Basis, Evidence, Record
+
+Status = Literal["running", "announced"]
+"""``announced``: the source says that it will be, and nobody has confirmed that it is."""
+
+
+class Box(Record, frozen=True, kw_only=True):
+    """Where a zone is drawn: cells of the plan's grid, counted from 1 at the upper left.
+    It is a drawing only and says nothing about the real place."""
+
+    column: int
+    row: int
+    columns: int
+    rows: int
+
+
+class Zone(Record, frozen=True, kw_only=True):
+    """A part of the hall that a source names.
+
+    ``id`` is the anchor on the page: ``hall/#acceptance``. ``counter`` is the kind of
+    counter that is there, ``step`` its place in the order of a visit. ``place`` is floor
+    and position, ``None`` until the centre says it.
+    """
+
+    id: str
+    name: str
+    also: str | None = None
+    purpose: str
+    step: int | None = None
+    counter: str | None = None
+    status: Status
+    place: str | None
+    box: Box
+    quote: str
+    source: str
+    note: str | None = None
+
+
+class Hall(Record, frozen=True, kw_only=True):
+    """hall.yml: the zones in the order in which they are read out."""
+
+    columns: int
+    rows: int
+    note: str
+    zones: tuple[Zone, ...]
+
+
+class Help(Record, frozen=True, kw_only=True):
+    """One thing that a grid worker does for a citizen."""
+
+    id: Literal["collect", "handle", "deliver"]
+    name: str
+    text: str
+
+
+class ZeroVisit(Record, frozen=True, kw_only=True):
+    """zero-visit.yml: natural persons served at home by the grid worker (零跑动).
+
+    ``commitment`` is the promise of centre.yml that tells whether it runs already;
+    ``places`` are the service places whose workers come.
+    """
+
+    commitment: str
+    model: str
+    help: tuple[Help, ...]
+    places: tuple[str, ...]
+    questions: tuple[str, ...]
+
+
+class Duty(Record, frozen=True, kw_only=True):
+    """What the law obliges the office to, in the words of those whom it protects."""
+
+    id: str
+    name: str
+    text: str
+    basis: Basis
+    evidence: Evidence
+
+
+class Step(Record, frozen=True, kw_only=True):
+    """One thing to do when a limit has passed; ``basis`` where a law gives the right."""
+
+    text: str
+    basis: Basis | None
+
+
+class Oversight(Record, frozen=True, kw_only=True):
+    """How the offices watch over each other. ``quote`` is the sentence of the source."""
+
+    name: str
+    text: str
+    scope: str
+    status: Status
+    quote: str
+    source: str
+
+
+class Supervision(Record, frozen=True, kw_only=True):
+    """supervision.yml."""
+
+    duties: tuple[Duty, ...]
+    overdue: tuple[Step, ...]
+    oversight: tuple[Oversight, ...]
