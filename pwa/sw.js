@@ -332,8 +332,9 @@ async function apology(path, title, text) {
 `;
   let answer;
   try {
-    const entry = RELEASE.shell.find(({ url }) => url.startsWith("offline/skeleton/"));
-    const skeleton = await stored(await caches.open(GENERATION), entry.url, entry.hash);
+    const skeletons = [...REQUIRED.keys()].filter((url) => url.startsWith("offline/skeleton/"));
+    const plain = skeletons.find((url) => url.endsWith("/page.html")) || skeletons[0];
+    const skeleton = await stored(await caches.open(GENERATION), plain, LISTED.get(plain));
     const page = { title: `${title} · 经开区办事指南`, head, content, root };
     answer = html(compose(await skeleton.text(), page), skeleton.headers);
   } catch {

@@ -4,8 +4,8 @@
  *
  * The root carries data-matter="<id>"; a box is <input type="checkbox" data-paper="<n>">
  * in the <label> whose first text names the paper. Slots, made when missing: count
- * (已备 3/9), verdict, changed; the tools (data-slot="tools") get the buttons 打印 and
- * 清空. [data-checklist-count] anywhere on the page gets the bare 3/9.
+ * (已备 3/9), verdict, changed. Buttons, made when missing: data-action="print" and
+ * data-action="clear". Slots checklist-count anywhere on the page get the bare 3/9.
  */
 
 import { button, recall, remember, say, slot } from "./page.js";
@@ -30,7 +30,7 @@ export function enhance(root) {
     const count = `已备 ${ticked}/${all.length}`;
     say(slot(root, "count", "span"), count);
     say(slot(root, "verdict"), verdict(ticked, all.length));
-    for (const element of document.querySelectorAll("[data-checklist-count]")) say(element, `${ticked}/${all.length}`);
+    for (const element of document.querySelectorAll('[data-slot="checklist-count"]')) say(element, `${ticked}/${all.length}`);
   };
   const restore = () => {
     const ticks = recall(key(matter)) || {};
@@ -64,11 +64,24 @@ export function enhance(root) {
   };
   if (!boxes().length) return;
   slot(root, "verdict").setAttribute("role", "status");
-  slot(root, "tools").replaceChildren(button("打印", () => print()), button("清空勾选", clear));
+  offer(root, "print", "打印", () => print());
+  offer(root, "clear", "清空勾选", clear);
   addEventListener("storage", (event) => {
     if (event.key === key(matter)) restore();
   });
   restore();
+}
+
+/** The page's own button for `action`, shown and at work; one of ours where it has none. */
+function offer(root, action, label, act) {
+  let found = root.querySelector(`[data-action="${action}"]`);
+  if (found) found.addEventListener("click", act);
+  else {
+    found = button(label, act);
+    found.dataset.action = action;
+    slot(root, "tools").append(found);
+  }
+  found.hidden = false;
 }
 
 /** The paper's name: the first words of its label. What follows (form, source) may be

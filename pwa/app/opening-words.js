@@ -88,7 +88,8 @@ function closedWords(current, centre, calendar, now) {
   const unsure = doubt(centre, "opens", nextOpening, exceptional);
   const later = dayFrom(now, nextOpening);
   if (!later) return { headline: `现在休息 · ${time} 再开${unsure}`, detail: "", note: reason };
-  return { headline: "现在休息", detail: `${later} ${time} 开门${unsure}`, note: reason };
+  const space = later.endsWith("）") ? "" : " ";
+  return { headline: "现在休息", detail: `${later}${space}${time} 开门${unsure}`, note: reason };
 }
 
 function unknownWords(centre, _calendar, now) {

@@ -1,58 +1,24 @@
-"""A real Chromium, and a small site that can be stopped, changed and started again."""
+"""A phone with a real Chromium, and a small site that can be stopped, changed and started again."""
 
 from __future__ import annotations
 
-import os
-import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Worker, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Worker
 
 from . import small_site
 from .server import Server
 
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-NAMES = ("chromium", "chromium-browser", "google-chrome")
 EXPECTED = (
     "Failed to load resource: net::ERR_",
     "push/v1/",
     "favicon.ico",
     "Failed to fetch dynamically imported module",
 )
-MISSING = (
-    "The browser tests need Chromium: install it (Debian: apt-get install chromium), or set "
-    "GUIDE_CHROMIUM to the executable, or run: python -m playwright install chromium"
-)
-
-
-def find_chromium(playwright: Playwright) -> str:
-    """The executable: GUIDE_CHROMIUM, else one on the PATH, else Playwright's own."""
-    given = os.environ.get("GUIDE_CHROMIUM")
-    found = [given] if given else [shutil.which(name) for name in NAMES]
-    for path in (*found, *([] if given else [playwright.chromium.executable_path])):
-        if path and Path(path).exists():
-            return path
-    pytest.fail(MISSING, pytrace=False)
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(playwright), args=FLAGS)
-        yield browser
-        browser.close()
 
 
 def open_context(browser: Browser, **options: Any) -> BrowserContext:

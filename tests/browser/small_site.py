@@ -123,7 +123,7 @@ def files(words: str, extra: dict[str, bytes] | None = None, papers: tuple[str, 
             "head": f'<meta name="description" content="{id} $1">',
             "content": f'<h1>{id} {words}</h1><button type="button" data-module="share">分享</button>'
             f'<section data-module="checklist" data-matter="{id}"><ul>{boxes}</ul></section>'
-            f'<nav>我的材料 <span data-checklist-count>{len(papers)}</span> <a href="@@ROOT@@noon/">午间</a></nav>',
+            f'<nav>我的材料 <span data-slot="checklist-count">{len(papers)}</span> <a href="@@ROOT@@noon/">午间</a></nav>',
             "root": "../../",
         }
     for url, item in pages.items():

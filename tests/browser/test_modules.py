@@ -50,7 +50,7 @@ def test_open_now_follows_the_hours(phone: Page, site: Server) -> None:
     # Asleep in the pocket, looked at in the evening.
     phone.clock.fast_forward("05:00:00")
     expect(card).to_have_attribute("data-state", "closed")
-    expect(card.locator('[data-slot="detail"]')).to_contain_text("明天（11月24日周二） 08:30 开门")
+    expect(card.locator('[data-slot="detail"]')).to_contain_text("明天（11月24日周二）08:30 开门")
 
 
 def test_a_wrong_clock_is_found_out(phone: Page, site: Server) -> None:
@@ -97,7 +97,7 @@ def test_today_is_marked(phone: Page, site: Server) -> None:
 def test_ticks_are_kept_per_matter(page: Page, context: BrowserContext, site: Server) -> None:
     page.goto(site.url + "matters/kai-fandian/")
     started(page, "checklist")
-    count = page.locator("[data-checklist-count]")
+    count = page.locator('[data-slot="checklist-count"]')
     expect(count).to_have_text("0/3")
     page.get_by_label("申请书").check()
     page.get_by_label("场所证明").check()
@@ -113,7 +113,7 @@ def test_ticks_are_kept_per_matter(page: Page, context: BrowserContext, site: Se
     expect(other.get_by_text("材料齐了，可以去咨询区预审，通过后取号")).to_be_visible()
     expect(count).to_have_text("3/3")
     other.goto(site.url + "matters/hushi-yanxu/")
-    expect(other.locator("[data-checklist-count]")).to_have_text("0/3")
+    expect(other.locator('[data-slot="checklist-count"]')).to_have_text("0/3")
 
     page.get_by_role("button", name="清空勾选").click()
     expect(count).to_have_text("0/3")
@@ -180,7 +180,7 @@ def test_without_storage_the_page_still_works(page: Page, site: Server) -> None:
     page.goto(site.url + "matters/kai-fandian/")
     started(page, "checklist", "elder")
     page.get_by_label("申请书").check()
-    expect(page.locator("[data-checklist-count]")).to_have_text("1/3")
+    expect(page.locator('[data-slot="checklist-count"]')).to_have_text("1/3")
     expect(page.get_by_text("这个浏览器存不下勾选")).to_be_visible()
     page.get_by_role("button", name="大字").click()
     expect(page.locator("html.elder")).to_have_count(1)
