@@ -35,6 +35,12 @@ def find() -> str | None:
 
 def ensure() -> str:
     """The path of a Chromium, installed if need be. Raises ``NoBrowser``."""
+    if not _driver_starts():
+        # Its one need that a small Debian has not: found by the linker, so only apt can help.
+        said = _apt_install("libatomic1")
+        if not _driver_starts():
+            print(said, file=sys.stderr)
+            raise NoBrowser("Playwright does not start: `.venv/bin/playwright --version` says why.")
     if (path := find()) is not None:
         return path
     tried = []
@@ -72,17 +78,25 @@ def _starts(path: str) -> bool:
         return False
 
 
+def _driver_starts() -> bool:
+    return subprocess.run([sys.executable, "-m", "playwright", "--version"], capture_output=True).returncode == 0
+
+
 def _from_playwright() -> str:
     return _run([sys.executable, "-m", "playwright", "install", "chromium"])
 
 
 def _from_distribution() -> str:
+    return _apt_install("chromium")
+
+
+def _apt_install(package: str) -> str:
     apt = shutil.which("apt-get")
     if apt is None:
         return "This system has no apt-get."
     prefix = [] if os.geteuid() == 0 else ["sudo", "-n"]
     update = _run([*prefix, apt, "update"])
-    return f"{update}\n{_run([*prefix, apt, 'install', '--yes', '--no-install-recommends', 'chromium'])}"
+    return f"{update}\n{_run([*prefix, apt, 'install', '--yes', '--no-install-recommends', package])}"
 
 
 def _run(command: list[str]) -> str:

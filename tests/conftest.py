@@ -13,6 +13,15 @@ from playwright.sync_api import Browser, sync_playwright
 
 from scripts import browser as chromiums
 
+FLAGS = [
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
 
 @pytest.fixture(scope="session")
 def root() -> Path:
@@ -47,8 +56,11 @@ def chromium() -> str:
 
 @pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator[Browser]:
-    """One browser per worker; open a context per test."""
+    """One browser per worker; open a context per test.
+
+    The only one: Playwright runs once in a process.
+    """
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium)
+        running = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield running
         running.close()
