@@ -54,6 +54,8 @@ def matters_json(summaries: Iterable[Summary]) -> bytes:
                 "noon": item.noon,
                 "free": item.free,
                 "materials": item.materials,
+                "natural_person": item.natural_person,
+                "zero_visit": ("confirmed" if item.zero_visit else "candidate") if item.natural_person else None,
             }
             for item in summaries
         ]
