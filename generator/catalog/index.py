@@ -26,6 +26,7 @@ class Index(Struct, frozen=True, kw_only=True):
     papers: frozenset[str] | None
     counters: frozenset[str] | None
     sources: frozenset[str] | None
+    commitments: frozenset[str] | None
     places: frozenset[str] | None
 
 
@@ -47,6 +48,7 @@ def make_index(shared: PartsLike, matters: Iterable[tuple[str, str | None, str]]
         papers=None if shared.papers is None else frozenset(shared.papers),
         counters=None if centre is None else frozenset(item.id for item in centre.counter_kinds),
         sources=None if centre is None else frozenset(item.id for item in centre.sources),
+        commitments=None if centre is None else frozenset(item.id for item in centre.commitments),
         places=None if shared.places is None else frozenset(item.id for item in shared.places),
     )
 

@@ -226,10 +226,11 @@ def _facts(matter: Matter, context: Context) -> tuple[tuple[str, bool], ...]:
     comes to look. ``False`` marks one that is not known."""
     limit, noon = matter.time_limit, matter.noon_service
     promised, statutory = limit.promised, limit.statutory
+    plan = "（计划）" if promised is not None and context.announced(promised.source) else ""
     if promised is not None and promised.on_the_spot:
-        speed = "即来即办（计划）" if context.announced(promised.source) else "即来即办"
+        speed = f"即来即办{plan}"
     elif promised is not None and promised.value is not None and promised.unit is not None:
-        speed = f"承诺 {promised.value} {UNITS[promised.unit]}"
+        speed = f"承诺 {promised.value} {UNITS[promised.unit]}{plan}"
     elif statutory is not None:
         speed = f"法定 {statutory.value} {UNITS[statutory.unit]}"
     else:

@@ -152,7 +152,7 @@ counter_kinds:
     queue: true
 services: []
 commitments:
-  - id: home
+  - id: home-visit
     name: 上门
     text: 上门办
     status: announced
@@ -247,7 +247,7 @@ zones:
     source: news-2018
 """,
     "zero-visit.yml": """\
-commitment: home
+commitment: home-visit
 model: 别处经验
 help:
   - id: collect

@@ -44,6 +44,9 @@ EDITS = [
     ("    answer: 可以。\n    evidence: practice", "    answer: 可以。\n    evidence: law # !basis-missing"),
     ("  completed: null\n  source: news-2018", "  completed: null\n  source: news-2019 # !source-unknown"),
     ("    source: 某地办事指南\n", "    source: some-guide # !source-unknown\n"),
+    ("    unit: days\n    source: news-2018", "    unit: days\n    source: home-visit"),
+    ("    unit: days\n    source: news-2018", "    unit: days\n    source: no-promise # !source-unknown"),
+    ("  completed: null\n  source: news-2018", "  completed: null\n  source: home-visit # !source-unknown"),
     ("  validity: null\n", "  validity: null\n  basis: {law: XXX, article: null} # !law-unknown\n"),
     (
         "applicant_deadline: null",

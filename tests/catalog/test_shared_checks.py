@@ -63,7 +63,7 @@ EDITS = [
     ("hall.yml", "增设专区\n    source: news-2018", "增设专区\n    source: news-2019 # !source-unknown"),
     ("zero-visit.yml", "places: [centre]", "places: [town] # !place-unknown"),
     ("zero-visit.yml", "places: [centre]", "places: [centre, centre] # !entry-duplicate"),
-    ("zero-visit.yml", "commitment: home", "commitment: house # !commitment-unknown"),
+    ("zero-visit.yml", "commitment: home-visit", "commitment: house # !commitment-unknown"),
     ("supervision.yml", "{law: JZF, article: 第七条}", "{law: JZF, article: null} # !article-missing"),
     ("supervision.yml", "{law: JZF, article: 第七条}", "{law: JZF, article: 第九条} # !article-unchecked"),
     ("supervision.yml", "{law: JZF, article: 第八条}", "{law: JZL, article: 第八条} # !law-unknown"),

@@ -15,7 +15,7 @@ CODES = {
     "basis-missing": "写了 evidence: law，却没有写依据",
     "article-missing": "写了 evidence: law，却没有写条款",
     "article-unchecked": "写了 evidence: law，但 laws.yml 里没有核对过这一条",
-    "source-unknown": "centre.yml 的 sources 里没有这个来源",
+    "source-unknown": "centre.yml 的 sources（承诺时限还有 commitments）里没有这个来源",
 }
 
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百千零〇]+条(?:之[一二三四五六七八九十]+)?")
@@ -78,12 +78,14 @@ def check_laws(matter: Matter, lines: Lines, index: Index) -> Iterator[Problem]:
 
 
 def check_sources(matter: Matter, lines: Lines, index: Index) -> Iterator[Problem]:
-    """A source is a sentence, or the id of an entry of centre.yml."""
-    if index.sources is None:
+    """A source is a sentence, or the id of an entry of centre.yml. A promised limit names
+    the commitment it stands in, so that the page can tell a plan from a running service."""
+    if index.sources is None or index.commitments is None:
         return
     for field, source in _sources(matter):
-        if source is not None and source not in index.sources and _SOURCE_ID.fullmatch(source):
-            hint = f"可用的有：{'、'.join(sorted(index.sources))}；或者写成一句话"
+        known = index.sources | index.commitments if "promised" in field else index.sources
+        if source is not None and source not in known and _SOURCE_ID.fullmatch(source):
+            hint = f"可用的有：{'、'.join(sorted(known))}；或者写成一句话"
             yield lines.problem(field, "source-unknown", f"没有来源“{source}”", hint)
 
 
