@@ -12,7 +12,7 @@ ROOT = Path(__file__).parent.parent
 LONGEST = 400
 LONGER = {
     "generator/catalog/model.py": 500,  # only one file may know the fields
-    "pwa/sw.js": 500,  # a service worker that works in every browser is one classic script
+    "pwa/sw.js": 550,  # a service worker that works in every browser is one classic script
 }
 NAMES = {
     ".py": r"(?:[a-z][a-z0-9_]*|__init__|__main__)\.py",
