@@ -93,6 +93,7 @@ class Project:
         self.catalog = folder / "catalog"
         shutil.copytree(REPO / "catalog", self.catalog, ignore=shutil.ignore_patterns("matters", "schema"))
         (self.catalog / "words.yml").write_text("words: []\n", encoding="utf-8")
+        (self.catalog / "cases.yml").write_text("cases: []\n", encoding="utf-8")
         self.site_src = folder / "site_src"
         shutil.copytree(REPO / "site_src", self.site_src)
         self.pwa = folder / "pwa"

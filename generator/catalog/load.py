@@ -31,7 +31,7 @@ from .model import (
 )
 from .parts import FILES, FOLDER, Catalogue, Parts, is_matter, is_year, matter_id
 from .problems import Problem
-from .services import Hall, Supervision, ZeroVisit
+from .services import Cases, DeferralRules, Hall, Supervision, ZeroVisit
 from .source import parse, read
 
 T = TypeVar("T", bound=Struct)
@@ -91,7 +91,9 @@ def load_words(text: Text, path: str) -> tuple[Words | None, Lines, list[Problem
 
 
 PART_TYPES: dict[str, type[Struct]] = {
+    "cases": Cases,
     "centre": Centre,
+    "deferral": DeferralRules,
     "hall": Hall,
     "laws": Laws,
     "papers": Papers,
@@ -224,6 +226,8 @@ def _parts(parts: dict[str, Any], years: dict[int, CalendarYear] | None) -> Part
         hall=parts["hall"],
         zero_visit=parts["zero_visit"],
         supervision=parts["supervision"],
+        deferral=parts["deferral"],
+        cases=entries("cases"),
     )
 
 

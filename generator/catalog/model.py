@@ -318,7 +318,8 @@ class Service(Record, frozen=True, kw_only=True):
 
 class Commitment(Record, frozen=True, kw_only=True):
     """A promise of the centre. ``quote`` is the sentence of the source that makes it;
-    ``status`` tells a running service from an announced plan."""
+    ``status`` tells a running service from an announced plan; ``how`` is what one does
+    to profit from it."""
 
     id: str
     name: str
@@ -326,6 +327,7 @@ class Commitment(Record, frozen=True, kw_only=True):
     status: Literal["running", "announced"]
     quote: str
     source: str
+    how: str | None = None
 
 
 class HoursException(Record, frozen=True, kw_only=True):

@@ -9,13 +9,15 @@ from typing import Protocol
 from msgspec import Struct
 
 from .model import CalendarYear, Centre, Law, Matter, Paper, Place, Record, Section, Word
-from .services import Hall, Supervision, ZeroVisit
+from .services import Case, DeferralRules, Hall, Supervision, ZeroVisit
 
 FOLDER = "catalog"
 """How messages call the catalogue's folder, wherever it lies."""
 
 FILES = {
+    "cases": f"{FOLDER}/cases.yml",
     "centre": f"{FOLDER}/centre.yml",
+    "deferral": f"{FOLDER}/deferral.yml",
     "hall": f"{FOLDER}/hall.yml",
     "laws": f"{FOLDER}/laws.yml",
     "papers": f"{FOLDER}/materials.yml",
@@ -51,6 +53,8 @@ class Parts(Struct, frozen=True, kw_only=True):
     hall: Hall | None
     zero_visit: ZeroVisit | None
     supervision: Supervision | None
+    deferral: DeferralRules | None
+    cases: tuple[Case, ...] | None
 
     @property
     def complete(self) -> bool:
@@ -80,6 +84,10 @@ class PartsLike(Protocol):
     def zero_visit(self) -> ZeroVisit | None: ...
     @property
     def supervision(self) -> Supervision | None: ...
+    @property
+    def deferral(self) -> DeferralRules | None: ...
+    @property
+    def cases(self) -> Sequence[Case] | None: ...
 
 
 class Catalogue(Record, frozen=True, kw_only=True):
@@ -95,6 +103,8 @@ class Catalogue(Record, frozen=True, kw_only=True):
     hall: Hall
     zero_visit: ZeroVisit
     supervision: Supervision
+    deferral: DeferralRules
+    cases: tuple[Case, ...]
     matters: dict[str, Matter]
 
 

@@ -12,11 +12,13 @@ from typing import Any
 import msgspec
 
 from .model import CalendarYear, Centre, Laws, Matter, Papers, Places, Sections, Words
-from .services import Hall, Supervision, ZeroVisit
+from .services import Cases, DeferralRules, Hall, Supervision, ZeroVisit
 
 TYPES: dict[str, type[msgspec.Struct]] = {
     "calendar": CalendarYear,
+    "cases": Cases,
     "centre": Centre,
+    "deferral": DeferralRules,
     "hall": Hall,
     "laws": Laws,
     "materials": Papers,

@@ -1,5 +1,6 @@
 """The types of what the centre offers around its matters: the hall (hall.yml), the help of
-grid workers (zero-visit.yml), and who watches over the limits (supervision.yml).
+grid workers (zero-visit.yml), papers that may follow (deferral.yml), who watches over the
+limits (supervision.yml), and how it went for others (cases.yml).
 
 Like ``model.py``, whose rules for ``null`` and for field names hold here as well.
 """
@@ -111,3 +112,37 @@ class Supervision(Record, frozen=True, kw_only=True):
     duties: tuple[Duty, ...]
     overdue: tuple[Step, ...]
     oversight: tuple[Oversight, ...]
+
+
+class Case(Record, frozen=True, kw_only=True):
+    """How somebody got a matter done, as a source tells it; without names."""
+
+    id: str
+    topic: Literal["noon", "deferral"]
+    matter: str
+    text: str
+    quote: str
+    source: str
+
+
+class Cases(Record, frozen=True, kw_only=True):
+    """cases.yml."""
+
+    cases: tuple[Case, ...]
+
+
+class DeferralRule(Record, frozen=True, kw_only=True):
+    """``elsewhere``: other cities have this rule; nobody knows whether it holds here."""
+
+    text: str
+    where: Literal["here", "elsewhere"]
+    source: str
+
+
+class DeferralRules(Record, frozen=True, kw_only=True):
+    """deferral.yml: how papers may follow later (容缺受理). ``promises`` are the lines of
+    the form that the applicant signs; ``commitment`` is the promise of centre.yml."""
+
+    commitment: str
+    rules: tuple[DeferralRule, ...]
+    promises: tuple[str, ...]

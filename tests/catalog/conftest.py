@@ -57,6 +57,8 @@ def judge(small: Catalogue) -> Callable[..., list[tuple[int, str]]]:
                 hall=small.hall,
                 zero_visit=small.zero_visit,
                 supervision=small.supervision,
+                deferral=small.deferral,
+                cases=small.cases,
             )
             index = make_index(parts, [*others, (matter.id, matter.name, path)])
             problems += check_matter(matter, lines, index)

@@ -256,6 +256,26 @@ help:
 places: [centre]
 questions: [哪些事项]
 """,
+    "cases.yml": """\
+cases:
+  - id: first
+    topic: noon
+    matter: x-permit
+    text: 办成了
+    quote: 办了,成了
+    source: news-2018
+""",
+    "deferral.yml": """\
+commitment: home-visit
+rules:
+  - text: 先承诺
+    where: here
+    source: news-2018
+  - text: 别处的规矩
+    where: elsewhere
+    source: 别处的规定
+promises: [补齐]
+""",
     "supervision.yml": """\
 duties:
   - id: notice

@@ -64,6 +64,11 @@ EDITS = [
     ("zero-visit.yml", "places: [centre]", "places: [town] # !place-unknown"),
     ("zero-visit.yml", "places: [centre]", "places: [centre, centre] # !entry-duplicate"),
     ("zero-visit.yml", "commitment: home-visit", "commitment: house # !commitment-unknown"),
+    ("cases.yml", "matter: x-permit", "matter: z-permit # !case-matter"),
+    ("cases.yml", "source: news-2018", "source: news-2019 # !source-unknown"),
+    ("cases.yml", "topic: noon", "topic: night # !value-choice"),
+    ("deferral.yml", "commitment: home-visit", "commitment: wait # !commitment-unknown"),
+    ("deferral.yml", "source: news-2018", "source: 报道 # !source-unknown"),
     ("supervision.yml", "{law: JZF, article: 第七条}", "{law: JZF, article: null} # !article-missing"),
     ("supervision.yml", "{law: JZF, article: 第七条}", "{law: JZF, article: 第九条} # !article-unchecked"),
     ("supervision.yml", "{law: JZF, article: 第八条}", "{law: JZL, article: 第八条} # !law-unknown"),
@@ -174,7 +179,7 @@ def test_the_catalogue_is_in_order(small):
     assert list(small.years) == [2026]
 
 
-def test_a_removed_matter_is_missed_by_the_words(tmp_path):
+def test_a_removed_matter_is_missed_by_words_and_cases(tmp_path):
     """What a caller with cached parts does: new index, lines read when needed."""
     catalog = write_tree(tmp_path)
     parts, problems = load_shared(catalog)
@@ -182,5 +187,6 @@ def test_a_removed_matter_is_missed_by_the_words(tmp_path):
     index = make_index(parts, [("y-permit", "竣工备案", "catalog/matters/construction/y-permit.yml")])
     problems = list(check_shared(parts, index, lines_from(catalog)))
     assert [(problem.path, problem.line, problem.code) for problem in problems] == [
-        ("catalog/words.yml", 3, "word-unknown")
+        ("catalog/words.yml", 3, "word-unknown"),
+        ("catalog/cases.yml", 4, "case-matter"),
     ]

@@ -18,8 +18,21 @@ from ..model import CalendarYear, Centre, Laws, Matter, Papers, Places, Sections
 from ..parts import CODES as _FILE_CODES
 from ..parts import FILES, PartsLike
 from ..problems import Problem
-from ..services import Hall, Supervision, ZeroVisit
-from . import answers, calendar, centre, evidence, hall, identity, lists, papers, supervision, wording, zero_visit
+from ..services import Cases, DeferralRules, Hall, Supervision, ZeroVisit
+from . import (
+    answers,
+    calendar,
+    centre,
+    deferral,
+    evidence,
+    hall,
+    identity,
+    lists,
+    papers,
+    supervision,
+    wording,
+    zero_visit,
+)
 
 __all__ = [
     "CODES",
@@ -45,6 +58,7 @@ CODES: dict[str, str] = {
     **lists.CODES,
     **hall.CODES,
     **zero_visit.CODES,
+    **deferral.CODES,
 }
 """Every code a problem can carry, with what it means."""
 
@@ -103,6 +117,8 @@ FILE_CHECKS: dict[type[Struct], tuple[Callable[..., Iterator[Problem]], ...]] = 
     Hall: (hall.check_zones,),
     ZeroVisit: (zero_visit.check_zero_visit_file,),
     Supervision: (supervision.check_supervision_file,),
+    DeferralRules: (),
+    Cases: (deferral.check_cases_file,),
 }
 
 
@@ -132,7 +148,11 @@ def check_shared(shared: PartsLike, index: Index, lines_of: LinesOf) -> Iterator
         yield from hall.check_zone_references(shared.hall, lines_of(FILES["hall"]), index)
     if shared.zero_visit is not None:
         lines = lines_of(FILES["zero_visit"])
-        yield from zero_visit.check_zero_visit_references(shared.zero_visit, shared.centre, lines, index)
+        yield from zero_visit.check_zero_visit_references(shared.zero_visit, lines, index)
     if shared.supervision is not None:
         lines = lines_of(FILES["supervision"])
         yield from supervision.check_supervision_references(shared.supervision, lines, index)
+    if shared.deferral is not None:
+        yield from deferral.check_deferral_references(shared.deferral, lines_of(FILES["deferral"]), index)
+    if shared.cases is not None:
+        yield from deferral.check_case_references(shared.cases, lines_of(FILES["cases"]), index)

@@ -19,6 +19,7 @@ CODES = {
     "staff-order": "午间值守人数的下限大于上限",
     "exception-uncovered": "临时调整的日期不在已有的放假安排年份里",
     "exception-duplicate": "同一天写了两次临时调整",
+    "commitment-unknown": "centre.yml 里没有这条承诺",
     "entry-duplicate": "同一列表里同一个 id 或者词写了两次",
 }
 
@@ -119,6 +120,13 @@ def unknown_source(source: str | None, field: Field, lines: Lines, index: Index)
     if source is not None and index.sources is not None and source not in index.sources:
         hint = f"可用的有：{'、'.join(sorted(index.sources))}；没有来源写 null"
         yield lines.problem(field, "source-unknown", f"没有来源“{source}”", hint)
+
+
+def unknown_commitment(commitment: str, lines: Lines, index: Index) -> Iterator[Problem]:
+    """A problem unless the file's ``commitment`` is the id of one of centre.yml."""
+    if index.commitments is not None and commitment not in index.commitments:
+        hint = "写 centre.yml 里 commitments 的 id"
+        yield lines.problem(("commitment",), "commitment-unknown", f"没有承诺“{commitment}”", hint)
 
 
 def _stretches(stretches: list[Stretch], lines: Lines) -> Iterator[Problem]:

@@ -6,14 +6,13 @@ from collections.abc import Iterator
 
 from ..index import Index
 from ..lines import Field, Lines
-from ..model import Centre, Matter
+from ..model import Matter
 from ..problems import Problem
 from ..services import ZeroVisit
-from .centre import unique_ids
+from .centre import unique_ids, unknown_commitment
 
 CODES = {
     "place-unknown": "places.yml 里没有这个地方",
-    "commitment-unknown": "centre.yml 里没有这条承诺",
     "home-service-empty": "写了上门代办，却一样都不做",
     "home-service-applicant": "上门代办只为自然人，这件事自然人不能申请",
 }
@@ -25,15 +24,10 @@ def check_zero_visit_file(zero_visit: ZeroVisit, lines: Lines) -> Iterator[Probl
     yield from unique_ids(list(zero_visit.places), "places", lines)
 
 
-def check_zero_visit_references(
-    zero_visit: ZeroVisit, centre: Centre | None, lines: Lines, index: Index
-) -> Iterator[Problem]:
+def check_zero_visit_references(zero_visit: ZeroVisit, lines: Lines, index: Index) -> Iterator[Problem]:
     """The places are those of places.yml, the promise one of centre.yml."""
     yield from _places(zero_visit.places, ("places",), lines, index)
-    if centre is not None and zero_visit.commitment not in {item.id for item in centre.commitments}:
-        sentence = f"没有承诺“{zero_visit.commitment}”"
-        hint = "写 centre.yml 里 commitments 的 id"
-        yield lines.problem(("commitment",), "commitment-unknown", sentence, hint)
+    yield from unknown_commitment(zero_visit.commitment, lines, index)
 
 
 def check_home_service(matter: Matter, lines: Lines) -> Iterator[Problem]:
