@@ -94,6 +94,7 @@ def test_what_is_imported_is_a_dependency_of_ours() -> None:
 
 def test_every_dependency_is_used() -> None:
     assert names(PROJECT["dependencies"]) - imported()["run"] - NOT_IMPORTED.keys() == set()
+    assert names([*EXTRAS["test"], *EXTRAS["bench"]]) - imported()["test"] - NOT_IMPORTED.keys() == set()
 
 
 def test_every_dependency_is_explained() -> None:

@@ -1,0 +1,117 @@
+"""What the build costs: from nothing, after one change, after none; and how large pages get."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import plain, synthetic
+from .measure import Cost, median, run
+
+ROOT = Path(__file__).parent.parent
+SMALL, LARGE = 130, 3000
+REPEATED = 7
+BIN = Path(sys.executable).parent
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One measured number beside the one to compare it with, and the goal for it."""
+
+    what: str
+    matters: int
+    ours: str
+    other: str = ""
+    goal: str = ""
+    met: bool | None = None
+
+
+class Guide:
+    """``guide build`` over a synthetic catalogue in a folder of its own."""
+
+    def __init__(self, folder: Path, matters: int) -> None:
+        self.folder = folder
+        self.catalogue = folder / "catalog"
+        self.site = folder / "site"
+        folder.mkdir(parents=True)
+        synthetic.write_catalogue(ROOT / "catalog", self.catalogue, matters)
+        self.matter = sorted((self.catalogue / "matters").rglob("*.yml"))[0]
+        self.text = self.matter.read_text("utf-8")
+
+    def build(self) -> Cost:
+        sources = ["--site-src", ROOT / "site_src", "--mkdocs", ROOT / "mkdocs.yml", "--pwa", ROOT / "pwa"]
+        command = [BIN / "guide", "build", "--catalog", self.catalogue, "--out", self.site, *sources]
+        return run([str(word) for word in command], self.folder)
+
+    def build_after(self, change: Callable[[str, int], str]) -> Callable[[int], Cost]:
+        def act(number: int) -> Cost:
+            self.matter.write_text(change(self.text, number), "utf-8")
+            return self.build()
+
+        return act
+
+    def largest_page(self) -> int:
+        return max(page.stat().st_size for page in self.site.glob("matters/*/index.html"))
+
+
+def change_step(text: str, number: int) -> str:
+    """Another word in the first step: seen on the page of the matter only."""
+    changed, count = re.subn(r"^(steps:\n  - .*)$", rf"\1（第{number}次修改）", text, count=1, flags=re.MULTILINE)
+    assert count == 1
+    return changed
+
+
+def change_name(text: str, number: int) -> str:
+    """Another name: seen on every list that has the matter in it."""
+    return synthetic.replaced(r"^name: (\S+)$", rf"name: \1（第{number}次修改）", text)
+
+
+def measure(folder: Path, matters: int, tell: Callable[[str], None]) -> list[Line]:
+    """Measure with ``matters`` matters in ``folder``, which is filled."""
+    large = matters >= LARGE
+    guide = Guide(folder / "guide", matters)
+    tell(f"{matters} matters: guide build")
+    cold = guide.build()
+    unchanged = median(lambda _: guide.build(), REPEATED)
+    step = median(guide.build_after(change_step), REPEATED)
+    name = median(guide.build_after(change_name), REPEATED)
+    page = guide.largest_page()
+
+    project = folder / "plain"
+    plain.write_site(guide.catalogue, project)
+    tell(f"{matters} matters: mkdocs build" + (", which takes minutes" if large else ""))
+    other = run([str(BIN / "mkdocs"), "build", "--quiet"], project)
+    other_page = max(page.stat().st_size for page in project.glob("site/*/*/index.html"))
+
+    ratio = other.cpu / cold.cpu
+    return [
+        Line(
+            what="build from nothing, CPU",
+            matters=matters,
+            ours=f"{cold.cpu:.1f} s",
+            other=f"{other.cpu:.1f} s, {ratio:.0f}×",
+            goal="≥ 30×" if large else "",
+            met=ratio >= 30 if large else None,
+        ),
+        Line(what="build from nothing, clock", matters=matters, ours=f"{cold.wall:.1f} s", other=f"{other.wall:.1f} s"),
+        Line(
+            what="one matter changed, clock",
+            matters=matters,
+            ours=f"{step.wall:.3f} s",
+            goal="≤ 0.15 s" if large else "",
+            met=step.wall <= 0.15 if large else None,
+        ),
+        Line(what="one matter renamed, clock", matters=matters, ours=f"{name.wall:.3f} s"),
+        Line(what="nothing changed, clock", matters=matters, ours=f"{unchanged.wall:.3f} s"),
+        Line(
+            what="largest page of a matter",
+            matters=matters,
+            ours=f"{page / 1000:.1f} kB",
+            other=f"{other_page / 1000:.1f} kB",
+            goal="≤ 20 kB",
+            met=page <= 20_000,
+        ),
+    ]

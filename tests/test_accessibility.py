@@ -1,0 +1,63 @@
+"""axe-core finds nothing to complain about on any kind of page, by day and by night."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
+
+PAGES = (
+    "",
+    "sections/construction/",
+    "matters/construction-permit/",
+    "matters/food-business-permit/",
+    "noon/",
+    "commitments/",
+    "about/",
+    "reminders/",
+    "offline/",
+    "404.html",
+)
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        pass
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
+        server.shutdown()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES)
+def test_axe_finds_nothing(browser: Browser, address: str, path: str, scheme: str) -> None:
+    # axe is put into the page as a script, which the page's own policy would refuse.
+    context = browser.new_context(
+        locale="zh-CN",
+        viewport={"width": 360, "height": 740},
+        color_scheme=scheme,
+        bypass_csp=True,
+        service_workers="block",
+    )
+    page = context.new_page()
+    page.goto(address + path, wait_until="load")
+    page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
+    found = Axe().run(page).response["violations"]
+    context.close()
+    assert [(rule["id"], node["html"], node["failureSummary"]) for rule in found for node in rule["nodes"]] == []
+
+
+def test_every_kind_of_page_is_looked_at(site: Path) -> None:
+    kinds = {page.relative_to(site).parts[0] for page in site.rglob("*.html")}
+    assert kinds - {path.split("/")[0] or "index.html" for path in PAGES} == set()
