@@ -15,20 +15,48 @@ from .views.words import Context
 def context_of(parts: Parts, names: dict[str, str]) -> Context:
     """What views need to know around one page; ``names`` of the matters by id."""
     return Context(
-        centre=parts.centre, laws=parts.laws, papers=parts.papers, sections=parts.sections, names=names
+        centre=parts.centre,
+        laws=parts.laws,
+        papers=parts.papers,
+        sections=parts.sections,
+        names=names,
+        places={place.id: place.name for place in parts.places},
+        # The first zone of a kind of counter is the one that is shown.
+        zones={zone.counter: zone.id for zone in reversed(parts.hall.zones) if zone.counter},
     )
 
 
 def list_pages(parts: Parts, summaries: Sequence[Summary]) -> list[Page]:
     """The pages that depend on which matters there are."""
     from .render.about import about_page
+    from .render.certainty import certainty_page
+    from .render.deferrable import deferrable_page
+    from .render.hall import hall_page
     from .render.home import home_page
     from .render.sections import section_page
+    from .render.supervision import supervision_page
+    from .render.visit import food_drug_page, visit_page
+    from .render.zero_visit import zero_visit_page
+    from .views.certainty import certainty_view, open_rows
+    from .views.deferrable import deferrable_view
+    from .views.hall import hall_view
     from .views.lists import about_view, home_view, section_view
+    from .views.supervision import supervision_view
+    from .views.visit import food_drug_view, visit_view
+    from .views.zero_visit import zero_visit_view
 
     context = context_of(parts, {item.id: item.name for item in summaries})
+    rows = len(open_rows(context, parts.hall, parts.places, summaries))
+    food_drug = food_drug_view(context, summaries)
     return [
         home_page(home_view(context, summaries, parts.words)),
+        hall_page(hall_view(context, parts.hall, summaries)),
+        visit_page(visit_view(context, parts.hall, parts.cases)),
+        zero_visit_page(zero_visit_view(context, parts.zero_visit, parts.places, summaries)),
+        deferrable_page(deferrable_view(context, parts.deferral, parts.cases, summaries)),
+        supervision_page(supervision_view(context, parts.supervision, summaries)),
+        certainty_page(certainty_view(context, summaries, rows)),
+        *([] if food_drug is None else [food_drug_page(food_drug)]),
         about_page(about_view(context, summaries, parts.places)),
         *(section_page(section_view(section, context, summaries)) for section in parts.sections),
     ]
@@ -36,7 +64,12 @@ def list_pages(parts: Parts, summaries: Sequence[Summary]) -> list[Page]:
 
 def list_files(parts: Parts, summaries: Sequence[Summary]) -> dict[str, bytes]:
     """The data files that depend on which matters there are, by path."""
+    from .render.certainty import CSV, to_confirm_csv
+    from .views.certainty import open_rows
+
+    context = context_of(parts, {})
     return {
+        CSV: to_confirm_csv(open_rows(context, parts.hall, parts.places, summaries)),
         "api/v1/matters.json": matters_json(summaries),
         "api/v1/sections.json": sections_json(parts.sections, summaries),
     }
@@ -46,12 +79,15 @@ def fixed_pages(parts: Parts) -> list[Page]:
     """The pages that depend on no matter."""
     from .render.commitments import commitments_page
     from .render.noon import noon_page
+    from .render.promise import promise_page
+    from .views.deferrable import promise_view
     from .views.lists import commitments_view
     from .views.noon import noon_view
 
     context = context_of(parts, {})
     return [
         commitments_page(commitments_view(context)),
+        promise_page(promise_view(context, parts.deferral)),
         noon_page(noon_view(context, Timetable(parts.centre, parts.years).days())),
     ]
 

@@ -17,8 +17,9 @@ KILL_WORKER = "sw-kill.js"
 PLACEHOLDER = "self.__RELEASE__"
 PACKS = "offline/packs/"
 
-NOT_STORED = ("api/v1/matters/", "matters/", PACKS)
-"""Not in the shell: pages travel in packs, and their JSON is for other programs."""
+NOT_STORED = ("api/v1/matters/", "data/", "matters/", PACKS)
+"""Not in the shell: pages travel in packs; their JSON and the tables to download are not
+for the phone."""
 
 
 class ReleaseError(BuildError):

@@ -66,4 +66,16 @@ def _sections(view: HomeView) -> str:
 
 def _places(view: HomeView) -> str:
     services = "".join(f"<dt>{e(item.name)}</dt><dd>{e(item.text)}</dd>" for item in view.services)
-    return f'<section class="services"><h2>大厅里还有</h2><dl>{services}</dl></section>' if services else ""
+    listed = f"<dl>{services}</dl>" if services else ""
+    links = "".join(f'<a href="@@ROOT@@{url}">{name}</a>' for url, name in _LINKS)
+    return f'<section class="services"><h2>大厅里还有</h2>{listed}<p class="jump">{links}</p></section>'
+
+
+_LINKS = (
+    ("visit/", "先预审再取号"),
+    ("hall/", "大厅平面图"),
+    ("deferrable/", "容缺受理"),
+    ("zero-visit/", "上门代办"),
+    ("supervision/", "督办和投诉"),
+)
+"""What stands at the end of the home page. The noon calendar has a button at its top."""

@@ -112,7 +112,12 @@ def _papers(view: MatterView) -> str:
     groups = (
         ("window", "带到窗口", view.window, ""),
         ("on_site", "现场核验时再交", view.on_site, ""),
-        ("deferrable", "可以后补", view.deferrable, "按容缺受理办：先作承诺，限期补齐。"),
+        (
+            "deferrable",
+            "可以后补",
+            view.deferrable,
+            '按<a href="@@ROOT@@deferrable/">容缺受理</a>办：先作承诺，限期补齐。',
+        ),
     )
     for id, heading, lines, hint in groups:
         if lines:
@@ -124,6 +129,7 @@ def _papers(view: MatterView) -> str:
             )
     if view.window or view.on_site or view.deferrable:
         parts.append(_TICKS)
+        parts.append('<p class="next"><a href="@@ROOT@@visit/">材料齐了：先预审，再取号</a></p>')
     else:
         parts.append(f"<p>要带哪些材料：{_ask(view)}</p>")
     return "\n".join(parts)
@@ -160,17 +166,27 @@ def _where(view: MatterView) -> str:
     ask = _ask(view)
     noon = claim(Claim(text=view.noon, source=view.noon_source), ask) if view.noon else f"这件事午间能不能办：{ask}"
     assumed = f"<small>{e(view.assumed)}是暂定的，{ASK}</small>" if view.assumed else ""
+    counter = e(view.counter) if view.counter else ask
+    if view.zone:
+        counter += f' <a href="@@ROOT@@hall/#{e(view.zone)}">在大厅哪儿</a>'
     return _facts_list(
         (
-            ("窗口", e(view.counter) if view.counter else ask),
+            ("窗口", counter),
             ("平时", f"工作日{e(view.hours)}{assumed}"),
             ("午间", f"工作日 {e(view.noon_hours)}，{e(view.noon_counters)}<div>{noon}</div>"),
             ("跑几次", f"{view.visits} 次" if view.visits is not None else ask),
             ("网上办", claim(view.online, ask)),
             ("现场核查", claim(view.on_site_check, ask)),
             ("谁审批", e(view.authority) if view.authority else ask),
+            *_home(view),
         )
     )
+
+
+def _home(view: MatterView) -> Iterable[tuple[str, str]]:
+    """Help at home: a row only where a natural person may apply."""
+    if view.home is not None:
+        yield "上门代办", f'<a href="@@ROOT@@zero-visit/">{e(view.home.text)}</a> {mark(view.home)}'.rstrip()
 
 
 def _time(view: MatterView) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from markupsafe import escape as e
 from msgspec import Struct
 
 ASK = "待中心确认"
@@ -25,3 +26,24 @@ class Page(Struct, frozen=True, kw_only=True):
     title: str
     head: str
     content: str
+
+
+def phone(hotline: str) -> str:
+    return f'<a href="tel:{e(hotline)}">{e(hotline)}</a>'
+
+
+def quoted(quote: str, origin: str | None) -> str:
+    """The words of a source, folded, with where they were published."""
+    return (
+        '<details class="mark told"><summary>原话和出处</summary>'
+        f"<blockquote>{e(quote)}</blockquote>{e(origin or '')}</details>"
+    )
+
+
+def matter_link(id: str, name: str) -> str:
+    return f'<a href="@@ROOT@@matters/{e(id)}/">{e(name)}</a>'
+
+
+def described(text: str) -> str:
+    """The head of a page that has nothing but a description."""
+    return f'<meta name="description" content="{e(text)}">'

@@ -9,6 +9,7 @@ from msgspec import Struct
 from ..catalog.model import Handling, Law, LegalBasis, Material, Matter, Situation
 from ..summary import summarize
 from .words import FORMS, UNITS, Claim, Context, assumed_hours, cite, condition, day, noon_counters, regular_hours, span
+from .zero_visit import home_service
 
 
 class PaperLine(Struct, frozen=True, kw_only=True):
@@ -38,7 +39,9 @@ class LawLine(Struct, frozen=True, kw_only=True):
 
 
 class MatterView(Struct, frozen=True, kw_only=True):
-    """Everything that the page of one matter says, ``None`` where no source states it."""
+    """Everything that the page of one matter says, ``None`` where no source states it.
+    ``zone`` is the anchor of its counter on the hall's page; ``home`` is ``None`` where
+    no natural person may apply."""
 
     id: str
     name: str
@@ -55,6 +58,8 @@ class MatterView(Struct, frozen=True, kw_only=True):
     conditions: tuple[Claim, ...]
     applicants: tuple[str, ...]
     counter: str | None
+    zone: str | None
+    home: Claim | None
     authority: str | None
     noon: str | None
     noon_source: str | None
@@ -115,6 +120,8 @@ def matter_view(matter: Matter, context: Context) -> MatterView:
         ),
         applicants=matter.applicants,
         counter=None if matter.counter is None else kinds.get(matter.counter, matter.counter),
+        zone=context.zones.get(matter.counter or ""),
+        home=home_service(matter, context),
         authority=matter.authority,
         noon=_noon(matter),
         noon_source=context.origin(noon.source),

@@ -15,13 +15,17 @@ FORMS = {"original": "原件", "copy": "复印件", "electronic": "电子件"}
 
 
 class Context(Struct, frozen=True, kw_only=True):
-    """The catalogue around one matter. ``names`` are the names of all matters by id."""
+    """The catalogue around one matter. ``names`` are the names of all matters by id,
+    ``places`` those of the service places; ``zones`` are the anchors of the hall's page
+    by the kind of counter that stands there."""
 
     centre: Centre
     laws: Mapping[str, Law]
     papers: Mapping[str, Paper]
     sections: tuple[Section, ...]
     names: Mapping[str, str]
+    places: Mapping[str, str] = {}
+    zones: Mapping[str, str] = {}
 
     def origin(self, source: str | None) -> str | None:
         """A source in words: 长春日报，2018年11月1日; text that is no id stays as it is."""

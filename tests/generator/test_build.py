@@ -46,6 +46,15 @@ def test_site_has_every_page(project: Project, out: Path, capsys: pytest.Capture
         "noon/index.html",
         "commitments/index.html",
         "about/index.html",
+        "hall/index.html",
+        "visit/index.html",
+        "zero-visit/index.html",
+        "deferrable/index.html",
+        "deferrable/promise/index.html",
+        "supervision/index.html",
+        "certainty/index.html",
+        "food-drug-papers/index.html",
+        "data/to-confirm.csv",
         "reminders/index.html",
         "offline/index.html",
         "sections/construction/index.html",
@@ -92,6 +101,7 @@ def test_one_matter_changed_writes_its_files_only(project: Project, out: Path) -
     assert changed - packs == {
         "matters/m1/index.html",
         "api/v1/matters/m1.json",
+        "supervision/index.html",  # lists the limit that was changed
         "api/v1/release.json",
         "sw.js",
     }

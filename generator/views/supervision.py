@@ -1,0 +1,104 @@
+"""The view of supervision: rights, promised limits beside statutory ones, whom to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+
+from ..catalog.model import Section
+from ..catalog.services import Oversight, Supervision
+from ..summary import Summary
+from .words import UNITS, Claim, Context, cite
+
+
+class LimitRow(Struct, frozen=True, kw_only=True):
+    """One matter: its two limits in words, ``None`` where no source states one.
+    ``saved`` is how much shorter the promise is, where both count in the same unit."""
+
+    id: str
+    name: str
+    statutory: str | None
+    promised: str | None
+    saved: str | None
+
+
+class Counts(Struct, frozen=True, kw_only=True):
+    """How many of the ``matters`` are promised on the spot, within a number of days, or
+    not at all; ``planned`` of the promises are announced only; ``statutory`` have a
+    limit in law, and ``compared`` have both in the same unit."""
+
+    matters: int
+    on_the_spot: int
+    limited: int
+    none: int
+    planned: int
+    statutory: int
+    compared: int
+
+
+class SupervisionView(Struct, frozen=True, kw_only=True):
+    """``duties`` are (name, claim), ``overdue`` claims in order, ``oversight`` with the
+    source in words."""
+
+    guide: str
+    hotline: str
+    duties: tuple[tuple[str, Claim], ...]
+    overdue: tuple[Claim, ...]
+    oversight: tuple[tuple[Oversight, str | None], ...]
+    counts: Counts
+    sections: tuple[tuple[Section, tuple[LimitRow, ...]], ...]
+
+
+def supervision_view(context: Context, supervision: Supervision, summaries: Iterable[Summary]) -> SupervisionView:
+    laws, listed = context.laws, tuple(summaries)
+    plans = {item.id for item in context.centre.commitments if item.status == "announced"}
+    rows: dict[str, list[LimitRow]] = {section.id: [] for section in context.sections}
+    for item in listed:
+        rows[item.section].append(_row(item, item.promised_source in plans))
+    return SupervisionView(
+        guide=context.centre.guide_name,
+        hotline=context.centre.hotline,
+        duties=tuple(
+            (duty.name, Claim(text=duty.text, evidence=duty.evidence, source=cite(duty.basis, laws)))
+            for duty in supervision.duties
+        ),
+        overdue=tuple(
+            Claim(text=step.text, evidence="law" if step.basis else None, source=cite(step.basis, laws))
+            for step in supervision.overdue
+        ),
+        oversight=tuple((item, context.origin(item.source)) for item in supervision.oversight),
+        counts=Counts(
+            matters=len(listed),
+            on_the_spot=sum(item.on_the_spot for item in listed),
+            limited=sum(item.promised is not None for item in listed),
+            none=sum(item.promised is None and not item.on_the_spot for item in listed),
+            planned=sum(item.promised_source in plans for item in listed),
+            statutory=sum(item.statutory is not None for item in listed),
+            compared=sum(_saved(item) is not None for item in listed),
+        ),
+        sections=tuple((section, tuple(rows[section.id])) for section in context.sections if rows[section.id]),
+    )
+
+
+def _row(item: Summary, planned: bool) -> LimitRow:
+    promised = "即来即办" if item.on_the_spot else _words(item.promised)
+    return LimitRow(
+        id=item.id,
+        name=item.name,
+        statutory=_words(item.statutory),
+        promised=f"{promised}（计划）" if promised and planned else promised,
+        saved=_saved(item),
+    )
+
+
+def _words(limit: tuple[int, str] | None) -> str | None:
+    return None if limit is None else f"{limit[0]} {UNITS[limit[1]]}"
+
+
+def _saved(item: Summary) -> str | None:
+    """少 19 个工作日. Days and working days are never taken for each other (行政许可法第八十二条)."""
+    if item.statutory is None or item.promised is None or item.statutory[1] != item.promised[1]:
+        return None
+    less = item.statutory[0] - item.promised[0]
+    return f"少 {less} {UNITS[item.promised[1]]}" if less else "相同"
