@@ -55,8 +55,8 @@ def cases(told: Iterable[tuple[Case, str | None, str | None]]) -> str:
     """Cases in a list, each with its matter and the words of its source."""
     items = []
     for case, name, origin in told:
-        matter = f" {matter_link(case.matter, name)}" if name else ""
-        items.append(f"<li>{e(case.text)}{matter} {quoted(case.quote, origin)}</li>")
+        matter = matter_link(case.matter, name) if name else ""
+        items.append(f'<li>{e(case.text)}<div class="after">{matter}{quoted(case.quote, origin)}</div></li>')
     return f"<ul>{''.join(items)}</ul>" if items else ""
 
 

@@ -37,12 +37,12 @@ def visit_page(view: VisitView) -> Page:
 {_told(view)}
 <h2>还可以</h2>
 <ul>
-<li>缺一份材料：<a href="@@ROOT@@deferrable/">容缺受理</a></li>
-<li>打印、复印不收钱：{_free(view)}</li>
-<li>办食品、药品：<a href="@@ROOT@@food-drug-papers/">有的材料等现场核验再交</a></li>
-<li>不想跑：<a href="@@ROOT@@zero-visit/">上门代办</a>（计划）</li>
-<li>拿不准：打 {phone(view.hotline)}</li>
-</ul>""",
+<li><a href="@@ROOT@@deferrable/">容缺受理</a>：缺一份，先承诺，后补</li>
+<li><a href="@@ROOT@@food-drug-papers/">食品药品</a>：有的材料等现场核验再交</li>
+<li><a href="@@ROOT@@zero-visit/">上门代办</a>：还是计划</li>
+<li>打印、复印不收钱 {_free(view)}</li>
+</ul>
+<p>拿不准打 {phone(view.hotline)}。</p>""",
     )
 
 
@@ -53,7 +53,7 @@ def _told(view: VisitView) -> str:
 
 def _free(view: VisitView) -> str:
     found = view.commitments.get("free-printing")
-    return quoted(found[0].quote, found[1]) if found else f"在中心里，位置{ASK}"
+    return quoted(found[0].quote, found[1]) if found else ""
 
 
 def food_drug_page(view: FoodDrugView) -> Page:
