@@ -11,7 +11,7 @@ from .catalog.parts import Parts
 from .inputs import Stamp
 from .summary import Summary
 
-FORMAT = 4
+FORMAT = 5
 """Raised when the remembered shape changes; an older state is then forgotten."""
 
 

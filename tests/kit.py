@@ -91,7 +91,7 @@ class Project:
     def __init__(self, folder: Path, matters: int = 4) -> None:
         self.folder = folder
         self.catalog = folder / "catalog"
-        shutil.copytree(REPO / "catalog", self.catalog, ignore=shutil.ignore_patterns("matters", "schema"))
+        shutil.copytree(REPO / "catalog", self.catalog, ignore=shutil.ignore_patterns("matters", "journeys", "schema"))
         (self.catalog / "words.yml").write_text("words: []\n", encoding="utf-8")
         (self.catalog / "cases.yml").write_text("cases: []\n", encoding="utf-8")
         self.site_src = folder / "site_src"

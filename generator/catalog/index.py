@@ -6,15 +6,25 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
+from .journey_types import Journey
 from .model import Law
-from .parts import PartsLike
+from .parts import PartsLike, journey_path
+
+
+class StepLimit(Struct, frozen=True):
+    """What a journey says of the one matter of a step, where it says anything."""
+
+    path: str
+    step: str
+    statutory: tuple[int, str] | None
+    promised: tuple[int, str] | None
 
 
 class Index(Struct, frozen=True, kw_only=True):
     """Everything that ids point to. A part is ``None`` when its file could not be read;
     references into it are then not judged.
 
-    ``matters`` maps ids to the paths that claim them, ``names`` maps names of matters
+    ``matters`` maps ids to the paths that claim them, ``limits`` to what journeys say of them, ``names`` maps names of matters
     to ids, ``sections`` ids to groups, ``laws`` ids to the articles that were checked.
     As long as two indexes are equal, no reference can have gone bad.
     """
@@ -28,6 +38,7 @@ class Index(Struct, frozen=True, kw_only=True):
     sources: frozenset[str] | None
     commitments: frozenset[str] | None
     places: frozenset[str] | None
+    limits: dict[str, tuple[StepLimit, ...]]
 
 
 def make_index(shared: PartsLike, matters: Iterable[tuple[str, str | None, str]]) -> Index:
@@ -50,7 +61,25 @@ def make_index(shared: PartsLike, matters: Iterable[tuple[str, str | None, str]]
         sources=None if centre is None else frozenset(item.id for item in centre.sources),
         commitments=None if centre is None else frozenset(item.id for item in centre.commitments),
         places=None if shared.places is None else frozenset(item.id for item in shared.places),
+        limits=_limits((shared.journeys or {}).values()),
     )
+
+
+def _limits(journeys: Iterable[Journey]) -> dict[str, tuple[StepLimit, ...]]:
+    told: dict[str, tuple[StepLimit, ...]] = {}
+    for journey in journeys:
+        for step in journey.steps:
+            if len(step.matters) != 1 or step.by != "authority":
+                continue
+            days, promised = step.days, step.promised
+            limit = StepLimit(
+                journey_path(journey.id),
+                step.name,
+                (days.value, days.unit) if days is not None and days.kind == "statutory_max" else None,
+                None if promised is None else (promised.value, promised.unit),
+            )
+            told[step.matters[0]] = (*told.get(step.matters[0], ()), limit)
+    return told
 
 
 def _checked(law: Law) -> frozenset[str]:

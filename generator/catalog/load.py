@@ -18,6 +18,7 @@ from msgspec import Struct
 
 from .checks import LinesOf, check_file, check_matter, check_shared, make_index
 from .decode import decode
+from .journey_types import Journey
 from .lines import Lines
 from .model import (
     CalendarYear,
@@ -29,7 +30,7 @@ from .model import (
     Sections,
     Words,
 )
-from .parts import FILES, FOLDER, Catalogue, Parts, is_matter, is_year, matter_id
+from .parts import FILES, FOLDER, Catalogue, Parts, is_journey, is_matter, is_year, matter_id
 from .problems import Problem
 from .services import Cases, DeferralRules, Hall, Supervision, ZeroVisit
 from .source import parse, read
@@ -166,8 +167,16 @@ def load_shared(catalog: Path) -> tuple[Parts, list[Problem]]:
             years = None
         elif years is not None:
             years[year.year] = year
+    journeys: dict[str, Journey] | None = {}
+    for path in sorted(filter(is_journey, files)):
+        journey, problems_ = _load_checked(catalog, path, Journey)
+        problems += problems_
+        if journey is None:
+            journeys = None
+        elif journeys is not None:
+            journeys[journey.id] = journey
     problems += _unexpected(files)
-    return _parts(parts, years), problems
+    return _parts(parts, years, journeys), problems
 
 
 def list_files(catalog: Path) -> list[str]:
@@ -210,7 +219,9 @@ def _load_checked(catalog: Path, path: str, type_: type[T]) -> tuple[T | None, l
     return record, problems
 
 
-def _parts(parts: dict[str, Any], years: dict[int, CalendarYear] | None) -> Parts:
+def _parts(
+    parts: dict[str, Any], years: dict[int, CalendarYear] | None, journeys: dict[str, Journey] | None
+) -> Parts:
     def entries(name: str) -> Any:
         return None if parts[name] is None else getattr(parts[name], name)
 
@@ -228,13 +239,14 @@ def _parts(parts: dict[str, Any], years: dict[int, CalendarYear] | None) -> Part
         supervision=parts["supervision"],
         deferral=parts["deferral"],
         cases=entries("cases"),
+        journeys=journeys,
     )
 
 
 def _unexpected(files: set[str]) -> Iterator[Problem]:
     known = set(FILES.values())
     for path in sorted(files):
-        if path in known or is_year(path) or is_matter(path):
+        if path in known or is_year(path) or is_matter(path) or is_journey(path):
             continue
-        hint = f"事项放在 {FOLDER}/matters/<栏目>/<编号>.yml，后缀是 .yml；其余移走"
+        hint = f"事项放在 {FOLDER}/matters/<栏目>/<编号>.yml，一件事放在 journeys/<编号>.yml；其余移走"
         yield Problem(path, 1, "file-unexpected", "这里不应有这个文件", hint)

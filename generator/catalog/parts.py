@@ -8,6 +8,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from .journey_types import Journey
 from .model import CalendarYear, Centre, Law, Matter, Paper, Place, Record, Section, Word
 from .services import Case, DeferralRules, Hall, Supervision, ZeroVisit
 
@@ -37,6 +38,7 @@ CODES = {
 
 _YEAR = re.compile(rf"{FOLDER}/calendar/[0-9]{{4}}\.yml")
 _MATTER = re.compile(rf"{FOLDER}/matters/[^/]+/[^/]+\.yml")
+_JOURNEY = re.compile(rf"{FOLDER}/journeys/[^/]+\.yml")
 
 
 class Parts(Struct, frozen=True, kw_only=True):
@@ -55,6 +57,7 @@ class Parts(Struct, frozen=True, kw_only=True):
     supervision: Supervision | None
     deferral: DeferralRules | None
     cases: tuple[Case, ...] | None
+    journeys: dict[str, Journey] | None
 
     @property
     def complete(self) -> bool:
@@ -88,6 +91,8 @@ class PartsLike(Protocol):
     def deferral(self) -> DeferralRules | None: ...
     @property
     def cases(self) -> Sequence[Case] | None: ...
+    @property
+    def journeys(self) -> Mapping[str, Journey] | None: ...
 
 
 class Catalogue(Record, frozen=True, kw_only=True):
@@ -105,6 +110,7 @@ class Catalogue(Record, frozen=True, kw_only=True):
     supervision: Supervision
     deferral: DeferralRules
     cases: tuple[Case, ...]
+    journeys: dict[str, Journey]
     matters: dict[str, Matter]
 
 
@@ -122,6 +128,20 @@ def year_path(year: int) -> str:
     return f"{FOLDER}/calendar/{year}.yml"
 
 
+def is_journey(path: str) -> bool:
+    """Whether ``path`` (``catalog/…``) is the file of a journey."""
+    return _JOURNEY.fullmatch(path) is not None
+
+
+def journey_path(id: str) -> str:
+    return f"{FOLDER}/journeys/{id}.yml"
+
+
+def stem(path: str) -> str:
+    """The name of a file without folder and suffix."""
+    return path.rsplit("/", 1)[-1].removesuffix(".yml")
+
+
 def matter_id(path: str) -> str:
     """The id that the name of a matter's file promises."""
-    return path.rsplit("/", 1)[-1].removesuffix(".yml")
+    return stem(path)

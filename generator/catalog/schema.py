@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from .journey_types import Journey
 from .model import CalendarYear, Centre, Laws, Matter, Papers, Places, Sections, Words
 from .services import Cases, DeferralRules, Hall, Supervision, ZeroVisit
 
@@ -20,6 +21,7 @@ TYPES: dict[str, type[msgspec.Struct]] = {
     "centre": Centre,
     "deferral": DeferralRules,
     "hall": Hall,
+    "journey": Journey,
     "laws": Laws,
     "materials": Papers,
     "matter": Matter,

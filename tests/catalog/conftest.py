@@ -59,6 +59,7 @@ def judge(small: Catalogue) -> Callable[..., list[tuple[int, str]]]:
                 supervision=small.supervision,
                 deferral=small.deferral,
                 cases=small.cases,
+                journeys=small.journeys,
             )
             index = make_index(parts, [*others, (matter.id, matter.name, path)])
             problems += check_matter(matter, lines, index)

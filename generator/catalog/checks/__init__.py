@@ -13,10 +13,11 @@ from msgspec import Struct
 
 from .. import decode, source
 from ..index import Index, make_index
+from ..journey_types import Journey
 from ..lines import Lines
 from ..model import CalendarYear, Centre, Laws, Matter, Papers, Places, Sections, Words
 from ..parts import CODES as _FILE_CODES
-from ..parts import FILES, PartsLike
+from ..parts import FILES, PartsLike, journey_path
 from ..problems import Problem
 from ..services import Cases, DeferralRules, Hall, Supervision, ZeroVisit
 from . import (
@@ -27,6 +28,7 @@ from . import (
     evidence,
     hall,
     identity,
+    journeys,
     lists,
     papers,
     supervision,
@@ -59,6 +61,7 @@ CODES: dict[str, str] = {
     **hall.CODES,
     **zero_visit.CODES,
     **deferral.CODES,
+    **journeys.CODES,
 }
 """Every code a problem can carry, with what it means."""
 
@@ -86,6 +89,7 @@ REFERRING = (
     answers.check_counter,
     answers.check_related,
     zero_visit.check_home_service_places,
+    journeys.check_matter_limits,
 )
 
 LinesOf = Callable[[str], Lines]
@@ -119,6 +123,7 @@ FILE_CHECKS: dict[type[Struct], tuple[Callable[..., Iterator[Problem]], ...]] = 
     Supervision: (supervision.check_supervision_file,),
     DeferralRules: (),
     Cases: (deferral.check_cases_file,),
+    Journey: (journeys.check_journey,),
 }
 
 
@@ -156,3 +161,6 @@ def check_shared(shared: PartsLike, index: Index, lines_of: LinesOf) -> Iterator
         yield from deferral.check_deferral_references(shared.deferral, lines_of(FILES["deferral"]), index)
     if shared.cases is not None:
         yield from deferral.check_case_references(shared.cases, lines_of(FILES["cases"]), index)
+    if shared.journeys is not None:
+        paths = {id: lines_of(journey_path(id)) for id in shared.journeys}
+        yield from journeys.check_journey_references(shared.journeys, paths, index)

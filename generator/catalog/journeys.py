@@ -1,0 +1,371 @@
+"""How long a journey takes: which steps apply, in which order, from when to when.
+
+Everything here is a pure function of a journey, the answers to its switches and, for
+dates, a start and the working days. ``pwa/app/journey-days.js`` is its twin; a test holds
+the two together.
+
+Two clocks. ``drawn`` counts ticks of a seventh of a working day, by which five working
+days are as long as seven days: for pictures and for judging a promise before anybody has
+a date. ``dated`` counts on the calendar. In both, a step is handed in on the day on which
+the last step before it ended, and that day does not count (民法典第二百零一条).
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterator, Mapping
+from datetime import date
+from itertools import product
+from typing import Any, Literal, Protocol
+
+from msgspec import Struct
+
+from .journey_types import Journey, JourneyStep
+from .when import holds, parse
+from .workdays import DAY, UncoveredDate, Workdays
+
+Reading = Literal["statutory", "promised"]
+"""``statutory``: every office uses its legal limit up; ``promised``: each keeps what it
+promises, and its legal limit where it promises nothing."""
+
+Length = tuple[int, str]
+"""A number and its unit."""
+
+TICKS = {"working_days": 7, "days": 5, "months": 150}
+"""Ticks of a unit. A month, which only deadlines use, is taken for 30 days."""
+
+NOTHING: Length = (0, "days")
+
+
+class Active(Struct, frozen=True):
+    """A step that applies, with those among the others that apply which it follows."""
+
+    step: JourneyStep
+    after: tuple[str, ...]
+
+
+class Planned(Struct, frozen=True, kw_only=True):
+    """When a step runs. Moments are ticks or dates, ``None`` beyond the calendar.
+
+    ``counted`` is false where no length is known. ``due`` is a deadline of the applicant.
+    ``slack`` is by how much the step can be late without making the outcome later, in
+    ticks or working days; ``None`` when the outcome does not wait for it. ``together``
+    are the steps that run at the same time.
+    """
+
+    id: str
+    after: tuple[str, ...]
+    length: Length
+    counted: bool
+    start: Any
+    finish: Any
+    due: Any
+    slack: int | None
+    critical: bool
+    together: tuple[str, ...]
+
+
+class Plan(Struct, frozen=True, kw_only=True):
+    """A journey for one set of answers, the steps in the order of the file.
+
+    ``path`` is one chain of critical steps from the first to the outcome, ``lengths``
+    what they add up to by unit, ``finish`` when the outcome is there.
+    """
+
+    steps: tuple[Planned, ...]
+    path: tuple[str, ...]
+    lengths: dict[str, int]
+    finish: Any
+
+    def step(self, id: str) -> Planned | None:
+        return next((item for item in self.steps if item.id == id), None)
+
+
+class Clock(Protocol):
+    """Adding lengths to moments. ``None`` is a moment that nobody can tell."""
+
+    def add(self, moment: Any, length: Length) -> Any: ...
+    def latest_start(self, finish: Any, length: Length) -> Any: ...
+    def gap(self, early: Any, late: Any) -> int: ...
+
+
+class Ticks:
+    """Moments are integers, counted in sevenths of a working day."""
+
+    def add(self, moment: int, length: Length) -> int:
+        return moment + length[0] * TICKS[length[1]]
+
+    def latest_start(self, finish: int, length: Length) -> int:
+        return finish - length[0] * TICKS[length[1]]
+
+    def gap(self, early: int, late: int) -> int:
+        return late - early
+
+
+class Dates:
+    """Moments are working days of the calendar.
+
+    Plain days and months that end on a day off end on the next working day
+    (民法典第二百零三条), months on the same day of the month or its last
+    (民法典第二百零二条).
+    """
+
+    def __init__(self, workdays: Workdays) -> None:
+        self._workdays = workdays
+
+    def open_day(self, on: date) -> date | None:
+        """``on``, or the next working day; ``None`` beyond the calendar."""
+        try:
+            while not self._workdays.is_workday(on):
+                on += DAY
+        except UncoveredDate:
+            return None
+        return on
+
+    def add(self, moment: date, length: Length) -> date | None:
+        value, unit = length
+        try:
+            if unit == "working_days":
+                return self._workdays.add(moment, value)
+        except UncoveredDate:
+            return None
+        if unit == "days":
+            return self.open_day(date.fromordinal(moment.toordinal() + value))
+        months = moment.year * 12 + moment.month - 1 + value
+        year, month = months // 12, months % 12 + 1
+        return self.open_day(date(year, month, min(moment.day, monthrange(year, month)[1])))
+
+    def latest_start(self, finish: date, length: Length) -> date:
+        start = finish
+        while not self._workdays.is_workday(start) or (self.add(start, length) or date.max) > finish:
+            start -= DAY
+        return start
+
+    def gap(self, early: date, late: date) -> int:
+        return self._workdays.between(early, late)
+
+
+def defaults(journey: Journey) -> dict[str, str]:
+    """The answers that a page starts with."""
+    return {switch.id: switch.default for switch in journey.switches}
+
+
+def answers(journey: Journey) -> Iterator[dict[str, str]]:
+    """Every set of answers."""
+    ids = [switch.id for switch in journey.switches]
+    for chosen in product(*([option.id for option in switch.options] for switch in journey.switches)):
+        yield dict(zip(ids, chosen, strict=True))
+
+
+def applies(when: str | None, given: Mapping[str, str]) -> bool:
+    """Whether an expression over the switches is true for answers to all of them."""
+    return holds(parse(when), given) is True
+
+
+def active(journey: Journey, given: Mapping[str, str]) -> tuple[Active, ...]:
+    """The steps that apply, in the order of the file. Where a step does not apply, those
+    that follow it follow what it would have followed."""
+    by_id = {step.id: step for step in journey.steps}
+    on = {step.id for step in journey.steps if applies(step.when, given)}
+    order = {step.id: position for position, step in enumerate(journey.steps)}
+    found: dict[str, frozenset[str]] = {}
+
+    def before(id: str) -> frozenset[str]:
+        if id not in found:
+            found[id] = frozenset(
+                own for follow in by_id[id].after for own in ((follow,) if follow in on else before(follow))
+            )
+        return found[id]
+
+    return tuple(
+        Active(step, tuple(sorted(before(step.id), key=order.__getitem__))) for step in journey.steps if step.id in on
+    )
+
+
+def length_of(step: JourneyStep, reading: Reading) -> Length | None:
+    """How long one waits for a step; ``None`` where nobody states it."""
+    if reading == "promised" and step.promised is not None:
+        return step.promised.value, step.promised.unit
+    if step.days is None:
+        return None
+    if step.days.kind in ("applicant_deadline", "milestone"):
+        return NOTHING
+    return step.days.value, step.days.unit
+
+
+def drawn(journey: Journey, given: Mapping[str, str], reading: Reading) -> Plan:
+    """The plan in ticks from 0."""
+    return _plan(journey, active(journey, given), reading, Ticks(), 0)
+
+
+def dated(journey: Journey, given: Mapping[str, str], reading: Reading, start: date, workdays: Workdays) -> Plan:
+    """The plan from ``start``, or from the next working day.
+
+    What lies beyond the calendar is ``None``. When the outcome does, the critical path
+    is that of ``drawn``, and no slack is told.
+    """
+    clock = Dates(workdays)
+    steps = active(journey, given)
+    plan = _plan(journey, steps, reading, clock, clock.open_day(start))
+    if plan.finish is not None:
+        return plan
+    sketch = _plan(journey, steps, reading, Ticks(), 0)
+    told = tuple(
+        Planned(
+            id=item.id,
+            after=item.after,
+            length=item.length,
+            counted=item.counted,
+            start=item.start,
+            finish=item.finish,
+            due=item.due,
+            slack=None,
+            critical=outline.critical,
+            together=item.together,
+        )
+        for item, outline in zip(plan.steps, sketch.steps, strict=True)
+    )
+    return Plan(steps=told, path=sketch.path, lengths=sketch.lengths, finish=None)
+
+
+def _plan(journey: Journey, steps: tuple[Active, ...], reading: Reading, clock: Clock, origin: Any) -> Plan:
+    lengths = {item.step.id: length_of(item.step, reading) for item in steps}
+    waits = {id: length or NOTHING for id, length in lengths.items()}
+    starts: dict[str, Any] = {}
+    ends: dict[str, Any] = {}
+    order = _sorted(steps)
+    for item in order:
+        id = item.step.id
+        befores = [ends[other] for other in item.after]
+        starts[id] = origin if not befores else None if None in befores else max(befores)
+        ends[id] = None if starts[id] is None else clock.add(starts[id], waits[id])
+    target = journey.outcome.step
+    slacks = _slacks(order, starts, ends, waits, target, clock) if ends.get(target) is not None else {}
+    path = _path({item.step.id: item.after for item in steps}, starts, ends, target) if slacks else ()
+    totals: dict[str, int] = {}
+    for id in path:
+        if waits[id][0]:
+            totals[waits[id][1]] = totals.get(waits[id][1], 0) + waits[id][0]
+    planned = tuple(
+        Planned(
+            id=item.step.id,
+            after=item.after,
+            length=waits[item.step.id],
+            counted=lengths[item.step.id] is not None,
+            start=starts[item.step.id],
+            finish=ends[item.step.id],
+            due=_due(item.step, starts, ends, clock),
+            slack=slacks.get(item.step.id),
+            critical=slacks.get(item.step.id) == 0,
+            together=_together(item.step.id, steps, starts, ends),
+        )
+        for item in steps
+    )
+    return Plan(steps=planned, path=path, lengths=totals, finish=ends.get(target))
+
+
+def _sorted(steps: tuple[Active, ...]) -> list[Active]:
+    """Each step after those that it follows. A check has seen that there is no circle."""
+    by_id = {item.step.id: item for item in steps}
+    done: dict[str, Active] = {}
+
+    def visit(item: Active) -> None:
+        if item.step.id not in done:
+            for other in item.after:
+                visit(by_id[other])
+            done[item.step.id] = item
+
+    for item in steps:
+        visit(item)
+    return list(done.values())
+
+
+def _slacks(
+    order: list[Active],
+    starts: Mapping[str, Any],
+    ends: Mapping[str, Any],
+    waits: Mapping[str, Length],
+    target: str,
+    clock: Clock,
+) -> dict[str, int]:
+    """By how much each step on the way to ``target`` can be late."""
+    latest: dict[str, Any] = {target: ends[target]}
+    slacks: dict[str, int] = {}
+    for item in reversed(order):
+        id = item.step.id
+        if id not in latest:
+            continue
+        begin = clock.latest_start(latest[id], waits[id])
+        slacks[id] = clock.gap(starts[id], begin)
+        for other in item.after:
+            latest[other] = min(latest.get(other, begin), begin)
+    return slacks
+
+
+def _path(
+    after: Mapping[str, tuple[str, ...]], starts: Mapping[str, Any], ends: Mapping[str, Any], target: str
+) -> tuple[str, ...]:
+    chain = [target]
+    while befores := after[chain[-1]]:
+        chain.append(next(id for id in befores if ends[id] == starts[chain[-1]]))
+    return tuple(reversed(chain))
+
+
+def _due(step: JourneyStep, starts: Mapping[str, Any], ends: Mapping[str, Any], clock: Clock) -> Any:
+    days = step.days
+    if days is None or days.kind != "applicant_deadline":
+        return None
+    begin = ends.get(days.counts_from) if days.counts_from in ends else starts[step.id]
+    return None if begin is None else clock.add(begin, (days.value, days.unit))
+
+
+def _together(
+    id: str, steps: tuple[Active, ...], starts: Mapping[str, Any], ends: Mapping[str, Any]
+) -> tuple[str, ...]:
+    def known(other: str) -> bool:
+        return starts[other] is not None and ends[other] is not None
+
+    if not known(id):
+        return ()
+    others = (item.step.id for item in steps if item.step.id != id and known(item.step.id))
+    return tuple(other for other in others if starts[other] < ends[id] and starts[id] < ends[other])
+
+
+# --- the promise over all -----------------------------------------------------------
+
+
+class Breach(Struct, frozen=True):
+    """Answers for which the promise cannot hold, the chain that is too long, its ticks."""
+
+    given: dict[str, str]
+    path: tuple[str, ...]
+    ticks: int
+
+
+def allowed_ticks(journey: Journey) -> int | None:
+    """The ticks that the promise allows; ``None`` without one. Where the source does not
+    say which days it means, working days are, for they allow more."""
+    goal = journey.goal
+    return None if goal is None else goal.value * TICKS[goal.unit or "working_days"]
+
+
+def breaches(journey: Journey) -> Iterator[Breach]:
+    """Every set of answers for which the promise does not hold although each office keeps
+    what it promises, or its legal limit where it promises nothing; worst first."""
+    goal, allowed = journey.goal, allowed_ticks(journey)
+    if goal is None or allowed is None:
+        return
+    found = []
+    for given in answers(journey):
+        if not applies(goal.holds_for, given):
+            continue
+        plan = drawn(journey, given, "promised")
+        first, last = plan.step(goal.from_step), plan.step(goal.to_step)
+        if first is None or last is None:
+            found.append(Breach(given, (), 0))
+        elif last.finish - first.start > allowed:
+            after = {item.id: item.after for item in plan.steps}
+            starts = {item.id: item.start for item in plan.steps}
+            ends = {item.id: item.finish for item in plan.steps}
+            found.append(Breach(given, _path(after, starts, ends, goal.to_step), last.finish - first.start))
+    yield from sorted(found, key=lambda breach: -breach.ticks)
