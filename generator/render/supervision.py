@@ -77,5 +77,3 @@ def _row(row: LimitRow) -> str:
         f'<tr><th scope="row"><a href="@@ROOT@@matters/{row.id}/">{e(row.name)}</a></th>'
         f"<td>{row.statutory or ASK}</td><td>{row.promised or ASK}{saved}</td></tr>"
     )
-
-

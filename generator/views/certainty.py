@@ -79,7 +79,9 @@ def certainty_view(context: Context, summaries: Iterable[Summary], rows: int) ->
         hotline=context.centre.hotline,
         centre=context.centre.name,
         sections=tuple(_section(section, tuple(own[section.id])) for section in context.sections if own[section.id]),
-        fields=tuple((FIELDS[field], fields[field]) for field in sorted(fields, key=lambda name: (-fields[name], name))),
+        fields=tuple(
+            (FIELDS[field], fields[field]) for field in sorted(fields, key=lambda name: (-fields[name], name))
+        ),
         rows=rows,
     )
 

@@ -54,9 +54,7 @@ def deferrable_view(
 
     def rules(where: str) -> tuple[Claim, ...]:
         return tuple(
-            Claim(text=rule.text, source=context.origin(rule.source))
-            for rule in deferral.rules
-            if rule.where == where
+            Claim(text=rule.text, source=context.origin(rule.source)) for rule in deferral.rules if rule.where == where
         )
 
     return DeferrableView(
@@ -75,6 +73,4 @@ def deferrable_view(
 
 def promise_view(context: Context, deferral: DeferralRules) -> PromiseView:
     centre = context.centre
-    return PromiseView(
-        guide=centre.guide_name, hotline=centre.hotline, centre=centre.name, promises=deferral.promises
-    )
+    return PromiseView(guide=centre.guide_name, hotline=centre.hotline, centre=centre.name, promises=deferral.promises)

@@ -54,9 +54,7 @@ def visit_view(context: Context, hall: Hall, cases: Iterable[Case]) -> VisitView
         noon=span(noon.opens, noon.closes),
         counters=noon_counters(centre),
         minutes=noon.on_the_spot_minutes,
-        steps=tuple(
-            ZoneView(zone=zone, noon=None, sections=(), origin=context.origin(zone.source)) for zone in steps
-        ),
+        steps=tuple(ZoneView(zone=zone, noon=None, sections=(), origin=context.origin(zone.source)) for zone in steps),
         commitments={item.id: (item, context.origin(item.source)) for item in centre.commitments},
         cases=cases_of("noon", context, cases),
     )
