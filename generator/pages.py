@@ -37,7 +37,7 @@ def list_pages(parts: Parts, summaries: Sequence[Summary]) -> list[Page]:
     from .render.supervision import supervision_page
     from .render.visit import food_drug_page, visit_page
     from .render.zero_visit import zero_visit_page
-    from .views.certainty import certainty_view, open_rows
+    from .views.certainty import certainty_view
     from .views.deferrable import deferrable_view
     from .views.hall import hall_view
     from .views.lists import about_view, home_view, section_view
@@ -46,7 +46,6 @@ def list_pages(parts: Parts, summaries: Sequence[Summary]) -> list[Page]:
     from .views.zero_visit import zero_visit_view
 
     context = context_of(parts, {item.id: item.name for item in summaries})
-    rows = len(open_rows(context, parts.hall, parts.places, summaries))
     food_drug = food_drug_view(context, summaries)
     return [
         home_page(home_view(context, summaries, parts.words)),
@@ -55,7 +54,7 @@ def list_pages(parts: Parts, summaries: Sequence[Summary]) -> list[Page]:
         zero_visit_page(zero_visit_view(context, parts.zero_visit, parts.places, summaries)),
         deferrable_page(deferrable_view(context, parts.deferral, parts.cases, summaries)),
         supervision_page(supervision_view(context, parts.supervision, summaries)),
-        certainty_page(certainty_view(context, summaries, rows)),
+        certainty_page(certainty_view(context, summaries)),
         *([] if food_drug is None else [food_drug_page(food_drug)]),
         about_page(about_view(context, summaries, parts.places)),
         *(section_page(section_view(section, context, summaries)) for section in parts.sections),
@@ -65,11 +64,11 @@ def list_pages(parts: Parts, summaries: Sequence[Summary]) -> list[Page]:
 def list_files(parts: Parts, summaries: Sequence[Summary]) -> dict[str, bytes]:
     """The data files that depend on which matters there are, by path."""
     from .render.certainty import CSV, to_confirm_csv
-    from .views.certainty import open_rows
+    from .views.certainty import open_files
 
     context = context_of(parts, {})
     return {
-        CSV: to_confirm_csv(open_rows(context, parts.hall, parts.places, summaries)),
+        CSV: to_confirm_csv(open_files(context, parts.hall, parts.places, summaries)),
         "api/v1/matters.json": matters_json(summaries),
         "api/v1/sections.json": sections_json(parts.sections, summaries),
     }

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import NamedTuple
 
 from msgspec import Struct
 
-from ..catalog.model import Place, Section
+from ..catalog.model import Centre, Place, Section
 from ..catalog.parts import FILES, FOLDER
 from ..catalog.services import Hall
 from ..summary import Summary
@@ -40,35 +42,31 @@ class SectionCertainty(Struct, frozen=True, kw_only=True):
 
 
 class CertaintyView(Struct, frozen=True, kw_only=True):
-    """``fields`` are the open answers by what they are called, most frequent first;
-    ``rows`` counts the lines of ``data/to-confirm.csv``."""
+    """``fields`` are the open answers by what they are called, most frequent first."""
 
     guide: str
     hotline: str
     centre: str
     sections: tuple[SectionCertainty, ...]
     fields: tuple[tuple[str, int], ...]
-    rows: int
-
-    @property
-    def matters(self) -> int:
-        return sum(len(item.matters) for item in self.sections)
 
 
-class OpenRow(Struct, frozen=True, array_like=True):
-    """One thing to confirm: a line of ``data/to-confirm.csv``. ``matter`` and ``name``
-    are empty for what concerns the centre as a whole."""
+Open = tuple[str, str, str, str]
+"""One thing to confirm: the field in the file, the question, what stands there now, and
+the mark of the claim; empty where there is none."""
+
+
+class OpenFile(NamedTuple):
+    """What is to be confirmed in one file. ``matter`` and ``name`` are empty for what
+    concerns the centre as a whole."""
 
     matter: str
     name: str
-    field: str
-    question: str
-    value: str
-    evidence: str
     path: str
+    rows: tuple[Open, ...]
 
 
-def certainty_view(context: Context, summaries: Iterable[Summary], rows: int) -> CertaintyView:
+def certainty_view(context: Context, summaries: Iterable[Summary]) -> CertaintyView:
     listed = tuple(summaries)
     fields = Counter(field for item in listed for field in item.unknown_fields)
     own: dict[str, list[Summary]] = {section.id: [] for section in context.sections}
@@ -82,7 +80,6 @@ def certainty_view(context: Context, summaries: Iterable[Summary], rows: int) ->
         fields=tuple(
             (FIELDS[field], fields[field]) for field in sorted(fields, key=lambda name: (-fields[name], name))
         ),
-        rows=rows,
     )
 
 
@@ -101,62 +98,78 @@ def _section(section: Section, matters: tuple[Summary, ...]) -> SectionCertainty
 
 # --- what is open ---------------------------------------------------------------------
 
+_PRACTICE = "待确认"
+"""What pages call a claim that rests on common practice."""
 
-def open_rows(context: Context, hall: Hall, places: Iterable[Place], summaries: Iterable[Summary]) -> list[OpenRow]:
+
+def open_files(context: Context, hall: Hall, places: Iterable[Place], summaries: Iterable[Summary]) -> list[OpenFile]:
     """Everything that the centre has still to say: about itself first, then by matter.
 
     Papers and claims that rest on common practice are counted, one row a matter.
     """
-    return [*_of_centre(context, hall, places), *(row for item in summaries for row in _of_matter(item))]
+    files = [
+        OpenFile("", "", FILES["centre"], tuple(_of_centre(context.centre))),
+        OpenFile("", "", FILES["hall"], tuple(_of_hall(hall))),
+        OpenFile("", "", FILES["places"], tuple(_of_places(places))),
+    ]
+    for item in summaries:
+        rows = _of_matter(
+            item.unknown_fields,
+            item.practice_materials,
+            item.evidence["practice"] - item.practice_materials,
+            sum(term is None for _, term in item.deferrable),
+            item.natural_person and not item.zero_visit,
+            item.confirmed,
+        )
+        files.append(OpenFile(item.id, item.name, f"{FOLDER}/matters/{item.section}/{item.id}.yml", rows))
+    return files
 
 
-def _of_matter(item: Summary) -> Iterator[OpenRow]:
-    path = f"{FOLDER}/matters/{item.section}/{item.id}.yml"
-
-    def row(field: str, question: str, value: str = "", evidence: str = "") -> OpenRow:
-        return OpenRow(item.id, item.name, field, question, value, evidence, path)
-
-    for field in item.unknown_fields:
-        yield row(field, FIELDS[field])
-    if item.practice_materials:
-        question = "这些材料只是通行做法，要不要收、收原件还是复印件"
-        yield row("materials", question, f"{item.practice_materials} 件", "practice")
-    if others := item.evidence["practice"] - item.practice_materials:
-        yield row("conditions、faq 等", "这些说法只是通行做法，对不对", f"{others} 处", "practice")
-    if undated := sum(term is None for _, term in item.deferrable):
-        yield row("materials.deferral", "能不能后补，几个工作日内补齐", f"{undated} 件")
-    if item.natural_person and not item.zero_visit:
-        yield row("zero_visit", "是否纳入网格长上门代办")
-    if not item.confirmed:
-        yield row("confirmed", "全部看过以后，写上谁、哪天确认的")
+@cache
+def _of_matter(
+    fields: tuple[str, ...], papers: int, others: int, undated: int, candidate: bool, confirmed: bool
+) -> tuple[Open, ...]:
+    """The rows of a matter. Many matters lack the same, and then share them."""
+    rows: list[Open] = [(field, FIELDS[field], "", "") for field in fields]
+    if papers:
+        rows.append(("materials", "这些材料只是通行做法，要不要收、收原件还是复印件", f"{papers} 件", _PRACTICE))
+    if others:
+        rows.append(("conditions、faq 等", "这些说法只是通行做法，对不对", f"{others} 处", _PRACTICE))
+    if undated:
+        rows.append(("materials.deferral", "能不能后补，几个工作日内补齐", f"{undated} 件", ""))
+    if candidate:
+        rows.append(("zero_visit", "是否纳入网格长上门代办", "", ""))
+    if not confirmed:
+        rows.append(("confirmed", "全部看过以后，写上谁、哪天确认的", "", ""))
+    return tuple(rows)
 
 
-def _of_centre(context: Context, hall: Hall, places: Iterable[Place]) -> Iterator[OpenRow]:
-    centre = context.centre
-    path = FILES["centre"]
-
-    def row(field: str, question: str, value: str = "", file: str = path) -> OpenRow:
-        return OpenRow("", "", field, question, value, "", file)
-
+def _of_centre(centre: Centre) -> Iterator[Open]:
     for name, value, question in (("address", centre.address, "中心的地址"), ("phone", centre.phone, "中心的电话")):
         if value is None:
-            yield row(name, question)
+            yield name, question, "", ""
     for part in centre.hours:
         for end, boundary, word in (("opens", part.opens, "开门"), ("closes", part.closes, "关门")):
             if boundary.source is None:
-                yield row(f"hours.{part.id}.{end}", f"{part.name}几点{word}", f"{clock(boundary.at)}（暂定）")
+                yield f"hours.{part.id}.{end}", f"{part.name}几点{word}", f"{clock(boundary.at)}（暂定）", ""
     for kind in centre.counter_kinds:
         if kind.open_regular is None:
-            yield row(f"counter_kinds.{kind.id}.open_regular", f"平时开几个{kind.name}")
+            yield f"counter_kinds.{kind.id}.open_regular", f"平时开几个{kind.name}", "", ""
         if kind.place is None:
-            yield row(f"counter_kinds.{kind.id}.place", f"{kind.name}在哪儿")
+            yield f"counter_kinds.{kind.id}.place", f"{kind.name}在哪儿", "", ""
     for item in centre.commitments:
         if item.status == "announced":
-            yield row(f"commitments.{item.id}.status", f"“{item.name}”有没有实行", "announced")
+            yield f"commitments.{item.id}.status", f"“{item.name}”有没有实行", item.status, ""
+
+
+def _of_hall(hall: Hall) -> Iterator[Open]:
     for zone in hall.zones:
         if zone.place is None:
-            yield row(f"zones.{zone.id}.place", f"{zone.name}在几楼、什么位置", file=FILES["hall"])
+            yield f"zones.{zone.id}.place", f"{zone.name}在几楼、什么位置", "", ""
+
+
+def _of_places(places: Iterable[Place]) -> Iterator[Open]:
     for place in places:
         for name, value, word in (("address", place.address, "地址"), ("phone", place.phone, "电话")):
-            if value is None and place.kind != "centre":
-                yield row(f"places.{place.id}.{name}", f"{place.name}的{word}", file=FILES["places"])
+            if value is None and place.kind != "centre":  # of the centre, centre.yml tells
+                yield f"places.{place.id}.{name}", f"{place.name}的{word}", "", ""

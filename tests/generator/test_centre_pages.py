@@ -12,7 +12,7 @@ import threading
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import pytest
@@ -20,7 +20,9 @@ from playwright.sync_api import Browser
 
 from generator.catalog.load import load
 from generator.cli import main
+from generator.render.certainty import to_confirm_csv
 from generator.render.commitments import KEPT
+from generator.views.certainty import OpenFile
 from tests.kit import REPO, Project
 
 PAGES = (
@@ -98,7 +100,7 @@ def test_tables_say_what_they_are_and_headings_go_down_step_by_step(site: Path, 
         assert re.search(r'<th scope="col">', table) and re.search(r'<th scope="row">', table)
     levels = [int(level) for level in re.findall(r"<h([1-6])", text)]
     assert levels[0] == 1 and levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_markup_in_the_catalogue_is_text(small: tuple[Project, Path]) -> None:
@@ -337,8 +339,15 @@ def test_the_list_to_confirm_holds_every_open_answer(site: Path) -> None:
             "confirmed": record["confirmed"],
         }.items():
             assert (field in fields) == (value is None), (record["id"], field)
-    assert f"{len(lines)} 行" in page(site, "certainty")
+    assert 'href="../data/to-confirm.csv"' in page(site, "certainty")
     assert ["", "", "hours.morning.opens", "上午几点开门", "08:30（暂定）", "", "catalog/centre.yml"] in lines
+
+
+def test_the_list_to_confirm_survives_commas_and_quotes() -> None:
+    row = ("fee", '叫"甲",乙', "收费\n多少", "")
+    file = OpenFile("a", "名", "catalog/x.yml", (row, row))
+    (_, first, second) = csv.reader(io.StringIO(to_confirm_csv([file]).decode("utf-8-sig"), newline=""))
+    assert first == second == ["a", "名", *row, "catalog/x.yml"]
 
 
 def test_certainty_counts_by_section_and_names_what_is_open(site: Path) -> None:
