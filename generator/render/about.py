@@ -36,6 +36,7 @@ def about_page(view: AboutView) -> Page:
 <p>这里收了{e(view.centre)}的 {view.matters} 个事项，{confirmed}。拿不准的地方都写明，不猜。</p>
 <h2>每一条有多少把握</h2>
 <dl>{grades}<dt>{ASK}</dt><dd>{view.unknown} 处。公开资料里没有找到，要问中心。办以前打 {phone} 问清。</dd></dl>
+<p><a href="@@ROOT@@certainty/">逐个版块、逐个事项看，下载待确认清单</a></p>
 {assumed}
 <h2>办事的地方</h2>
 <ul>
