@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from flask import Flask
@@ -19,6 +20,8 @@ from push_server.settings import Settings
 from . import site as fixture_site
 from .phone import Phone
 from .push_service import PushService
+
+T = TypeVar("T")
 
 
 class Clock:
@@ -39,6 +42,12 @@ class Clock:
         self.now += timedelta(seconds=seconds)
 
 
+def in_own_thread(act: Callable[..., T], *arguments: Any) -> T:
+    """As the sender runs: a browser that is open in this thread has its event loop here."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(act, *arguments).result()
+
+
 class Server:
     """The application with a client, driven by hand: ``run`` does what is due now."""
 
@@ -48,7 +57,7 @@ class Server:
         self.services: Services = app.extensions["push_server"]
 
     def run(self) -> None:
-        self.services.sender.run_due()
+        in_own_thread(self.services.sender.run_due)
 
     def subscribe(self, phone: Phone) -> int:
         return self.http.post("/push/v1/subscriptions", json=phone.body()).status_code

@@ -104,9 +104,7 @@ def test_killed_while_sending_nobody_is_left_out_and_repeats_collapse(
     assert eventually(lambda: second.call("GET", "push/v1/healthz")[1]["pending"] == 0)
     # Nobody can know whether the two had arrived: they alone are repeated, under the Topic
     # by which push service and phone make one message of the two.
-    assert Counter(push_service.paths()) == {
-        phone.path: 2 if phone.path in on_their_way else 1 for phone in phones
-    }
+    assert Counter(push_service.paths()) == {phone.path: 2 if phone.path in on_their_way else 1 for phone in phones}
     assert len({message.headers["topic"] for message in push_service.received}) == 1
 
 
