@@ -83,7 +83,9 @@ def _serve(options: argparse.Namespace) -> int:
     from .errors import BuildError
     from .serve import serve
 
-    print(f"预览地址：http://localhost:{options.port}（按 Ctrl-C 结束）", flush=True)
+    # Also where an editor reads it, or a log is kept, each build is told at once.
+    sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
+    print(f"预览地址：http://localhost:{options.port}（按 Ctrl-C 结束）")
     try:
         serve(_paths(options), options.port, _report)
     except BuildError as error:
