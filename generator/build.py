@@ -15,7 +15,8 @@ from pathlib import Path
 
 import msgspec
 
-from . import packs, release, state as states
+from . import packs, release
+from . import state as states
 from .catalog.parts import Parts
 from .catalog.problems import Problem
 from .inputs import Tree, digest
@@ -190,9 +191,7 @@ class _Build:
             self._put(path, data)
 
     def _put_page(self, page: Page) -> None:
-        text = stamp(
-            self.skeletons[page.layout], url=page.url, title=page.title, head=page.head, content=page.content
-        )
+        text = stamp(self.skeletons[page.layout], url=page.url, title=page.title, head=page.head, content=page.content)
         self._put(page_path(page.url), text.encode())
 
     def _put(self, path: str, data: bytes) -> None:

@@ -128,7 +128,9 @@ def _report(outcome: Outcome) -> int:
     if outcome.problems:
         return _refuse(outcome.problems)
     if outcome.changed:
-        print(f"已生成：{outcome.matters} 个事项，写了 {outcome.written} 个文件，删了 {outcome.removed} 个，版本 {outcome.release}")
+        print(
+            f"已生成：{outcome.matters} 个事项，写了 {outcome.written} 个文件，删了 {outcome.removed} 个，版本 {outcome.release}"
+        )
     else:
         print(f"没有变化：{outcome.matters} 个事项，版本 {outcome.release}")
     return 0

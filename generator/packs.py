@@ -43,9 +43,7 @@ def names(members: Iterable[tuple[str, str]]) -> dict[str, str]:
     members = list(members)
     sizes = Counter(section for _, section in members)
     bits = {section: max(0, (size - 1) // PAGES_PER_PACK).bit_length() for section, size in sizes.items()}
-    return {
-        id: f"{section}-{zlib.crc32(id.encode()) & ((1 << bits[section]) - 1)}" for id, section in members
-    }
+    return {id: f"{section}-{zlib.crc32(id.encode()) & ((1 << bits[section]) - 1)}" for id, section in members}
 
 
 def encode(pack: Pack) -> bytes:

@@ -110,9 +110,7 @@ class Reader:
 
     def _check(self, parts: Parts, now: list[KnownMatter]) -> None:
         claimed = [(matter.id, matter.name, _named(matter.path)) for matter in now]
-        claimed += [
-            (matter_id(path), None, _named(path)) for path in self._lines if path not in self._records
-        ]
+        claimed += [(matter_id(path), None, _named(path)) for path in self._lines if path not in self._records]
         index = make_index(parts, claimed)
         self._problems += check_shared(parts, index, lines_from(self._tree.root))
         for path, matter in self._records.items():

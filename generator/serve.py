@@ -21,10 +21,13 @@ from .catalog.problems import Problem
 
 EVENTS = "/__preview/events"
 SCRIPT = "/__preview/reload.js"
-RELOAD = """\
+RELOAD = (
+    """\
 const events = new EventSource("%s");
 events.onmessage = () => location.reload();
-""" % EVENTS
+"""
+    % EVENTS
+)
 STYLE = "background:#7a1f1f;color:#fff;padding:12px 16px;font:15px/1.6 sans-serif;white-space:pre-wrap"
 
 
@@ -150,4 +153,3 @@ def serve(paths: Paths, port: int, report: Callable[[Outcome], None]) -> None:
         for _ in watch(*watched, debounce=50, step=10, raise_interrupt=False):
             report(preview.rebuild())
         server.shutdown()
-

@@ -121,6 +121,4 @@ class Project:
 
 def files(folder: Path) -> dict[str, bytes]:
     """Every file below ``folder`` with its bytes."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()
-    }
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}

@@ -42,13 +42,25 @@ def test_a_catalogue_cannot_shrink(catalogue: Path, tmp_path: Path) -> None:
 def test_the_plain_page_says_all_that_the_matter_says(catalogue: Path) -> None:
     matter = yaml.load((catalogue / "matters/construction/construction-permit.yml").read_text("utf-8"), yaml.BaseLoader)
     page = plain.markdown(matter)
-    for words in (matter["name"], matter["steps"][0], *(m["name"] for m in matter["materials"]), matter["faq"][0]["answer"]):
+    for words in (
+        matter["name"],
+        matter["steps"][0],
+        *(m["name"] for m in matter["materials"]),
+        matter["faq"][0]["answer"],
+    ):
         assert words in page
 
 
 def test_the_plain_site_has_every_matter_in_its_navigation(catalogue: Path, tmp_path: Path) -> None:
     plain.write_site(catalogue, tmp_path)
     nav = yaml.safe_load((tmp_path / "mkdocs.yml").read_text("utf-8"))["nav"]
-    pages = [path for entry in nav for inner in entry.values() if isinstance(inner, list) for one in inner for path in one.values()]
+    pages = [
+        path
+        for entry in nav
+        for inner in entry.values()
+        if isinstance(inner, list)
+        for one in inner
+        for path in one.values()
+    ]
     assert len(pages) == synthetic.size(catalogue)
     assert all((tmp_path / "docs" / page).is_file() for page in pages)

@@ -132,9 +132,7 @@ def test_a_subscriber_gets_the_noon_announcement_once(site: Path, tmp_path: Path
     assert "13:00" in payload["title"] + payload["body"]
 
 
-def test_queue_reported_by_a_clerk_reaches_home(
-    context: BrowserContext, site: Path, tmp_path: Path
-) -> None:
+def test_queue_reported_by_a_clerk_reaches_home(context: BrowserContext, site: Path, tmp_path: Path) -> None:
     process = Process(site, tmp_path / "var")
     token = add_token(tmp_path / "var", site)
     assert report_queue(process, token, waiting=8) == 200

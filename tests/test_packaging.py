@@ -51,7 +51,9 @@ def test_a_lock_has_a_version_that_pyproject_allows_for_every_dependency(lock: s
     unmet = [
         text
         for text in LOCKS[lock]
-        if not any(Requirement(text).specifier.contains(v) for v in found.get(canonicalize_name(Requirement(text).name), ()))
+        if not any(
+            Requirement(text).specifier.contains(v) for v in found.get(canonicalize_name(Requirement(text).name), ())
+        )
     ]
     assert unmet == [], "run make lock"
 
@@ -137,7 +139,9 @@ def commands(document: Path) -> list[str]:
 
 
 def verbs() -> set[str]:
-    answer = subprocess.run([sys.executable, "-m", "generator", "--help"], cwd=ROOT, capture_output=True, text=True, check=True)
+    answer = subprocess.run(
+        [sys.executable, "-m", "generator", "--help"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
     return set(re.findall(r"^ {4}([a-z-]+) ", answer.stdout, re.MULTILINE))
 
 

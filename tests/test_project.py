@@ -16,7 +16,18 @@ WRITERS = {
     "write_text", "write_bytes", "mkdir", "makedirs", "touch", "unlink", "rmdir", "rename", "replace_file",
     "rmtree", "copytree", "copyfile", "symlink_to", "truncate",
 }  # fmt: skip
-OUTSIDE = {"time", "socket", "ssl", "http", "urllib.request", "subprocess", "shutil", "tempfile", "asyncio", "threading"}
+OUTSIDE = {
+    "time",
+    "socket",
+    "ssl",
+    "http",
+    "urllib.request",
+    "subprocess",
+    "shutil",
+    "tempfile",
+    "asyncio",
+    "threading",
+}
 
 
 def sources(*places: str) -> list[Path]:
@@ -58,7 +69,8 @@ def test_the_catalogue_imports_only_the_standard_library_yaml_and_msgspec() -> N
         f"{where(file, line)}: {name}"
         for file in sources("generator/catalog")
         for line, name in imports(file)
-        if name.split(".")[0] not in sys.stdlib_module_names and not within(name, "yaml", "msgspec", "generator.catalog")
+        if name.split(".")[0] not in sys.stdlib_module_names
+        and not within(name, "yaml", "msgspec", "generator.catalog")
     ]
     assert strangers == []
 

@@ -150,7 +150,9 @@ def environment(clone: Path) -> Path:
     site = next(venv.glob("lib/python*/site-packages"))
     (site / "thing.py").write_text("x = 1\n")
     (site / "thing-1.dist-info").mkdir()
-    (site / "thing-1.dist-info/RECORD").write_text("thing.py,sha256=_,6\nthing-1.dist-info/RECORD,,\n__pycache__/thing.pyc,,\n")
+    (site / "thing-1.dist-info/RECORD").write_text(
+        "thing.py,sha256=_,6\nthing-1.dist-info/RECORD,,\n__pycache__/thing.pyc,,\n"
+    )
     state = {"root": str(clone), "python": list(sys.version_info[:2]), "packages": 1, "installed": {}}
     (venv / "guide-setup.json").write_text(json.dumps(state))
     return site

@@ -21,8 +21,12 @@ NAMES = {
     ".yml": r"[a-z0-9][a-z0-9-]*\.yml",
 }
 # Written in pieces, so that this file itself is clean.
-MACHINE_PATHS = [re.escape(path) for path in ("/work" + "/", "/tmp" + "/", "/root" + "/", "/home" + "/", "/opt" + "/pypi")]
-REGISTRIES = [re.escape(host) for host in ("pypi" + ".org", "python" + "hosted.org", "registry." + "npmjs", "deb." + "debian.org")]
+MACHINE_PATHS = [
+    re.escape(path) for path in ("/work" + "/", "/tmp" + "/", "/root" + "/", "/home" + "/", "/opt" + "/pypi")
+]
+REGISTRIES = [
+    re.escape(host) for host in ("pypi" + ".org", "python" + "hosted.org", "registry." + "npmjs", "deb." + "debian.org")
+]
 
 
 def files() -> list[Path]:
@@ -57,7 +61,9 @@ def places(pattern: str, within: re.Pattern[str] | None = None) -> list[str]:
 
 @pytest.mark.parametrize("suffix", NAMES)
 def test_files_are_named_alike(suffix: str) -> None:
-    odd = [path for path, _ in texts() if path.endswith(suffix) and not re.fullmatch(NAMES[suffix], path.split("/")[-1])]
+    odd = [
+        path for path, _ in texts() if path.endswith(suffix) and not re.fullmatch(NAMES[suffix], path.split("/")[-1])
+    ]
     assert odd == []
 
 
@@ -69,7 +75,9 @@ def test_no_source_is_longer_than_one_can_read() -> None:
 
 def test_test_files_are_found_by_pytest() -> None:
     """A file that holds tests under another name would never run."""
-    holding = [path for path, text in texts() if path.startswith("tests/") and re.search(r"^(?:async )?def test_", text, re.M)]
+    holding = [
+        path for path, text in texts() if path.startswith("tests/") and re.search(r"^(?:async )?def test_", text, re.M)
+    ]
     assert [path for path in holding if not re.search(r"/test_\w+\.py$", path)] == []
 
 

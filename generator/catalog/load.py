@@ -219,9 +219,7 @@ def _load_checked(catalog: Path, path: str, type_: type[T]) -> tuple[T | None, l
     return record, problems
 
 
-def _parts(
-    parts: dict[str, Any], years: dict[int, CalendarYear] | None, journeys: dict[str, Journey] | None
-) -> Parts:
+def _parts(parts: dict[str, Any], years: dict[int, CalendarYear] | None, journeys: dict[str, Journey] | None) -> Parts:
     def entries(name: str) -> Any:
         return None if parts[name] is None else getattr(parts[name], name)
 

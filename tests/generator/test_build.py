@@ -79,9 +79,7 @@ def test_release_names_every_file(project: Project, out: Path) -> None:
     assert f'"id":"{release["id"]}"' in (out / "sw.js").read_text()
 
 
-def test_nothing_changed_writes_nothing(
-    project: Project, out: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_nothing_changed_writes_nothing(project: Project, out: Path, capsys: pytest.CaptureFixture[str]) -> None:
     build(project, out)
     before = {path: path.stat().st_mtime_ns for path in out.rglob("*")}
     assert build(project, out) == 0
@@ -201,9 +199,7 @@ def test_bad_input_is_refused_and_the_site_stays(
     assert files(out) == before
 
 
-def test_year_without_calendar_is_refused(
-    project: Project, out: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_year_without_calendar_is_refused(project: Project, out: Path, capsys: pytest.CaptureFixture[str]) -> None:
     build(project, out)
     before = files(out)
     for year in (project.catalog / "calendar").glob("*.yml"):
@@ -266,9 +262,7 @@ def test_killed_while_staging_changes_nothing(project: Project, out: Path) -> No
     assert "15 个工作日" in (out / "matters/m1/index.html").read_text()
 
 
-def test_second_build_at_a_time_is_refused(
-    project: Project, out: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_second_build_at_a_time_is_refused(project: Project, out: Path, capsys: pytest.CaptureFixture[str]) -> None:
     build(project, out)
     with (out.with_name("site.state") / "lock").open() as held:
         fcntl.flock(held, fcntl.LOCK_EX)
@@ -277,9 +271,7 @@ def test_second_build_at_a_time_is_refused(
     assert "另一个生成" in capsys.readouterr().err
 
 
-def test_foreign_folder_is_not_touched(
-    project: Project, out: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_foreign_folder_is_not_touched(project: Project, out: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out.mkdir()
     (out / "thesis.txt").write_text("years of work")
     assert build(project, out) == 1
