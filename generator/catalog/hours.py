@@ -14,7 +14,7 @@ from typing import Literal
 from msgspec import Struct
 
 from .model import CalendarYear, Centre, HoursException
-from .workdays import DAY, UncoveredDate, Workdays, days
+from .workdays import DAY, CivilKind, UncoveredDate, Workdays, days
 
 __all__ = ["SHANGHAI", "Day", "Span", "State", "Timetable", "UncoveredDate"]
 
@@ -40,12 +40,14 @@ class Span(Struct, frozen=True, kw_only=True):
 
 class Day(Struct, frozen=True, kw_only=True):
     """One date. ``name`` is the holiday, or the reason of a one-off exception; no
-    ``spans`` means closed."""
+    ``spans`` means closed. ``civil`` is what an exception is for the rest of the country:
+    periods go on while the centre's power is cut."""
 
     date: date
     kind: DayKind
     name: str | None
     spans: tuple[Span, ...]
+    civil: CivilKind | None = None
 
 
 class State(Struct, frozen=True, kw_only=True):
@@ -96,17 +98,18 @@ class Timetable:
         kind, name = self.workdays.civil(on)
         exception = self._exceptions.get(on)
         if exception is not None:
-            return self._exceptional(exception)
+            return self._exceptional(exception, kind)
         working = kind in ("workday", "make_up_workday")
         return Day(date=on, kind=kind, name=name, spans=self._workday if working else ())
 
-    def _exceptional(self, exception: HoursException) -> Day:
+    def _exceptional(self, exception: HoursException, civil: CivilKind) -> Day:
         spans = (self._span(item.opens, item.closes, item.noon_service) for item in exception.spans)
         return Day(
             date=exception.date,
             kind="exception",
             name=exception.reason,
             spans=tuple(sorted(spans, key=lambda span: span.opens)),
+            civil=civil,
         )
 
     def days(self) -> Iterator[Day]:

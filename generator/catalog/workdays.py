@@ -6,11 +6,12 @@ whether the country works on that day, and a guess would be taken for a promise.
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Literal
 
-from .model import CalendarYear
+from .model import CalendarYear, LimitUnit
 
 DAY = timedelta(days=1)
 
@@ -83,6 +84,24 @@ class Workdays:
                 count -= 1
         return day
 
+    def due(self, accepted: date, value: int, unit: LimitUnit) -> date:
+        """The last day of a period of ``value`` units that starts with acceptance.
+
+        Calendar days and months that would end on a day off end on the day after it
+        (民法典第二百零三条); a month ends on the same day of the month, or on its last day
+        where there is none (第二百零二条). The twin is ``pwa/app/workdays.js``.
+        """
+        if unit == "working_days":
+            return self.add(accepted, value)
+        if value < 0:
+            raise ValueError("a period cannot be negative")
+        if not self.covers(accepted):
+            raise UncoveredDate(accepted)
+        last = _add_months(accepted, value) if unit == "months" else accepted + value * DAY
+        while value and not self.is_workday(last):
+            last += DAY
+        return last
+
     def between(self, after: date, until: date) -> int:
         """How many working days lie after ``after`` up to and including ``until``."""
         return sum(self.is_workday(day) for day in days(after + DAY, until))
@@ -92,3 +111,8 @@ def days(first: date, last: date) -> Iterator[date]:
     """Every date from ``first`` to ``last``, both included."""
     for ordinal in range(first.toordinal(), last.toordinal() + 1):
         yield date.fromordinal(ordinal)
+
+
+def _add_months(on: date, count: int) -> date:
+    year, month = divmod(on.year * 12 + on.month - 1 + count, 12)
+    return date(year, month + 1, min(on.day, monthrange(year, month + 1)[1]))

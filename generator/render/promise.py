@@ -33,7 +33,7 @@ def promise_page(view: PromiseView) -> Page:
         content=f"""<nav class="path" aria-label="位置"><a href="@@ROOT@@deferrable/">容缺受理</a></nav>
 <h1>限时补件承诺书</h1>
 <p class="note">示范文本，不是中心的正式格式，{ASK}。窗口给了格式就用窗口的。打印出来手写，或者抄一份；问 {phone(view.hotline)}。</p>
-<section class="form" aria-label="承诺书">
+<section class="form" aria-label="承诺书" data-module="promise">
 <p>{e(view.centre)}：</p>
 <p>本人（本单位）申请办理 {_blank("matter", "事项名称")}，下列材料暂时不能提交：</p>
 <ol class="blanks" data-promise-field="papers">

@@ -1,75 +1,169 @@
 /**
- * Ticks on the papers of a matter, kept on this phone. Without it the boxes can still be
- * ticked on the page and on print.
+ * The personal list of papers of a matter: answers, ticks, what may follow later, kept on
+ * this phone. Without it the page lists every paper with its condition in words, and the
+ * boxes can still be ticked on the page and on print.
  *
- * The root carries data-matter="<id>"; a box is <input type="checkbox" data-paper="<n>">
- * in the <label> whose first text names the paper. Slots, made when missing: count
- * (已备 3/9), verdict, changed. Buttons, made when missing: data-action="print" and
- * data-action="clear". Slots checklist-count anywhere on the page get the bare 3/9.
+ * The root carries data-matter="<id>". A box is <input type="checkbox" data-paper="<n>"> in
+ * the <label> whose first text names the paper, in an <li data-when="…"> (see when.js) of a
+ * list with data-needed="window|on_site|deferrable" under an <h3>. Questions: questions.js.
+ * Slots, made when missing: count (已备 3/9), verdict, changed, received. Buttons, made when
+ * missing: data-action="print" and data-action="clear". Slots checklist-count anywhere on
+ * the page get the bare 3/9. A list that somebody has sent (#l=…) is shown in place of
+ * one's own, and kept only when one says so.
  */
 
-import { button, recall, remember, say, slot } from "./page.js";
+import { offerDeferral } from "./deferral.js";
+import { filterPapers, readLimits, readPapers, readQuestions } from "./list-page.js";
+import { compare, kept, key, load, named, save } from "./list-record.js";
+import { offerCarrying, offerPrint } from "./list-share.js";
+import { changeWords, verdict } from "./list-words.js";
+import { button, say, slot } from "./page.js";
+import { askQuestions } from "./questions.js";
+import { receive } from "./received.js";
+import { release } from "./release.js";
+import { openQuestions } from "./when.js";
 
-const key = (matter) => `guide-checklist:${matter}`;
-
-/** 还差 2 件 / 材料齐了…; empty while nothing is ticked. */
-export function verdict(ticked, all) {
-  if (!ticked) return "";
-  return ticked < all ? `还差 ${all - ticked} 件` : "材料齐了，可以去咨询区预审，通过后取号";
-}
+/**
+ * What is shown: one's own list, or one that came with the address.
+ * @typedef {{answers: Object<string, string>, ticks: Set<string>, deferred: Set<string>,
+ *   at: number, release: string|null, own: boolean}} List
+ */
 
 export function enhance(root) {
   const { matter } = root.dataset;
-  const boxes = () => Array.from(root.querySelectorAll("input[data-paper]"));
-  // A paper that does not apply is hidden by its situation and does not count.
-  const counted = () => boxes().filter((box) => !box.closest("[hidden]"));
+  const papers = readPapers(root);
+  if (!papers.length) return;
+  const page = { matter, papers, questions: readQuestions(root), limits: readLimits(document) };
+  /** @type {List} */
+  let list;
 
-  const show = () => {
-    const all = counted();
-    const ticked = all.filter((box) => box.checked).length;
-    const count = `已备 ${ticked}/${all.length}`;
-    say(slot(root, "count", "span"), count);
-    say(slot(root, "verdict"), verdict(ticked, all.length));
-    for (const element of document.querySelectorAll('[data-slot="checklist-count"]')) say(element, `${ticked}/${all.length}`);
+  const show = (fold = false) => {
+    for (const { n, box } of papers) box.checked = list.ticks.has(n);
+    showAnswers(list.answers, fold);
+    filterPapers(root, papers, list.answers);
+    showDeferral(list.deferred);
+    const state = summarize(page, list);
+    const count = `${state.ticked}/${state.all}`;
+    say(slot(root, "count", "span"), `已备 ${count}${state.deferred ? ` · 后补 ${state.deferred} 件` : ""}`);
+    say(slot(root, "verdict"), verdict(state));
+    for (const element of document.querySelectorAll('[data-slot="checklist-count"]')) say(element, count);
+  };
+  const keep = async () => {
+    if (!list.own) return;
+    list.at = Date.now();
+    // The old release stays until the new one is known: one may leave the page before.
+    if (!save(matter, record(page, list))) {
+      say(slot(root, "changed"), "这个浏览器存不下勾选，关掉页面就没有了。");
+      return;
+    }
+    const id = await release();
+    if (!list.own || id === list.release) return;
+    list.release = id;
+    save(matter, record(page, list));
   };
   const restore = () => {
-    const ticks = recall(key(matter)) || {};
-    let changed = false;
-    for (const box of boxes()) {
-      const before = ticks[box.dataset.paper];
-      box.checked = before === name(box);
-      // The list was edited and this number now is another paper: not a tick for it.
-      if (before && !box.checked) changed = true;
-    }
-    for (const number of Object.keys(ticks)) {
-      if (!boxes().some((box) => box.dataset.paper === number)) changed = true;
-    }
-    say(slot(root, "changed"), changed ? "材料清单有改动，勾选过的请重新核对。" : "");
+    const found = load(matter);
+    const told = compare(found, papers, page.limits);
+    say(slot(root, "changed"), changeWords(told, found.at, found.release));
+    list = {
+      own: true,
+      at: found.at,
+      release: found.release,
+      answers: valid(found.answers, page.questions),
+      ticks: kept(found.ticks, papers),
+      deferred: kept(found.deferred, papers),
+    };
+    show(true);
+  };
+  const change = (act) => {
+    act();
     show();
+    keep();
   };
 
-  root.addEventListener("change", (event) => {
-    if (event.target.matches("input[data-paper]")) {
-      const ticked = boxes().filter((box) => box.checked);
-      const ticks = Object.fromEntries(ticked.map((box) => [box.dataset.paper, name(box)]));
-      if (!remember(key(matter), ticked.length ? ticks : null)) {
-        say(slot(root, "changed"), "这个浏览器存不下勾选，关掉页面就没有了。");
-      }
-    }
-    show();
+  const showAnswers = askQuestions(root, page.questions, (answers) => change(() => (list.answers = answers)));
+  const showDeferral = offerDeferral(root, page, (n, on) =>
+    change(() => {
+      list.deferred[on ? "add" : "delete"](n);
+      list.ticks.delete(n);
+    }),
+  );
+  root.addEventListener("change", ({ target }) => {
+    if (!target.matches("input[data-paper]")) return;
+    change(() => {
+      list.ticks[target.checked ? "add" : "delete"](target.dataset.paper);
+      list.deferred.delete(target.dataset.paper);
+    });
   });
-  const clear = () => {
-    remember(key(matter), null);
-    restore();
-  };
-  if (!boxes().length) return;
   slot(root, "verdict").setAttribute("role", "status");
   offer(root, "print", "打印", () => print());
-  offer(root, "clear", "清空勾选", clear);
+  offer(root, "clear", "清空勾选", () => {
+    change(() => {
+      list.ticks.clear();
+      list.deferred.clear();
+    });
+  });
+  const carried = () => ({ ...page, ...list, words: [slot(root, "count").textContent, slot(root, "verdict").textContent] });
+  offerCarrying(root.querySelector('[data-action="print"]'), carried);
+  offerPrint(carried);
   addEventListener("storage", (event) => {
-    if (event.key === key(matter)) restore();
+    if (event.key === key(matter) && list.own) restore();
   });
   restore();
+  receive(root, page, {
+    show: (received) => {
+      list = { ...received, own: false };
+      say(slot(root, "changed"), "");
+      show(true);
+    },
+    adopt: () => {
+      list.own = true;
+      keep();
+    },
+    leave: restore,
+  });
+}
+
+/** Answers to questions that are not asked any more do not decide anything. */
+function valid(answers, questions) {
+  const known = questions.filter(({ id, options }) => options.some((option) => option.id === answers[id]));
+  return Object.fromEntries(known.map(({ id }) => [id, answers[id]]));
+}
+
+/** The numbers and names behind the sentences; see list-words.js. */
+function summarize({ papers }, { answers, ticks, deferred }) {
+  const listed = papers.filter(({ item }) => !item.hidden);
+  const counted = listed.filter(({ n }) => !deferred.has(n));
+  const lacking = counted.filter(({ n }) => !ticks.has(n));
+  const atWindow = (paper) => paper.needed !== "on_site";
+  return {
+    touched: ticks.size + deferred.size + Object.keys(answers).length > 0,
+    open: new Set(listed.flatMap(({ when }) => openQuestions(when, answers))).size,
+    missing: lacking.filter(atWindow).map(({ name }) => name),
+    onSite: lacking.filter((paper) => !atWindow(paper)).length,
+    deferred: listed.length - counted.length,
+    due: listed.filter(atWindow).length,
+    ticked: counted.length - lacking.length,
+    all: counted.length,
+  };
+}
+
+function record(page, list) {
+  const state = summarize(page, list);
+  return {
+    v: 2,
+    name: document.querySelector("h1").textContent,
+    at: list.at,
+    release: list.release,
+    ticks: named(list.ticks, page.papers),
+    deferred: named(list.deferred, page.papers),
+    answers: list.answers,
+    papers: page.papers.map(({ name, detail }) => [name, detail]),
+    limits: page.limits,
+    count: [state.ticked, state.all],
+    missing: state.missing.length,
+    questions: state.open,
+  };
 }
 
 /** The page's own button for `action`, shown and at work; one of ours where it has none. */
@@ -82,15 +176,4 @@ function offer(root, action, label, act) {
     slot(root, "tools").append(found);
   }
   found.hidden = false;
-}
-
-/** The paper's name: the first words of its label. What follows (form, source) may be
- * reworded without becoming another paper. */
-function name(box) {
-  const texts = document.createTreeWalker(box.closest("label"), NodeFilter.SHOW_TEXT);
-  while (texts.nextNode()) {
-    const text = texts.currentNode.data.trim();
-    if (text) return text;
-  }
-  return "";
 }

@@ -90,7 +90,7 @@ def test_the_menu_leads_everywhere(skin):
 
 
 def test_sizes(skin):
-    assert len(skin.stylesheet) <= 16_384
+    assert len(skin.stylesheet) <= 20_480
     for layout, page in skin.skeletons.items():
         assert len(page.encode()) <= 6_000, layout
     assert len(skin.skeletons["matter"].encode()) <= 4_000
