@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from .catalog.hours import Timetable
 from .catalog.parts import Parts
-from .render.api import calendar_json, centre_json, matters_json, sections_json
+from .render.api import calendar_json, centre_json, journeys_json, matters_json, sections_json
 from .render.page import Page
 from .summary import Summary
 from .views.words import Context
@@ -23,7 +23,17 @@ def context_of(parts: Parts, names: dict[str, str]) -> Context:
         places={place.id: place.name for place in parts.places},
         # The first zone of a kind of counter is the one that is shown.
         zones={zone.counter: zone.id for zone in reversed(parts.hall.zones) if zone.counter},
+        journeys=_journeys_of(parts),
     )
+
+
+def _journeys_of(parts: Parts) -> dict[str, tuple[tuple[str, str], ...]]:
+    found: dict[str, dict[str, str]] = {}
+    for journey in parts.journeys.values():
+        for step in journey.steps:
+            for matter in step.matters:
+                found.setdefault(matter, {})[journey.id] = journey.name
+    return {id: tuple(own.items()) for id, own in found.items()}
 
 
 def list_pages(parts: Parts, summaries: Sequence[Summary]) -> list[Page]:
@@ -33,6 +43,7 @@ def list_pages(parts: Parts, summaries: Sequence[Summary]) -> list[Page]:
     from .render.deferrable import deferrable_page
     from .render.hall import hall_page
     from .render.home import home_page
+    from .render.journeys import journey_page, journeys_page
     from .render.sections import section_page
     from .render.supervision import supervision_page
     from .render.visit import food_drug_page, visit_page
@@ -40,6 +51,7 @@ def list_pages(parts: Parts, summaries: Sequence[Summary]) -> list[Page]:
     from .views.certainty import certainty_view
     from .views.deferrable import deferrable_view
     from .views.hall import hall_view
+    from .views.journeys import journey_lines, journey_view
     from .views.lists import about_view, home_view, section_view
     from .views.supervision import supervision_view
     from .views.visit import food_drug_view, visit_view
@@ -47,8 +59,9 @@ def list_pages(parts: Parts, summaries: Sequence[Summary]) -> list[Page]:
 
     context = context_of(parts, {item.id: item.name for item in summaries})
     food_drug = food_drug_view(context, summaries)
+    journeys = journey_lines(parts.journeys.values(), context)
     return [
-        home_page(home_view(context, summaries, parts.words)),
+        home_page(home_view(context, summaries, parts.words, journeys)),
         hall_page(hall_view(context, parts.hall, summaries)),
         visit_page(visit_view(context, parts.hall, parts.cases)),
         zero_visit_page(zero_visit_view(context, parts.zero_visit, parts.places, summaries)),
@@ -56,6 +69,8 @@ def list_pages(parts: Parts, summaries: Sequence[Summary]) -> list[Page]:
         supervision_page(supervision_view(context, parts.supervision, summaries)),
         certainty_page(certainty_view(context, summaries)),
         *([] if food_drug is None else [food_drug_page(food_drug)]),
+        *([journeys_page(journeys, parts.centre.guide_name)] if journeys else []),
+        *(journey_page(journey_view(journey, context)) for journey in parts.journeys.values()),
         about_page(about_view(context, summaries, parts.places)),
         *(section_page(section_view(section, context, summaries)) for section in parts.sections),
     ]
@@ -97,4 +112,5 @@ def fixed_files(parts: Parts) -> dict[str, bytes]:
     return {
         "api/v1/centre.json": centre_json(parts.centre),
         "api/v1/calendar.json": calendar_json(days, parts.centre.timezone),
+        "api/v1/journeys.json": journeys_json(parts.journeys.values()),
     }

@@ -28,6 +28,8 @@ PAGES = (
     "supervision/",
     "certainty/",
     "food-drug-papers/",
+    "journeys/",
+    "journeys/land-to-permit/",
     "reminders/",
     "offline/",
     "404.html",

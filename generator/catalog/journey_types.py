@@ -10,9 +10,7 @@ from typing import Literal
 
 from .model import Basis, Evidence, LimitUnit, Option, Record
 
-DayKind = Literal[
-    "statutory_max", "statutory_min", "immediate", "applicant_deadline", "assumed", "milestone"
-]
+DayKind = Literal["statutory_max", "statutory_min", "immediate", "applicant_deadline", "assumed", "milestone"]
 """``statutory_max``: the office must be done within; ``statutory_min``: the law wants at
 least so long (a tender); ``immediate``: done as it is received; ``applicant_deadline``: by
 when one must apply, which makes nobody wait; ``assumed``: a source tells how long it takes;

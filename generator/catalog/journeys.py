@@ -50,7 +50,7 @@ class Planned(Struct, frozen=True, kw_only=True):
     ``counted`` is false where no length is known. ``due`` is a deadline of the applicant.
     ``slack`` is by how much the step can be late without making the outcome later, in
     ticks or working days; ``None`` when the outcome does not wait for it. ``together``
-    are the steps that run at the same time.
+    are the acts that run at the same time.
     """
 
     id: str
@@ -164,7 +164,8 @@ def applies(when: str | None, given: Mapping[str, str]) -> bool:
 
 def active(journey: Journey, given: Mapping[str, str]) -> tuple[Active, ...]:
     """The steps that apply, in the order of the file. Where a step does not apply, those
-    that follow it follow what it would have followed."""
+    that follow it follow what it would have followed; what is before a step anyway, since
+    another that it follows comes later, is left out."""
     by_id = {step.id: step for step in journey.steps}
     on = {step.id for step in journey.steps if applies(step.when, given)}
     order = {step.id: position for position, step in enumerate(journey.steps)}
@@ -177,8 +178,17 @@ def active(journey: Journey, given: Mapping[str, str]) -> tuple[Active, ...]:
             )
         return found[id]
 
+    far: dict[str, frozenset[str]] = {}
+
+    def long_before(id: str) -> frozenset[str]:
+        if id not in far:
+            far[id] = frozenset(old for other in before(id) for old in before(other) | long_before(other))
+        return far[id]
+
     return tuple(
-        Active(step, tuple(sorted(before(step.id), key=order.__getitem__))) for step in journey.steps if step.id in on
+        Active(step, tuple(sorted(before(step.id) - long_before(step.id), key=order.__getitem__)))
+        for step in journey.steps
+        if step.id in on
     )
 
 
@@ -315,7 +325,7 @@ def _due(step: JourneyStep, starts: Mapping[str, Any], ends: Mapping[str, Any], 
     days = step.days
     if days is None or days.kind != "applicant_deadline":
         return None
-    begin = ends.get(days.counts_from) if days.counts_from in ends else starts[step.id]
+    begin = ends.get(days.counts_from or "", starts[step.id])
     return None if begin is None else clock.add(begin, (days.value, days.unit))
 
 
@@ -327,7 +337,10 @@ def _together(
 
     if not known(id):
         return ()
-    others = (item.step.id for item in steps if item.step.id != id and known(item.step.id))
+    acts = [item.step.id for item in steps if item.step.days is None or item.step.days.kind != "milestone"]
+    if id not in acts:
+        return ()
+    others = (other for other in acts if other != id and known(other))
     return tuple(other for other in others if starts[other] < ends[id] and starts[id] < ends[other])
 
 

@@ -8,6 +8,7 @@ from datetime import time
 import msgspec
 
 from ..catalog.hours import Day
+from ..catalog.journey_types import Journey
 from ..catalog.model import Centre, Matter, Section
 from ..summary import Summary
 
@@ -86,11 +87,26 @@ def sections_json(sections: Iterable[Section], summaries: Iterable[Summary]) -> 
     )
 
 
+def journeys_json(journeys: Iterable[Journey]) -> bytes:
+    """``journeys.json``: the records themselves, with what the answers one starts with
+    come to: ``computed``, by reading, the length of the critical path by unit, and its
+    steps."""
+    from ..catalog.journeys import defaults, drawn
+
+    listed = []
+    for journey in journeys:
+        plans = {reading: drawn(journey, defaults(journey), reading) for reading in ("statutory", "promised")}
+        computed = {reading: {"lengths": plan.lengths, "path": plan.path} for reading, plan in plans.items()}
+        listed.append({**msgspec.structs.asdict(journey), "computed": computed})
+    return encode(listed)
+
+
 def calendar_json(days: Iterable[Day], timezone: str) -> bytes:
     """``calendar.json``: the opening spans of every covered date.
 
     Dates share ``patterns`` (lists of half-open spans) by name, since most days of a
-    year are alike; a one-off exception is a pattern named after its date.
+    year are alike; a one-off exception is a pattern named after its date, and tells in
+    ``civil`` what the day is for the rest of the country.
     """
     patterns: dict[str, object] = {"closed": []}
     listed = []
@@ -108,7 +124,8 @@ def calendar_json(days: Iterable[Day], timezone: str) -> bytes:
         if spans:
             name = day.date.isoformat() if day.kind == "exception" else "workday"
             patterns[name] = spans
-        listed.append({"date": day.date, "kind": day.kind, "name": day.name, "pattern": name})
+        civil = {} if day.civil is None else {"civil": day.civil}
+        listed.append({"date": day.date, "kind": day.kind, "name": day.name, "pattern": name, **civil})
     return encode(
         {
             "timezone": timezone,

@@ -26,7 +26,7 @@ def home_page(view: HomeView) -> Page:
             f'<meta name="description" content="{e(view.centre)}：{view.matters} 个事项的材料、时限、收费和依据。'
             f'工作日 {e(view.noon)} 午间不休息。">'
         ),
-        content="\n".join((_state(view), _common(view), _sections(view), _places(view))),
+        content="\n".join((_state(view), _MINE, _common(view), _journeys(view), _sections(view), _places(view))),
     )
 
 
@@ -45,6 +45,10 @@ def _state(view: HomeView) -> str:
 </section>"""
 
 
+_MINE = '<section class="mine" data-module="my-papers" aria-label="我的材料" hidden></section>'
+"""The reader's own lists of papers, filled in on the phone."""
+
+
 def _common(view: HomeView) -> str:
     if not view.common:
         return ""
@@ -53,6 +57,16 @@ def _common(view: HomeView) -> str:
         for word, id, name in view.common
     )
     return f'<section class="common"><h2>想办什么</h2><ul>{links}</ul></section>'
+
+
+def _journeys(view: HomeView) -> str:
+    if not view.journeys:
+        return ""
+    links = "".join(
+        f'<li><a href="@@ROOT@@journeys/{e(item.id)}/"><span><b>{e(item.name)}</b> {e(item.result)}</span></a></li>'
+        for item in view.journeys
+    )
+    return f'<section class="sections journeys"><h2>一件事</h2><ul>{links}</ul></section>'
 
 
 def _sections(view: HomeView) -> str:

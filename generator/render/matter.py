@@ -41,8 +41,12 @@ def _head(view: MatterView) -> Iterable[str]:
 def _parts(view: MatterView) -> Iterable[str]:
     yield _top(view)
     yield _section("papers", "要带什么材料", _papers(view), f' data-module="checklist" data-matter="{e(view.id)}"')
-    yield _section("where", "什么时候去、去哪儿", _where(view))
-    yield _section("time", "要办多久", _time(view))
+    spot = " data-spot" if view.on_the_spot else ""
+    yield _section(
+        "where", "什么时候去、去哪儿", _where(view), f' data-module="arrive" data-noon="{view.at_noon}"{spot}'
+    )
+    limits = "".join(f' data-{kind}="{limit}"' for kind, limit in view.limits)
+    yield _section("time", "要办多久", _time(view), f' data-module="due"{limits}' if limits else "")
     if view.steps or view.conditions or view.variants:
         yield _section("steps", "怎么办", _steps(view))
     yield _section("fee", "多少钱、拿到什么", _fee(view))
@@ -135,7 +139,7 @@ def _papers(view: MatterView) -> str:
     return "\n".join(parts)
 
 
-_TICKS = """<p class="ticks"><b data-slot="verdict"></b> <button type="button" data-action="print" hidden>打印</button>
+_TICKS = """<p class="ticks"><span data-slot="count"></span><b data-slot="verdict"></b> <button type="button" data-action="print" hidden>打印</button>
 <button type="button" data-action="clear" hidden>清空勾选</button></p>"""
 """What ``checklist.js`` shows; the buttons stay hidden where it does not run."""
 
@@ -144,7 +148,7 @@ def _paper(line: PaperLine) -> str:
     when = f' data-when="{e(line.when)}"' if line.when else ""
     told = " · ".join(line.details)
     condition = f"<em>当{e(line.condition)}时</em>" if line.condition else ""
-    promise = f"<em>{e(line.promise)}</em>" if line.promise else ""
+    promise = f'<em class="later">{e(line.promise)}</em>' if line.promise else ""
     sources = [line.claim.source] if line.claim.source else []
     if line.where:
         sources.append(f"在哪儿拿：{line.where}")
@@ -168,7 +172,7 @@ def _where(view: MatterView) -> str:
     assumed = f"<small>{e(view.assumed)}是暂定的，{ASK}</small>" if view.assumed else ""
     counter = e(view.counter) if view.counter else ask
     if view.zone:
-        counter += f' <a href="@@ROOT@@hall/#{e(view.zone)}">在大厅哪儿</a>'
+        counter = f'{counter} <a href="@@ROOT@@hall/#{e(view.zone)}">在大厅哪儿</a>'
     return _facts_list(
         (
             ("窗口", counter),
@@ -264,6 +268,9 @@ def _phone(view: MatterView) -> str:
 
 def _more(view: MatterView) -> str:
     parts = []
+    if view.journeys:
+        links = "、".join(f'<a href="@@ROOT@@journeys/{e(id)}/">{e(name)}</a>' for id, name in view.journeys)
+        parts.append(f'<p class="part-of">属于一件事：{links}</p>')
     if view.related:
         links = "".join(f'<li><a href="@@ROOT@@matters/{e(id)}/">{e(name)}</a></li>' for id, name in view.related)
         parts.append(

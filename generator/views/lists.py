@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from ..catalog.model import Commitment, Law, Place, Section, Service, Word
 from ..summary import Summary
+from .journeys import JourneyLine
 from .words import Context, assumed_hours, day, noon_counters, regular_hours, span
 
 COMMON = 8
@@ -39,6 +40,7 @@ class HomeView(Struct, frozen=True, kw_only=True):
     sections: tuple[tuple[Section, int], ...]
     services: tuple[Service, ...]
     matters: int
+    journeys: tuple[JourneyLine, ...] = ()
 
 
 class CommitmentsView(Struct, frozen=True, kw_only=True):
@@ -81,7 +83,9 @@ def section_view(section: Section, context: Context, summaries: Iterable[Summary
     )
 
 
-def home_view(context: Context, summaries: Iterable[Summary], words: Iterable[Word]) -> HomeView:
+def home_view(
+    context: Context, summaries: Iterable[Summary], words: Iterable[Word], journeys: tuple[JourneyLine, ...] = ()
+) -> HomeView:
     """Home. The common matters are those that the words of citizens mean, a section in
     turn, each matter once."""
     centre = context.centre
@@ -107,6 +111,7 @@ def home_view(context: Context, summaries: Iterable[Summary], words: Iterable[Wo
         sections=tuple((section, sizes[section.id]) for section in context.sections if sizes[section.id]),
         services=centre.services,
         matters=sum(sizes.values()),
+        journeys=journeys,
     )
 
 

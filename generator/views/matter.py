@@ -41,7 +41,9 @@ class LawLine(Struct, frozen=True, kw_only=True):
 class MatterView(Struct, frozen=True, kw_only=True):
     """Everything that the page of one matter says, ``None`` where no source states it.
     ``zone`` is the anchor of its counter on the hall's page; ``home`` is ``None`` where
-    no natural person may apply."""
+    no natural person may apply. For scripts: ``at_noon`` is ``done``, ``accepted``, ``no``
+    or ``unknown``, ``on_the_spot`` whether it is decided so today, and ``limits`` are
+    ``(statutory, "20 working_days")`` where a limit binds already."""
 
     id: str
     name: str
@@ -62,6 +64,9 @@ class MatterView(Struct, frozen=True, kw_only=True):
     home: Claim | None
     authority: str | None
     noon: str | None
+    at_noon: str
+    on_the_spot: bool
+    limits: tuple[tuple[str, str], ...]
     noon_source: str | None
     noon_hours: str
     noon_counters: str
@@ -84,6 +89,7 @@ class MatterView(Struct, frozen=True, kw_only=True):
     confirmed: str | None
     checked_on: str
     related: tuple[tuple[str, str], ...]
+    journeys: tuple[tuple[str, str], ...]
     name_en: str | None
     summary_en: str | None
     note: str | None
@@ -96,6 +102,8 @@ def matter_view(matter: Matter, context: Context) -> MatterView:
     """The view of ``matter``. Related matters that the catalogue lacks are left out."""
     centre, laws = context.centre, context.laws
     limit, noon = matter.time_limit, matter.noon_service
+    # A plan is no promise yet.
+    promised = None if limit.promised and context.announced(limit.promised.source) else limit.promised
     lines = [_paper_line(seq, line, matter, context) for seq, line in enumerate(matter.materials, 1)]
     needed = {
         needed: tuple(line for line, material in zip(lines, matter.materials, strict=True) if material.needed == needed)
@@ -124,6 +132,13 @@ def matter_view(matter: Matter, context: Context) -> MatterView:
         home=home_service(matter, context),
         authority=matter.authority,
         noon=_noon(matter),
+        at_noon=_at_noon(matter),
+        on_the_spot=promised is not None and promised.on_the_spot,
+        limits=tuple(
+            (kind, f"{item.value} {item.unit}")
+            for kind, item in (("statutory", limit.statutory), ("promised", promised))
+            if item is not None and item.value is not None
+        ),
         noon_source=context.origin(noon.source),
         noon_hours=span(centre.noon_service.opens, centre.noon_service.closes),
         noon_counters=noon_counters(centre),
@@ -171,6 +186,7 @@ def matter_view(matter: Matter, context: Context) -> MatterView:
         confirmed=None if matter.confirmed is None else f"{matter.confirmed.by}，{day(matter.confirmed.on)}",
         checked_on=day(matter.checked_on),
         related=tuple((id, context.names[id]) for id in matter.related if id in context.names),
+        journeys=context.journeys.get(matter.id, ()),
         name_en=matter.name_en,
         summary_en=matter.summary_en,
         note=matter.note,
@@ -268,6 +284,15 @@ def _noon(matter: Matter) -> str | None:
     if noon.completed is None:
         return "午间能受理；当场能不能办完，待中心确认"
     return "午间能受理，也能办完" if noon.completed else "午间能受理，不能当场办完"
+
+
+def _at_noon(matter: Matter) -> str:
+    noon = matter.noon_service
+    if noon.accepted is None:
+        return "unknown"
+    if not noon.accepted:
+        return "no"
+    return "done" if noon.completed else "accepted"
 
 
 def _promised(matter: Matter, context: Context) -> Claim | None:

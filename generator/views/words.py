@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, time
 
@@ -17,7 +19,8 @@ FORMS = {"original": "原件", "copy": "复印件", "electronic": "电子件"}
 class Context(Struct, frozen=True, kw_only=True):
     """The catalogue around one matter. ``names`` are the names of all matters by id,
     ``places`` those of the service places; ``zones`` are the anchors of the hall's page
-    by the kind of counter that stands there."""
+    by the kind of counter that stands there, ``journeys`` (id, name) of those that a matter
+    is a part of, by the matter's id."""
 
     centre: Centre
     laws: Mapping[str, Law]
@@ -26,6 +29,7 @@ class Context(Struct, frozen=True, kw_only=True):
     names: Mapping[str, str]
     places: Mapping[str, str] = {}
     zones: Mapping[str, str] = {}
+    journeys: Mapping[str, tuple[tuple[str, str], ...]] = {}
 
     def origin(self, source: str | None) -> str | None:
         """A source in words: 长春日报，2018年11月1日; text that is no id stays as it is."""
@@ -99,24 +103,34 @@ def cite(basis: Basis | None, laws: Mapping[str, Law]) -> str | None:
 def condition(when: str | None, situations: Iterable[Situation]) -> str | None:
     """``premises=rent & agent=agent`` in words: 「场所是？」选「租用」，并且….
 
-    Alternatives that ask the same question are drawn together: 选「租用」或「无偿」.
+    Alternatives that ask the same question are drawn together: 选「租用」或「无偿」. An
+    answer that speaks for itself goes without its question: 「委托他人代办」.
     """
     if not when:
         return None
     asked = {situation.id: situation for situation in situations}
+    labels = Counter(option.label for situation in asked.values() for option in situation.options)
+    clear = frozenset(label for label, times in labels.items() if times == 1 and _CLEAR.fullmatch(label))
     alternatives = expressions.parse(when)
     if all(len(group) == 1 for group in alternatives):
         by_question: dict[str, list[str]] = {}
         for ((question, answer),) in alternatives:
             by_question.setdefault(question, []).append(answer)
-        return "，或者".join(_choice(asked, question, answers) for question, answers in by_question.items())
+        return "，或者".join(_choice(asked, clear, question, answers) for question, answers in by_question.items())
     return "；或者".join(
-        "，并且".join(_choice(asked, question, [answer]) for question, answer in group) for group in alternatives
+        "，并且".join(_choice(asked, clear, question, [answer]) for question, answer in group) for group in alternatives
     )
 
 
-def _choice(asked: Mapping[str, Situation], question: str, answers: list[str]) -> str:
+_CLEAR = re.compile("(?![是不有没用]).{4,}")
+"""Short labels (自有) and replies (是, 没有) mean nothing without their question."""
+
+
+def _choice(asked: Mapping[str, Situation], clear: frozenset[str], question: str, answers: list[str]) -> str:
     situation = asked.get(question)
-    labels: dict[str, str] = {} if situation is None else {option.id: option.label for option in situation.options}
-    chosen = "或".join(f"「{labels.get(answer, answer)}」" for answer in answers)
+    options: dict[str, str] = {} if situation is None else {option.id: option.label for option in situation.options}
+    labels = [options.get(answer, answer) for answer in answers]
+    chosen = "或".join(f"「{label}」" for label in labels)
+    if clear.issuperset(labels):
+        return chosen
     return f"「{situation.question if situation else question}」选{chosen}"

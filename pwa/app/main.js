@@ -8,11 +8,16 @@
  */
 
 const MODULES = {
+  arrive: () => import("./arrive.js"),
   checklist: () => import("./checklist.js"),
+  due: () => import("./due.js"),
   elder: () => import("./elder.js"),
+  "my-papers": () => import("./my-papers.js"),
+  journey: () => import("./journey.js"),
   "noon-calendar": () => import("./noon-calendar.js"),
   offline: () => import("./offline.js"),
   "open-now": () => import("./open-now.js"),
+  promise: () => import("./promise.js"),
   "queue-status": () => import("./queue-status.js"),
   reminders: () => import("./reminders.js"),
   share: () => import("./share.js"),

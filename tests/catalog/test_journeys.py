@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.catalog.checks import check_file
 from generator.catalog.journey_types import Journey
 from generator.catalog.journeys import (
     Dates,
@@ -22,7 +23,6 @@ from generator.catalog.journeys import (
     length_of,
 )
 from generator.catalog.load import load, load_record
-from generator.catalog.checks import check_file
 from generator.catalog.workdays import Workdays
 from tests.catalog.snippets import found, marked, write_tree
 
@@ -200,7 +200,9 @@ def test_slack_and_what_runs_together() -> None:
 
 
 def test_what_the_outcome_does_not_wait_for_has_no_slack() -> None:
-    text = step(PERMIT, add="  - {id: tail, name: 尾, matters: [], by: market, after: [done], days: null, uncounted: 无}\n")
+    text = step(
+        PERMIT, add="  - {id: tail, name: 尾, matters: [], by: market, after: [done], days: null, uncounted: 无}\n"
+    )
     assert drawn(journey(text), {"big": "no"}, "statutory").step("tail").slack is None
 
 
@@ -208,8 +210,6 @@ def test_promised_instead_of_statutory() -> None:
     permit = next(item for item in journey().steps if item.id == "permit")
     assert length_of(permit, "statutory") == (7, "days")
     assert length_of(permit, "promised") == (5, "days")
-
-
 
 
 @pytest.fixture(scope="module")
@@ -259,8 +259,6 @@ def test_beyond_the_calendar_nothing_is_guessed(workdays: Workdays) -> None:
     assert late.step("review").critical
     assert all(item.slack is None for item in late.steps)
     assert dated(journey(), {"big": "no"}, "statutory", date(2027, 1, 4), workdays).step("land").start is None
-
-
 
 
 @given(st.data())

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from ..index import Index
 from ..journey_types import Days, Journey, JourneyStep
-from ..journeys import TICKS, Breach, allowed_ticks, answers, applies, breaches, length_of
+from ..journeys import TICKS, Breach, answers, applies, breaches, length_of
 from ..lines import Field, Lines
 from ..model import Basis, Matter
 from ..parts import stem

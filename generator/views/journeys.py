@@ -1,0 +1,300 @@
+"""The views of the journeys (一件事): each step in words, the chart, what it adds up to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from msgspec import Struct
+
+from ..catalog.journey_types import Goal, Journey, JourneyStep, Switch
+from ..catalog.journeys import TICKS, Plan, Planned, Reading, allowed_ticks, defaults, drawn
+from .words import UNITS, Claim, Context, cite, condition
+
+KINDS = {
+    "statutory_max": "法定最长 ",
+    "statutory_min": "法定最短 ",
+    "applicant_deadline": "最晚 ",
+    "assumed": "按 ",
+}
+ACTORS = {"applicant": "自己办", "authority": "部门办", "market": "市场上办"}
+
+
+class StepView(Struct, frozen=True, kw_only=True):
+    """One step. ``shown`` tells whether it applies before anybody has answered, ``label``
+    is its line on the chart without the mark of the critical path. ``after`` and
+    ``together`` are names of steps."""
+
+    id: str
+    name: str
+    by: str
+    matters: tuple[tuple[str, str], ...]
+    condition: str | None
+    shown: bool
+    critical: bool
+    label: str
+    days: Claim | None
+    promised: Claim | None
+    uncounted: str | None
+    after: tuple[str, ...]
+    together: tuple[str, ...]
+    note: str | None
+
+
+class ChartRow(Struct, frozen=True, kw_only=True):
+    """A line of the chart; moments are working days from the start. ``due`` is a deadline,
+    up to which the line is dashed; a row that is not ``shown`` has no place."""
+
+    id: str
+    label: str
+    shown: bool
+    critical: bool
+    counted: bool
+    start: float
+    finish: float
+    due: float | None
+
+
+class JourneyView(Struct, frozen=True, kw_only=True):
+    """``results`` are what the default answers add up to, as sentences; ``plans`` tells that
+    some promise is a plan still; ``goal`` says the promise over all, ``verdicts`` how it
+    compares."""
+
+    id: str
+    name: str
+    name_en: str | None
+    summary: str
+    outcome: str
+    results: tuple[str, ...]
+    plans: bool
+    goal: Claim | None
+    goal_note: str | None
+    verdicts: tuple[str, ...]
+    switches: tuple[tuple[Switch, str | None], ...]
+    steps: tuple[StepView, ...]
+    rows: tuple[ChartRow, ...]
+    note: str | None
+    guide: str
+    hotline: str
+
+
+class JourneyLine(Struct, frozen=True, kw_only=True):
+    """A journey in a list, with what it comes to."""
+
+    id: str
+    name: str
+    summary: str
+    result: str
+
+
+def journey_view(journey: Journey, context: Context) -> JourneyView:
+    """The view of one journey for the default answers."""
+    given = defaults(journey)
+    plan = drawn(journey, given, "statutory")
+    planned = {item.id: item for item in plan.steps}
+    names = {step.id: step.name for step in journey.steps}
+    return JourneyView(
+        id=journey.id,
+        name=journey.name,
+        name_en=journey.name_en,
+        summary=journey.summary,
+        outcome=journey.outcome.text,
+        results=_results(journey, plan, context),
+        plans=_has_plans(journey, context),
+        goal=None if journey.goal is None else _goal(journey.goal, context),
+        goal_note=None if journey.goal is None else journey.goal.note,
+        verdicts=tuple(_verdicts(journey)),
+        switches=tuple((switch, cite(switch.basis, context.laws)) for switch in journey.switches),
+        steps=tuple(_step(step, journey, planned.get(step.id), names, context) for step in journey.steps),
+        rows=_rows(journey, planned),
+        note=journey.note,
+        guide=context.centre.guide_name,
+        hotline=context.centre.hotline,
+    )
+
+
+def journey_lines(journeys: Iterable[Journey], context: Context) -> tuple[JourneyLine, ...]:
+    """The journeys as links, those with a promise first."""
+    listed = sorted(journeys, key=lambda item: (item.goal is None, item.id))
+    return tuple(
+        JourneyLine(id=item.id, name=item.name, summary=item.summary, result=_in_short(item, context))
+        for item in listed
+    )
+
+
+def _in_short(journey: Journey, context: Context) -> str:
+    goal = journey.goal
+    if goal is not None:
+        plan = "（计划）" if context.announced(goal.source) else ""
+        return f"目标 {goal.value} {UNITS[goal.unit] if goal.unit else '天'}{plan}"
+    total = total_words(drawn(journey, defaults(journey), "statutory"))
+    return f"法定时限用满 {total}" if total else "哪几样有最晚期限"
+
+
+# --- what it adds up to ----------------------------------------------------------------
+
+
+def total_words(plan: Plan) -> str:
+    """47 个工作日 + 20 日; empty when the critical path has no days."""
+    return " + ".join(f"{plan.lengths[unit]} {UNITS[unit]}" for unit in UNITS if plan.lengths.get(unit))
+
+
+def about(ticks: int) -> str:
+    """Ticks as whole working days and days, rounded up."""
+    return f"{-(-ticks // TICKS['working_days'])} 个工作日、{-(-ticks // TICKS['days'])} 天"
+
+
+def _results(journey: Journey, plan: Plan, context: Context) -> tuple[str, ...]:
+    if not total_words(plan):
+        due = next((item.due for item in plan.steps if item.id == journey.outcome.step), None)
+        step = next(step for step in journey.steps if step.id == journey.outcome.step)
+        by = f"，最晚 {step.days.value} {UNITS[step.days.unit]}内报" if due is not None and step.days else ""
+        return (f"{journey.outcome.text}：没有要等的法定时限{by}。",)
+    told = [f"法定时限全部用满：{total_words(plan)}，{journey.outcome.text}。{_converted(plan)}"]
+    promised = drawn(journey, defaults(journey), "promised")
+    if promised.lengths != plan.lengths:
+        plans = "（有的承诺还是计划）" if _has_plans(journey, context) else ""
+        told.append(f"各步都按承诺{plans}：{total_words(promised) or '当天'}。{_converted(promised)}")
+    waited = [step.name for step, item in _own(journey, plan) if item.slack is not None and not item.counted]
+    if waited:
+        told.append(f"没有算进去的（没有法定天数）：{'；'.join(waited)}。")
+    return tuple(told)
+
+
+def _has_plans(journey: Journey, context: Context) -> bool:
+    return any(step.promised is not None and context.announced(step.promised.source) for step in journey.steps)
+
+
+def _own(journey: Journey, plan: Plan) -> list[tuple[JourneyStep, Planned]]:
+    by_id = {step.id: step for step in journey.steps}
+    return [(by_id[item.id], item) for item in plan.steps]
+
+
+def _converted(plan: Plan) -> str:
+    if len(plan.lengths) < 2:
+        return ""
+    return f"连起来约 {about(plan.finish)}（没有算放假，示意）。"
+
+
+def _goal(goal: Goal, context: Context) -> Claim:
+    plan = "，是已经宣布的计划，有没有实行待中心确认" if context.announced(goal.source) else ""
+    return Claim(text=f"{goal.text}{plan}", source=context.origin(goal.source))
+
+
+def _verdicts(journey: Journey) -> Iterable[str]:
+    """How the steps compare with the promise, in each way of reading it."""
+    goal = journey.goal
+    if goal is None or allowed_ticks(journey) is None:
+        return
+    units: tuple[str, ...] = (goal.unit,) if goal.unit else ("working_days", "days")
+    words: Mapping[Reading, str] = {"promised": "各步都按承诺办", "statutory": "法定时限全部用满"}
+    open_ = False
+    for unit in units:
+        read = {"working_days": "按工作日读，", "days": "按自然日读，"}[unit] if goal.unit is None else ""
+        kept, broken = [], []
+        for reading, word in words.items():
+            plan = drawn(journey, defaults(journey), reading)
+            first, last = plan.step(goal.from_step), plan.step(goal.to_step)
+            if first is None or last is None:
+                continue
+            open_ = open_ or any(item.slack is not None and not item.counted for item in plan.steps)
+            ticks = last.finish - first.start
+            (kept if ticks <= goal.value * TICKS[unit] else broken).append(word)
+        holidays = "（没有算放假）" if unit == "days" else ""
+        if kept:
+            yield f"{read}{'、'.join(kept)}，{goal.value} {_unit(unit)}之内做得到{holidays}。"
+        if broken:
+            yield f"{read}{'、'.join(broken)}，{goal.value} {_unit(unit)}做不到。"
+    if open_:
+        yield "没有法定天数的步骤不在里面，要另外抓紧。"
+
+
+def _unit(unit: str) -> str:
+    return "天" if unit == "days" else UNITS[unit]
+
+
+# --- steps -------------------------------------------------------------------------------
+
+
+def _step(
+    step: JourneyStep, journey: Journey, planned: Planned | None, names: Mapping[str, str], context: Context
+) -> StepView:
+    after = planned.after if planned is not None else step.after
+    return StepView(
+        id=step.id,
+        name=step.name,
+        by=ACTORS[step.by],
+        matters=tuple((id, context.names[id]) for id in step.matters if id in context.names),
+        condition=condition(step.when, journey.switches),
+        shown=planned is not None,
+        critical=planned is not None and planned.critical,
+        label=_label(step),
+        days=_days(step, context),
+        promised=_promised(step, context),
+        uncounted=step.uncounted,
+        after=tuple(names[id] for id in after),
+        together=tuple(names[id] for id in planned.together) if planned is not None else (),
+        note=step.note,
+    )
+
+
+def _label(step: JourneyStep) -> str:
+    days = step.days
+    if days is None:
+        return f"{step.name} · 没有法定天数"
+    if days.kind == "milestone":
+        return step.name
+    if days.kind == "immediate":
+        return f"{step.name} · 当场"
+    word = {"statutory_min": "最短 ", "applicant_deadline": "最晚 "}.get(days.kind, "")
+    return f"{step.name} · {word}{days.value} {UNITS[days.unit]}"
+
+
+def _days(step: JourneyStep, context: Context) -> Claim | None:
+    days = step.days
+    if days is None or days.kind == "milestone":
+        return None
+    if days.kind == "immediate":
+        text = "当场办完"
+    else:
+        tail = {"applicant_deadline": "内要办", "assumed": "算"}.get(days.kind, "")
+        text = f"{KINDS[days.kind]}{days.value} {UNITS[days.unit]}{tail}"
+    if days.note:
+        text += f"（{days.note}）"
+    return Claim(
+        text=text,
+        evidence=days.evidence,
+        source=cite(days.basis, context.laws) or context.origin(days.source),
+    )
+
+
+def _promised(step: JourneyStep, context: Context) -> Claim | None:
+    promised = step.promised
+    if promised is None:
+        return None
+    text = f"承诺 {promised.value} {UNITS[promised.unit]}" if promised.value else "承诺即来即办"
+    told = [context.origin(promised.source), promised.provided and f"条件：{promised.provided}"]
+    if context.announced(promised.source):
+        text += "（计划）"
+        told.append("有没有实行待中心确认")
+    return Claim(text=text, source="；".join(part for part in told if part))
+
+
+def _rows(journey: Journey, planned: Mapping[str, Planned]) -> tuple[ChartRow, ...]:
+    """The rows as they follow each other in time; those without a place come last."""
+    day = TICKS["working_days"]
+    rows = []
+    for step in journey.steps:
+        item = planned.get(step.id)
+        rows.append(
+            ChartRow(
+                id=step.id,
+                label=_label(step),
+                shown=item is not None,
+                critical=item is not None and item.critical,
+                counted=step.days is not None,
+                start=0 if item is None else item.start / day,
+                finish=0 if item is None else item.finish / day,
+                due=None if item is None or item.due is None else item.due / day,
+            )
+        )
+    return tuple(sorted(rows, key=lambda row: (not row.shown, row.start, row.finish)))

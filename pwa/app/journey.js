@@ -1,0 +1,170 @@
+/**
+ * A journey (一件事) counted for one's own answers and start: the questions appear, the
+ * result, the steps and the chart follow them. Without it the page stands as it is, for
+ * the answers that it says.
+ *
+ * The root carries data-journey="<id>", and data-plans where some promises are plans. Slots: result, assumed, questions (a form with
+ * radios switch-<id> and reading, and the date start). A step is [data-step] with the slots
+ * dates, critical, after, together; a row of the chart is [data-row], its axis [data-axis].
+ */
+
+import { correction } from "./clock.js";
+import { local } from "./hours.js";
+import { dated, defaults, drawn } from "./journey-days.js";
+import { beyondWords, dayWords, joined, labelWords, resultWords } from "./journey-words.js";
+import { api, say, slot } from "./page.js";
+
+// The figures of generator/render/chart.py.
+const LEFT = 1.5;
+const WIDTH = 95.5;
+const AXIS = 2.2;
+const ROW = 2.9;
+const STEPS = [1, 2, 5, 10, 20, 50, 100];
+
+export async function enhance(root) {
+  const [journeys, calendar, ahead] = await Promise.all([api("journeys"), api("calendar"), correction()]);
+  const journey = journeys.find((item) => item.id === root.dataset.journey);
+  const form = slot(root, "questions", "form");
+  const today = local(Date.now() + ahead).date;
+  const { start } = form.elements;
+  start.value = today;
+  start.min = calendar.first;
+  start.max = calendar.last;
+  const show = () => {
+    const data = new FormData(form);
+    const given = defaults(journey);
+    for (const id of Object.keys(given)) given[id] = data.get(`switch-${id}`) || given[id];
+    const from = data.get("start") || today;
+    const plans = {
+      statutory: dated(journey, given, "statutory", from, calendar),
+      promised: dated(journey, given, "promised", from, calendar),
+    };
+    const sketches = {
+      statutory: drawn(journey, given, "statutory"),
+      promised: drawn(journey, given, "promised"),
+    };
+    const reading = data.get("reading");
+    const words = { statutory: "法定时限全部用满", promised: `各步都按承诺${"plans" in root.dataset ? "（有的承诺还是计划）" : ""}` };
+    showResult(root, resultWords(journey, words, plans, sketches, calendar, from));
+    showSteps(root, journey, plans[reading], calendar);
+    showChart(root, journey, plans[reading], sketches[reading], calendar);
+  };
+  form.addEventListener("change", show);
+  form.addEventListener("submit", (event) => event.preventDefault());
+  show();
+  form.hidden = false;
+  slot(root, "assumed").hidden = true;
+}
+
+function showResult(root, sentences) {
+  const made = sentences.map((text) => {
+    const p = document.createElement("p");
+    p.textContent = text;
+    return p;
+  });
+  slot(root, "result").replaceChildren(...made);
+}
+
+function showSteps(root, journey, plan, calendar) {
+  const names = new Map(journey.steps.map((step) => [step.id, step.name]));
+  const planned = new Map(plan.steps.map((item) => [item.id, item]));
+  for (const element of root.querySelectorAll("[data-step]")) {
+    const item = planned.get(element.dataset.step);
+    element.hidden = !item;
+    element.classList.remove("off");
+    if (!item) continue;
+    element.classList.toggle("critical", item.critical);
+    slot(element, "critical").hidden = !item.critical;
+    say(slot(element, "dates"), stepDates(item, calendar));
+    say(slot(element, "after"), joined("先办完", item.after.map((id) => names.get(id))));
+    say(slot(element, "together"), joined("同时可以办", item.together.map((id) => names.get(id))));
+  }
+}
+
+function stepDates(item, calendar) {
+  if (item.start === null) return beyondWords(calendar);
+  if (item.finish === null) return `${dayWords(item.start)}起，${beyondWords(calendar)}`;
+  const days = item.finish === item.start ? dayWords(item.start) : `${dayWords(item.start)} 到 ${dayWords(item.finish)}`;
+  const due = item.due ? `，最晚 ${dayWords(item.due)}` : "";
+  const spare = item.slack ? `，可以晚 ${item.slack} 个工作日` : "";
+  return `${days}${due}${spare}`;
+}
+
+/** Moments as working days from the start: on the calendar when all of it is known. */
+function scale(plan, sketch, calendar) {
+  const ends = plan.steps.flatMap((item) => [item.finish, item.due]);
+  const late = plan.steps.some((item) => item.finish === null);
+  if (late || plan.finish === null) return { steps: sketch.steps, days: (moment) => moment / 7, dates: null };
+  const start = plan.steps.reduce((least, item) => (item.start < least ? item.start : least), plan.finish);
+  const last = ends.filter(Boolean).reduce((a, b) => (b > a ? b : a));
+  const at = new Map([[start, 0]]);
+  let count = 0;
+  for (const { date, kind, civil } of calendar.days) {
+    if (date <= start || date > last) continue;
+    if (["workday", "make_up_workday"].includes(civil || kind)) count += 1;
+    at.set(date, count);
+  }
+  return { steps: plan.steps, days: (moment) => at.get(moment), dates: at };
+}
+
+function showChart(root, journey, plan, sketch, calendar) {
+  const svg = root.querySelector("svg.chart");
+  const { steps, days, dates } = scale(plan, sketch, calendar);
+  const byId = new Map(journey.steps.map((step) => [step.id, step]));
+  const rows = steps.map((item) => ({
+    item,
+    start: days(item.start),
+    finish: days(item.finish),
+    due: item.due === null ? null : days(item.due),
+  }));
+  rows.sort((a, b) => a.start - b.start || a.finish - b.finish);
+  const total = Math.max(1, ...rows.map((row) => Math.max(row.finish, row.due || 0)));
+  const at = (value) => `${LEFT + (value / total) * WIDTH}%`;
+  const places = new Map(rows.map((row, index) => [row.item.id, { ...row, index }]));
+  for (const element of svg.querySelectorAll("[data-row]")) {
+    const row = places.get(element.dataset.row);
+    element.toggleAttribute("hidden", !row);
+    if (row) showRow(element, row, byId.get(row.item.id), at, total);
+  }
+  svg.setAttribute("height", `${AXIS + ROW * rows.length}em`);
+  showAxis(svg.querySelector("[data-axis]"), total, at, dates);
+  const critical = rows.filter((row) => row.item.critical).map((row) => byId.get(row.item.id).name);
+  svg.querySelector("desc").textContent = `${rows.length} 步。关键的是：${critical.join("；")}。每一步的说明在下面的清单里。`;
+}
+
+function showRow(element, { item, start, finish, due, index }, step, at, total) {
+  element.setAttribute("y", `${AXIS + ROW * index}em`);
+  element.classList.toggle("critical", item.critical);
+  element.querySelector("text").textContent = `${item.critical ? "关键 · " : ""}${labelWords(step, item)}`;
+  const [wait, bar, dot] = ["line", "rect", "circle"].map((name) => element.querySelector(name));
+  wait.toggleAttribute("hidden", due === null);
+  wait.setAttribute("x1", at(start));
+  wait.setAttribute("x2", at(due || start));
+  bar.toggleAttribute("hidden", finish <= start);
+  bar.setAttribute("x", at(start));
+  bar.setAttribute("width", `${((finish - start) / total) * WIDTH}%`);
+  dot.toggleAttribute("hidden", finish > start);
+  dot.setAttribute("cx", at(finish));
+  dot.classList.toggle("open", !item.counted);
+}
+
+/** A line at every few working days, under its date where there is one. */
+function showAxis(group, total, at, dates) {
+  const step = STEPS.find((size) => total / size <= 4) || STEPS[STEPS.length - 1];
+  const marks = [];
+  for (let number = 0; number <= total; number += step) {
+    const line = draw("line", { class: "grid", x1: at(number), x2: at(number), y1: "1.5em", y2: "100%" });
+    const text = draw("text", { class: number ? "tick" : "tick first", x: at(number), y: "1.1em" });
+    const date = dates && [...dates].find(([, count]) => count === number);
+    if (date) text.textContent = `${Number(date[0].slice(5, 7))}/${Number(date[0].slice(8))}`;
+    else text.textContent = number ? String(number) : "0 个工作日";
+    marks.push(line, text);
+  }
+  group.replaceChildren(...marks);
+}
+
+function draw(name, attributes) {
+  const made = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  return made;
+}
