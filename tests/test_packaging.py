@@ -28,6 +28,7 @@ NOT_IMPORTED = {
     "mkdocs-material": "the theme that mkdocs.yml names",
     "setuptools": "builds the packages that are published as source only",
     "pytest-xdist": "a plugin of pytest",
+    "pytest-timeout": "a plugin of pytest",
     "jieba": "MkDocs' search uses it when it is there",
 }
 ENTRY = re.compile(r"^(?P<name>[\w.-]+)==(?P<version>\S+)(?P<rest>(?:.*\\\n)(?:    --hash=.*\n)+)", re.MULTILINE)
