@@ -108,8 +108,12 @@ def fixed_pages(parts: Parts) -> list[Page]:
 
 def fixed_files(parts: Parts) -> dict[str, bytes]:
     """The data files that depend on no matter, by path."""
-    days = Timetable(parts.centre, parts.years).days()
+    from .render.calendars import CLOSURES, NOON, closures_ics, noon_ics
+
+    days = tuple(Timetable(parts.centre, parts.years).days())
     return {
+        NOON: noon_ics(parts.centre, days),
+        CLOSURES: closures_ics(parts.centre, days),
         "api/v1/centre.json": centre_json(parts.centre),
         "api/v1/calendar.json": calendar_json(days, parts.centre.timezone),
         "api/v1/journeys.json": journeys_json(parts.journeys.values()),

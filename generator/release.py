@@ -17,9 +17,9 @@ KILL_WORKER = "sw-kill.js"
 PLACEHOLDER = "self.__RELEASE__"
 PACKS = "offline/packs/"
 
-NOT_STORED = ("api/v1/matters/", "data/", "matters/", PACKS)
-"""Not in the shell: pages travel in packs; their JSON and the tables to download are not
-for the phone."""
+NOT_STORED = ("api/v1/changes.", "api/v1/matters/", "calendar/", "cards/", "data/", "matters/", PACKS)
+"""Not in the shell: pages travel in packs; their JSON, the cards to forward, calendars,
+feeds and the tables to download are not for the phone."""
 
 
 class ReleaseError(BuildError):

@@ -25,13 +25,16 @@ blueprint = Blueprint("site", __name__)
 
 # Our own list: the one of the operating system differs from machine to machine.
 TYPES = {
+    ".atom": "application/atom+xml; charset=utf-8",
     ".css": "text/css; charset=utf-8",
+    ".csv": "text/csv; charset=utf-8",
     ".html": "text/html; charset=utf-8",
     ".ico": "image/x-icon",
     ".ics": "text/calendar; charset=utf-8",
     ".jpg": "image/jpeg",
     ".js": "text/javascript; charset=utf-8",
     ".json": "application/json",
+    ".jsonld": "application/ld+json",
     ".map": "application/json",
     ".pdf": "application/pdf",
     ".png": "image/png",
@@ -40,10 +43,13 @@ TYPES = {
     ".webmanifest": "application/manifest+json",
     ".webp": "image/webp",
     ".woff2": "font/woff2",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".xml": "application/xml",
 }
-_COMPRESSIBLE = re.compile(r"text/|application/(?:json|manifest\+json|xml)|image/svg\+xml")
+_COMPRESSIBLE = re.compile(r"text/|application/(?:json|[\w.-]+\+(?:json|xml)|xml|vnd\.openxml)|image/svg\+xml")
 _HASHED = re.compile(r"(?:/|\.)[0-9a-f]{8,64}(?:/|\.)")
+_OPEN = ("api/v1/", "calendar/", "data/")
+"""Open data, which scripts of other sites may read."""
 _SMALL = 600
 _FOREVER = "public, max-age=31536000, immutable"
 
@@ -86,7 +92,7 @@ def _respond(path: str, name: str, status: int = 200, depth: int = 0) -> Respons
         content, compressed = content.replace(b'="./', b'="' + b"../" * depth), None
     response = Response(content, status, content_type=kind)
     response.headers["Cache-Control"] = _cache_control(name, kind)
-    if name.startswith("api/v1/"):
+    if name.startswith(_OPEN):
         response.headers["Access-Control-Allow-Origin"] = "*"
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     etag = file.etag

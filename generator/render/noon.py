@@ -10,6 +10,7 @@ from markupsafe import escape as e
 
 from ..views.noon import NoonDay, NoonMonth, NoonView, NoonYear
 from ..views.words import day as words
+from .calendars import CLOSURES, NOON
 from .page import WEEKDAYS, Page
 
 
@@ -26,15 +27,26 @@ def noon_page(view: NoonView) -> Page:
         head=f'{head}\n<link rel="alternate" type="application/json" href="@@ROOT@@api/v1/calendar.json">',
         content=f"""<h1>午间日历</h1>
 <div class="card"><p><b>工作日 {e(view.span)} 不休息</b>，{e(view.counters)}，{e(view.staff)}值班。</p>
-<p>能受理：{e(view.accepts)}。能办完：{e(view.completes)}。即办的事 {view.minutes} 分钟之内办完。</p></div>
+<p>能受理：{e(view.accepts)}。能办完：{e(view.completes)}。即办的事 {view.minutes} 分钟之内办完。</p>
+<p><a href="#subscribe">放进手机日历</a></p></div>
 {_exceptions(view)}<p class="legend">
 <span class="noon">午间</span>照常办　<span class="noon">补班</span>周末上班，午间也办
 <span>休</span>或节日名：不开放</p>
 <div data-module="noon-calendar">
 {years}
 </div>
+{_SUBSCRIBE}
 <p>表里没有的年份，国务院的放假通知还没有录入，打 <a href="tel:{e(view.hotline)}">{e(view.hotline)}</a> 问。</p>""",
     )
+
+
+_SUBSCRIBE = f"""<section id="subscribe"><h2>放进手机日历</h2>
+<p class="actions"><a class="go" href="@@ROOT@@{NOON}" download data-module="subscribe">午间服务</a>
+<a class="go second" href="@@ROOT@@{CLOSURES}" download data-module="subscribe">放假和补班</a></p>
+<p>点一下存成日历文件，再用手机日历打开、添加。微信里打不开，先选“在浏览器打开”。</p>
+<p>存下来的不会自己变，订阅的会跟着更新：在日历应用里选“添加订阅日历”，粘贴上面按钮的链接地址。要填 webcal 的，把地址开头的 https 换成 webcal。</p>
+</section>"""
+"""Two calendars to add or to subscribe to; with script also by a tap."""
 
 
 def _exceptions(view: NoonView) -> str:

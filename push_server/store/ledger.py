@@ -169,7 +169,9 @@ class Ledger:
         """Put back the rows that a dead process left in ``sending``. Only the one sender may call this."""
         with self._engine.begin() as connection:
             query = update(deliveries).where(deliveries.c.state == "sending")
-            return connection.execute(query.values(state="pending", reason="interrupted", next_at=now, changed_at=now)).rowcount
+            return connection.execute(
+                query.values(state="pending", reason="interrupted", next_at=now, changed_at=now)
+            ).rowcount
 
     def step(self, verdicts: Sequence[Verdict], capacity: int, now: float) -> tuple[list[Task], bool]:
         """Write down ``verdicts`` and claim up to ``capacity`` rows, in one transaction.

@@ -21,6 +21,7 @@ const MODULES = {
   "queue-status": () => import("./queue-status.js"),
   reminders: () => import("./reminders.js"),
   share: () => import("./share.js"),
+  subscribe: () => import("./subscribe.js"),
   updates: () => import("./updates.js"),
 };
 
