@@ -10,10 +10,11 @@ as of a build from nothing.
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
+from msgspec import Struct
 
 from . import packs, release
 from . import state as states
@@ -28,15 +29,17 @@ from .render.matter import matter_page
 from .render.page import Page
 from .shell import Shell, load_skin
 from .stamp import page_path, root_of, stamp
-from .state import KnownMatter, State
+from .state import KnownMatter, State, Summaries
+from .summary import Summary
 from .views.matter import matter_view
 
 SKELETONS = "offline/skeleton/"
 SUFFIXES = (".yml", ".yaml")
+STATE, SUMMARIES = "state", "summaries"
+"""What the workspace remembers."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Paths:
+class Paths(Struct, frozen=True, kw_only=True):
     """What a build reads and where it writes."""
 
     catalog: Path
@@ -46,8 +49,7 @@ class Paths:
     out: Path
 
 
-@dataclass(frozen=True, kw_only=True)
-class Outcome:
+class Outcome(Struct, frozen=True, kw_only=True):
     """What a build did. With ``problems`` nothing was written."""
 
     problems: tuple[Problem, ...] = ()
@@ -93,7 +95,7 @@ class _Build:
         self.skeletons: dict[str, str] = {}
 
     def _recall(self) -> State | None:
-        old = states.decode(self.workspace.recall())
+        old = states.decode(self.workspace.recall(STATE))
         if old is not None and not (self.paths.out / release.RELEASE).exists():
             return None  # somebody deleted the site
         return old
@@ -103,7 +105,7 @@ class _Build:
         everything = old is None or self._presentation_changed(old)
         if not everything and self.catalogue.same and old.commit == self.commit:
             if self.catalogue.touched or any(tree.touched for tree in self.presentation.values()):
-                self.workspace.remember(self._state(old.parts, old.matters, old.skeletons, old.outputs))
+                self.workspace.remember(STATE, self._state(old.parts, old.matters, old.skeletons, old.outputs))
             return Outcome(matters=len(old.matters), release=release.release_id(_named_content(old.outputs)))
         reading = self._read(everything)
         if not reading.problems and (everything or not self._render_changes(reading)):
@@ -119,7 +121,9 @@ class _Build:
 
     def _read(self, everything: bool) -> Reading:
         old = self.old
-        return Reader(self.catalogue, old.parts if old else None, old.matters if old else {}).read(everything)
+        summaries = Summaries(lambda: self.workspace.recall(SUMMARIES))
+        reader = Reader(self.catalogue, old.parts if old else None, old.matters if old else {}, summaries)
+        return reader.read(everything)
 
     # --- rendering -------------------------------------------------------------------
 
@@ -135,7 +139,7 @@ class _Build:
         pages = self._render_matters(reading)
         for name, packed in _by_pack(pages, self._packs(reading.known)).items():
             self._put_pack(name, packs.Pack("matter", packed))
-        self._render_lists(reading)
+        self._render_lists(reading.parts, (reading.summaries or {}).values())
         for page in fixed_pages(reading.parts):
             self._put_page(page)
         for path, data in fixed_files(reading.parts).items():
@@ -168,8 +172,8 @@ class _Build:
             packed.update({_url(id): page for id, page in pages.items() if after[id] == name})
             if packed:
                 self._put_pack(name, packs.Pack("matter", packed))
-        if reading.gone or any(old.matters.get(id) != reading.known[id] for id in fresh):
-            self._render_lists(reading)
+        if reading.summaries is not None:
+            self._render_lists(reading.parts, reading.summaries.values())
         return True
 
     def _render_matters(self, reading: Reading) -> dict[str, packs.PackedPage]:
@@ -183,11 +187,11 @@ class _Build:
             pages[id] = packs.PackedPage(page.title, page.head, page.content, root_of(page.url))
         return pages
 
-    def _render_lists(self, reading: Reading) -> None:
-        summaries = [matter.summary for matter in reading.known.values()]
-        for page in list_pages(reading.parts, summaries):
+    def _render_lists(self, parts: Parts, summaries: Iterable[Summary]) -> None:
+        listed = list(summaries)
+        for page in list_pages(parts, listed):
             self._put_page(page)
-        for path, data in list_files(reading.parts, summaries).items():
+        for path, data in list_files(parts, listed).items():
             self._put(path, data)
 
     def _put_page(self, page: Page) -> None:
@@ -209,7 +213,7 @@ class _Build:
         data = packs.encode(pack)
         self._put(f"{release.PACKS}{name}.{digest(data)}.json", data)
 
-    def _take_pack(self, name: str) -> dict[str, packs.PackedPage] | None:
+    def _take_pack(self, name: str) -> dict[str, packs.PackedPage | msgspec.Raw] | None:
         """The pages of a published pack, which the outputs then no longer list;
         ``None`` when its file is not what it was."""
         prefix = f"{release.PACKS}{name}."
@@ -220,7 +224,7 @@ class _Build:
             data = (self.paths.out / path).read_bytes()
         except OSError:
             return None
-        return packs.decode(data).pages if digest(data) == self.outputs.pop(path) else None
+        return packs.pages_of(data) if digest(data) == self.outputs.pop(path) else None
 
     # --- publishing ---------------------------------------------------------------------
 
@@ -232,9 +236,10 @@ class _Build:
         self._put(release.WORKER, release.service_worker(worker, name, checked and checked.isoformat(), content))
         self._put(release.RELEASE, release.release_json(name, self.commit, content))
         removed = set(self.old.outputs if self.old else self.workspace.strays(set())) - self.outputs.keys()
-        self.workspace.publish(
-            self.files, removed, self._state(reading.parts, reading.known, self.skeletons, self.outputs)
-        )
+        remembered = {STATE: self._state(reading.parts, reading.known, self.skeletons, self.outputs)}
+        if reading.summaries is not None:
+            remembered[SUMMARIES] = states.encode_summaries(reading.summaries)
+        self.workspace.publish(self.files, removed, remembered)
         return Outcome(matters=len(reading.known), written=len(self.files), removed=len(removed), release=name)
 
     def _state(

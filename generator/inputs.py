@@ -29,22 +29,26 @@ def walk(root: Path, suffixes: tuple[str, ...] = ()) -> dict[str, os.stat_result
     Hidden files and byte code are passed over. A missing ``root`` holds no files.
     """
     found: dict[str, os.stat_result] = {}
-    pending = [("", os.fspath(root))]
+    pending = [""]
     while pending:
-        prefix, folder = pending.pop()
+        prefix = pending.pop()
         try:
-            entries = os.scandir(folder)
+            # Asked by descriptor the system need not find the way to each file again.
+            folder = os.open(os.path.join(root, prefix), os.O_RDONLY | os.O_DIRECTORY)
         except FileNotFoundError:
             continue
-        with entries:
-            for entry in entries:
-                name = entry.name
-                if name.startswith(".") or name == "__pycache__":
-                    continue
-                if entry.is_dir():
-                    pending.append((f"{prefix}{name}/", entry.path))
-                elif not suffixes or name.endswith(suffixes):
-                    found[prefix + name] = entry.stat()
+        try:
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    name = entry.name
+                    if name.startswith(".") or name == "__pycache__":
+                        continue
+                    if entry.is_dir():
+                        pending.append(f"{prefix}{name}/")
+                    elif not suffixes or name.endswith(suffixes):
+                        found[prefix + name] = entry.stat()
+        finally:
+            os.close(folder)
     return found
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import zlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import msgspec
 from msgspec import Struct
@@ -31,7 +31,14 @@ class Pack(Struct, frozen=True):
     """The file ``offline/packs/<name>.<digest>.json``; ``pages`` by their URL."""
 
     skeleton: str
-    pages: dict[str, PackedPage]
+    pages: Mapping[str, PackedPage | msgspec.Raw]
+
+
+class _Published(Struct, frozen=True):
+    """A pack as it is patched: its pages need not be understood to be kept."""
+
+    skeleton: str
+    pages: dict[str, msgspec.Raw]
 
 
 def names(members: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -52,6 +59,7 @@ def encode(pack: Pack) -> bytes:
     return msgspec.json.encode(ordered) + b"\n"
 
 
-def decode(data: bytes) -> Pack:
-    """A pack as read from the site. Raises ``msgspec.DecodeError`` when it is damaged."""
-    return msgspec.json.decode(data, type=Pack)
+def pages_of(data: bytes) -> dict[str, msgspec.Raw]:
+    """The pages of a pack as read from the site, as they stand there. Raises
+    ``msgspec.DecodeError`` when it is damaged."""
+    return msgspec.json.decode(data, type=_Published).pages

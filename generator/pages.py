@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .catalog.hours import Timetable
 from .catalog.parts import Parts
 from .render.api import calendar_json, centre_json, journeys_json, matters_json, sections_json
 from .render.page import Page
@@ -91,6 +90,7 @@ def list_files(parts: Parts, summaries: Sequence[Summary]) -> dict[str, bytes]:
 
 def fixed_pages(parts: Parts) -> list[Page]:
     """The pages that depend on no matter."""
+    from .catalog.hours import Timetable
     from .render.commitments import commitments_page
     from .render.noon import noon_page
     from .render.promise import promise_page
@@ -108,6 +108,7 @@ def fixed_pages(parts: Parts) -> list[Page]:
 
 def fixed_files(parts: Parts) -> dict[str, bytes]:
     """The data files that depend on no matter, by path."""
+    from .catalog.hours import Timetable
     from .render.calendars import CLOSURES, NOON, closures_ics, noon_ics
 
     days = tuple(Timetable(parts.centre, parts.years).days())

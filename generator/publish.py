@@ -70,16 +70,17 @@ class Workspace:
         """Whether the last build died while it moved files into place."""
         return self.journal.exists()
 
-    def publish(self, files: Mapping[str, bytes], removed: set[str], state: bytes) -> None:
-        """Write ``files``, delete ``removed`` (paths relative to the site) and remember ``state``."""
+    def publish(self, files: Mapping[str, bytes], removed: set[str], remembered: Mapping[str, bytes]) -> None:
+        """Write ``files``, delete ``removed`` (paths relative to the site) and remember
+        ``remembered`` by name."""
         try:
-            self._publish(files, removed, state)
+            self._publish(files, removed, remembered)
         except OSError as error:
             raise PublishError(
                 f"写 {error.filename or self.site} 时出错（{error.strerror}）— 检查磁盘空间和权限后再运行一次，线上内容未受影响"
             ) from error
 
-    def _publish(self, files: Mapping[str, bytes], removed: set[str], state: bytes) -> None:
+    def _publish(self, files: Mapping[str, bytes], removed: set[str], remembered: Mapping[str, bytes]) -> None:
         self.stage.mkdir(exist_ok=True)
         for left in self.stage.iterdir():
             left.unlink()
@@ -98,22 +99,23 @@ class Workspace:
         for path in removed:
             (self.site / path).unlink(missing_ok=True)
             self._prune(os.path.dirname(path))
-        self.remember(state)
+        for name, data in remembered.items():
+            self.remember(name, data)
         self.journal.unlink()
         self.stage.rmdir()
 
-    def remember(self, state: bytes) -> None:
-        """Replace the remembered state."""
-        temporary = self.folder / "state.tmp"
-        temporary.write_bytes(state)
-        os.replace(temporary, self.folder / "state")
+    def remember(self, name: str, data: bytes) -> None:
+        """Replace what is remembered under ``name``."""
+        temporary = self.folder / f"{name}.tmp"
+        temporary.write_bytes(data)
+        os.replace(temporary, self.folder / name)
 
-    def recall(self) -> bytes | None:
-        """The remembered state; ``None`` when there is none to rely on."""
+    def recall(self, name: str) -> bytes | None:
+        """What is remembered under ``name``; ``None`` when there is nothing to rely on."""
         if self.interrupted:
             return None
         try:
-            return (self.folder / "state").read_bytes()
+            return (self.folder / name).read_bytes()
         except FileNotFoundError:
             return None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from .catalog.checks import check_matter, check_shared, make_index
 from .catalog.lines import Lines
@@ -11,16 +11,16 @@ from .catalog.model import Matter
 from .catalog.parts import FOLDER, Parts, is_matter, matter_id
 from .catalog.problems import Problem
 from .inputs import Tree
-from .state import KnownMatter, known_matter
-from .summary import summarize
+from .state import KnownMatter, Summaries, known_matter
+from .summary import Summary, summarize
 
 
-@dataclass(frozen=True, kw_only=True)
-class Reading:
+class Reading(Struct, frozen=True, kw_only=True):
     """The catalogue as far as it had to be read.
 
     ``known`` are all matters in the order of their ids; ``fresh`` the records of those
     whose pages may differ from the last build; ``gone`` the ids that are no more.
+    ``summaries``, in the same order, are ``None`` while they are those of the last build.
     With ``problems``, which are then those of the whole catalogue, the rest is not to
     be used.
     """
@@ -29,20 +29,24 @@ class Reading:
     known: dict[str, KnownMatter]
     fresh: dict[str, Matter]
     gone: set[str]
+    summaries: dict[str, Summary] | None
     problems: tuple[Problem, ...]
 
 
 class Reader:
-    """Reads a catalogue; ``parts`` and ``known`` are what the last build knew, if any.
+    """Reads a catalogue; ``parts``, ``known`` and ``summaries`` are what the last build
+    knew, if any.
 
     ``tree`` is the catalogue's folder; a matter's path is relative to it.
     """
 
-    def __init__(self, tree: Tree, parts: Parts | None, known: dict[str, KnownMatter]) -> None:
+    def __init__(self, tree: Tree, parts: Parts | None, known: dict[str, KnownMatter], summaries: Summaries) -> None:
         self._tree = tree
         self._parts = parts
         self._before = known
+        self._summaries = summaries
         self._records: dict[str, Matter] = {}
+        self._fresh: dict[str, Summary] = {}
         self._lines: dict[str, Lines] = {}
         self._problems: list[Problem] = []
 
@@ -60,15 +64,24 @@ class Reader:
         now = self._now(paths)
         known = {matter.id: matter for matter in sorted(now, key=lambda matter: matter.id)}
         gone = self._before.keys() - known.keys()
+        same, summaries = False, None
         if not everything:
-            moved = gone | {id for id in known.keys() - self._before.keys()}
+            moved = gone | (known.keys() - self._before.keys())
             moved |= {
                 matter.id
                 for matter in self._records.values()
                 if matter.id in self._before and matter.name != self._before[matter.id].name
             }
-            self._load_those_that_name(moved, known)
-        self._check(parts, now)
+            seen = {} if self._as_before(known) else self._summaries.by_id
+            if seen is None:
+                return self.read(True)
+            self._load_those_that_name(moved, seen)
+            same = not moved and not self._problems
+            if seen:
+                summaries = {id: self._fresh.get(id) or seen[id] for id in known}
+        else:
+            summaries = {id: self._fresh[id] for id in known}
+        self._check(parts, now, same)
         problems = tuple(self._problems)
         if problems and not everything:
             # What was not read may have the same fault: say it of every file.
@@ -78,6 +91,7 @@ class Reader:
             known=known,
             fresh={matter.id: matter for matter in self._records.values()},
             gone=set(gone),
+            summaries=summaries,
             problems=tuple(sorted(set(problems))),
         )
 
@@ -96,23 +110,33 @@ class Reader:
         now = []
         for path in paths:
             if path in self._records:
-                now.append(known_matter(path, summarize(self._records[path])))
+                summary = summarize(self._records[path])
+                self._fresh[summary.id] = summary
+                now.append(known_matter(path, summary))
             elif path not in self._lines:
                 now.append(before[path])
         return now
 
-    def _load_those_that_name(self, moved: set[str], known: dict[str, KnownMatter]) -> None:
-        """A page shows the names of related matters: a new name is news to it, too."""
-        if moved:
-            for matter in known.values():
-                if not moved.isdisjoint(matter.related):
-                    self._load(matter.path)
+    def _as_before(self, known: dict[str, KnownMatter]) -> bool:
+        """Whether no list of matters looks different."""
+        before = self._before
+        return len(before) == len(known) and all(before.get(id) == known[id] for id in self._fresh)
 
-    def _check(self, parts: Parts, now: list[KnownMatter]) -> None:
+    def _load_those_that_name(self, moved: set[str], seen: dict[str, Summary]) -> None:
+        """A page shows the names of related matters: a new name is news to it, too."""
+        for id, summary in seen.items():
+            path = self._before[id].path
+            if not moved.isdisjoint(summary.related) and path in self._tree.stamps:
+                self._load(path)
+
+    def _check(self, parts: Parts, now: list[KnownMatter], same: bool) -> None:
+        """Check what was read; ``same`` when the shared files and all that they can refer
+        to are those of the last build, which found nothing wrong with them."""
         claimed = [(matter.id, matter.name, _named(matter.path)) for matter in now]
         claimed += [(matter_id(path), None, _named(path)) for path in self._lines if path not in self._records]
         index = make_index(parts, claimed)
-        self._problems += check_shared(parts, index, lines_from(self._tree.root))
+        if not same:
+            self._problems += check_shared(parts, index, lines_from(self._tree.root))
         for path, matter in self._records.items():
             self._problems += check_matter(matter, self._lines[path], index)
 

@@ -21,13 +21,10 @@ from .catalog.problems import Problem
 
 EVENTS = "/__preview/events"
 SCRIPT = "/__preview/reload.js"
-RELOAD = (
-    """\
-const events = new EventSource("%s");
+RELOAD = f"""\
+const events = new EventSource("{EVENTS}");
 events.onmessage = () => location.reload();
 """
-    % EVENTS
-)
 STYLE = "background:#7a1f1f;color:#fff;padding:12px 16px;font:15px/1.6 sans-serif;white-space:pre-wrap"
 
 

@@ -2,49 +2,63 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cached_property
 
 import msgspec
 from msgspec import Struct
 
 from .catalog.parts import Parts
-from .inputs import Stamp
+from .inputs import Stamp, digest
 from .summary import Summary
 
-FORMAT = 5
+FORMAT = 6
 """Raised when the remembered shape changes; an older state is then forgotten."""
 
 
 class KnownMatter(Struct, frozen=True, array_like=True):
-    """A matter of the last build: what every build asks of it, and the rest of its
-    summary as it was encoded, for the builds that renew the lists.
+    """What every build asks of a matter of the last one.
 
-    ``path`` is its file, relative to the catalogue.
+    ``path`` is its file, relative to the catalogue, ``summary`` the digest of its summary:
+    as long as that is the same, no list looks different. The summaries themselves are
+    three quarters of all that is remembered, and kept apart for the builds that renew lists.
     """
 
     path: str
     id: str
     name: str
     section: str
-    related: tuple[str, ...]
     checked_on: date
-    encoded: msgspec.Raw
-
-    @property
-    def summary(self) -> Summary:
-        return msgspec.msgpack.decode(self.encoded, type=Summary)
+    summary: str
 
 
 def known_matter(path: str, summary: Summary) -> KnownMatter:
-    return KnownMatter(
-        path,
-        summary.id,
-        summary.name,
-        summary.section,
-        summary.related,
-        summary.checked_on,
-        msgspec.Raw(msgspec.msgpack.encode(summary)),
-    )
+    mark = digest(msgspec.msgpack.encode(summary))
+    return KnownMatter(path, summary.id, summary.name, summary.section, summary.checked_on, mark)
+
+
+class Summaries:
+    """The summaries of the last build by id, read when they are first asked for.
+
+    ``recall`` gives what ``encode_summaries`` made, or ``None``.
+    """
+
+    def __init__(self, recall: Callable[[], bytes | None]) -> None:
+        self._recall = recall
+
+    @cached_property
+    def by_id(self) -> dict[str, Summary] | None:
+        """``None`` when nothing usable is remembered."""
+        data = self._recall()
+        try:
+            return None if data is None else msgspec.msgpack.decode(data, type=dict[str, Summary])
+        except msgspec.DecodeError:
+            return None
+
+
+def encode_summaries(summaries: Mapping[str, Summary]) -> bytes:
+    return msgspec.msgpack.encode(summaries)
 
 
 class State(Struct, frozen=True, kw_only=True):

@@ -16,7 +16,6 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
-from .explain import bad_colon
 from .nodes import Node
 from .problems import Problem
 
@@ -175,6 +174,8 @@ def _missing_hint(key: str, type_: Any) -> str:
 
 def _not_mapping(node: Node, report: Report, name: str, readers: dict[str, Reader]) -> None:
     keys = "、".join(list(readers)[:4])
+    from .explain import bad_colon
+
     if isinstance(node.value, str) and (found := bad_colon(node.value)):
         report.say(node.line, "yaml-colon", *found)
     elif node.value is None:
@@ -186,6 +187,8 @@ def _not_mapping(node: Node, report: Report, name: str, readers: dict[str, Reade
 
 
 def _unknown(key: str, node: Node, report: Report, readers: dict[str, Reader], entries: dict[str, Node]) -> None:
+    from .explain import bad_colon
+
     if found := bad_colon(key):
         report.say(node.line, "yaml-colon", *found)
         return

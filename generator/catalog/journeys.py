@@ -12,7 +12,6 @@ the last step before it ended, and that day does not count (民法典第二百�
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import product
@@ -22,7 +21,7 @@ from msgspec import Struct
 
 from .journey_types import Journey, JourneyStep
 from .when import holds, parse
-from .workdays import DAY, UncoveredDate, Workdays
+from .workdays import DAY, UncoveredDate, Workdays, month_length
 
 Reading = Literal["statutory", "promised"]
 """``statutory``: every office uses its legal limit up; ``promised``: each keeps what it
@@ -133,7 +132,7 @@ class Dates:
             return self.open_day(date.fromordinal(moment.toordinal() + value))
         months = moment.year * 12 + moment.month - 1 + value
         year, month = months // 12, months % 12 + 1
-        return self.open_day(date(year, month, min(moment.day, monthrange(year, month)[1])))
+        return self.open_day(date(year, month, min(moment.day, month_length(year, month))))
 
     def latest_start(self, finish: date, length: Length) -> date:
         start = finish

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from .explain import explain
 from .nodes import MAX_DEPTH, NULL, Node
 from .problems import Problem
 from .quick import read_quickly
@@ -127,6 +126,8 @@ class _Builder:
         try:
             readable = self._read(CParser(self.text), yaml)
         except yaml.MarkedYAMLError as error:
+            from .explain import explain
+
             self.problems.append(explain(error, self.text, self.path))
             return None, self.problems
         except (yaml.YAMLError, UnicodeError):

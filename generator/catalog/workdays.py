@@ -6,7 +6,6 @@ whether the country works on that day, and a guess would be taken for a promise.
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Literal
@@ -115,4 +114,9 @@ def days(first: date, last: date) -> Iterator[date]:
 
 def _add_months(on: date, count: int) -> date:
     year, month = divmod(on.year * 12 + on.month - 1 + count, 12)
-    return date(year, month + 1, min(on.day, monthrange(year, month + 1)[1]))
+    return date(year, month + 1, min(on.day, month_length(year, month + 1)))
+
+
+def month_length(year: int, month: int) -> int:
+    """How many days a month has. The standard library's ``calendar`` starts slowly."""
+    return (date(year + month // 12, month % 12 + 1, 1) - DAY).day

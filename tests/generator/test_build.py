@@ -152,6 +152,18 @@ def test_increments_equal_a_clean_build(project: Project, tmp_path: Path, out: P
         assert files(out) == clean(project, tmp_path / f"clean-{step}"), act
 
 
+@pytest.mark.parametrize("left", [None, b"", b"\x81\xa2m1\x93"])
+def test_lost_memory_costs_time_only(project: Project, tmp_path: Path, out: Path, left: bytes | None) -> None:
+    """Somebody tidied up beside the site, or the disk lost a part."""
+    project.write("m2", related="m1")
+    build(project, out)
+    remembered = out.with_name("site.state") / "summaries"
+    remembered.unlink() if left is None else remembered.write_bytes(left)
+    project.write("m1", name="改过名的事项")
+    assert build(project, out) == 0
+    assert files(out) == clean(project, tmp_path / "clean")
+
+
 def test_many_matters_share_packs(project: Project, tmp_path: Path, out: Path) -> None:
     """A section that outgrows its pack moves all of its matters."""
     for number in range(60):

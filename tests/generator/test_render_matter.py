@@ -8,7 +8,8 @@ import pytest
 
 from generator.catalog.model import Centre, Law, Matter, Paper, Section
 from generator.render.matter import matter_page
-from generator.views import Context, matter_view
+from generator.views.matter import matter_view
+from generator.views.words import Context
 
 CENTRE = {
     "name": "某中心",
