@@ -147,6 +147,14 @@ def serve(paths: Paths, port: int, report: Callable[[Outcome], None]) -> None:
         report(preview.rebuild())
         threading.Thread(target=server.serve_forever, daemon=True).start()
         watched = [path for path in (paths.catalog, paths.site_src, paths.pwa, paths.mkdocs_yml) if path.exists()]
-        for _ in watch(*watched, debounce=50, step=10, raise_interrupt=False):
-            report(preview.rebuild())
+        started = False
+        for changes in watch(
+            *watched, debounce=50, step=10, rust_timeout=500, yield_on_timeout=True, raise_interrupt=False
+        ):
+            # What was saved after the first build and before the watch began is seen, too.
+            if changes or not started:
+                outcome = preview.rebuild()
+                if changes or outcome.changed:
+                    report(outcome)
+            started = True
         server.shutdown()
