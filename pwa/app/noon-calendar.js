@@ -1,6 +1,7 @@
 /**
- * Marks today in the noon calendar. Cells carry data-date="YYYY-MM-DD"; without this
- * module they are complete but for the mark.
+ * Marks today in the noon calendar and unfolds its month and the next one. Cells carry
+ * data-date="YYYY-MM-DD", a month is <details data-month="YYYY-MM">; without this module
+ * they are complete but for the mark, and folded.
  */
 
 import { correction } from "./clock.js";
@@ -9,8 +10,13 @@ import { onReturn } from "./page.js";
 
 export async function enhance(root) {
   let ahead = 0;
+  let opened = "";
   const show = () => {
     const today = local(Date.now() + ahead).date;
+    if (opened !== today.slice(0, 7)) {
+      opened = today.slice(0, 7);
+      unfold(root, opened);
+    }
     for (const cell of root.querySelectorAll("[data-date]")) {
       if (cell.dataset.date === today) cell.setAttribute("aria-current", "date");
       else cell.removeAttribute("aria-current");
@@ -20,4 +26,11 @@ export async function enhance(root) {
   show();
   ahead = await correction();
   show();
+}
+
+/** Only when the month changes: what the reader has folded since stays folded. */
+function unfold(root, month) {
+  const months = Array.from(root.querySelectorAll("details[data-month]"));
+  const next = months.map((box) => box.dataset.month).filter((name) => name > month).sort()[0];
+  for (const box of months) if (box.dataset.month === month || box.dataset.month === next) box.open = true;
 }

@@ -101,9 +101,14 @@ def files(words: str, extra: dict[str, bytes] | None = None, papers: tuple[str, 
     made["index.html"] = page(
         "", "首页", f'<h1>办事指南 {words}</h1>{now}{waiting}<a href="matters/{MATTERS[0]}/">开饭店</a>'
     )
-    cells = "".join(f'<li data-date="2026-11-{day}">{day}</li>' for day in range(23, 28))
+    cells = "".join(
+        f'<details data-month="2026-{month}"><summary>{month} 月</summary>'
+        + "".join(f'<p data-date="2026-{month}-{day}">{day}</p>' for day in range(23, 28))
+        + "</details>"
+        for month in (10, 11, 12)
+    )
     made["noon/index.html"] = page(
-        "noon/", "午间日历", f'<h1>午间日历 {words}</h1><ol data-module="noon-calendar">{cells}</ol>'
+        "noon/", "午间日历", f'<h1>午间日历 {words}</h1><div data-module="noon-calendar">{cells}</div>'
     )
     made["offline/index.html"] = page(
         "offline/", "离线", f'<h1>离线 {words}</h1><div data-module="offline">存下来</div>'

@@ -89,6 +89,7 @@ def test_queue_without_reports_and_without_server(phone: Page, site: Server) -> 
 def test_today_is_marked(phone: Page, site: Server) -> None:
     phone.goto(site.url + "noon/")
     expect(phone.locator('[aria-current="date"]')).to_have_text("23")
+    expect(phone.locator("details[open] summary")).to_have_text(["11 月", "12 月"])
     phone.clock.fast_forward("12:00:00")
     phone.evaluate("dispatchEvent(new Event('online'))")
     expect(phone.locator('[aria-current="date"]')).to_have_text("24")

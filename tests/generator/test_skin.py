@@ -1,5 +1,6 @@
 """What MkDocs and Material give: whole skeletons, nothing from elsewhere, always the same."""
 
+import json
 import re
 import subprocess
 import sys
@@ -134,3 +135,11 @@ def test_a_colour_that_material_lacks_is_refused(tmp_path):
     (tmp_path / "css" / "a.css").write_text("p { color: var(--md-gone) }", encoding="utf-8")
     with pytest.raises(SkinError, match="--md-gone"):
         build_skin(tmp_path, MKDOCS)
+
+
+def test_the_guide_has_one_name():
+    named = re.search(r"^guide_name: (\S+)$", (ROOT / "catalog/centre.yml").read_text("utf-8"), re.MULTILINE)[1]
+    assert f"\nsite_name: {named}\n" in MKDOCS.read_text("utf-8")
+    assert json.loads((ROOT / "pwa/manifest.webmanifest").read_bytes())["name"] == named
+    worker = (ROOT / "pwa/sw.js").read_text("utf-8")
+    assert set(re.findall(r"\w*办事指南", worker)) == {named}
