@@ -18,6 +18,7 @@ from msgspec import Struct
 
 from . import packs, release
 from . import state as states
+from .catalog.model import Matter
 from .catalog.parts import Parts
 from .catalog.problems import Problem
 from .inputs import Tree, digest
@@ -25,6 +26,7 @@ from .pages import context_of, fixed_files, fixed_pages, list_files, list_pages
 from .publish import Workspace
 from .reading import Reader, Reading
 from .render.api import matter_json
+from .render.jsonld import matter_jsonld
 from .render.matter import matter_page
 from .render.page import Page
 from .shell import Shell, load_skin
@@ -40,13 +42,15 @@ STATE, SUMMARIES = "state", "summaries"
 
 
 class Paths(Struct, frozen=True, kw_only=True):
-    """What a build reads and where it writes."""
+    """What a build reads and where it writes; ``exports`` adds what takes the whole
+    catalogue (``exports.py``)."""
 
     catalog: Path
     site_src: Path
     mkdocs_yml: Path
     pwa: Path
     out: Path
+    exports: bool = False
 
 
 class Outcome(Struct, frozen=True, kw_only=True):
@@ -117,6 +121,8 @@ class _Build:
         return self._publish(reading)
 
     def _presentation_changed(self, old: State) -> bool:
+        if old.exports != self.paths.exports:
+            return True  # pages name the files, or not
         return old.environment != self.environment or not all(tree.same for tree in self.presentation.values())
 
     def _read(self, everything: bool) -> Reading:
@@ -140,12 +146,13 @@ class _Build:
         for name, packed in _by_pack(pages, self._packs(reading.known)).items():
             self._put_pack(name, packs.Pack("matter", packed))
         self._render_lists(reading.parts, (reading.summaries or {}).values())
-        for page in fixed_pages(reading.parts):
+        for page in fixed_pages(reading.parts, self.paths.exports):
             self._put_page(page)
         for path, data in fixed_files(reading.parts).items():
             self._put(path, data)
         for url, text in shell.written_pages(reading.parts.centre).items():
             self._put(page_path(url), text.encode())
+        self._render_exports(reading)
 
     def _render_changes(self, reading: Reading) -> bool:
         """Render what depends on the changed matters; ``False`` when that is not enough."""
@@ -159,8 +166,8 @@ class _Build:
         self.outputs = dict(old.outputs)
         self.skeletons = old.skeletons
         for id in reading.gone:
-            self.outputs.pop(_page_path(id), None)
-            self.outputs.pop(_data_path(id), None)
+            for path in (_page_path(id), _data_path(id), _linked_path(id)):
+                self.outputs.pop(path, None)
         pages = self._render_matters(reading)
         touched = {after[id] for id in fresh} | {before[id] for id in (fresh | reading.gone) & before.keys()}
         for name in touched:
@@ -174,16 +181,18 @@ class _Build:
                 self._put_pack(name, packs.Pack("matter", packed))
         if reading.summaries is not None:
             self._render_lists(reading.parts, reading.summaries.values())
-        return True
+        return not (reading.fresh or reading.gone) or self._render_exports(reading)
 
     def _render_matters(self, reading: Reading) -> dict[str, packs.PackedPage]:
         """The pages and data of the matters that were read, by id."""
         context = context_of(reading.parts, {id: matter.name for id, matter in reading.known.items()})
         pages = {}
         for id, matter in sorted(reading.fresh.items()):
-            page = matter_page(matter_view(matter, context))
+            view = matter_view(matter, context)
+            page = matter_page(view)
             self._put_page(page)
             self._put(_data_path(id), matter_json(matter))
+            self._put(_linked_path(id), matter_jsonld(matter, view))
             pages[id] = packs.PackedPage(page.title, page.head, page.content, root_of(page.url))
         return pages
 
@@ -193,6 +202,28 @@ class _Build:
             self._put_page(page)
         for path, data in list_files(parts, listed).items():
             self._put(path, data)
+
+    def _render_exports(self, reading: Reading) -> bool:
+        """``False`` when the data of a matter that was not read is not what it was."""
+        if not self.paths.exports:
+            return True
+        from .exports import export_files
+
+        matters = {id: reading.fresh.get(id) or self._published(id) for id in reading.known}
+        if None in matters.values():
+            return False
+        for path, data in export_files(reading.parts, matters).items():
+            self._put(path, data)
+        return True
+
+    def _published(self, id: str) -> Matter | None:
+        """A matter as the last build published it; ``None`` when the file is another."""
+        path = _data_path(id)
+        try:
+            data = (self.paths.out / path).read_bytes()
+        except OSError:
+            return None
+        return msgspec.json.decode(data, type=Matter) if digest(data) == self.outputs[path] else None
 
     def _put_page(self, page: Page) -> None:
         text = stamp(self.skeletons[page.layout], url=page.url, title=page.title, head=page.head, content=page.content)
@@ -256,6 +287,7 @@ class _Build:
                 skeletons=skeletons,
                 outputs=outputs,
                 commit=self.commit,
+                exports=self.paths.exports,
             )
         )
 
@@ -288,6 +320,10 @@ def _url(id: str) -> str:
 
 def _page_path(id: str) -> str:
     return f"matters/{id}/index.html"
+
+
+def _linked_path(id: str) -> str:
+    return f"api/v1/matters/{id}.jsonld"
 
 
 def _data_path(id: str) -> str:

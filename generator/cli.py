@@ -73,6 +73,8 @@ def _parser() -> argparse.ArgumentParser:
                 metavar="DIR",
                 help="输出（默认 build/%s）" % ("site" if name == "build" else "preview"),
             )
+        if name == "build":
+            one.add_argument("--exports", action="store_true", help="连同整个目录的 JSON、CSV 和 Excel 表格")
         if name == "serve":
             one.add_argument("--port", type=int, default=8001, help="端口（默认 8001）")
         if name == "new":
@@ -148,6 +150,7 @@ def _paths(options: argparse.Namespace | SimpleNamespace) -> Paths:
         mkdocs_yml=options.mkdocs,
         pwa=options.pwa,
         out=options.out,
+        exports=getattr(options, "exports", False),  # the preview goes without
     )
 
 

@@ -88,11 +88,12 @@ def list_files(parts: Parts, summaries: Sequence[Summary]) -> dict[str, bytes]:
     }
 
 
-def fixed_pages(parts: Parts) -> list[Page]:
-    """The pages that depend on no matter."""
+def fixed_pages(parts: Parts, exports: bool) -> list[Page]:
+    """The pages that depend on no matter; ``exports`` tells whether there are any."""
     from .catalog.hours import Timetable
     from .render.commitments import commitments_page
     from .render.noon import noon_page
+    from .render.open_data import open_data_page
     from .render.promise import promise_page
     from .views.deferrable import promise_view
     from .views.lists import commitments_view
@@ -101,6 +102,7 @@ def fixed_pages(parts: Parts) -> list[Page]:
     context = context_of(parts, {})
     return [
         commitments_page(commitments_view(context)),
+        open_data_page(parts.centre, exports),
         promise_page(promise_view(context, parts.deferral)),
         noon_page(noon_view(context, Timetable(parts.centre, parts.years).days())),
     ]

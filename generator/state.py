@@ -13,7 +13,7 @@ from .catalog.parts import Parts
 from .inputs import Stamp, digest
 from .summary import Summary
 
-FORMAT = 6
+FORMAT = 7
 """Raised when the remembered shape changes; an older state is then forgotten."""
 
 
@@ -63,7 +63,8 @@ def encode_summaries(summaries: Mapping[str, Summary]) -> bytes:
 
 class State(Struct, frozen=True, kw_only=True):
     """Everything remembered. ``outputs`` are digests by path below the site;
-    ``skeletons`` are the last skin's, with the hashed folders of css and app filled in."""
+    ``skeletons`` are the last skin's, with the hashed folders of css and app filled in;
+    ``exports`` whether the site holds the whole catalogue in one file."""
 
     format: int
     catalogue: dict[str, Stamp]
@@ -74,6 +75,7 @@ class State(Struct, frozen=True, kw_only=True):
     skeletons: dict[str, str]
     outputs: dict[str, str]
     commit: str | None
+    exports: bool
 
 
 def encode(state: State) -> bytes:

@@ -16,7 +16,7 @@ def main():
     port = check_port(sys.argv[1])
     ensure("run")
     os.chdir(ROOT)
-    if subprocess.call([PYTHON, "-m", "generator", "build"]):
+    if subprocess.call([PYTHON, "-m", "generator", "build", "--exports"]):
         sys.exit(1)  # the build has said why
     # The server takes this process's place: Ctrl-C reaches it, and its exit code is ours.
     os.execv(PYTHON, [PYTHON, "-m", "push_server", "--site", "build/site", "--data", "var", "--port", str(port)])

@@ -39,7 +39,7 @@ def site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     with (shared / "site.lock").open("w") as guard:
         fcntl.flock(guard, fcntl.LOCK_EX)
         # A second worker finds nothing to do.
-        command = [sys.executable, "-m", "generator", "build", "--out", str(out)]
+        command = [sys.executable, "-m", "generator", "build", "--exports", "--out", str(out)]
         answer = subprocess.run(command, cwd=root, capture_output=True, text=True)
     assert answer.returncode == 0, answer.stderr
     return out

@@ -112,10 +112,11 @@ class Project:
         path.write_text(matter(id, section=section, **changed), encoding="utf-8")
         return path
 
-    def arguments(self, verb: str, out: Path) -> list[str]:
+    def arguments(self, verb: str, out: Path, *more: str) -> list[str]:
         return [
             *(verb, "--catalog", str(self.catalog), "--site-src", str(self.site_src)),
             *("--mkdocs", str(self.mkdocs), "--pwa", str(self.pwa), "--out", str(out)),
+            *more,
         ]
 
 

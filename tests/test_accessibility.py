@@ -28,6 +28,7 @@ PAGES = (
     "supervision/",
     "certainty/",
     "food-drug-papers/",
+    "open-data/",
     "journeys/",
     "journeys/land-to-permit/",
     "reminders/",

@@ -7,19 +7,14 @@ from markupsafe import escape as e
 from ..catalog.model import Law, Place
 from ..views.lists import AboutView
 from ..views.words import day
-from .page import ASK, EVIDENCE, Page
-
-_MEANING = {
-    "law": "条文已经看到，写着第几条。",
-    "guide": "公开的办事指南、别的版本或者别的地方的规定这样写，本地可能不同。",
-    "practice": "通行的做法，还没有找到明文。",
-}
+from .page import ASK, EVIDENCE, EVIDENCE_MEANING, Page
 
 
 def about_page(view: AboutView) -> Page:
     """The page at ``about/``."""
     grades = "".join(
-        f"<dt>{EVIDENCE[grade]}</dt><dd>{view.evidence[grade]} 处。{_MEANING[grade]}</dd>" for grade in EVIDENCE
+        f"<dt>{word}</dt><dd>{view.evidence[grade]} 处。{meaning}</dd>"
+        for grade, (word, meaning) in zip(EVIDENCE, EVIDENCE_MEANING, strict=True)
     )
     confirmed = f"其中 {view.confirmed} 项已由中心确认" if view.confirmed else "还没有一项由中心逐条确认"
     assumed = f"<p>开放时间里，{e(view.assumed)}没有公开来源，是暂定的。</p>" if view.assumed else ""
@@ -49,14 +44,7 @@ def about_page(view: AboutView) -> Page:
 {laws}
 </ul>
 <h2>数据</h2>
-<p>全部内容可以直接取用，格式是 JSON：</p>
-<ul>
-<li><a href="@@ROOT@@api/v1/matters.json">事项清单</a>；每个事项另有一份，页面里有链接</li>
-<li><a href="@@ROOT@@api/v1/sections.json">分类</a></li>
-<li><a href="@@ROOT@@api/v1/centre.json">中心的时间、窗口、承诺</a></li>
-<li><a href="@@ROOT@@api/v1/calendar.json">每一天的开放时间</a></li>
-<li><a href="@@ROOT@@api/v1/release.json">这一版的编号</a></li>
-</ul>""",
+<p>全部内容可以直接取用：表格、日历、给程序读的数据。<a href="@@ROOT@@open-data/">下载和订阅</a></p>""",
     )
 
 

@@ -10,7 +10,12 @@ import msgspec
 from ..catalog.hours import Day
 from ..catalog.journey_types import Journey
 from ..catalog.model import Centre, Matter, Section
+from ..catalog.parts import Parts
 from ..summary import Summary
+
+
+LICENCE = "MIT"
+"""Of the data as of the guide (SPDX)."""
 
 
 def plain(value: object) -> object:
@@ -36,6 +41,26 @@ def encode(value: object) -> bytes:
 def matter_json(matter: Matter) -> bytes:
     """``matters/<id>.json``: the record itself. It holds no times of day."""
     return encode(matter)
+
+
+def catalogue_json(parts: Parts, matters: Iterable[Matter]) -> bytes:
+    """``data/catalogue.json``: all matters, with what their ids of laws, papers, sections
+    and places stand for."""
+    listed = list(matters)
+    return encode(
+        {
+            "guide": parts.centre.guide_name,
+            "centre": parts.centre.name,
+            "licence": LICENCE,
+            "checked_on": max(matter.checked_on for matter in listed),
+            "sections": parts.sections,
+            "laws": list(parts.laws.values()),
+            "papers": list(parts.papers.values()),
+            "places": parts.places,
+            "journeys": list(parts.journeys.values()),
+            "matters": listed,
+        }
+    )
 
 
 def matters_json(summaries: Iterable[Summary]) -> bytes:

@@ -34,7 +34,9 @@ def _head(view: MatterView) -> Iterable[str]:
     yield (
         f'<meta name="description" content="{e(view.name)}：{e(told)}。材料 {papers} 件，时限、收费、窗口和法律依据。">'
     )
-    yield f'<link rel="alternate" type="application/json" href="@@ROOT@@api/v1/matters/{e(view.id)}.json">'
+    data = f"@@ROOT@@api/v1/matters/{e(view.id)}.json"
+    yield f'<link rel="alternate" type="application/json" href="{data}">'
+    yield f'<link rel="alternate" type="application/ld+json" href="{data}ld">'
     yield government_service(view)
 
 

@@ -11,6 +11,13 @@ ASK = "待中心确认"
 EVIDENCE = {"law": "依据", "guide": "参考", "practice": "待确认"}
 """The mark of a claim, by its grade."""
 
+EVIDENCE_MEANING = (
+    ("依据", "条文已经看到，写着第几条。"),
+    ("参考", "公开的办事指南、别的版本或者别的地方的规定这样写，本地可能不同。"),
+    ("待确认", "通行的做法，还没有找到明文。"),
+)
+"""What the marks mean, in their order."""
+
 WEEKDAYS = "一二三四五六日"
 
 

@@ -55,11 +55,15 @@ def test_site_has_every_page(project: Project, out: Path, capsys: pytest.Capture
         "certainty/index.html",
         "food-drug-papers/index.html",
         "data/to-confirm.csv",
+        "open-data/index.html",
+        "calendar/noon.ics",
+        "calendar/closures.ics",
         "reminders/index.html",
         "offline/index.html",
         "sections/construction/index.html",
         "matters/m0/index.html",
         "api/v1/matters/m0.json",
+        "api/v1/matters/m0.jsonld",
         "sw.js",
         "sw-kill.js",
         "manifest.webmanifest",
@@ -99,6 +103,7 @@ def test_one_matter_changed_writes_its_files_only(project: Project, out: Path) -
     assert changed - packs == {
         "matters/m1/index.html",
         "api/v1/matters/m1.json",
+        "api/v1/matters/m1.jsonld",
         "supervision/index.html",  # lists the limit that was changed
         "api/v1/release.json",
         "sw.js",

@@ -36,7 +36,7 @@ def page(site: Path, name: str) -> str:
 
 
 def records(site: Path) -> list[dict]:
-    return [json.loads(path.read_bytes()) for path in sorted((site / "api/v1/matters").iterdir())]
+    return [json.loads(path.read_bytes()) for path in sorted((site / "api/v1/matters").glob("*.json"))]
 
 
 def rows(text: str) -> list[tuple[str, list[str]]]:

@@ -1,0 +1,132 @@
+"""The catalogue as tables: one row a matter, and one row a line of papers.
+
+Rows hold text, in the words of the pages: 待中心确认 where no source states the answer, and
+beside what is claimed how sure it is (依据, 参考, 待确认) and where it stands.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+from ..catalog.model import Material, Matter
+from ..views.matter import MatterView, PaperLine
+from ..views.words import FORMS, Claim
+from .page import ASK, EVIDENCE
+
+Row = tuple[str, ...]
+
+MATTERS: Row = (
+    *("事项编号", "事项", "英文名", "版块", "分组", "类型", "申请人", "俗称", "谁审批", "窗口"),
+    *("法定时限", "法定时限的把握", "法定时限的出处", "承诺时限", "承诺的出处", "午间", "跑几次"),
+    *("现场核查", "网上办", "收费", "收费的把握", "收费的出处", "结果文书", "有效期", "材料件数"),
+    *("受理条件", "办理步骤", "法律依据", "待中心确认的项数", "资料核对到", "中心确认", "说明"),
+)
+PAPERS: Row = (
+    *("事项编号", "事项", "序号", "材料", "什么情形要", "什么时候交", "原件还是复印件", "份数"),
+    *("谁出具", "窗口能不能调取", "在哪儿拿", "后补的期限和承诺", "把握", "出处"),
+)
+
+_NEEDED = {"window": "带到窗口", "on_site": "现场核验时交", "deferrable": "可以后补"}
+_SHAREABLE = {"yes": "能", "no": "不能", "unknown": ASK}
+
+
+def matter_row(matter: Matter, view: MatterView) -> Row:
+    """One matter under the headings ``MATTERS``."""
+    return (
+        matter.id,
+        matter.name,
+        matter.name_en or "",
+        view.section,
+        matter.group,
+        matter.type or ASK,
+        "、".join(matter.applicants),
+        "、".join(matter.aliases),
+        matter.authority or ASK,
+        view.counter or ASK,
+        *_claim(view.statutory),
+        *_told(view.promised),
+        view.noon or ASK,
+        ASK if matter.visits is None else str(matter.visits),
+        _text(view.on_site_check),
+        _text(view.online),
+        *_claim(view.fee),
+        view.result or ASK,
+        view.validity or ASK,
+        str(len(matter.materials)),
+        "；".join(_graded(item) for item in view.conditions),
+        "；".join(matter.steps),
+        "；".join(f"《{law.title.strip('《》')}》{law.article or '条款待确认'}" for law in view.laws),
+        str(view.unknown),
+        matter.checked_on.isoformat(),
+        view.confirmed or "",
+        matter.note or "",
+    )
+
+
+def paper_rows(matter: Matter, view: MatterView) -> Iterable[Row]:
+    """The papers of one matter under the headings ``PAPERS``."""
+    lines = sorted((*view.window, *view.on_site, *view.deferrable), key=lambda line: line.seq)
+    for material, line in zip(matter.materials, lines, strict=True):
+        yield _paper_row(matter, material, line)
+
+
+def _paper_row(matter: Matter, material: Material, line: PaperLine) -> Row:
+    return (
+        matter.id,
+        matter.name,
+        str(line.seq),
+        line.name,
+        line.condition or "都要",
+        _NEEDED[material.needed],
+        FORMS[material.form],
+        "" if material.copies is None else str(material.copies),
+        material.issued_by,
+        _SHAREABLE[material.shareable],
+        line.where or "",
+        line.promise or "",
+        EVIDENCE[material.evidence],
+        line.claim.source or "",
+    )
+
+
+def _text(claim: Claim | None) -> str:
+    return ASK if claim is None else claim.text
+
+
+def _told(claim: Claim | None) -> Row:
+    return (ASK, "") if claim is None else (claim.text, claim.source or "")
+
+
+def _claim(claim: Claim | None) -> Row:
+    return (ASK, "", "") if claim is None else (claim.text, EVIDENCE.get(claim.evidence or "", ""), claim.source or "")
+
+
+def _graded(claim: Claim) -> str:
+    mark = EVIDENCE.get(claim.evidence or "")
+    return f"{claim.text}（{mark}）" if mark else claim.text
+
+
+# --- CSV ----------------------------------------------------------------------------------
+
+BOM = "\ufeff"
+"""Without it Excel takes UTF-8 for another encoding."""
+
+_RISKY = ("=", "+", "-", "@", "\t", "\r")
+
+
+def harmless(cell: str) -> str:
+    """``cell`` so that no spreadsheet takes it for a formula: with ``'`` in front, if it
+    begins as one."""
+    return f"'{cell}" if cell.startswith(_RISKY) else cell
+
+
+def csv_bytes(head: Row, rows: Iterable[Sequence[str]]) -> bytes:
+    """A table as CSV (RFC 4180) in UTF-8 with a byte order mark."""
+    text = io.StringIO()
+    text.write(BOM)
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(head)
+    writer.writerows([harmless(cell) for cell in row] for row in rows)
+    return text.getvalue().encode()
