@@ -26,6 +26,7 @@ from .pages import context_of, fixed_files, fixed_pages, list_files, list_pages
 from .publish import Workspace
 from .reading import Reader, Reading
 from .render.api import matter_json
+from .render.card import card, card_path
 from .render.jsonld import matter_jsonld
 from .render.matter import matter_page
 from .render.page import Page
@@ -166,7 +167,7 @@ class _Build:
         self.outputs = dict(old.outputs)
         self.skeletons = old.skeletons
         for id in reading.gone:
-            for path in (_page_path(id), _data_path(id), _linked_path(id)):
+            for path in (_page_path(id), _data_path(id), _linked_path(id), card_path(id)):
                 self.outputs.pop(path, None)
         pages = self._render_matters(reading)
         touched = {after[id] for id in fresh} | {before[id] for id in (fresh | reading.gone) & before.keys()}
@@ -193,6 +194,7 @@ class _Build:
             self._put_page(page)
             self._put(_data_path(id), matter_json(matter))
             self._put(_linked_path(id), matter_jsonld(matter, view))
+            self._put(card_path(id), card(view).encode())
             pages[id] = packs.PackedPage(page.title, page.head, page.content, root_of(page.url))
         return pages
 

@@ -50,6 +50,11 @@ _COMPRESSIBLE = re.compile(r"text/|application/(?:json|[\w.-]+\+(?:json|xml)|xml
 _HASHED = re.compile(r"(?:/|\.)[0-9a-f]{8,64}(?:/|\.)")
 _OPEN = ("api/v1/", "calendar/", "data/")
 """Open data, which scripts of other sites may read."""
+_CARD_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+)
+"""A card holds its style itself, since it is also forwarded as a file. Its own policy, which
+is applied as well, allows that one style only."""
 _SMALL = 600
 _FOREVER = "public, max-age=31536000, immutable"
 
@@ -92,6 +97,8 @@ def _respond(path: str, name: str, status: int = 200, depth: int = 0) -> Respons
         content, compressed = content.replace(b'="./', b'="' + b"../" * depth), None
     response = Response(content, status, content_type=kind)
     response.headers["Cache-Control"] = _cache_control(name, kind)
+    if name.startswith("cards/"):
+        response.headers["Content-Security-Policy"] = _CARD_POLICY
     if name.startswith(_OPEN):
         response.headers["Access-Control-Allow-Origin"] = "*"
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"

@@ -13,6 +13,7 @@ from markupsafe import escape as e
 
 from ..views.matter import LawLine, MatterView, PaperLine
 from ..views.words import Claim
+from .card import card_path
 from .jsonld import government_service
 from .page import ASK, EVIDENCE, Page
 
@@ -269,7 +270,7 @@ def _phone(view: MatterView) -> str:
 
 
 def _more(view: MatterView) -> str:
-    parts = []
+    parts = [f'<p><a href="@@ROOT@@{card_path(view.id)}">办事卡，可转发、打印</a></p>']
     if view.journeys:
         links = "、".join(f'<a href="@@ROOT@@journeys/{e(id)}/">{e(name)}</a>' for id, name in view.journeys)
         parts.append(f'<p class="part-of">属于一件事：{links}</p>')

@@ -64,6 +64,7 @@ def test_site_has_every_page(project: Project, out: Path, capsys: pytest.Capture
         "matters/m0/index.html",
         "api/v1/matters/m0.json",
         "api/v1/matters/m0.jsonld",
+        "cards/m0.html",
         "sw.js",
         "sw-kill.js",
         "manifest.webmanifest",
@@ -104,6 +105,7 @@ def test_one_matter_changed_writes_its_files_only(project: Project, out: Path) -
         "matters/m1/index.html",
         "api/v1/matters/m1.json",
         "api/v1/matters/m1.jsonld",
+        "cards/m1.html",
         "supervision/index.html",  # lists the limit that was changed
         "api/v1/release.json",
         "sw.js",

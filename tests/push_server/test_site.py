@@ -125,3 +125,10 @@ def test_below_a_prefix(start: Start) -> None:
     assert (bare.status_code, bare.headers["Location"]) == (308, "guide/")
     for path in ("/", "/guidebook/", "/push/v1/key"):
         assert server.http.get(path).status_code == 404
+
+
+def test_a_card_may_hold_its_own_style_and_nothing_else(server: Server, site: Path) -> None:
+    (site / "cards").mkdir()
+    (site / "cards/x.html").write_text("<style>body{color:red}</style>")
+    policy = server.http.get("/cards/x.html").headers["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'; style-src 'unsafe-inline';")
