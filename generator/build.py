@@ -22,11 +22,12 @@ from .catalog.model import Matter
 from .catalog.parts import Parts
 from .catalog.problems import Problem
 from .inputs import Tree, digest
+from .outputs import Outputs, matter_paths
 from .pages import context_of, fixed_files, fixed_pages, list_files, list_pages
 from .publish import Workspace
 from .reading import Reader, Reading
 from .render.api import matter_json
-from .render.card import card, card_path
+from .render.card import card
 from .render.jsonld import matter_jsonld
 from .render.matter import matter_page
 from .render.page import Page
@@ -86,6 +87,7 @@ class _Build:
         self.paths = paths
         self.workspace = workspace
         self.old = self._recall()
+        self.before = self.old.outputs if self.old else Outputs()
         seen = self.old.presentation if self.old else {}
         self.catalogue = Tree(paths.catalog, self.old.catalogue if self.old else {}, SUFFIXES)
         self.presentation = {
@@ -96,7 +98,7 @@ class _Build:
         self.environment = _environment(paths.mkdocs_yml)
         self.commit = release.source_commit(paths.catalog.resolve())
         self.files: dict[str, bytes] = {}
-        self.outputs: dict[str, str] = {}
+        self.outputs = Outputs()
         self.skeletons: dict[str, str] = {}
 
     def _recall(self) -> State | None:
@@ -110,8 +112,8 @@ class _Build:
         everything = old is None or self._presentation_changed(old)
         if not everything and self.catalogue.same and old.commit == self.commit:
             if self.catalogue.touched or any(tree.touched for tree in self.presentation.values()):
-                self.workspace.remember(STATE, self._state(old.parts, old.matters, old.skeletons, old.outputs))
-            return Outcome(matters=len(old.matters), release=release.release_id(_named_content(old.outputs)))
+                self._remember_touched(old)
+            return Outcome(matters=len(old.matters), release=old.release)
         reading = self._read(everything)
         if not reading.problems and (everything or not self._render_changes(reading)):
             if not everything:
@@ -120,6 +122,12 @@ class _Build:
         if reading.problems:
             return Outcome(problems=reading.problems)
         return self._publish(reading)
+
+    def _remember_touched(self, old: State) -> None:
+        """Files that were written anew without being changed need not be read next time."""
+        presentation = {name: tree.stamps for name, tree in self.presentation.items()}
+        now = msgspec.structs.replace(old, catalogue=self.catalogue.stamps, presentation=presentation)
+        self.workspace.remember(STATE, states.encode(now))
 
     def _presentation_changed(self, old: State) -> bool:
         if old.exports != self.paths.exports:
@@ -137,7 +145,6 @@ class _Build:
     def _render_all(self, reading: Reading) -> None:
         skin = load_skin(self.workspace.folder / "skin", self.paths, self._skin_key())
         shell = Shell(skin, self.paths.pwa)
-        self.outputs.clear()
         self.skeletons = shell.skeletons
         for path, data in shell.files.items():
             self._put(path, data)
@@ -164,11 +171,8 @@ class _Build:
         fresh = reading.fresh.keys()
         if any(after.get(id) != name for id, name in before.items() if id not in fresh and id not in reading.gone):
             return False  # a section outgrew its packs, and all of its matters move
-        self.outputs = dict(old.outputs)
+        self.outputs = Outputs(files=dict(old.outputs.files), matters=dict(old.outputs.matters))
         self.skeletons = old.skeletons
-        for id in reading.gone:
-            for path in (_page_path(id), _data_path(id), _linked_path(id), card_path(id)):
-                self.outputs.pop(path, None)
         pages = self._render_matters(reading)
         touched = {after[id] for id in fresh} | {before[id] for id in (fresh | reading.gone) & before.keys()}
         for name in touched:
@@ -191,11 +195,10 @@ class _Build:
         for id, matter in sorted(reading.fresh.items()):
             view = matter_view(matter, context)
             page = matter_page(view)
-            self._put_page(page)
-            self._put(_data_path(id), matter_json(matter))
-            self._put(_linked_path(id), matter_jsonld(matter, view))
-            self._put(card_path(id), card(view).encode())
+            contents = matter_json(matter), matter_jsonld(matter, view), card(view).encode(), self._stamped(page)
+            self.files.update(self.outputs.put_matter(id, contents, self.before))
             pages[id] = packs.PackedPage(page.title, page.head, page.content, root_of(page.url))
+        self.outputs.keep(reading.known)
         return pages
 
     def _render_lists(self, parts: Parts, summaries: Iterable[Summary]) -> None:
@@ -220,20 +223,21 @@ class _Build:
 
     def _published(self, id: str) -> Matter | None:
         """A matter as the last build published it; ``None`` when the file is another."""
-        path = _data_path(id)
         try:
-            data = (self.paths.out / path).read_bytes()
+            data = (self.paths.out / matter_paths(id)[0]).read_bytes()
         except OSError:
             return None
-        return msgspec.json.decode(data, type=Matter) if digest(data) == self.outputs[path] else None
+        return msgspec.json.decode(data, type=Matter) if self.outputs.is_data_of(id, data) else None
 
     def _put_page(self, page: Page) -> None:
-        text = stamp(self.skeletons[page.layout], url=page.url, title=page.title, head=page.head, content=page.content)
-        self._put(page_path(page.url), text.encode())
+        self._put(page_path(page.url), self._stamped(page))
+
+    def _stamped(self, page: Page) -> bytes:
+        skeleton = self.skeletons[page.layout]
+        return stamp(skeleton, url=page.url, title=page.title, head=page.head, content=page.content).encode()
 
     def _put(self, path: str, data: bytes) -> None:
-        self.outputs[path] = digest(data)
-        if self.old is None or self.old.outputs.get(path) != self.outputs[path]:
+        if self.outputs.put(path, data, self.before):
             self.files[path] = data
 
     # --- packs ------------------------------------------------------------------------
@@ -250,48 +254,45 @@ class _Build:
         """The pages of a published pack, which the outputs then no longer list;
         ``None`` when its file is not what it was."""
         prefix = f"{release.PACKS}{name}."
-        path = next((path for path in self.outputs if path.startswith(prefix)), None)
+        path = next((path for path in self.outputs.files if path.startswith(prefix)), None)
         if path is None:
             return {}
         try:
             data = (self.paths.out / path).read_bytes()
         except OSError:
             return None
-        return packs.pages_of(data) if digest(data) == self.outputs.pop(path) else None
+        return packs.pages_of(data) if digest(data) == self.outputs.files.pop(path) else None
 
     # --- publishing ---------------------------------------------------------------------
 
     def _publish(self, reading: Reading) -> Outcome:
-        content = _named_content(self.outputs)
-        name = release.release_id(content)
+        listing = self.outputs.listing((release.RELEASE, release.WORKER))
+        name = release.release_id(listing)
         checked = max((matter.checked_on for matter in reading.known.values()), default=None)
+        published = checked and checked.isoformat()
+        stored = dict(sorted(self.outputs.files.items()))
         worker = (self.paths.pwa / "sw.js").read_text(encoding="utf-8")
-        self._put(release.WORKER, release.service_worker(worker, name, checked and checked.isoformat(), content))
-        self._put(release.RELEASE, release.release_json(name, self.commit, content))
-        removed = set(self.old.outputs if self.old else self.workspace.strays(set())) - self.outputs.keys()
-        remembered = {STATE: self._state(reading.parts, reading.known, self.skeletons, self.outputs)}
+        self._put(release.WORKER, release.service_worker(worker, name, published, stored))
+        self._put(release.RELEASE, release.release_json(name, self.commit, listing))
+        removed = self.outputs.gone_since(self.before) if self.old else self.workspace.strays(self.outputs.paths())
+        state = State(
+            format=states.FORMAT,
+            catalogue=self.catalogue.stamps,
+            presentation={name: tree.stamps for name, tree in self.presentation.items()},
+            environment=self.environment,
+            parts=reading.parts,
+            matters=reading.known,
+            skeletons=self.skeletons,
+            outputs=self.outputs,
+            release=name,
+            commit=self.commit,
+            exports=self.paths.exports,
+        )
+        remembered = {STATE: states.encode(state)}
         if reading.summaries is not None:
             remembered[SUMMARIES] = states.encode_summaries(reading.summaries)
         self.workspace.publish(self.files, removed, remembered)
         return Outcome(matters=len(reading.known), written=len(self.files), removed=len(removed), release=name)
-
-    def _state(
-        self, parts: Parts, known: dict[str, KnownMatter], skeletons: dict[str, str], outputs: dict[str, str]
-    ) -> bytes:
-        return states.encode(
-            State(
-                format=states.FORMAT,
-                catalogue=self.catalogue.stamps,
-                presentation={name: tree.stamps for name, tree in self.presentation.items()},
-                environment=self.environment,
-                parts=parts,
-                matters=known,
-                skeletons=skeletons,
-                outputs=outputs,
-                commit=self.commit,
-                exports=self.paths.exports,
-            )
-        )
 
     def _skin_key(self) -> str:
         skin = self.presentation["generator"].stamps["skin.py"].digest
@@ -304,11 +305,6 @@ def _environment(mkdocs_yml: Path) -> str:
     return f"{digest(mkdocs_yml.read_bytes())} {sys.version_info[:2]} {packages.stat().st_mtime_ns}"
 
 
-def _named_content(outputs: dict[str, str]) -> dict[str, str]:
-    """The outputs that make up a release, sorted: all but the two files that name it."""
-    return {path: outputs[path] for path in sorted(outputs) if path not in (release.RELEASE, release.WORKER)}
-
-
 def _by_pack(pages: dict[str, packs.PackedPage], names: dict[str, str]) -> dict[str, dict[str, packs.PackedPage]]:
     sorted_out: dict[str, dict[str, packs.PackedPage]] = {}
     for id, page in pages.items():
@@ -318,15 +314,3 @@ def _by_pack(pages: dict[str, packs.PackedPage], names: dict[str, str]) -> dict[
 
 def _url(id: str) -> str:
     return f"matters/{id}/"
-
-
-def _page_path(id: str) -> str:
-    return f"matters/{id}/index.html"
-
-
-def _linked_path(id: str) -> str:
-    return f"api/v1/matters/{id}.jsonld"
-
-
-def _data_path(id: str) -> str:
-    return f"api/v1/matters/{id}.json"

@@ -17,30 +17,31 @@ KILL_WORKER = "sw-kill.js"
 PLACEHOLDER = "self.__RELEASE__"
 PACKS = "offline/packs/"
 
-NOT_STORED = ("api/v1/changes.", "api/v1/matters/", "calendar/", "cards/", "data/", "matters/", PACKS)
-"""Not in the shell: pages travel in packs; their JSON, the cards to forward, calendars,
-feeds and the tables to download are not for the phone."""
+NOT_STORED = ("api/v1/changes.", "calendar/", "data/", PACKS)
+"""Not in the shell: calendars, feeds and the tables to download are not for the phone, and
+the pages of matters travel in packs."""
 
 
 class ReleaseError(BuildError):
     """The service worker's source is not as the release step expects it."""
 
 
-def release_id(files: Mapping[str, str]) -> str:
+def release_id(listing: bytes) -> str:
     """The name of a release: 16 hex digits over every published path and content.
 
-    Here and below ``files`` are digests by path, in the order of the paths.
+    Here and below ``listing`` is the digests of the release by path, in JSON.
     """
-    return digest("".join([f"{path}\0{hash}\n" for path, hash in files.items()]).encode())
+    return digest(listing)
 
 
-def release_json(id: str, commit: str | None, files: Mapping[str, str]) -> bytes:
-    """``release.json``: which files make up the release, by path with their digests."""
-    return msgspec.json.encode({"id": id, "source_commit": commit, "files": files}) + b"\n"
+def release_json(id: str, commit: str | None, listing: bytes) -> bytes:
+    """``release.json``: which files make up the release."""
+    return msgspec.json.encode({"id": id, "source_commit": commit, "files": msgspec.Raw(listing)}) + b"\n"
 
 
 def service_worker(source: str, id: str, published: str | None, files: Mapping[str, str]) -> bytes:
-    """``sw.js`` of a release: its source with the list of what to store.
+    """``sw.js`` of a release: its source with the list of what to store, chosen from
+    ``files``, digests by path in the order of the paths.
 
     Raises ``ReleaseError`` unless the source holds the placeholder exactly once: a worker
     without its list would look healthy and store nothing.

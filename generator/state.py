@@ -11,9 +11,10 @@ from msgspec import Struct
 
 from .catalog.parts import Parts
 from .inputs import Stamp, digest
+from .outputs import Outputs
 from .summary import Summary
 
-FORMAT = 7
+FORMAT = 8
 """Raised when the remembered shape changes; an older state is then forgotten."""
 
 
@@ -62,7 +63,7 @@ def encode_summaries(summaries: Mapping[str, Summary]) -> bytes:
 
 
 class State(Struct, frozen=True, kw_only=True):
-    """Everything remembered. ``outputs`` are digests by path below the site;
+    """Everything remembered. ``release`` is the id of what is published;
     ``skeletons`` are the last skin's, with the hashed folders of css and app filled in;
     ``exports`` whether the site holds the whole catalogue in one file."""
 
@@ -73,7 +74,8 @@ class State(Struct, frozen=True, kw_only=True):
     parts: Parts
     matters: dict[str, KnownMatter]
     skeletons: dict[str, str]
-    outputs: dict[str, str]
+    outputs: Outputs
+    release: str
     commit: str | None
     exports: bool
 
