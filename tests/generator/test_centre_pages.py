@@ -92,6 +92,13 @@ def test_every_link_leads_to_a_page_and_a_place_on_it(site: Path, name: str) -> 
             assert f'id="{anchor}"' in target.read_text("utf-8"), link
 
 
+def test_pages_of_matters_are_light(site: Path) -> None:
+    """A phone with a bad line gets 20 kB at most, before compression."""
+    sizes = {page.parent.name: page.stat().st_size for page in site.glob("matters/*/index.html")}
+    assert len(sizes) >= 124
+    assert {id: size for id, size in sizes.items() if size > 20_000} == {}
+
+
 @pytest.mark.parametrize("name", PAGES)
 def test_tables_say_what_they_are_and_headings_go_down_step_by_step(site: Path, name: str) -> None:
     text = page(site, name)
