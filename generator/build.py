@@ -31,6 +31,7 @@ from .render.card import card
 from .render.jsonld import matter_jsonld
 from .render.matter import matter_page
 from .render.page import Page
+from .search import text as search
 from .shell import Shell, load_skin
 from .stamp import page_path, root_of, stamp
 from .state import KnownMatter, State, Summaries
@@ -154,6 +155,8 @@ class _Build:
         for name, packed in _by_pack(pages, self._packs(reading.known)).items():
             self._put_pack(name, packs.Pack("matter", packed))
         self._render_lists(reading.parts, (reading.summaries or {}).values())
+        matters = {id: search.matter_text(matter) for id, matter in reading.fresh.items()}
+        self._put(search.TEXT, search.text_json(matters, reading.parts.laws))
         for page in fixed_pages(reading.parts, self.paths.exports):
             self._put_page(page)
         for path, data in fixed_files(reading.parts).items():
@@ -186,7 +189,22 @@ class _Build:
                 self._put_pack(name, packs.Pack("matter", packed))
         if reading.summaries is not None:
             self._render_lists(reading.parts, reading.summaries.values())
+        if not self._renew_text(reading):
+            return False
         return not (reading.fresh or reading.gone) or self._render_exports(reading)
+
+    def _renew_text(self, reading: Reading) -> bool:
+        """Exchange the texts of the changed matters; ``False`` when the published file is
+        not what it was."""
+        try:
+            published = (self.paths.out / search.TEXT).read_bytes()
+        except OSError:
+            return False
+        if digest(published) != self.outputs.get(search.TEXT):
+            return False
+        if (text := search.renewed(published, reading.fresh.values(), reading.gone)) is not None:
+            self._put(search.TEXT, text)
+        return True
 
     def _render_matters(self, reading: Reading) -> dict[str, packs.PackedPage]:
         """The pages and data of the matters that were read, by id."""
@@ -207,6 +225,14 @@ class _Build:
             self._put_page(page)
         for path, data in list_files(parts, listed).items():
             self._put(path, data)
+        # Here and not above: only when names may have changed.
+        from .pages import letters
+        from .search.files import name_files
+
+        files, read = name_files(parts, listed, self.workspace.folder / "readings")
+        for path, data in files.items():
+            self._put(path, data)
+        self._put_page(letters(parts, listed, read))
 
     def _render_exports(self, reading: Reading) -> bool:
         """``False`` when the data of a matter that was not read is not what it was."""

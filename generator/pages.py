@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from .catalog.parts import Parts
 from .render.api import calendar_json, centre_json, journeys_json, matters_json, sections_json
@@ -73,6 +73,14 @@ def list_pages(parts: Parts, summaries: Sequence[Summary]) -> list[Page]:
         about_page(about_view(context, summaries, parts.places)),
         *(section_page(section_view(section, context, summaries)) for section in parts.sections),
     ]
+
+
+def letters(parts: Parts, summaries: Sequence[Summary], read: Callable[[str], list[str]]) -> Page:
+    """The A–Z page; ``read`` gives the syllables of a Chinese text."""
+    from .render.letters import letters_page
+    from .views.letters import letters_view
+
+    return letters_page(letters_view(context_of(parts, {}), summaries, read))
 
 
 def list_files(parts: Parts, summaries: Sequence[Summary]) -> dict[str, bytes]:

@@ -30,7 +30,7 @@ class Shell:
     """
 
     def __init__(self, skin: Skin, pwa: Path) -> None:
-        app = {path: (pwa / "app" / path).read_bytes() for path in sorted(walk(pwa / "app", (".js",)))}
+        app = {path: (pwa / "app" / path).read_bytes() for path in sorted(walk(pwa / "app", (".js", ".css")))}
         css = digest(skin.stylesheet)
         scripts = digest(b"".join(f"{path}\0{digest(data)}\n".encode() for path, data in app.items()))
         self.files = dict(skin.assets)

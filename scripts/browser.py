@@ -104,8 +104,14 @@ def _run(command: list[str]) -> str:
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
     try:
         answer = subprocess.run(
-            command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-            encoding="utf-8", errors="replace", timeout=600,
+            command,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            errors="replace",
+            timeout=600,
         )
     except (OSError, subprocess.TimeoutExpired) as error:
         return str(error)

@@ -235,8 +235,12 @@ def run(command):
     """Run a command; its output, both streams in one, and its exit code (127: no such command)."""
     try:
         return subprocess.run(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-            encoding="utf-8", errors="replace",
+            command,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            errors="replace",
         )
     except OSError as error:
         return subprocess.CompletedProcess(command, 127, stdout=str(error))

@@ -1,6 +1,6 @@
 """From a fresh clone to a guide that is served: environment, build, server.
 
-    python3 scripts/start.py 8000
+python3 scripts/start.py 8000
 """
 
 import errno

@@ -69,6 +69,15 @@ checked_on: 2026-11-23
 confirmed: null
 """
 
+SEARCH = """\
+noise: [怎么办]
+actions: []
+families: []
+elsewhere:
+  - {about: 婚姻登记, words: [结婚]}
+lookalikes: [土士]
+"""
+
 GROUPS = {"construction": "施工许可", "business": "企业登记", "health": "卫生健康"}
 
 
@@ -93,6 +102,7 @@ class Project:
         self.catalog = folder / "catalog"
         shutil.copytree(REPO / "catalog", self.catalog, ignore=shutil.ignore_patterns("matters", "journeys", "schema"))
         (self.catalog / "words.yml").write_text("words: []\n", encoding="utf-8")
+        (self.catalog / "search.yml").write_text(SEARCH, encoding="utf-8")
         (self.catalog / "cases.yml").write_text("cases: []\n", encoding="utf-8")
         self.site_src = folder / "site_src"
         shutil.copytree(REPO / "site_src", self.site_src)

@@ -17,6 +17,7 @@ PAGES = (
     "sections/construction/",
     "matters/construction-permit/",
     "matters/food-business-permit/",
+    "a-z/",
     "cards/food-business-permit.html",
     "noon/",
     "commitments/",

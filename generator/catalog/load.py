@@ -32,6 +32,7 @@ from .model import (
 )
 from .parts import FILES, FOLDER, Catalogue, Parts, is_journey, is_matter, is_year, matter_id
 from .problems import Problem
+from .search_types import SearchRules
 from .services import Cases, DeferralRules, Hall, Supervision, ZeroVisit
 from .source import parse, read
 
@@ -99,6 +100,7 @@ PART_TYPES: dict[str, type[Struct]] = {
     "laws": Laws,
     "papers": Papers,
     "places": Places,
+    "search": SearchRules,
     "sections": Sections,
     "supervision": Supervision,
     "words": Words,
@@ -232,6 +234,7 @@ def _parts(parts: dict[str, Any], years: dict[int, CalendarYear] | None, journey
         places=entries("places"),
         papers=None if papers is None else {item.id: item for item in papers},
         words=entries("words"),
+        search=parts["search"],
         hall=parts["hall"],
         zero_visit=parts["zero_visit"],
         supervision=parts["supervision"],

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from .journey_types import Journey
 from .model import CalendarYear, Centre, Law, Matter, Paper, Place, Record, Section, Word
+from .search_types import SearchRules
 from .services import Case, DeferralRules, Hall, Supervision, ZeroVisit
 
 FOLDER = "catalog"
@@ -23,6 +24,7 @@ FILES = {
     "laws": f"{FOLDER}/laws.yml",
     "papers": f"{FOLDER}/materials.yml",
     "places": f"{FOLDER}/places.yml",
+    "search": f"{FOLDER}/search.yml",
     "sections": f"{FOLDER}/sections.yml",
     "supervision": f"{FOLDER}/supervision.yml",
     "words": f"{FOLDER}/words.yml",
@@ -52,6 +54,7 @@ class Parts(Struct, frozen=True, kw_only=True):
     places: tuple[Place, ...] | None
     papers: dict[str, Paper] | None
     words: tuple[Word, ...] | None
+    search: SearchRules | None
     hall: Hall | None
     zero_visit: ZeroVisit | None
     supervision: Supervision | None
@@ -82,6 +85,8 @@ class PartsLike(Protocol):
     @property
     def words(self) -> Sequence[Word] | None: ...
     @property
+    def search(self) -> SearchRules | None: ...
+    @property
     def hall(self) -> Hall | None: ...
     @property
     def zero_visit(self) -> ZeroVisit | None: ...
@@ -105,6 +110,7 @@ class Catalogue(Record, frozen=True, kw_only=True):
     places: tuple[Place, ...]
     papers: dict[str, Paper]
     words: tuple[Word, ...]
+    search: SearchRules
     hall: Hall
     zero_visit: ZeroVisit
     supervision: Supervision

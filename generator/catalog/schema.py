@@ -13,6 +13,7 @@ import msgspec
 
 from .journey_types import Journey
 from .model import CalendarYear, Centre, Laws, Matter, Papers, Places, Sections, Words
+from .search_types import SearchRules
 from .services import Cases, DeferralRules, Hall, Supervision, ZeroVisit
 
 TYPES: dict[str, type[msgspec.Struct]] = {
@@ -26,6 +27,7 @@ TYPES: dict[str, type[msgspec.Struct]] = {
     "materials": Papers,
     "matter": Matter,
     "places": Places,
+    "search": SearchRules,
     "sections": Sections,
     "supervision": Supervision,
     "words": Words,

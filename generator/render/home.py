@@ -26,7 +26,9 @@ def home_page(view: HomeView) -> Page:
             f'<meta name="description" content="{e(view.centre)}：{view.matters} 个事项的材料、时限、收费和依据。'
             f'工作日 {e(view.noon)} 午间不休息。">'
         ),
-        content="\n".join((_state(view), _MINE, _common(view), _journeys(view), _sections(view), _places(view))),
+        content="\n".join(
+            (_state(view), _FINDER, _MINE, _common(view), _journeys(view), _sections(view), _places(view))
+        ),
     )
 
 
@@ -45,6 +47,9 @@ def _state(view: HomeView) -> str:
 </section>"""
 
 
+_FINDER = '<a data-module="finder" href="@@ROOT@@a-z/">想办什么？</a>'
+"""The way to all matters from A to Z, in whose place a script puts the search box."""
+
 _MINE = '<section class="mine" data-module="my-papers" aria-label="我的材料" hidden></section>'
 """The reader's own lists of papers, filled in on the phone."""
 
@@ -56,7 +61,7 @@ def _common(view: HomeView) -> str:
         f'<li><a href="@@ROOT@@matters/{e(id)}/"><b>{e(word)}</b><small>{e(name)}</small></a></li>'
         for word, id, name in view.common
     )
-    return f'<section class="common"><h2>想办什么</h2><ul>{links}</ul></section>'
+    return f'<section class="common"><h2>常办</h2><ul>{links}</ul></section>'
 
 
 def _journeys(view: HomeView) -> str:
@@ -86,6 +91,7 @@ def _places(view: HomeView) -> str:
 
 
 _LINKS = (
+    ("a-z/", "按拼音找"),
     ("visit/", "先预审再取号"),
     ("hall/", "大厅平面图"),
     ("deferrable/", "容缺受理"),

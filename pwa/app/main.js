@@ -12,6 +12,7 @@ const MODULES = {
   checklist: () => import("./checklist.js"),
   due: () => import("./due.js"),
   elder: () => import("./elder.js"),
+  finder: () => import("./finder.js"),
   "my-papers": () => import("./my-papers.js"),
   journey: () => import("./journey.js"),
   "noon-calendar": () => import("./noon-calendar.js"),

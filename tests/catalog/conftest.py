@@ -54,6 +54,7 @@ def judge(small: Catalogue) -> Callable[..., list[tuple[int, str]]]:
                 places=small.places,
                 papers=small.papers,
                 words=small.words,
+                search=small.search,
                 hall=small.hall,
                 zero_visit=small.zero_visit,
                 supervision=small.supervision,

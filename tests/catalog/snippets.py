@@ -223,6 +223,17 @@ words:
   - word: 开工
     matters: [x-permit]
 """,
+    "search.yml": """\
+noise: [怎么办, 请问]
+actions:
+  - {id: renew, words: [延期, 到期]}
+families:
+  - things: [施工证]
+    matters: {new: [x-permit]}
+elsewhere:
+  - {about: 婚姻登记, words: [结婚, 离婚]}
+lookalikes: [土士]
+""",
     "hall.yml": """\
 columns: 4
 rows: 2

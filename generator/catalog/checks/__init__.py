@@ -19,6 +19,7 @@ from ..model import CalendarYear, Centre, Laws, Matter, Papers, Places, Sections
 from ..parts import CODES as _FILE_CODES
 from ..parts import FILES, PartsLike, journey_path
 from ..problems import Problem
+from ..search_types import SearchRules
 from ..services import Cases, DeferralRules, Hall, Supervision, ZeroVisit
 from . import (
     answers,
@@ -31,6 +32,7 @@ from . import (
     journeys,
     lists,
     papers,
+    search,
     supervision,
     wording,
     zero_visit,
@@ -58,6 +60,7 @@ CODES: dict[str, str] = {
     **centre.CODES,
     **calendar.CODES,
     **lists.CODES,
+    **search.CODES,
     **hall.CODES,
     **zero_visit.CODES,
     **deferral.CODES,
@@ -118,6 +121,7 @@ FILE_CHECKS: dict[type[Struct], tuple[Callable[..., Iterator[Problem]], ...]] = 
     Places: (centre.check_places_file,),
     Sections: (lists.check_sections_file,),
     Words: (lists.check_words_file,),
+    SearchRules: (search.check_search_file,),
     Hall: (hall.check_zones,),
     ZeroVisit: (zero_visit.check_zero_visit_file,),
     Supervision: (supervision.check_supervision_file,),
@@ -149,6 +153,8 @@ def check_shared(shared: PartsLike, index: Index, lines_of: LinesOf) -> Iterator
         yield from centre.check_place_sources(shared.places, lines, index)
     if shared.words is not None:
         yield from lists.check_word_targets(shared.words, lines_of(FILES["words"]), index)
+    if shared.search is not None:
+        yield from search.check_family_targets(shared.search, lines_of(FILES["search"]), index)
     if shared.hall is not None:
         yield from hall.check_zone_references(shared.hall, lines_of(FILES["hall"]), index)
     if shared.zero_visit is not None:

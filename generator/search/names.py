@@ -1,0 +1,125 @@
+"""The first two files of the search: names and words with the matters they lead to.
+
+The first holds what is Chinese, so that a phone can answer most queries after a few
+kilobytes. The second holds what is in English, what is handled elsewhere, and the
+characters that no name has but that people type: 食品京营许可, 營業執照.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+
+from ..catalog.parts import Parts
+from ..catalog.search_types import FamilyMatters
+from ..summary import Summary
+
+NAMES = "api/v1/search.json"
+MORE = "api/v1/search-more.json"
+
+LONGEST_FIRST = 5
+"""Characters of the longest word in the first file."""
+
+ON_THE_SPOT, NOON, NOON_COMPLETED, FREE, ZERO_VISIT = 1, 2, 4, 8, 16
+"""The facts of a matter, added up."""
+
+APPLICANTS = ("自然人", "法人", "个体工商户", "业主委员会")
+"""Who may apply: bit by bit in this order."""
+
+
+class Names:
+    """``first`` and ``second`` are the files but for the characters; ``terms`` and
+    ``more_terms`` the texts in them, sorted, whose readings they need."""
+
+    def __init__(self, parts: Parts, summaries: Sequence[Summary]) -> None:
+        rules = parts.search
+        places = {item.id: place for place, item in enumerate(summaries)}
+        words = [
+            (members, word.word)
+            for word in parts.words
+            if (members := tuple(places[id] for id in word.matters if id in places))
+        ]
+        families = [
+            (family.things, members) for family in rules.families if (members := _by_action(family.matters, places))
+        ]
+        sections = [section.id for section in parts.sections]
+        # An alias that words.yml ranks as well is said there.
+        ranked = {(member, word) for members, word in words for member in members}
+        self.first: dict[str, Any] = {
+            "sections": [[section.id, section.name] for section in parts.sections],
+            "matters": [
+                _matter(item, sections, [alias for alias in item.aliases if (place, alias) not in ranked])
+                for place, item in enumerate(summaries)
+            ],
+            "words": _grouped((members, word) for members, word in words if not _late(word)),
+            "families": [[_joined(things, False), members] for things, members in families],
+            "actions": [[action.id, _joined(action.words, False)] for action in rules.actions],
+            "noise": _joined(rules.noise, False),
+        }
+        self.second: dict[str, Any] = {
+            "names": [item.name_en or "" for item in summaries],
+            "words": _grouped((members, word) for members, word in words if _late(word)),
+            "families": [_joined(things, True) for things, _ in families],
+            "actions": [_joined(action.words, True) for action in rules.actions],
+            "noise": _joined(rules.noise, True),
+            "elsewhere": [[item.about, "|".join(item.words)] for item in rules.elsewhere],
+            "lookalikes": "|".join(rules.lookalikes),
+        }
+        self.terms = sorted(set(_texts(self.first)))
+        self.more_terms = sorted(set(_texts(self.second)))
+
+
+def encode(fields: dict[str, Any]) -> bytes:
+    return msgspec.json.encode(fields) + b"\n"
+
+
+def english(text: str) -> bool:
+    """Whether it is English rather than an abbreviation that Chinese texts use (SC, OTC)."""
+    return text.isascii() and (len(text) > 4 or " " in text or text.islower())
+
+
+def _late(word: str) -> bool:
+    """Whether a word may wait for the second file. Of long ones most is in short ones, too."""
+    return english(word) or len(word) > LONGEST_FIRST
+
+
+def _joined(texts: Iterable[str], in_english: bool) -> str:
+    return "|".join(text for text in texts if english(text) == in_english)
+
+
+def _texts(fields: dict[str, Any]) -> Iterable[str]:
+    """Every text in a file, however deep."""
+    pending: list[Any] = [fields[key] for key in sorted(fields) if key != "sections"]
+    while pending:
+        value = pending.pop()
+        if isinstance(value, str):
+            yield from (text for text in value.split("|") if not text.isascii())
+        elif isinstance(value, list):
+            pending += value
+
+
+def _matter(item: Summary, sections: Sequence[str], aliases: Sequence[str]) -> list[Any]:
+    facts = (
+        ON_THE_SPOT * item.on_the_spot
+        + NOON * bool(item.noon)
+        + NOON_COMPLETED * bool(item.noon_completed)
+        + FREE * bool(item.free)
+        + ZERO_VISIT * item.zero_visit
+    )
+    who = sum(1 << place for place, name in enumerate(APPLICANTS) if name in item.applicants)
+    return [item.id, item.name, sections.index(item.section), facts, who, "|".join(aliases)]
+
+
+def _grouped(words: Iterable[tuple[tuple[int, ...], str]]) -> list[list[Any]]:
+    """Words that lead to the same matters stand together: ``[[3, 7], "开饭店|开餐馆"]``."""
+    groups: dict[tuple[int, ...], list[str]] = {}
+    for members, word in words:
+        groups.setdefault(members, []).append(word)
+    return [[list(members), "|".join(found)] for members, found in sorted(groups.items())]
+
+
+def _by_action(matters: FamilyMatters, places: dict[str, int]) -> dict[str, list[int]]:
+    found = {action: [places[id] for id in ids if id in places] for action, ids in matters.items()}
+    return {action: members for action, members in found.items() if members}

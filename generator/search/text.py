@@ -1,0 +1,63 @@
+"""The third file of the search: what the pages of matters say beyond their names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import msgspec
+from msgspec import Struct
+
+from ..catalog.model import Law, Matter
+
+TEXT = "api/v1/search-text.json"
+
+
+class MatterText(Struct, frozen=True, array_like=True):
+    """The texts of a matter, each once, in the order of its page. ``laws`` are (id, article)."""
+
+    results: tuple[str, ...]
+    papers: tuple[str, ...]
+    conditions: tuple[str, ...]
+    questions: tuple[str, ...]
+    laws: tuple[tuple[str, str | None], ...]
+
+
+class Text(Struct, frozen=True):
+    """``search-text.json``: titles of the laws by id, ``MatterText`` by the id of its matter."""
+
+    laws: dict[str, str]
+    matters: dict[str, msgspec.Raw]
+
+
+def matter_text(matter: Matter) -> msgspec.Raw:
+    """The encoded ``MatterText`` of a matter."""
+    text = MatterText(
+        results=(matter.result.document,) if matter.result.document else (),
+        papers=tuple(dict.fromkeys(line.name for line in matter.materials)),
+        conditions=tuple(dict.fromkeys((*matter.variants, *(line.text for line in matter.conditions)))),
+        questions=tuple(dict.fromkeys(line.question for line in matter.faq)),
+        laws=tuple(dict.fromkeys((basis.law, basis.article) for basis in matter.legal_basis)),
+    )
+    return msgspec.Raw(msgspec.json.encode(text))
+
+
+def text_json(matters: Mapping[str, msgspec.Raw], laws: Mapping[str, Law]) -> bytes:
+    """The file, matters in the order of their ids."""
+    titles = {id: law.title.strip("《》") for id, law in laws.items()}
+    return msgspec.json.encode(Text(titles, dict(sorted(matters.items())))) + b"\n"
+
+
+def renewed(published: bytes, fresh: Iterable[Matter], gone: Iterable[str]) -> bytes | None:
+    """The published file with some matters exchanged; ``None`` when nothing is different.
+
+    3,000 matters are 2 MB: they are not taken apart further than to their places.
+    """
+    text = msgspec.json.decode(published, type=Text)
+    matters = dict(text.matters)
+    for id in gone:
+        matters.pop(id, None)
+    for matter in fresh:
+        matters[matter.id] = matter_text(matter)
+    if matters == text.matters:
+        return None
+    return msgspec.json.encode(Text(text.laws, dict(sorted(matters.items())))) + b"\n"

@@ -1,0 +1,60 @@
+/**
+ * The index, fetched in steps: names first, then what else people type, then the full
+ * text, which is only asked for when names say little. Works offline once stored.
+ */
+
+import { Index } from "./search-index.js";
+import { search } from "./search-rank.js";
+import { api } from "./page.js";
+
+/** One answer for all who ask; a failed one may be asked for again. */
+function once(make) {
+  let promised = null;
+  return () => {
+    if (!promised) {
+      promised = make();
+      promised.catch(() => (promised = null));
+    }
+    return promised;
+  };
+}
+
+const names = once(async () => new Index(await api("search")));
+const more = once(async () => {
+  const [index, data] = await Promise.all([names(), api("search-more")]);
+  if (!index.more) index.addMore(data);
+  return index;
+});
+const text = once(async () => {
+  const [index, data] = await Promise.all([more(), api("search-text")]);
+  if (!index.text) index.addText(data);
+  return index;
+});
+
+/** Start fetching what nearly every query needs. */
+export function prepare() {
+  return Promise.all([names(), more()]).catch(() => {});
+}
+
+/**
+ * The matters that `typed` means. Rejects when the index cannot be had.
+ * @returns {Promise<import("./search-rank.js").Found>}
+ */
+export async function find(typed) {
+  // What is a word of the first file needs no other.
+  const index = await names();
+  if (!index.more) {
+    const found = search(typed, index);
+    if (found.exact) return found;
+    await more();
+  }
+  const found = search(typed, index);
+  if (found.sure) return found;
+  try {
+    await text();
+  } catch {
+    return found;
+  }
+  const further = search(typed, index, true);
+  return further.hits.length || further.elsewhere ? further : found;
+}

@@ -1,0 +1,99 @@
+/**
+ * What somebody typed, as tokens with their weight: characters, syllables, initials,
+ * Latin words; which of them are mere asking, and which name an action. No DOM.
+ */
+
+import { normalise } from "./search-index.js";
+import { splitLetters } from "./search-sounds.js";
+
+const NUMERALS = "零一二三四五六七八九";
+
+/** 35 → 三十五, as articles of laws are written; up to 999. */
+export function hanNumber(value) {
+  const [hundreds, tens, ones] = [Math.floor(value / 100), Math.floor(value / 10) % 10, value % 10];
+  let text = hundreds ? `${NUMERALS[hundreds]}百` : "";
+  if (tens) text += (tens === 1 && !hundreds ? "" : NUMERALS[tens]) + "十";
+  else if (hundreds && ones) text += "零";
+  return text + (ones ? NUMERALS[ones] : "") || "零";
+}
+
+/** As typed, in the form in which it is compared; `plain` maps traditional characters. */
+export function clean(text, plain) {
+  const simple = Array.from(normalise(text), (character) => plain.get(character) || character).join("");
+  return simple.replace(/(\d{1,3})(?= ?[条类级])/g, (digits) => hanNumber(Number(digits)));
+}
+
+/**
+ * @typedef {{kind: "han"|"syllable"|"initial"|"word", text: string, sounds: string[],
+ *   noise: boolean, action: string|null, last: boolean}} Token
+ */
+
+/** @returns {Token[]} */
+export function tokens(text, index) {
+  const made = [];
+  const push = (kind, value, sounds) => made.push({ kind, text: value, sounds, noise: false, action: null, last: false });
+  const parts = text.match(/[\u3400-\u9fff]|[a-z]+|[0-9]+/g) || [];
+  parts.forEach((part, place) => {
+    if (/[\u3400-\u9fff]/.test(part)) push("han", part, index.sounds.of.get(part) || []);
+    else if (index.numbers.has(part) || /[0-9]/.test(part) || isNoise(part, index)) push("word", part, []);
+    else {
+      const split = splitLetters(part, index.sounds.syllables);
+      const startsWord = place === parts.length - 1 && part.length > 2 && index.tokens.some((token) => token.startsWith(part));
+      const initials = split ? split.filter((piece) => piece.initial).length : 0;
+      if (!split || (startsWord && initials) || (initials > 1 && part.length > 12)) push("word", part, []);
+      else for (const piece of split) {
+        if (piece.syllable) push("syllable", piece.syllable, [piece.syllable]);
+        else push("initial", piece.initial, []);
+      }
+    }
+  });
+  if (made.length) made[made.length - 1].last = true;
+  markNoise(made, index);
+  markActions(made, index);
+  return made;
+}
+
+const isNoise = (part, index) => index.noise.some((words) => words.length === 1 && words[0] === part);
+
+function markNoise(made, index) {
+  for (let at = 0; at < made.length; ) {
+    let longest = 0;
+    for (const words of index.noise) {
+      if (words.length > longest && words.every((word, k) => made[at + k] && made[at + k].text === word)) longest = words.length;
+    }
+    for (let k = 0; k < longest; k += 1) made[at + k].noise = true;
+    at += longest || 1;
+  }
+}
+
+/** The longest action word at each place; slips of the pen in longer ones are forgiven. */
+function markActions(made, index) {
+  for (let at = 0; at < made.length; ) {
+    let longest = 0;
+    let action = null;
+    for (const { id, words } of index.actions) {
+      for (const word of words) {
+        if (word.length > longest && names(made, at, word, index)) [longest, action] = [word.length, id];
+      }
+    }
+    for (let k = 0; k < longest; k += 1) made[at + k].action = action;
+    at += longest || 1;
+  }
+}
+
+function names(made, at, word, index) {
+  let exact = 0;
+  for (let k = 0; k < word.length; k += 1) {
+    const token = made[at + k];
+    if (!token || (token.noise && word.length === 1)) return false;
+    if (token.text === word[k]) exact += 1;
+    else if (word.length < 2 || !soundsLike(token, word[k], index)) return false;
+    else if (token.kind === "syllable") exact += 1;
+  }
+  return exact * 2 >= word.length;
+}
+
+function soundsLike(token, character, index) {
+  const sounds = index.sounds.of.get(character);
+  return Boolean(sounds) && token.sounds.some((sound) => sounds.includes(sound));
+}

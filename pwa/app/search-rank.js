@@ -1,0 +1,165 @@
+/**
+ * From a query to the matters it means, best first, or to an honest "not here". No DOM.
+ */
+
+import { Matcher, fits } from "./search-match.js";
+import { clean, tokens } from "./search-query.js";
+
+/** Terms looked at closely; the rest share too little with the query. */
+const CLOSELY = 320;
+/** Below the first a match is shown as weak, below the second not at all. */
+export const WEAK = 0.42;
+export const NOTHING = 0.3;
+/** Above it names answer the query alone. */
+export const SURE = 0.62;
+
+const RIGHT_ACTION = 1.14;
+const OTHER_ACTION = 0.72;
+const OTHER_THAN_NEW = 0.86;
+const NO_ACTION = 0.95;
+const UNASKED_ACTION = 0.94;
+
+/**
+ * @typedef {{matter: object, score: number, why: string, kind: string, weak: boolean}} Hit
+ * @typedef {{hits: Hit[], elsewhere: string|null, weak: boolean,
+ *   sure: boolean, exact: boolean,
+ *   meant: Set<string>, text: string}} Found
+ * meant: the characters and words of the index that what was typed may mean
+ */
+
+/**
+ * `withText` also looks into the full text, when the index has it.
+ * @returns {Found}
+ */
+export function search(typed, index, withText = false) {
+  const text = clean(typed, index.sounds.plain);
+  const query = tokens(text, index);
+  const none = { hits: [], elsewhere: null, weak: false, sure: false, exact: false, meant: new Set(), text };
+  if (!query.length) return none;
+  const table = query.map((token) => fits(token, index));
+  const weights = query.map((token, i) => weigh(token, table[i], index));
+  const actions = actionsOf(query);
+  const scored = score(query, table, weights, actions, index, withText);
+  const exact = index.byText.get(text.replace(/ /g, ""));
+  if (exact) preferExact(exact, scored);
+  const sorted = Array.from(scored.values()).sort((a, b) => b.score - a.score || a.matter - b.matter);
+  const best = sorted.find(({ matter }) => matter >= 0);
+  const away = sorted.find(({ matter }) => matter < 0);
+  if (away && away.score > NOTHING && (!best || away.score > best.score)) {
+    return { ...none, elsewhere: index.elsewhere[-1 - away.matter], sure: away.score >= SURE };
+  }
+  if (!best || best.score < NOTHING) return none;
+  // Initials fit much by accident: only what fits about as well as the best stays.
+  const near = query.every(({ kind }) => kind === "initial") ? 0.82 : 0.58;
+  const floor = Math.max(NOTHING, Math.min(best.score, 1) * near);
+  const hits = sorted.filter((one) => one.matter >= 0 && one.score >= floor).slice(0, 20);
+  return {
+    ...none,
+    weak: best.score < WEAK,
+    sure: best.score >= SURE,
+    exact: Boolean(exact),
+    meant: meant(table, index),
+    hits: hits.map((one) => ({
+      matter: index.matters[one.matter], score: one.score, why: one.term.text, kind: one.kind, weak: one.score < WEAK,
+    })),
+  };
+}
+
+function meant(table, index) {
+  const found = new Set();
+  for (const one of table) for (const [number, quality] of one) if (quality > 0.75) found.add(index.tokens[number]);
+  return found;
+}
+
+function weigh(token, found, index) {
+  if (token.kind === "initial") return 0.6;
+  let best = 0;
+  for (const [number, quality] of found) if (quality > 0.9) best = Math.max(best, index.weight(number));
+  return best || 0.9;
+}
+
+/** "办延期" is about the extension: asking for something new yields to any other action. */
+function actionsOf(query) {
+  const named = new Set(query.map((token) => token.action).filter(Boolean));
+  if (named.size > 1) named.delete("new");
+  return named;
+}
+
+/**
+ * What was typed is a term: its matters stand first, a word's in the order that words.yml
+ * gives (generator/catalog/checks/search.py counts on it), those of a family as usual.
+ */
+function preferExact(term, scored) {
+  for (const [matter, factor, kind] of term.owners) {
+    const known = scored.get(matter);
+    if (known) known.score = kind === "thing" ? 2 + known.score / 2 : 3 + factor;
+  }
+}
+
+function score(query, table, weights, actions, index, withText) {
+  const matcher = new Matcher(query, table, weights);
+  const known = new Map();
+  for (const place of candidates(query, table, weights, index, withText ? Infinity : index.named)) {
+    const term = index.terms[place];
+    const share = matcher.cover(term.tokens, index);
+    if (!share) continue;
+    const credit = Float64Array.from(matcher.credit);
+    for (const [matter, factor, kind] of term.owners) {
+      let one = known.get(matter);
+      if (!one) known.set(matter, (one = { matter, score: 0, best: 0, term, kind, credit: new Float64Array(query.length) }));
+      const covered = explained(query, weights, credit, actions, index.matters[matter]);
+      const fit = covered ** 0.6 * share ** 0.4 * factor;
+      if (fit > one.best) [one.best, one.term, one.kind] = [fit, term, kind];
+      for (let i = 0; i < credit.length; i += 1) one.credit[i] = Math.max(one.credit[i], credit[i] * factor);
+    }
+  }
+  for (const one of known.values()) {
+    const matter = index.matters[one.matter];
+    const covered = explained(query, weights, one.credit, actions, matter);
+    one.score = (0.65 * one.best + 0.35 * covered) * actionFactor(matter, actions);
+  }
+  return known;
+}
+
+/** The share of what was typed that is explained; mere asking need not be. */
+function explained(query, weights, credit, actions, matter) {
+  let [sum, all] = [0, 0];
+  for (let i = 0; i < query.length; i += 1) {
+    const { noise, action } = query[i];
+    let own = credit[i];
+    if (action && (!matter || matter.action === action || actions.size === 0)) own = Math.max(own, 0.9);
+    if (noise || action) {
+      sum += weights[i] * own * own;
+      all += weights[i] * own;
+    } else {
+      sum += weights[i] * own;
+      all += weights[i];
+    }
+  }
+  return all ? sum / all : 0;
+}
+
+function actionFactor(matter, actions) {
+  if (!matter) return 1;
+  if (!actions.size) return matter.action && matter.action !== "new" ? UNASKED_ACTION : 1;
+  if (!matter.action) return NO_ACTION;
+  if (actions.has(matter.action)) return RIGHT_ACTION;
+  return actions.has("new") ? OTHER_THAN_NEW : OTHER_ACTION;
+}
+
+/** Places of the terms that share the most with the query. */
+function candidates(query, table, weights, index, end) {
+  const sums = new Map();
+  table.forEach((found, i) => {
+    const seen = new Map();
+    for (const [number, quality] of found) {
+      for (const place of index.postings[number]) {
+        if (place < end && !(seen.get(place) >= quality)) seen.set(place, quality);
+      }
+    }
+    for (const [place, quality] of seen) sums.set(place, (sums.get(place) || 0) + quality * weights[i]);
+  });
+  const listed = Array.from(sums, ([place, sum]) => [place, sum / (4 + index.terms[place].tokens.length)]);
+  if (listed.length <= CLOSELY) return listed.map(([place]) => place);
+  return listed.sort((a, b) => b[1] - a[1]).slice(0, CLOSELY).map(([place]) => place);
+}

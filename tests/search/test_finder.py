@@ -1,0 +1,224 @@
+"""The search box in the real browser, on the site of the repository's own catalogue."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import Complaints, open_context, wait_stored
+from tests.browser.server import Server
+
+BOX = ".finder input"
+FOUND = '.finder a[role="option"]'
+
+
+@pytest.fixture(scope="module")
+def served(site: Path) -> Iterator[Server]:
+    server = Server(site)
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def home(browser: Browser, served: Server) -> Iterator[Page]:
+    complaints = Complaints()
+    context = open_context(browser, service_workers="block")
+    complaints.listen(context)
+    page = context.new_page()
+    page.goto(served.url)
+    page.locator(BOX).wait_for()
+    yield page
+    context.close()
+    # That the worker is kept out is what the test asked for.
+    assert [told for told in complaints if "Service Worker" not in told and "updates" not in told] == []
+
+
+def type_in(page: Page, text: str) -> None:
+    page.locator(BOX).fill(text)
+
+
+def first(page: Page) -> str:
+    return (page.locator(FOUND).first.get_attribute("href") or "").rstrip("/").rsplit("/", 1)[-1]
+
+
+@pytest.mark.parametrize(
+    ("typed", "matter"),
+    [
+        ("开饭店", "food-business-permit"),
+        ("spjyxk", "food-business-permit"),
+        ("施工证延期", "construction-permit-extension"),
+        ("护士证快到期了怎么办", "nurse-registration-renewal"),
+        ("食品经菅许可", "food-business-permit"),
+        ("食品京营许可", "food-business-permit"),
+        ("register a company", "limited-company-registration"),
+        ("shigong许可", "construction-permit"),
+        ("sigongxuke", "construction-permit"),
+        ("營業執照丟了", "licence-replacement"),
+        ("ＳＣ证 到期", "food-production-permit-renewal"),
+        ("城市绿化条例第20条", "tree-felling"),
+    ],
+)
+def test_a_query_finds_its_matter(home: Page, typed: str, matter: str) -> None:
+    type_in(home, typed)
+    home.locator(f'{FOUND}:first-child[href$="matters/{matter}/"]').wait_for()
+
+
+def test_results_tell_why_and_what_is_known(home: Page) -> None:
+    type_in(home, "开饭店")
+    expect(home.locator(FOUND).first.locator("small")).to_have_text("食品药品 · 不收费 · 也叫“开饭店”")
+    type_in(home, "护士延续")
+    expect(home.locator(FOUND).first.locator("mark").first).to_have_text("护士")
+    expect(home.locator('.finder [role="status"]')).to_contain_text("找到")
+
+
+@pytest.mark.parametrize("typed", ["结婚登记", "驾照", "hu zhao", "passport", "補辦身份證", "提取公积金"])
+def test_what_is_not_handled_here_is_said(home: Page, typed: str) -> None:
+    type_in(home, typed)
+    told = home.locator('.finder [role="status"]')
+    expect(told).to_contain_text("这里没有")
+    expect(told.locator('a[href="tel:12345"]')).to_be_visible()
+    expect(home.locator(FOUND)).to_have_count(0)
+
+
+def test_nonsense_finds_nothing_and_says_what_to_do(home: Page) -> None:
+    type_in(home, "呵呵哒")
+    told = home.locator('.finder [role="status"]')
+    expect(told).to_contain_text("没有找到")
+    expect(told.locator("a").first).to_have_attribute("href", home.url + "a-z/")
+
+
+def test_the_full_text_answers_what_names_do_not(home: Page) -> None:
+    fetched: list[str] = []
+    home.on("request", lambda request: fetched.append(request.url.rsplit("/", 1)[-1]))
+    type_in(home, "开饭店")
+    home.locator(FOUND).first.wait_for()
+    assert "search-text.json" not in fetched
+    type_in(home, "食品生产设备布局图")
+    home.locator(f'{FOUND}:first-child[href$="matters/food-production-permit/"]').wait_for()
+    assert "search-text.json" in fetched
+
+
+def test_keys(home: Page, served: Server) -> None:
+    home.keyboard.press("/")
+    box = home.locator(BOX)
+    expect(box).to_be_focused()
+    home.keyboard.type("护士")
+    home.locator(FOUND).first.wait_for()
+    expect(box).to_have_attribute("aria-expanded", "true")
+    home.keyboard.press("ArrowDown")
+    home.keyboard.press("ArrowDown")
+    chosen = home.locator('[role="option"][aria-selected="true"]')
+    expect(box).to_have_attribute("aria-activedescendant", chosen.get_attribute("id") or "")
+    home.keyboard.press("Escape")
+    expect(home.locator(FOUND)).to_have_count(0)
+    expect(box).to_have_attribute("aria-expanded", "false")
+    box.fill("")
+    # Enter at once, faster than the answer: the first result opens all the same.
+    home.keyboard.type("开药店")
+    home.keyboard.press("Enter")
+    home.wait_for_url(f"{served.url}matters/drug-retail-licence/")
+
+
+def test_nothing_is_searched_while_an_input_method_composes(home: Page) -> None:
+    box = home.locator(BOX)
+    box.focus()
+    session = home.context.new_cdp_session(home)
+    session.send("Input.imeSetComposition", {"text": "kai'yao", "selectionStart": 7, "selectionEnd": 7})
+    expect(box).to_have_value("kai'yao")
+    home.wait_for_timeout(300)
+    expect(home.locator(FOUND)).to_have_count(0)
+    session.send("Input.insertText", {"text": "开药店"})
+    home.locator(f'{FOUND}[href$="matters/drug-retail-licence/"]').first.wait_for()
+
+
+def test_what_was_looked_for_stays_on_the_phone(home: Page, served: Server) -> None:
+    type_in(home, "砍树")
+    home.locator(FOUND).first.click()
+    home.wait_for_url(f"{served.url}matters/tree-felling/")
+    home.locator(BOX).click()
+    again = home.locator('.finder [role="option"]')
+    expect(again).to_have_text(["砍树"])
+    again.click()
+    home.locator(FOUND).first.wait_for()
+    type_in(home, "")
+    home.get_by_role("button", name="清除记录").click()
+    expect(again).to_have_count(0)
+    assert home.evaluate("localStorage.getItem('guide:searches')") is None
+
+
+def test_results_can_be_narrowed(home: Page) -> None:
+    type_in(home, "变更")
+    home.locator(".finder summary").click()
+    home.get_by_role("button", name="食品药品").click()
+    texts = home.locator(f"{FOUND} small").all_inner_texts()
+    assert texts and all(text.startswith("食品药品") for text in texts)
+
+
+def test_an_address_can_carry_a_query(home: Page, served: Server) -> None:
+    home.goto(f"{served.url}a-z/#q=%E5%88%BB%E7%AB%A0")
+    home.locator(FOUND).first.wait_for()
+    assert first(home) == "seal-engraving-filing"
+
+
+def test_the_same_offline(browser: Browser, served: Server) -> None:
+    context = open_context(browser)
+    page = context.new_page()
+    page.goto(served.url)
+    wait_stored(page)
+    context.set_offline(True)
+    page.goto(f"{served.url}noon/")
+    for typed, matter in (("开饭店", "food-business-permit"), ("清算报告", "company-deregistration")):
+        type_in(page, typed)
+        page.locator(f'{FOUND}[href$="matters/{matter}/"]').first.wait_for()
+    context.close()
+
+
+def test_without_scripts_the_box_is_a_link_to_all_matters(browser: Browser, served: Server) -> None:
+    context = open_context(browser, java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{served.url}matters/tree-felling/")
+    page.get_by_role("link", name="想办什么").click()
+    assert page.url == f"{served.url}a-z/"
+    expect(page.get_by_role("link", name="开饭店 食品经营许可（新办）")).to_be_visible()
+    context.close()
+
+
+def test_axe_finds_nothing_with_results_open(browser: Browser, served: Server) -> None:
+    context = open_context(browser, bypass_csp=True, service_workers="block")
+    page = context.new_page()
+    page.goto(served.url)
+    for typed in ("护士", "结婚", "变更"):
+        type_in(page, typed)
+        page.locator('.finder [role="status"]:not(:empty)').wait_for()
+        page.evaluate("document.querySelectorAll('.finder details').forEach(one => { one.open = true })")
+        found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+        assert [(rule["id"], node["html"], node["failureSummary"]) for rule in found for node in rule["nodes"]] == []
+    context.close()
+
+
+def test_every_word_finds_first_what_the_catalogue_puts_first(home: Page, site: Path, root: Path) -> None:
+    """The checks of the catalogue count on it: a word typed as it stands leads to its first."""
+    from generator.catalog.load import load_shared
+
+    parts, problems = load_shared(root / "catalog")
+    assert problems == [] and parts.words
+    app = next(site.glob("assets/app/*")).relative_to(site).as_posix()
+    words = [[word.word, word.matters[0]] for word in parts.words]
+    wrong = home.evaluate(
+        """async ([base, words]) => {
+          const { find } = await import(base);
+          const wrong = [];
+          for (const [word, matter] of words) {
+            const found = await find(word);
+            if (!found.hits.length || found.hits[0].matter.id !== matter) wrong.push([word, matter]);
+          }
+          return wrong;
+        }""",
+        [f"{home.url}{app}/search-data.js", words],
+    )
+    assert json.dumps(wrong, ensure_ascii=False) == "[]"
