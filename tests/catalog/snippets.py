@@ -231,7 +231,8 @@ families:
   - things: [施工证]
     matters: {new: [x-permit]}
 elsewhere:
-  - {about: 婚姻登记, words: [结婚, 离婚]}
+  - about: 婚姻登记
+    words: [结婚, 离婚]
 lookalikes: [土士]
 """,
     "hall.yml": """\

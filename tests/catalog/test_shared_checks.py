@@ -191,5 +191,6 @@ def test_a_removed_matter_is_missed_by_words_and_cases(tmp_path):
     problems = list(check_shared(parts, index, lines_from(catalog)))
     assert [(problem.path, problem.line, problem.code) for problem in problems] == [
         ("catalog/words.yml", 3, "word-unknown"),
+        ("catalog/search.yml", 6, "search-matter"),
         ("catalog/cases.yml", 4, "case-matter"),
     ]
