@@ -10,6 +10,7 @@ import gc
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from datetime import date
 from pathlib import Path
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     import argparse
 
     from .build import Outcome, Paths
+    from .catalog.parts import Catalogue
 
 PLAIN = {
     "catalog": Path("catalog"),
@@ -52,12 +54,14 @@ def _parser() -> argparse.ArgumentParser:
     import argparse
 
     parser = argparse.ArgumentParser(prog="guide", description="长春经开区办事指南：检查目录、生成网站、预览")
-    verbs = parser.add_subparsers(required=True, metavar="check | build | serve | new")
+    verbs = parser.add_subparsers(required=True, metavar="check | build | serve | new | diff | record")
     for name, verb, text in (
         ("check", _check, "检查目录，列出所有要改的地方"),
         ("build", _build, "检查并生成网站"),
         ("serve", _serve, "边改边看：保存后页面自动刷新"),
         ("new", _new, "新建一个事项文件，字段齐全，等着填写"),
+        ("diff", _diff, "用文字说出目录改了什么"),
+        ("record", _record, "把这一次发布改了什么记进 catalog/changes"),
     ):
         one = verbs.add_parser(name, help=text, description=text)
         one.set_defaults(verb=verb)
@@ -77,6 +81,15 @@ def _parser() -> argparse.ArgumentParser:
             one.add_argument("--exports", action="store_true", help="连同整个目录的 JSON、CSV 和 Excel 表格")
         if name == "serve":
             one.add_argument("--port", type=int, default=8001, help="端口（默认 8001）")
+        if name in ("diff", "record"):
+            one.add_argument(
+                "--from",
+                dest="start",
+                metavar="REV|FILE|DIR",
+                help="和哪里比：git 版本、catalogue.json 或者目录（默认上一次记录的）",
+            )
+        if name == "record":
+            one.add_argument("--date", type=date.fromisoformat, metavar="YYYY-MM-DD", help="记在哪一天（默认今天）")
         if name == "new":
             one.add_argument("section", help="版块，例如 construction")
             one.add_argument("id", help="事项编号：小写英文、数字和连字符，例如 construction-permit")
@@ -139,6 +152,57 @@ def _new(options: argparse.Namespace) -> int:
         file.write(text)
     print(f"已新建 {path} — 填好后运行 guide check")
     return 0
+
+
+def _diff(options: argparse.Namespace) -> int:
+    from .changes.record import since_last, told
+    from .errors import BuildError
+
+    catalogue = _sound(options.catalog)
+    if catalogue is None:
+        return 1
+    try:
+        changes = since_last(options.catalog, catalogue.changes, options.start)
+    except BuildError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(told(changes) or "没有变化")
+    return 0
+
+
+def _record(options: argparse.Namespace) -> int:
+    from .changes.record import FOLDER, entry_text, new_entry, told
+    from .errors import BuildError
+
+    catalogue = _sound(options.catalog)
+    if catalogue is None:
+        return 1
+    try:
+        found = new_entry(options.catalog, catalogue.changes, options.date or date.today(), options.start)
+    except BuildError as error:
+        print(error, file=sys.stderr)
+        return 1
+    if found is None:
+        print("没有变化，不用记录")
+        return 0
+    path = options.catalog / FOLDER / f"{found[0]}.yml"
+    path.parent.mkdir(exist_ok=True)
+    with path.open("x", encoding="utf-8") as file:
+        file.write(entry_text(found[1]))
+    print(told(found[1].changes))
+    print(f"已记录在 {path} — 看一遍文字，再提交")
+    return 0
+
+
+def _sound(catalog: Path) -> Catalogue | None:
+    """The catalogue; ``None`` when there is something to mend, which is then said."""
+    from .catalog.load import load
+
+    loaded = load(catalog)
+    if loaded.problems:
+        _refuse(loaded.problems)
+        return None
+    return loaded.catalogue
 
 
 def _paths(options: argparse.Namespace | SimpleNamespace) -> Paths:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from .catalog.change_types import ChangeEntry, in_order
 from .catalog.parts import Parts
 from .render.api import calendar_json, centre_json, journeys_json, matters_json, sections_json
 from .render.page import Page
@@ -39,6 +40,7 @@ def list_pages(parts: Parts, summaries: Sequence[Summary]) -> list[Page]:
     """The pages that depend on which matters there are."""
     from .render.about import about_page
     from .render.certainty import certainty_page
+    from .render.changes import changes_page
     from .render.deferrable import deferrable_page
     from .render.hall import hall_page
     from .render.home import home_page
@@ -67,6 +69,7 @@ def list_pages(parts: Parts, summaries: Sequence[Summary]) -> list[Page]:
         deferrable_page(deferrable_view(context, parts.deferral, parts.cases, summaries)),
         supervision_page(supervision_view(context, parts.supervision, summaries)),
         certainty_page(certainty_view(context, summaries)),
+        changes_page(_entries(parts), context.names, parts.centre.guide_name),
         *([] if food_drug is None else [food_drug_page(food_drug)]),
         *([journeys_page(journeys, parts.centre.guide_name)] if journeys else []),
         *(journey_page(journey_view(journey, context)) for journey in parts.journeys.values()),
@@ -81,6 +84,11 @@ def letters(parts: Parts, summaries: Sequence[Summary], read: Callable[[str], li
     from .views.letters import letters_view
 
     return letters_page(letters_view(context_of(parts, {}), summaries, read))
+
+
+def _entries(parts: Parts) -> list[tuple[str, ChangeEntry]]:
+    """The record of changes, newest first."""
+    return [(id, parts.changes[id]) for id in sorted(parts.changes, key=in_order, reverse=True)]
 
 
 def list_files(parts: Parts, summaries: Sequence[Summary]) -> dict[str, bytes]:
@@ -120,11 +128,16 @@ def fixed_files(parts: Parts) -> dict[str, bytes]:
     """The data files that depend on no matter, by path."""
     from .catalog.hours import Timetable
     from .render.calendars import CLOSURES, NOON, closures_ics, noon_ics
+    from .render.changes import ATOM, JSON, changes_atom, changes_json
 
+    centre, entries = parts.centre, _entries(parts)
+    published = max(source.published_on for source in centre.sources)
     days = tuple(Timetable(parts.centre, parts.years).days())
     return {
         NOON: noon_ics(parts.centre, days),
         CLOSURES: closures_ics(parts.centre, days),
+        ATOM: changes_atom(entries, centre.guide_name, centre.short_name, published),
+        JSON: changes_json(entries),
         "api/v1/centre.json": centre_json(parts.centre),
         "api/v1/calendar.json": calendar_json(days, parts.centre.timezone),
         "api/v1/journeys.json": journeys_json(parts.journeys.values()),

@@ -29,6 +29,7 @@ PAGES = (
     "deferrable/promise/",
     "supervision/",
     "certainty/",
+    "changes/",
     "food-drug-papers/",
     "open-data/",
     "journeys/",

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 from msgspec import Struct
 
+from .change_types import ChangeEntry
 from .checks import LinesOf, check_file, check_matter, check_shared, make_index
 from .decode import decode
 from .journey_types import Journey
@@ -30,7 +31,7 @@ from .model import (
     Sections,
     Words,
 )
-from .parts import FILES, FOLDER, Catalogue, Parts, is_journey, is_matter, is_year, matter_id
+from .parts import FILES, FOLDER, Catalogue, Parts, is_change, is_journey, is_matter, is_year, matter_id, stem
 from .problems import Problem
 from .search_types import SearchRules
 from .services import Cases, DeferralRules, Hall, Supervision, ZeroVisit
@@ -177,8 +178,16 @@ def load_shared(catalog: Path) -> tuple[Parts, list[Problem]]:
             journeys = None
         elif journeys is not None:
             journeys[journey.id] = journey
+    changes: dict[str, ChangeEntry] | None = {}
+    for path in sorted(filter(is_change, files)):
+        entry, problems_ = _load_checked(catalog, path, ChangeEntry)
+        problems += problems_
+        if entry is None:
+            changes = None
+        elif changes is not None:
+            changes[stem(path)] = entry
     problems += _unexpected(files)
-    return _parts(parts, years, journeys), problems
+    return _parts(parts, years, journeys, changes), problems
 
 
 def list_files(catalog: Path) -> list[str]:
@@ -221,7 +230,12 @@ def _load_checked(catalog: Path, path: str, type_: type[T]) -> tuple[T | None, l
     return record, problems
 
 
-def _parts(parts: dict[str, Any], years: dict[int, CalendarYear] | None, journeys: dict[str, Journey] | None) -> Parts:
+def _parts(
+    parts: dict[str, Any],
+    years: dict[int, CalendarYear] | None,
+    journeys: dict[str, Journey] | None,
+    changes: dict[str, ChangeEntry] | None,
+) -> Parts:
     def entries(name: str) -> Any:
         return None if parts[name] is None else getattr(parts[name], name)
 
@@ -241,13 +255,14 @@ def _parts(parts: dict[str, Any], years: dict[int, CalendarYear] | None, journey
         deferral=parts["deferral"],
         cases=entries("cases"),
         journeys=journeys,
+        changes=changes,
     )
 
 
 def _unexpected(files: set[str]) -> Iterator[Problem]:
     known = set(FILES.values())
     for path in sorted(files):
-        if path in known or is_year(path) or is_matter(path) or is_journey(path):
+        if path in known or is_year(path) or is_matter(path) or is_journey(path) or is_change(path):
             continue
         hint = f"事项放在 {FOLDER}/matters/<栏目>/<编号>.yml，一件事放在 journeys/<编号>.yml；其余移走"
         yield Problem(path, 1, "file-unexpected", "这里不应有这个文件", hint)

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from .change_types import ChangeEntry
 from .journey_types import Journey
 from .model import CalendarYear, Centre, Law, Matter, Paper, Place, Record, Section, Word
 from .search_types import SearchRules
@@ -40,11 +41,12 @@ CODES = {
 
 _YEAR = re.compile(rf"{FOLDER}/calendar/[0-9]{{4}}\.yml")
 _MATTER = re.compile(rf"{FOLDER}/matters/[^/]+/[^/]+\.yml")
+_CHANGE = re.compile(rf"{FOLDER}/changes/[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?:-[1-9][0-9]*)?\.yml")
 _JOURNEY = re.compile(rf"{FOLDER}/journeys/[^/]+\.yml")
 
 
 class Parts(Struct, frozen=True, kw_only=True):
-    """The catalogue but for its matters. A part is ``None`` when a file of it could not
+    """The catalogue but for its matters. ``changes`` are by the names of their files. A part is ``None`` when a file of it could not
     be read."""
 
     centre: Centre | None
@@ -61,6 +63,7 @@ class Parts(Struct, frozen=True, kw_only=True):
     deferral: DeferralRules | None
     cases: tuple[Case, ...] | None
     journeys: dict[str, Journey] | None
+    changes: dict[str, ChangeEntry] | None
 
     @property
     def complete(self) -> bool:
@@ -117,6 +120,7 @@ class Catalogue(Record, frozen=True, kw_only=True):
     deferral: DeferralRules
     cases: tuple[Case, ...]
     journeys: dict[str, Journey]
+    changes: dict[str, ChangeEntry]
     matters: dict[str, Matter]
 
 
@@ -141,6 +145,11 @@ def is_journey(path: str) -> bool:
 
 def journey_path(id: str) -> str:
     return f"{FOLDER}/journeys/{id}.yml"
+
+
+def is_change(path: str) -> bool:
+    """Whether ``path`` (``catalog/…``) is the record of a publication's changes."""
+    return _CHANGE.fullmatch(path) is not None
 
 
 def stem(path: str) -> str:

@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from .change_types import ChangeEntry
 from .journey_types import Journey
 from .model import CalendarYear, Centre, Laws, Matter, Papers, Places, Sections, Words
 from .search_types import SearchRules
@@ -20,6 +21,7 @@ TYPES: dict[str, type[msgspec.Struct]] = {
     "calendar": CalendarYear,
     "cases": Cases,
     "centre": Centre,
+    "change": ChangeEntry,
     "deferral": DeferralRules,
     "hall": Hall,
     "journey": Journey,

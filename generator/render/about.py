@@ -44,7 +44,8 @@ def about_page(view: AboutView) -> Page:
 {laws}
 </ul>
 <h2>数据</h2>
-<p>全部内容可以直接取用：表格、日历、给程序读的数据。<a href="@@ROOT@@open-data/">下载和订阅</a></p>""",
+<p>全部内容可以直接取用：表格、日历、给程序读的数据。<a href="@@ROOT@@open-data/">下载和订阅</a></p>
+<p>每次发布改了什么，都有记录：<a href="@@ROOT@@changes/">最近改了什么</a></p>""",
     )
 
 

@@ -13,7 +13,6 @@ from ..catalog.model import Centre, Matter, Section
 from ..catalog.parts import Parts
 from ..summary import Summary
 
-
 LICENCE = "MIT"
 """Of the data as of the guide (SPDX)."""
 

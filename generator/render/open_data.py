@@ -29,6 +29,11 @@ _DATA: tuple[Link, ...] = (
     ("api/v1/matters.json", "事项清单", "每个事项另有一份 JSON 和 JSON-LD，页面里有链接"),
     ("api/v1/sections.json", "分类", "版块、分组和其中的事项"),
     ("api/v1/journeys.json", "一件事", "步骤、先后、时限"),
+    (
+        "api/v1/changes.json",
+        "最近改了什么",
+        '每次发布的改动，用文字写明；另有 <a href="@@ROOT@@api/v1/changes.atom">Atom</a>',
+    ),
     ("api/v1/centre.json", "中心", "时间、窗口、服务、承诺"),
     ("api/v1/calendar.json", "每一天的开放时间", "含节假日和补班日"),
     ("api/v1/release.json", "这一版", "编号和每个文件的指纹"),

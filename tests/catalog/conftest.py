@@ -61,6 +61,7 @@ def judge(small: Catalogue) -> Callable[..., list[tuple[int, str]]]:
                 deferral=small.deferral,
                 cases=small.cases,
                 journeys=small.journeys,
+                changes=small.changes,
             )
             index = make_index(parts, [*others, (matter.id, matter.name, path)])
             problems += check_matter(matter, lines, index)

@@ -122,6 +122,11 @@ def test_overlap_with_noon_and_missing_hours(tmp_path):
     assert {problem.code for problem in problems} == {"hours-empty"}
 
 
+CHANGE = (
+    "date: 2026-01-02\ncommit: null\nchanges:\n  - {matter: gone, name: 没有了的, text: 去掉一件材料「其他材料」}\n"
+)
+
+
 @pytest.mark.parametrize(
     ("changes", "expected"),
     [
@@ -137,6 +142,9 @@ def test_overlap_with_noon_and_missing_hours(tmp_path):
             [("catalog/matters/construction/z.yaml", "file-unexpected")],
         ),
         ({"calendar/next.yml": YEAR}, [("catalog/calendar/next.yml", "file-unexpected")]),
+        ({"changes/2026-01-02.yml": CHANGE, "changes/2026-01-02-2.yml": CHANGE}, []),
+        ({"changes/2026-01-03.yml": CHANGE}, [("catalog/changes/2026-01-03.yml", "change-date")]),
+        ({"changes/next.yml": CHANGE}, [("catalog/changes/next.yml", "file-unexpected")]),
         ({".hidden.yml": "x", "matters/.draft/x.yml": "x"}, []),
     ],
 )

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from msgspec import Struct
 
 from .. import decode, source
+from ..change_types import ChangeEntry
 from ..index import Index, make_index
 from ..journey_types import Journey
 from ..lines import Lines
@@ -25,6 +26,7 @@ from . import (
     answers,
     calendar,
     centre,
+    changes,
     deferral,
     evidence,
     hall,
@@ -65,6 +67,7 @@ CODES: dict[str, str] = {
     **zero_visit.CODES,
     **deferral.CODES,
     **journeys.CODES,
+    **changes.CODES,
 }
 """Every code a problem can carry, with what it means."""
 
@@ -128,6 +131,7 @@ FILE_CHECKS: dict[type[Struct], tuple[Callable[..., Iterator[Problem]], ...]] = 
     DeferralRules: (),
     Cases: (deferral.check_cases_file,),
     Journey: (journeys.check_journey,),
+    ChangeEntry: (changes.check_date,),
 }
 
 
@@ -135,7 +139,8 @@ def check_file(record: Struct, lines: Lines) -> Iterator[Problem]:
     """Every rule on one file that is not a matter, as far as it stands alone."""
     for check in FILE_CHECKS[type(record)]:
         yield from check(record, lines)
-    yield from wording.check_text(record, lines)
+    if not isinstance(record, ChangeEntry):  # it quotes what was written before
+        yield from wording.check_text(record, lines)
 
 
 def check_shared(shared: PartsLike, index: Index, lines_of: LinesOf) -> Iterator[Problem]:

@@ -1,0 +1,102 @@
+"""``guide diff`` and ``guide record``: what changed since it was last told, and telling it.
+
+The record is data that clerks commit: one file a publication, ``changes/<date>.yml``. Each
+names the commit that it describes, so the next one knows where to go on, whatever became of
+branches in between. Nothing else has to be kept, and changes to matters never touch these
+files, so they do not get into each other's way.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+
+from ..catalog.change_types import Change, ChangeEntry, in_order
+from .compare import compare
+from .raw import ChangesError, Raw, committed, from_commit, from_folder, from_published
+
+FOLDER = "changes"
+
+
+def since_last(catalog: Path, entries: Mapping[str, ChangeEntry], start: str | None) -> tuple[Change, ...]:
+    """What changed from ``start`` to the catalogue in the folder ``catalog``.
+
+    ``start`` is a revision of git, a ``catalogue.json``, or a folder; ``None`` is what the
+    newest of ``entries`` describes, or the last commit where nothing was recorded yet.
+    Raises ``ChangesError`` where there is nothing to compare with.
+    """
+    return compare(_start(catalog, entries, start), from_folder(catalog))
+
+
+def _start(catalog: Path, entries: Mapping[str, ChangeEntry], start: str | None) -> Raw:
+    if start is None:
+        newest = _newest(entries)
+        if newest is not None and newest.commit is None:
+            raise ChangesError("上一次的记录没有写 commit — 用 --from 指定一个版本、catalogue.json 或者目录")
+        return from_commit(catalog, newest.commit if newest is not None and newest.commit else "HEAD")
+    path = Path(start)
+    if path.is_dir():
+        return from_folder(path)
+    return from_published(path) if path.is_file() else from_commit(catalog, start)
+
+
+def _newest(entries: Mapping[str, ChangeEntry]) -> ChangeEntry | None:
+    return entries[max(entries, key=in_order)] if entries else None
+
+
+def new_entry(
+    catalog: Path, entries: Mapping[str, ChangeEntry], on: date, start: str | None
+) -> tuple[str, ChangeEntry] | None:
+    """The entry to write now, with its id; ``None`` when nothing changed.
+
+    The first of all only says how much there is.
+    """
+    commit = committed(catalog)
+    if entries or start is not None:
+        changes = since_last(catalog, entries, start)
+    else:
+        changes = (Change(matter=None, name=None, text=f"开始记录，收了 {len(from_folder(catalog).matters)} 个事项"),)
+    if not changes:
+        return None
+    id, number = on.isoformat(), 1
+    while id in entries:
+        number += 1
+        id = f"{on.isoformat()}-{number}"
+    return id, ChangeEntry(date=on, commit=commit, changes=changes)
+
+
+def entry_text(entry: ChangeEntry) -> str:
+    """The file of an entry. Text is in quotes, as JSON has them, which YAML reads alike."""
+    lines = [
+        "# yaml-language-server: $schema=../schema/change.json",
+        "# guide record 写的；文字可以改通顺，commit 不要动：下一次从那里接着比。",
+        f"date: {entry.date.isoformat()}",
+        f"commit: {_quoted(entry.commit)}",
+        "changes:",
+    ]
+    for change in entry.changes:
+        lines += [
+            f"  - matter: {_quoted(change.matter)}",
+            f"    name: {_quoted(change.name)}",
+            f"    text: {_quoted(change.text)}",
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(text: str | None) -> str:
+    return json.dumps(text, ensure_ascii=False)
+
+
+def told(changes: Iterable[Change]) -> str:
+    """Changes as text for a terminal, matter by matter."""
+    lines: list[str] = []
+    heading: str | None = None
+    for change in changes:
+        title = "整个指南" if change.matter is None else f"{change.name}（{change.matter}）"
+        if title != heading:
+            lines.append(title)
+            heading = title
+        lines.append(f"  {change.text}")
+    return "\n".join(lines)
