@@ -200,7 +200,7 @@ class _Build:
             published = (self.paths.out / search.TEXT).read_bytes()
         except OSError:
             return False
-        if digest(published) != self.outputs.get(search.TEXT):
+        if digest(published) != self.outputs.files.get(search.TEXT):
             return False
         if (text := search.renewed(published, reading.fresh.values(), reading.gone)) is not None:
             self._put(search.TEXT, text)
