@@ -42,6 +42,7 @@ def list_pages(parts: Parts, summaries: Sequence[Summary]) -> list[Page]:
     from .render.certainty import certainty_page
     from .render.changes import changes_page
     from .render.deferrable import deferrable_page
+    from .render.english import english_page
     from .render.hall import hall_page
     from .render.home import home_page
     from .render.journeys import journey_page, journeys_page
@@ -60,6 +61,7 @@ def list_pages(parts: Parts, summaries: Sequence[Summary]) -> list[Page]:
 
     context = context_of(parts, {item.id: item.name for item in summaries})
     food_drug = food_drug_view(context, summaries)
+    sections = [section_view(section, context, summaries) for section in parts.sections]
     journeys = journey_lines(parts.journeys.values(), context)
     return [
         home_page(home_view(context, summaries, parts.words, journeys)),
@@ -74,7 +76,8 @@ def list_pages(parts: Parts, summaries: Sequence[Summary]) -> list[Page]:
         *([journeys_page(journeys, parts.centre.guide_name)] if journeys else []),
         *(journey_page(journey_view(journey, context)) for journey in parts.journeys.values()),
         about_page(about_view(context, summaries, parts.places)),
-        *(section_page(section_view(section, context, summaries)) for section in parts.sections),
+        *(section_page(view) for view in sections),
+        english_page(parts.centre, sections),
     ]
 
 

@@ -14,7 +14,7 @@ from .inputs import Stamp, digest
 from .outputs import Outputs
 from .summary import Summary
 
-FORMAT = 9
+FORMAT = 10
 """Raised when the remembered shape changes; an older state is then forgotten."""
 
 

@@ -29,6 +29,7 @@ class Summary(Struct, frozen=True, kw_only=True):
     id: str
     name: str
     name_en: str | None
+    summary_en: str | None
     section: str
     group: str
     type: str | None
@@ -75,6 +76,7 @@ def summarize(matter: Matter) -> Summary:
         id=matter.id,
         name=matter.name,
         name_en=matter.name_en,
+        summary_en=matter.summary_en,
         section=matter.section,
         group=matter.group,
         type=matter.type,

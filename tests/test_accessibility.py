@@ -30,6 +30,7 @@ PAGES = (
     "supervision/",
     "certainty/",
     "changes/",
+    "en/",
     "food-drug-papers/",
     "open-data/",
     "journeys/",

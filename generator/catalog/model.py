@@ -408,6 +408,7 @@ class Law(Record, frozen=True, kw_only=True):
 class Section(Record, frozen=True, kw_only=True):
     id: str
     name: str
+    name_en: str | None = None
     summary: str
     groups: tuple[str, ...]
 

@@ -29,6 +29,7 @@ def about_page(view: AboutView) -> Page:
         head='<meta name="description" content="这份指南有多可靠：每一条的把握、没有确认的地方、引用的法律、数据。">',
         content=f"""<h1>关于和数据</h1>
 <p>这里收了{e(view.centre)}的 {view.matters} 个事项，{confirmed}。拿不准的地方都写明，不猜。</p>
+<p><a href="@@ROOT@@en/" lang="en">Services in English</a></p>
 <h2>每一条有多少把握</h2>
 <dl>{grades}<dt>{ASK}</dt><dd>{view.unknown} 处。公开资料里没有找到，要问中心。办以前打 {phone} 问清。</dd></dl>
 <p><a href="@@ROOT@@certainty/">逐个版块、逐个事项看，下载待确认清单</a></p>

@@ -102,6 +102,7 @@ def sections_json(sections: Iterable[Section], summaries: Iterable[Summary]) -> 
             {
                 "id": section.id,
                 "name": section.name,
+                "name_en": section.name_en,
                 "summary": section.summary,
                 "groups": section.groups,
                 "matters": members.get(section.id, []),

@@ -97,5 +97,6 @@ _LINKS = (
     ("deferrable/", "容缺受理"),
     ("zero-visit/", "上门代办"),
     ("supervision/", "督办和投诉"),
+    ("en/", '<span lang="en">English</span>'),
 )
 """What stands at the end of the home page. The noon calendar has a button at its top."""

@@ -57,6 +57,7 @@ def test_site_has_every_page(project: Project, out: Path, capsys: pytest.Capture
         "data/to-confirm.csv",
         "open-data/index.html",
         "changes/index.html",
+        "en/index.html",
         "api/v1/changes.json",
         "api/v1/changes.atom",
         "calendar/noon.ics",

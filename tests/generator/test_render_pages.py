@@ -96,6 +96,7 @@ BLANK = Summary(
     id="",
     name="",
     name_en=None,
+    summary_en=None,
     section="food-drug",
     group="许可",
     type=None,
