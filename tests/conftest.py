@@ -5,12 +5,17 @@ from __future__ import annotations
 import fcntl
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from generator.catalog.load import load
+from generator.catalog.parts import Catalogue
 from scripts import browser as chromiums
 
 FLAGS = [
@@ -30,6 +35,14 @@ def root() -> Path:
 
 
 @pytest.fixture(scope="session")
+def real(root: Path) -> Catalogue:
+    """The catalogue of this repository."""
+    loaded = load(root / "catalog")
+    assert loaded.catalogue is not None, "\n".join(map(str, loaded.problems))
+    return loaded.catalogue
+
+
+@pytest.fixture(scope="session")
 def site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the repository's own catalogue, built once for all workers. Read only."""
     shared = tmp_path_factory.getbasetemp()
@@ -43,6 +56,20 @@ def site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
         answer = subprocess.run(command, cwd=root, capture_output=True, text=True)
     assert answer.returncode == 0, answer.stderr
     return out
+
+
+class _Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:
+        """Requests are no news to a test."""
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """The built site as a plain web server gives it, without a push server."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(site))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_address[1]}/"
+        server.shutdown()
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ import pytest
 from generator.catalog.checks import check_matter, make_index
 from generator.catalog.load import load, load_matter
 from generator.catalog.parts import Catalogue, Parts
-from tests.catalog.snippets import PATH, ROOT, found, write_tree
+from tests.catalog.snippets import PATH, found, write_tree
 
 # The same examples everywhere, however busy the machine.
 hypothesis.settings.register_profile("catalog", deadline=None, derandomize=True, database=None)
@@ -23,14 +23,6 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Catalogue:
     loaded = load(write_tree(tmp_path_factory.mktemp("small")))
     assert loaded.problems == ()
     assert loaded.catalogue is not None
-    return loaded.catalogue
-
-
-@pytest.fixture(scope="session")
-def real() -> Catalogue:
-    """The catalogue of this repository."""
-    loaded = load(ROOT / "catalog")
-    assert loaded.catalogue is not None, "\n".join(map(str, loaded.problems))
     return loaded.catalogue
 
 

@@ -5,13 +5,8 @@ from __future__ import annotations
 import html
 import json
 import re
-import threading
-from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-import pytest
 from playwright.sync_api import Browser
 
 from generator.cli import main
@@ -23,18 +18,6 @@ WORDS = {"law": "依据", "guide": "参考", "practice": "待确认"}
 
 def text(card: str) -> str:
     return html.unescape(re.sub(r"<[^>]+>", "", card.split("</style>")[1]))
-
-
-@pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/"
-        server.shutdown()
 
 
 def test_every_matter_has_a_small_card_and_leads_to_it(site: Path) -> None:

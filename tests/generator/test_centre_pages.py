@@ -8,10 +8,6 @@ import html
 import io
 import json
 import re
-import threading
-from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from itertools import combinations, pairwise
 from pathlib import Path
 
@@ -153,18 +149,6 @@ def test_the_index_counts_the_matters_of_a_counter(site: Path) -> None:
     (zone,) = re.findall(r'<section id="about-acceptance">.*?</section>', page(site, "hall"), re.S)
     counted = sum(int(count) for count in re.findall(r" (\d+) 项</a>", zone))
     assert counted == sum(record["counter"] == "acceptance" for record in records(site)) > 100
-
-
-@pytest.fixture
-def address(site: Path) -> Iterator[str]:
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, format: str, *args: object) -> None:
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_address[1]}/"
-        server.shutdown()
 
 
 def test_the_counter_is_marked_and_readable_on_a_small_phone_without_a_script(browser: Browser, address: str) -> None:
