@@ -7,6 +7,7 @@ characters that no name has but that people type: 食品京营许可, 營業執�
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -19,8 +20,9 @@ from ..summary import Summary
 NAMES = "api/v1/search.json"
 MORE = "api/v1/search-more.json"
 
-LONGEST_FIRST = 5
-"""Characters of the longest word in the first file."""
+LONGEST_FIRST, MOST_FIRST = 6, 6
+"""In the first file: the characters of the longest word, and how many words lead to the
+same matters."""
 
 ON_THE_SPOT, NOON, NOON_COMPLETED, FREE, ZERO_VISIT = 1, 2, 4, 8, 16
 """The facts of a matter, added up."""
@@ -44,6 +46,7 @@ class Names:
         families = [
             (family.things, members) for family in rules.families if (members := _by_action(family.matters, places))
         ]
+        first_words, late_words = _first_and_late(words)
         sections = [section.id for section in parts.sections]
         # An alias that words.yml ranks as well is said there.
         ranked = {(member, word) for members, word in words for member in members}
@@ -53,14 +56,14 @@ class Names:
                 _matter(item, sections, [alias for alias in item.aliases if (place, alias) not in ranked])
                 for place, item in enumerate(summaries)
             ],
-            "words": _grouped((members, word) for members, word in words if not _late(word)),
+            "words": _grouped(first_words),
             "families": [[_joined(things, False), members] for things, members in families],
             "actions": [[action.id, _joined(action.words, False)] for action in rules.actions],
             "noise": _joined(rules.noise, False),
         }
         self.second: dict[str, Any] = {
             "names": [item.name_en or "" for item in summaries],
-            "words": _grouped((members, word) for members, word in words if _late(word)),
+            "words": _grouped(late_words),
             "families": [_joined(things, True) for things, _ in families],
             "actions": [_joined(action.words, True) for action in rules.actions],
             "noise": _joined(rules.noise, True),
@@ -80,9 +83,21 @@ def english(text: str) -> bool:
     return text.isascii() and (len(text) > 4 or " " in text or text.islower())
 
 
-def _late(word: str) -> bool:
-    """Whether a word may wait for the second file. Of long ones most is in short ones, too."""
-    return english(word) or len(word) > LONGEST_FIRST
+def _first_and_late(
+    words: Sequence[tuple[tuple[int, ...], str]],
+) -> tuple[list[tuple[tuple[int, ...], str]], list[tuple[tuple[int, ...], str]]]:
+    """The words for the first file, and those that may wait for the second: English, long
+    ones (most of what is in them is in short ones, too), and all after the first few that
+    lead to the same matters, as words.yml begins with the usual ones."""
+    first, late = [], []
+    seen: Counter[tuple[int, ...]] = Counter()
+    for members, word in words:
+        if english(word) or len(word) > LONGEST_FIRST or seen[members] >= MOST_FIRST:
+            late.append((members, word))
+        else:
+            seen[members] += 1
+            first.append((members, word))
+    return first, late
 
 
 def _joined(texts: Iterable[str], in_english: bool) -> str:

@@ -14,14 +14,27 @@ const PREFERENCE = [1, 0.95, 0.91, 0.88, 0.86, 0.84];
 
 /** Full-width to plain, lower case, separators to blanks. */
 export function normalise(text) {
-  return text.normalize("NFKC").toLowerCase().replace(/[^\u3400-\u9fffa-z0-9]+/g, " ").trim();
+  // Normalising makes browsers load their tables, which takes a while on a phone.
+  const plain = /^[\u0020-\u007e\u3400-\u9fff]*$/.test(text) ? text : text.normalize("NFKC");
+  return plain.toLowerCase().replace(/[^\u3400-\u9fffa-z0-9]+/g, " ").trim();
 }
 
-export const pieces = (text) => normalise(text).match(PIECES) || [];
+/** A text of the index as tokens: characters, Latin words, numbers. */
+export function pieces(text) {
+  const found = [];
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    // Nearly all texts are Chinese through and through; the others take the longer way.
+    if (code < 0x3400 || code > 0x9fff) return text.toLowerCase().match(PIECES) || [];
+    found.push(text[at]);
+  }
+  return found;
+}
 
 /**
- * @typedef {{text: string, kind: string, tokens: Int32Array, owners: Array<[number, number]>}} Term
- * owners are [matter, factor]; a matter below zero is a subject that is handled elsewhere.
+ * @typedef {{text: string, tokens: Int32Array, owners: Array<[number, number, string]>}} Term
+ * owners are [matter, factor, kind]; a matter below zero is a subject that is handled
+ * elsewhere. Terms share their owners: a list of them is never changed.
  */
 export class Index {
   /** `data` is api/v1/search.json. */
@@ -38,6 +51,8 @@ export class Index {
     this.postings = [];
     this.frequency = [];
     this.last = [];
+    this.weights = null;
+    this.sorted = null;
     /** @type {Term[]} */
     this.terms = [];
     this.byText = new Map();
@@ -54,12 +69,13 @@ export class Index {
         for (const member of byAction[action]) if (!this.matters[member].action) this.matters[member].action = action;
       }
     }
-    this.matters.forEach((matter, number) => {
-      this.add(matter.name, "name", number);
-      const short = matter.name.replace(/[（(].*?[）)]/g, "");
-      if (short !== matter.name) this.add(short, "name", number);
-      for (const alias of split(matter.aliases)) this.add(alias, "also", number);
-    });
+    for (let number = 0; number < this.matters.length; number += 1) {
+      const { name, aliases } = this.matters[number];
+      this.add(name, [[number, KINDS.name, "name"]]);
+      const short = name.replace(/[（(].*?[）)]/g, "");
+      if (short !== name) this.add(short, [[number, KINDS.name, "name"]]);
+      for (const alias of split(aliases)) this.add(alias, [[number, KINDS.also, "also"]]);
+    }
     this.addWords(data.words);
     data.families.forEach(([things], family) => this.addThings(things, family));
     this.named = this.terms.length;
@@ -71,14 +87,15 @@ export class Index {
     this.sounds.addReadings(data.sounds);
     this.sounds.addTraditional(data.traditional);
     this.sounds.addLookalikes(split(data.lookalikes));
-    data.names.forEach((name, matter) => this.add(name, "english", matter));
+    data.names.forEach((name, matter) => this.add(name, [[matter, KINDS.english, "english"]]));
     this.addWords(data.words);
     data.families.forEach((things, family) => this.addThings(things, family));
     data.actions.forEach((words, place) => this.actions[place].words.push(...split(words).map(pieces)));
+    this.sorted = null;
     this.noise.push(...split(data.noise).map(pieces));
     data.elsewhere.forEach(([about, words], number) => {
       this.elsewhere.push(about);
-      for (const word of split(words)) this.add(word, "also", -1 - number);
+      for (const word of split(words)) this.add(word, [[-1 - number, KINDS.also, "also"]]);
     });
     this.named = this.terms.length;
   }
@@ -88,69 +105,96 @@ export class Index {
     this.text = true;
     // Terms of their own, and what is telling is told by names alone: a query that names
     // answer must be answered alike before and after the text has come.
-    this.names = this.byText;
+    const names = this.byText;
     this.byText = new Map();
     const known = this.frequency.slice();
-    const places = new Map(this.matters.map(({ id }, number) => [id, number]));
-    for (const id of Object.keys(data.matters)) {
-      const matter = places.get(id);
-      if (matter === undefined) continue;
+    this.matters.forEach(({ id }, matter) => {
+      if (!data.matters[id]) return;
       const [results, papers, conditions, questions, laws] = data.matters[id];
-      for (const text of results) this.add(text, "result", matter);
-      for (const text of papers) this.add(text, "paper", matter);
-      for (const text of conditions) this.add(text, "condition", matter);
-      for (const text of questions) this.add(text, "faq", matter);
-      for (const [law, article] of laws) this.add(`${data.laws[law] || ""}${article || ""}`, "law", matter);
-    }
+      const put = (kind, text) => this.add(text, [[matter, KINDS[kind], kind]]);
+      for (const text of results) put("result", text);
+      for (const text of papers) put("paper", text);
+      for (const text of conditions) put("condition", text);
+      for (const text of questions) put("faq", text);
+      for (const [law, article] of laws) put("law", `${data.laws[law] || ""}${article || ""}`);
+    });
     known.forEach((frequency, token) => (this.frequency[token] = frequency));
-    [this.byText, this.names] = [this.names, null];
+    this.weights = null;
+    this.byText = names;
   }
 
   addWords(groups) {
     for (const [members, words] of groups) {
-      for (const word of split(words)) {
-        members.forEach((member, place) => this.add(word, "also", member, preference(place), true));
-      }
+      const owners = members.map((member, place) => [member, preference(place) * KINDS.also, "also"]);
+      for (const word of split(words)) this.add(word, owners, true);
     }
   }
 
   addThings(things, family) {
     const byAction = this.families[family];
-    for (const thing of split(things)) {
-      for (const action of Object.keys(byAction)) {
-        byAction[action].forEach((member, place) => this.add(thing, "thing", member, preference(place)));
-      }
+    const owners = [];
+    for (const action of Object.keys(byAction)) {
+      byAction[action].forEach((member, place) => owners.push([member, preference(place) * KINDS.thing, "thing"]));
     }
+    for (const thing of split(things)) this.add(thing, owners);
   }
 
-  /** Let `text` lead to a matter. With `ranked` a word's order stands above that of aliases. */
-  add(text, kind, matter, factor = 1, ranked = false) {
+  /**
+   * Let `text` lead to `owners`, each [matter, factor, kind]. With `ranked` the order of a
+   * word stands above that of an alias.
+   */
+  add(text, owners, ranked = false) {
     const found = pieces(text);
     if (!found.length) return;
-    const key = found.join("");
+    const key = found.length === text.length ? text : found.join("");
     let term = this.byText.get(key);
     if (!term) {
-      term = { text, kind, tokens: Int32Array.from(found, (token) => numberOf(this, token)), owners: [] };
+      const tokens = new Int32Array(found.length);
+      term = { text, tokens, owners };
       this.byText.set(key, term);
       const place = this.terms.push(term) - 1;
-      for (const token of new Set(term.tokens)) this.postings[token].push(place);
-    }
-    const weight = factor * KINDS[kind];
-    const owner = term.owners.find(([other]) => other === matter);
-    if (!owner) term.owners.push([matter, weight, kind]);
-    else if (ranked || weight > owner[1]) [owner[1], owner[2]] = [weight, kind];
-    for (const token of new Set(term.tokens)) {
-      if (this.last[token] === matter) continue;
-      this.last[token] = matter;
-      this.frequency[token] += 1;
-    }
+      for (let at = 0; at < found.length; at += 1) {
+        const token = numberOf(this, found[at]);
+        tokens[at] = token;
+        const places = this.postings[token];
+        if (places[places.length - 1] !== place) places.push(place);
+      }
+    } else term.owners = merged(term.owners, owners, ranked);
+    count(this, term.tokens, owners);
+    this.weights = null;
   }
 
   /** How telling a token is: about 1 for a rare one, 0.25 for one that most matters share. */
   weight(number) {
-    const all = this.matters.length + this.elsewhere.length;
-    return 0.25 + (0.75 * Math.log(1 + all / this.frequency[number])) / Math.log(1 + all);
+    if (!this.weights) {
+      const all = this.matters.length + this.elsewhere.length;
+      const most = Math.log(1 + all);
+      this.weights = Float64Array.from(this.frequency, (frequency) => 0.25 + (0.75 * Math.log(1 + all / frequency)) / most);
+    }
+    return this.weights[number];
   }
+}
+
+/** How many matters each token leads to, about: repetitions one after the other count once. */
+function count({ last, frequency }, tokens, owners) {
+  for (let at = 0; at < tokens.length; at += 1) {
+    const token = tokens[at];
+    for (let number = 0; number < owners.length; number += 1) {
+      if (last[token] === owners[number][0]) continue;
+      last[token] = owners[number][0];
+      frequency[token] += 1;
+    }
+  }
+}
+
+function merged(known, added, ranked) {
+  const all = known.slice();
+  for (const owner of added) {
+    const at = all.findIndex(([matter]) => matter === owner[0]);
+    if (at < 0) all.push(owner);
+    else if (ranked || owner[1] > all[at][1]) all[at] = owner;
+  }
+  return all;
 }
 
 const split = (joined) => (joined ? joined.split("|") : []);

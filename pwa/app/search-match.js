@@ -10,23 +10,33 @@ const TYPED_SOUND = 0.95;
 const INITIAL = 0.9;
 const BEGUN_WORD = 0.85;
 const MISSPELT = 0.8;
+/** Above it a fit is more than the same sound (which Float32 keeps inexactly). */
+const REAL = 0.75;
 
-/** For every token of the query: the tokens of the index that it may mean, with quality. */
+/**
+ * Which tokens of the index a token of the query may mean: their numbers, and for every
+ * token of the index the quality of the fit, 0 for most.
+ * @returns {{numbers: number[], quality: Float32Array}}
+ */
 export function fits(token, index) {
-  const found = new Map();
-  const offer = (number, quality) => {
-    if (number !== undefined && !(found.get(number) >= quality)) found.set(number, quality);
+  const quality = new Float32Array(index.tokens.length);
+  const numbers = [];
+  const offer = (number, good) => {
+    if (number === undefined) return;
+    if (!quality[number]) numbers.push(number);
+    if (quality[number] < good) quality[number] = good;
+  };
+  const sounding = (sound, good) => {
+    for (const other of index.sounds.by.get(sound) || []) offer(index.numbers.get(other), good);
   };
   if (token.kind === "han") {
     offer(index.numbers.get(token.text), 1);
     for (const other of index.sounds.alike.get(token.text) || []) offer(index.numbers.get(other), ALIKE);
-    for (const sound of token.sounds) for (const number of bySound(index).get(sound) || []) offer(number, SAME_SOUND);
+    for (const sound of token.sounds) sounding(sound, SAME_SOUND);
   } else if (token.kind === "syllable") {
-    for (const number of bySound(index).get(token.text) || []) offer(number, TYPED_SOUND);
+    sounding(token.text, TYPED_SOUND);
   } else if (token.kind === "initial") {
-    for (const [sound, numbers] of bySound(index)) {
-      if (sound.startsWith(token.text)) for (const number of numbers) offer(number, INITIAL);
-    }
+    for (const sound of index.sounds.by.keys()) if (sound.startsWith(token.text)) sounding(sound, INITIAL);
   } else {
     offer(index.numbers.get(token.text), 1);
     if (/^[a-z]{3}/.test(token.text)) {
@@ -38,21 +48,7 @@ export function fits(token, index) {
       }
     }
   }
-  return found;
-}
-
-/** Folded syllable → numbers of the tokens that sound so; renewed when tokens were added. */
-function bySound(index) {
-  if (index.soundsOf && index.soundsOf.size === index.tokens.length) return index.soundsOf.table;
-  const table = new Map();
-  index.tokens.forEach((token, number) => {
-    for (const sound of index.sounds.of.get(token) || []) {
-      if (!table.has(sound)) table.set(sound, []);
-      table.get(sound).push(number);
-    }
-  });
-  index.soundsOf = { size: index.tokens.length, table };
-  return table;
+  return { numbers, quality };
 }
 
 /** One letter off, or another ending (registers, registration): the same word. */
@@ -76,14 +72,14 @@ const SWAPPED = 0.72;
 
 /**
  * Fits a query onto the terms of an index; holds its working memory between terms.
- * `table[i]` is what `fits` gave for token i, `weights[i]` how telling it is.
+ * `table[i]` is what `fits` gave for token i.
  */
 export class Matcher {
-  constructor(query, table, weights) {
+  constructor(query, table) {
     this.query = query;
-    this.table = table;
-    this.weights = weights;
+    this.rows = table.map(({ quality }) => quality);
     this.credit = new Float64Array(query.length);
+    this.own = new Float64Array(64);
     this.whole = query.length === 1;
   }
 
@@ -92,27 +88,18 @@ export class Matcher {
    * of the query how well the term explains it.
    */
   cover(term, index) {
-    const { query, table, credit } = this;
-    const [rows, columns] = [query.length, term.length];
+    const { query, rows, credit } = this;
+    const columns = term.length;
+    if (this.own.length < columns) this.own = new Float64Array(columns);
+    const { own } = this;
     credit.fill(0);
-    const own = new Float64Array(columns);
-    const quality = (i, j) => (i < 0 || j < 0 || i >= rows || j >= columns ? 0 : table[i].get(term[j]) || 0);
-    for (let i = 0; i < rows; i += 1) {
+    own.fill(0, 0, columns);
+    for (let i = 0; i < rows.length; i += 1) {
+      const row = rows[i];
       for (let j = 0; j < columns; j += 1) {
-        if (!quality(i, j) || (quality(i - 1, j - 1) && i && j)) continue;
-        let length = 0;
-        let real = 0;
-        while (quality(i + length, j + length)) {
-          if (quality(i + length, j + length) > SAME_SOUND) real += 1;
-          length += 1;
-        }
-        for (let k = 0; k < length; k += 1) {
-          const good = quality(i + k, j + k);
-          let earned = good * this.run(length, real, query[i + k], columns, good);
-          if (length === 1 && good === 1 && (quality(i - 1, j + 1) === 1 || quality(i + 1, j - 1) === 1)) earned = Math.max(earned, SWAPPED);
-          if (earned > credit[i + k]) credit[i + k] = earned;
-          if (earned > own[j + k]) own[j + k] = earned;
-        }
+        if (row[term[j]] === 0) continue;
+        if (i && j && rows[i - 1][term[j - 1]] > 0) continue;
+        this.follow(query, term, i, j);
       }
     }
     let [sum, all] = [0, 0];
@@ -124,10 +111,36 @@ export class Matcher {
     return sum / all;
   }
 
+  /** The run of neighbours that begins at token i of the query and j of the term. */
+  follow(query, term, i, j) {
+    const { rows, credit, own } = this;
+    const columns = term.length;
+    let length = 0;
+    let real = 0;
+    while (i + length < rows.length && j + length < columns) {
+      const good = rows[i + length][term[j + length]];
+      if (good === 0) break;
+      if (good > REAL) real += 1;
+      length += 1;
+    }
+    for (let k = 0; k < length; k += 1) {
+      const good = rows[i + k][term[j + k]];
+      let earned = good * this.run(length, real, query[i + k], columns, good);
+      if (length === 1 && good === 1 && this.swapped(term, i, j)) earned = Math.max(earned, SWAPPED);
+      if (earned > credit[i + k]) credit[i + k] = earned;
+      if (earned > own[j + k]) own[j + k] = earned;
+    }
+  }
+
+  swapped(term, i, j) {
+    const { rows } = this;
+    return (i > 0 && j + 1 < term.length && rows[i - 1][term[j + 1]] === 1) || (i + 1 < rows.length && j > 0 && rows[i + 1][term[j - 1]] === 1);
+  }
+
   /** How much a fit counts, in a run of `length` of which `real` are more than same-sounding. */
   run(length, real, token, columns, good) {
     if (token.kind === "word") return 1;
-    if (length === 1 && (this.whole || columns === 1)) return good >= ALIKE ? 1 : 0.5;
+    if (length === 1 && (this.whole || columns === 1)) return good > REAL ? 1 : 0.5;
     if (length === 1 && good < 1) return token.kind === "syllable" ? 0.2 : 0;
     // Two that only sound alike are as good as nothing; longer ones are no accident.
     if (token.kind === "han" && !real) return length > 2 ? 0.8 : 0.35;

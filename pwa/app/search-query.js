@@ -53,12 +53,38 @@ export function tokens(text, index) {
   return made;
 }
 
-const isNoise = (part, index) => index.noise.some((words) => words.length === 1 && words[0] === part);
+/**
+ * Words of asking and of actions by their first token, and actions by its sound too: what
+ * is typed is held against a few of them only.
+ */
+function sorted(index) {
+  if (!index.sorted) {
+    const noise = new Map();
+    const actions = new Map();
+    const put = (map, key, value) => {
+      const known = map.get(key);
+      if (known) known.push(value);
+      else map.set(key, [value]);
+    };
+    for (const words of index.noise) put(noise, words[0], words);
+    for (const { id, words } of index.actions) {
+      for (const word of words) {
+        put(actions, word[0], [id, word]);
+        if (word.length > 1) for (const sound of index.sounds.of.get(word[0]) || []) put(actions, `~${sound}`, [id, word]);
+      }
+    }
+    index.sorted = { noise, actions };
+  }
+  return index.sorted;
+}
+
+const isNoise = (part, index) => (sorted(index).noise.get(part) || []).some((words) => words.length === 1);
 
 function markNoise(made, index) {
+  const { noise } = sorted(index);
   for (let at = 0; at < made.length; ) {
     let longest = 0;
-    for (const words of index.noise) {
+    for (const words of noise.get(made[at].text) || []) {
       if (words.length > longest && words.every((word, k) => made[at + k] && made[at + k].text === word)) longest = words.length;
     }
     for (let k = 0; k < longest; k += 1) made[at + k].noise = true;
@@ -68,11 +94,12 @@ function markNoise(made, index) {
 
 /** The longest action word at each place; slips of the pen in longer ones are forgiven. */
 function markActions(made, index) {
+  const { actions } = sorted(index);
   for (let at = 0; at < made.length; ) {
     let longest = 0;
     let action = null;
-    for (const { id, words } of index.actions) {
-      for (const word of words) {
+    for (const key of [made[at].text, ...made[at].sounds.map((sound) => `~${sound}`)]) {
+      for (const [id, word] of actions.get(key) || []) {
         if (word.length > longest && names(made, at, word, index)) [longest, action] = [word.length, id];
       }
     }
@@ -87,7 +114,7 @@ function names(made, at, word, index) {
     const token = made[at + k];
     if (!token || (token.noise && word.length === 1)) return false;
     if (token.text === word[k]) exact += 1;
-    else if (word.length < 2 || !soundsLike(token, word[k], index)) return false;
+    else if (word.length < 2 || word.includes("了") || !soundsLike(token, word[k], index)) return false;
     else if (token.kind === "syllable") exact += 1;
   }
   return exact * 2 >= word.length;

@@ -16,7 +16,9 @@ export const SURE = 0.62;
 const RIGHT_ACTION = 1.14;
 const OTHER_ACTION = 0.72;
 const OTHER_THAN_NEW = 0.86;
+const RIGHT_NEW = 1.06;
 const NO_ACTION = 0.95;
+const NONE_WHERE_NEW = 1.03;
 const UNASKED_ACTION = 0.94;
 
 /**
@@ -67,14 +69,16 @@ export function search(typed, index, withText = false) {
 
 function meant(table, index) {
   const found = new Set();
-  for (const one of table) for (const [number, quality] of one) if (quality > 0.75) found.add(index.tokens[number]);
+  for (const { numbers, quality } of table) {
+    for (const number of numbers) if (quality[number] > 0.75) found.add(index.tokens[number]);
+  }
   return found;
 }
 
-function weigh(token, found, index) {
+function weigh(token, { numbers, quality }, index) {
   if (token.kind === "initial") return 0.6;
   let best = 0;
-  for (const [number, quality] of found) if (quality > 0.9) best = Math.max(best, index.weight(number));
+  for (const number of numbers) if (quality[number] > 0.92) best = Math.max(best, index.weight(number));
   return best || 0.9;
 }
 
@@ -97,37 +101,40 @@ function preferExact(term, scored) {
 }
 
 function score(query, table, weights, actions, index, withText) {
-  const matcher = new Matcher(query, table, weights);
+  const matcher = new Matcher(query, table);
   const known = new Map();
-  for (const place of candidates(query, table, weights, index, withText ? Infinity : index.named)) {
+  for (const place of candidates(table, weights, index, withText ? index.terms.length : index.named)) {
     const term = index.terms[place];
     const share = matcher.cover(term.tokens, index);
     if (!share) continue;
-    const credit = Float64Array.from(matcher.credit);
+    const { credit } = matcher;
+    const covered = [false, true].map((right) => explained(query, weights, credit, right) ** 0.6 * share ** 0.4);
     for (const [matter, factor, kind] of term.owners) {
       let one = known.get(matter);
       if (!one) known.set(matter, (one = { matter, score: 0, best: 0, term, kind, credit: new Float64Array(query.length) }));
-      const covered = explained(query, weights, credit, actions, index.matters[matter]);
-      const fit = covered ** 0.6 * share ** 0.4 * factor;
+      const fit = covered[Number(acts(index.matters[matter], actions))] * factor;
       if (fit > one.best) [one.best, one.term, one.kind] = [fit, term, kind];
-      for (let i = 0; i < credit.length; i += 1) one.credit[i] = Math.max(one.credit[i], credit[i] * factor);
+      for (let i = 0; i < credit.length; i += 1) if (credit[i] * factor > one.credit[i]) one.credit[i] = credit[i] * factor;
     }
   }
   for (const one of known.values()) {
     const matter = index.matters[one.matter];
-    const covered = explained(query, weights, one.credit, actions, matter);
+    const covered = explained(query, weights, one.credit, acts(matter, actions));
     one.score = (0.65 * one.best + 0.35 * covered) * actionFactor(matter, actions);
   }
   return known;
 }
 
+/** Whether a matter does what the query's action words name; what is elsewhere does all. */
+const acts = (matter, actions) => !matter || actions.has(matter.action);
+
 /** The share of what was typed that is explained; mere asking need not be. */
-function explained(query, weights, credit, actions, matter) {
+function explained(query, weights, credit, right) {
   let [sum, all] = [0, 0];
   for (let i = 0; i < query.length; i += 1) {
     const { noise, action } = query[i];
     let own = credit[i];
-    if (action && (!matter || matter.action === action || actions.size === 0)) own = Math.max(own, 0.9);
+    if (action && right) own = Math.max(own, 0.9);
     if (noise || action) {
       sum += weights[i] * own * own;
       all += weights[i] * own;
@@ -142,24 +149,38 @@ function explained(query, weights, credit, actions, matter) {
 function actionFactor(matter, actions) {
   if (!matter) return 1;
   if (!actions.size) return matter.action && matter.action !== "new" ? UNASKED_ACTION : 1;
-  if (!matter.action) return NO_ACTION;
-  if (actions.has(matter.action)) return RIGHT_ACTION;
-  return actions.has("new") ? OTHER_THAN_NEW : OTHER_ACTION;
+  const asNew = actions.has("new");
+  if (!matter.action) return asNew ? NONE_WHERE_NEW : NO_ACTION;
+  if (actions.has(matter.action)) return asNew ? RIGHT_NEW : RIGHT_ACTION;
+  return asNew ? OTHER_THAN_NEW : OTHER_ACTION;
 }
 
-/** Places of the terms that share the most with the query. */
-function candidates(query, table, weights, index, end) {
-  const sums = new Map();
-  table.forEach((found, i) => {
-    const seen = new Map();
-    for (const [number, quality] of found) {
+/** Places of the terms, of the first `end`, that share the most with the query. */
+function candidates(table, weights, index, end) {
+  const sums = new Float32Array(end);
+  const best = new Float32Array(end);
+  const seen = new Int32Array(end).fill(-1);
+  const places = [];
+  table.forEach(({ numbers, quality }, i) => {
+    for (const number of numbers) {
+      const good = quality[number] * weights[i];
       for (const place of index.postings[number]) {
-        if (place < end && !(seen.get(place) >= quality)) seen.set(place, quality);
+        if (place >= end) break;
+        if (sums[place] === 0) places.push(place);
+        if (seen[place] !== i) {
+          seen[place] = i;
+          best[place] = 0;
+        }
+        if (good > best[place]) {
+          sums[place] += good - best[place];
+          best[place] = good;
+        }
       }
     }
-    for (const [place, quality] of seen) sums.set(place, (sums.get(place) || 0) + quality * weights[i]);
   });
-  const listed = Array.from(sums, ([place, sum]) => [place, sum / (4 + index.terms[place].tokens.length)]);
-  if (listed.length <= CLOSELY) return listed.map(([place]) => place);
-  return listed.sort((a, b) => b[1] - a[1]).slice(0, CLOSELY).map(([place]) => place);
+  if (places.length <= CLOSELY) return places;
+  for (const place of places) sums[place] /= 4 + index.terms[place].tokens.length;
+  const all = Float32Array.from(places, (place) => sums[place]).sort();
+  const cut = all[all.length - CLOSELY];
+  return places.filter((place) => sums[place] >= cut);
 }

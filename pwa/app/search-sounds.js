@@ -10,12 +10,13 @@ export function fold(syllable) {
 
 /**
  * Readings and relations of characters, filled from the index files.
- * `of`: character → folded syllables; `alike`: character → characters that look like it;
+ * `of`: character → folded syllables, `by`: the other way round; `alike`: character → characters that look like it;
  * `plain`: traditional → simplified; `syllables`: what may be typed, as written and folded.
  */
 export class Sounds {
   constructor() {
     this.of = new Map();
+    this.by = new Map();
     this.alike = new Map();
     this.plain = new Map();
     this.syllables = new Set();
@@ -27,10 +28,15 @@ export class Sounds {
       const [syllable, characters] = group.split(":");
       const folded = fold(syllable);
       this.syllables.add(syllable).add(folded);
-      for (const character of characters || "") {
+      if (!this.by.has(folded)) this.by.set(folded, []);
+      const alike = this.by.get(folded);
+      for (let at = 0; at < (characters || "").length; at += 1) {
+        const character = characters[at];
         const known = this.of.get(character);
-        if (!known) this.of.set(character, [folded]);
-        else if (!known.includes(folded)) known.push(folded);
+        if (known && known.includes(folded)) continue;
+        if (known) known.push(folded);
+        else this.of.set(character, [folded]);
+        alike.push(character);
       }
     }
   }

@@ -1,0 +1,1 @@
+"""How well the search finds what people mean, and how fast, beside other engines."""
