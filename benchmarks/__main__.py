@@ -1,7 +1,8 @@
 """``python -m benchmarks``: measure, print a table, and say which goals are met.
 
 Exit 1 when one is missed. ``--quick`` leaves out the large catalogue, ``--write`` keeps
-the table in results.md beside this file.
+the table in results.md beside this file. ``python -m benchmarks search`` measures the
+search instead (``search/__main__.py``).
 """
 
 from __future__ import annotations
@@ -31,6 +32,10 @@ change is the median of seven runs of `guide build`, from the start of the proce
 
 
 def main() -> int:
+    if sys.argv[1:2] == ["search"]:
+        from .search.__main__ import main as search
+
+        return search(sys.argv[2:])
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help=f"only {SMALL} matters, not {LARGE} too")
     parser.add_argument("--write", action="store_true", help="write the table to results.md")

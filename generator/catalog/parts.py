@@ -129,6 +129,10 @@ def is_matter(path: str) -> bool:
     return _MATTER.fullmatch(path) is not None
 
 
+def matter_path(section: str, id: str) -> str:
+    return f"{FOLDER}/matters/{section}/{id}.yml"
+
+
 def is_year(path: str) -> bool:
     """Whether ``path`` (``catalog/…``) is the calendar of a year."""
     return _YEAR.fullmatch(path) is not None
