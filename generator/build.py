@@ -221,7 +221,7 @@ class _Build:
 
     def _render_lists(self, parts: Parts, summaries: Iterable[Summary]) -> None:
         listed = list(summaries)
-        for page in list_pages(parts, listed):
+        for page in list_pages(parts, listed, self.paths.exports):
             self._put_page(page)
         for path, data in list_files(parts, listed).items():
             self._put(path, data)

@@ -16,6 +16,7 @@ from .pages import context_of
 JSON = "data/catalogue.json"
 MATTERS_CSV = "data/matters.csv"
 PAPERS_CSV = "data/papers.csv"
+TO_CONFIRM_CSV = "data/to-confirm.csv"
 XLSX = "data/catalogue.xlsx"
 
 
@@ -23,14 +24,16 @@ def export_files(parts: Parts, matters: Mapping[str, Matter]) -> dict[str, bytes
     """The files by path; ``matters`` by id, in the order of ids."""
     from .render.api import catalogue_json
     from .render.page import EVIDENCE_MEANING
-    from .render.tables import MATTERS, PAPERS, csv_bytes, matter_row, paper_rows
+    from .render.tables import MATTERS, PAPERS, TO_CONFIRM, csv_bytes, matter_row, paper_rows, question_row
     from .render.workbook import workbook
     from .views.matter import matter_view
+    from .views.to_confirm import to_confirm
 
     context = context_of(parts, {id: matter.name for id, matter in matters.items()})
     views = {id: matter_view(matter, context) for id, matter in matters.items()}
     rows = [matter_row(matter, views[id]) for id, matter in matters.items()]
     papers = [row for id, matter in matters.items() for row in paper_rows(matter, views[id])]
+    questions = [question_row(item) for item in to_confirm(parts, ((matters[id], view) for id, view in views.items()))]
     checked = max(matter.checked_on for matter in matters.values())
     about = [
         ("来源", f"{parts.centre.guide_name}，由公开资料整理；办事以前打 {parts.centre.hotline} 问清"),
@@ -42,8 +45,14 @@ def export_files(parts: Parts, matters: Mapping[str, Matter]) -> dict[str, bytes
         JSON: catalogue_json(parts, matters.values()),
         MATTERS_CSV: csv_bytes(MATTERS, rows),
         PAPERS_CSV: csv_bytes(PAPERS, papers),
+        TO_CONFIRM_CSV: csv_bytes(TO_CONFIRM, questions),
         XLSX: workbook(
-            [("事项", MATTERS, rows), ("材料", PAPERS, papers), ("说明", ("项目", "内容"), about)],
+            [
+                ("事项", MATTERS, rows),
+                ("材料", PAPERS, papers),
+                ("待确认清单", TO_CONFIRM, questions),
+                ("说明", ("项目", "内容"), about),
+            ],
             checked,
         ),
     }

@@ -36,8 +36,8 @@ def _journeys_of(parts: Parts) -> dict[str, tuple[tuple[str, str], ...]]:
     return {id: tuple(own.items()) for id, own in found.items()}
 
 
-def list_pages(parts: Parts, summaries: Sequence[Summary]) -> list[Page]:
-    """The pages that depend on which matters there are."""
+def list_pages(parts: Parts, summaries: Sequence[Summary], exports: bool) -> list[Page]:
+    """The pages that depend on which matters there are; ``exports`` as in ``fixed_pages``."""
     from .render.about import about_page
     from .render.certainty import certainty_page
     from .render.changes import changes_page
@@ -70,7 +70,7 @@ def list_pages(parts: Parts, summaries: Sequence[Summary]) -> list[Page]:
         zero_visit_page(zero_visit_view(context, parts.zero_visit, parts.places, summaries)),
         deferrable_page(deferrable_view(context, parts.deferral, parts.cases, summaries)),
         supervision_page(supervision_view(context, parts.supervision, summaries)),
-        certainty_page(certainty_view(context, summaries)),
+        certainty_page(certainty_view(context, summaries), exports),
         changes_page(_entries(parts), context.names, parts.centre.guide_name),
         *([] if food_drug is None else [food_drug_page(food_drug)]),
         *([journeys_page(journeys, parts.centre.guide_name)] if journeys else []),
@@ -96,19 +96,15 @@ def _entries(parts: Parts) -> list[tuple[str, ChangeEntry]]:
 
 def list_files(parts: Parts, summaries: Sequence[Summary]) -> dict[str, bytes]:
     """The data files that depend on which matters there are, by path."""
-    from .render.certainty import CSV, to_confirm_csv
-    from .views.certainty import open_files
-
-    context = context_of(parts, {})
     return {
-        CSV: to_confirm_csv(open_files(context, parts.hall, parts.places, summaries)),
         "api/v1/matters.json": matters_json(summaries),
         "api/v1/sections.json": sections_json(parts.sections, summaries),
     }
 
 
 def fixed_pages(parts: Parts, exports: bool) -> list[Page]:
-    """The pages that depend on no matter; ``exports`` tells whether there are any."""
+    """The pages that depend on no matter; ``exports`` tells whether the site holds the
+    tables of the whole catalogue, which pages then offer."""
     from .catalog.hours import Timetable
     from .render.commitments import commitments_page
     from .render.noon import noon_page

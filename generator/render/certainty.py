@@ -1,24 +1,21 @@
-"""How sure the guide is: by section, by matter, and as a list to work through."""
+"""How sure the guide is: by grade, by section, by matter."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cache
 
 from markupsafe import escape as e
 
 from ..summary import Summary
-from ..views.certainty import FIELDS, CertaintyView, Open, OpenFile, SectionCertainty
+from ..views.certainty import FIELDS, CertaintyView, SectionCertainty
 from .page import ASK, EVIDENCE, Page, described, phone
 
-CSV = "data/to-confirm.csv"
-"""Where the list of everything to confirm lies below the site."""
-
-_COLUMNS = ("事项编号", "事项", "字段", "要确认什么", "现在写的", "把握", "文件")
+LIST = "data/to-confirm.csv"
+"""The list to work through; only in sites that hold the tables of the whole catalogue."""
 
 
-def certainty_page(view: CertaintyView) -> Page:
-    """The page at ``certainty/``."""
+def certainty_page(view: CertaintyView, exports: bool) -> Page:
+    """The page at ``certainty/``, with the way to the list where there is one."""
     totals = "\n".join(_total(item) for item in view.sections)
     fields = "".join(f"<li>{e(name)}：{count} 项</li>" for name, count in view.fields)
     tables = "\n".join(_table(item) for item in view.sections)
@@ -29,9 +26,9 @@ def certainty_page(view: CertaintyView) -> Page:
         title=f"每件事有多少把握 · {e(view.guide)}",
         head=described("每个版块、每个事项的依据有多可靠，哪些还要中心确认，一张可以下载的清单。"),
         content=f"""<h1>每件事有多少把握</h1>
-<p>没有来源的不猜，写“{ASK}”。中心照下面的清单逐条回答，就能补上；办事的人先打 {phone(view.hotline)}。</p>
-<p class="actions"><a class="go" href="@@ROOT@@{CSV}" download>下载待确认清单（表格）</a></p>
-<table class="lines counts"><caption>各版块的说法，按把握数</caption>
+<p>没有来源的不猜，写“{ASK}”。中心逐条回答，就能补上；办事的人先打 {phone(view.hotline)}。</p>
+<p>{_sum(view)}</p>
+{_list() if exports else ""}<table class="lines counts"><caption>各版块的说法，按把握数</caption>
 <thead><tr><th scope="col">版块</th>{"".join(f'<th scope="col">{EVIDENCE[grade]}</th>' for grade in EVIDENCE)}<th scope="col">待答</th></tr></thead>
 <tbody>
 {totals}
@@ -42,6 +39,26 @@ def certainty_page(view: CertaintyView) -> Page:
 <h2>逐项</h2>
 <p class="jump">{links}</p>
 {tables}""",
+    )
+
+
+def _list() -> str:
+    return (
+        f'<p class="actions"><a class="go" href="@@ROOT@@{LIST}" download>下载待确认清单（表格）</a></p>\n'
+        "<p>给中心用：一行一个问题，后面留着填答复的空格。</p>\n"
+    )
+
+
+def _sum(view: CertaintyView) -> str:
+    """All sections together, in a sentence."""
+    counts = {grade: sum(item.evidence[grade] for item in view.sections) for grade in EVIDENCE}
+    told = "，".join(f"{word} {counts[grade]} 处" for grade, word in EVIDENCE.items())
+    unknown = sum(item.unknown for item in view.sections)
+    confirmed = sum(item.confirmed for item in view.sections)
+    matters = sum(len(item.matters) for item in view.sections)
+    return (
+        f"{matters} 个事项一共有 {sum(counts.values())} 处说法：{told}。另有 {unknown} 处没有答案。"
+        f"中心逐项确认过的有 {confirmed} 个事项。"
     )
 
 
@@ -73,38 +90,3 @@ def _told(fields: tuple[str, ...], practice: int) -> str:
     if practice:
         told.append(f"{practice} 件材料")
     return "、".join(told) or "没有"
-
-
-def to_confirm_csv(files: Iterable[OpenFile]) -> bytes:
-    """``data/to-confirm.csv`` (RFC 4180), with a byte order mark, without which Excel
-    takes UTF-8 for another encoding."""
-    files = [file for file in files if file.rows]
-    text = ",".join(_COLUMNS) + _END + "".join(map(_lines, files))
-    lines = 1 + sum(len(file.rows) for file in files)
-    if text.count(",") != (len(_COLUMNS) - 1) * lines or '"' in text or text.count("\n") != lines:
-        text = _quoted([_COLUMNS, *((m, n, *row, path) for m, n, path, rows in files for row in rows)])
-    return ("\ufeff" + text).encode()
-
-
-_END = "\r\n"
-
-
-def _lines(file: OpenFile) -> str:
-    """The lines of a file as they are when nothing needs quotes, which is nearly always;
-    ten times as fast as a ``csv.writer``, and there may be tens of thousands."""
-    start, end = f"{file.matter},{file.name},", f",{file.path}{_END}"
-    return start + f"{end}{start}".join(_middles(file.rows)) + end
-
-
-@cache
-def _middles(rows: tuple[Open, ...]) -> tuple[str, ...]:
-    return tuple(",".join(row) for row in rows)
-
-
-def _quoted(lines: Iterable[tuple[str, ...]]) -> str:
-    import csv
-    import io
-
-    text = io.StringIO()
-    csv.writer(text, lineterminator=_END).writerows(lines)
-    return text.getvalue()

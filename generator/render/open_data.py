@@ -11,14 +11,13 @@ Link = tuple[str, str, str]
 """A file below the site, what it is called, what it holds."""
 
 _TABLES: tuple[Link, ...] = (
-    ("data/catalogue.xlsx", "整个目录（Excel）", "事项一张表，材料一张表"),
+    ("data/catalogue.xlsx", "整个目录（Excel）", "事项、材料、待确认清单，各一张表"),
     ("data/matters.csv", "事项（CSV）", "一行一个事项：时限、收费、结果、依据和把握"),
     ("data/papers.csv", "材料（CSV）", "一行一件材料：什么情形要、什么时候交、依据"),
+    ("data/to-confirm.csv", "待确认清单（CSV）", "还要中心回答的每一条，留着填答复的空格"),
     ("data/catalogue.json", "整个目录（JSON）", "所有事项和它们引用的法律、材料、地点"),
 )
 """Only where the site was built with them."""
-
-_OPEN: tuple[Link, ...] = (("data/to-confirm.csv", "待确认清单（CSV）", "还要中心回答的每一条"),)
 
 _CALENDARS: tuple[Link, ...] = (
     ("calendar/noon.ics", "午间服务（日历）", "哪天中午有人办事"),
@@ -49,15 +48,17 @@ def open_data_page(centre: Centre, exports: bool) -> Page:
         head=described("整个目录的表格、可以订阅的日历、给程序读的数据。可以自由使用。"),
         content=f"""<h1>下载和订阅</h1>
 <p>这些文件可以自由使用（MIT 许可），转载请注明核对日期。没有公开来源的写“待中心确认”，不要当成已经定了；有疑问打 {phone(centre.hotline)}。</p>
-<h2>表格</h2>
-{_list((*(_TABLES if exports else ()), *_OPEN), " download")}
-<h2>日历</h2>
+{_tables() if exports else ""}<h2>日历</h2>
 <p>存下来就能加进手机日历；怎么订阅，看<a href="@@ROOT@@noon/#subscribe">午间日历</a>。</p>
 {_list(_CALENDARS, " download")}
 <h2>给程序读的</h2>
 <p>别的网站可以直接读取。字段不改名、不去掉，非改不可时另起 v2。</p>
 {_list(_DATA)}""",
     )
+
+
+def _tables() -> str:
+    return f"<h2>表格</h2>\n{_list(_TABLES, ' download')}\n"
 
 
 def _list(links: tuple[Link, ...], attribute: str = "") -> str:

@@ -1,4 +1,4 @@
-"""The catalogue as tables: one row a matter, and one row a line of papers.
+"""The catalogue as tables: one row a matter, one row a line of papers, one row a question.
 
 Rows hold text, in the words of the pages: 待中心确认 where no source states the answer, and
 beside what is claimed how sure it is (依据, 参考, 待确认) and where it stands.
@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from ..catalog.model import Material, Matter
 from ..views.matter import MatterView, PaperLine
+from ..views.to_confirm import Open
 from ..views.words import FORMS, Claim
 from .page import ASK, EVIDENCE
 
@@ -26,6 +27,10 @@ MATTERS: Row = (
 PAPERS: Row = (
     *("事项编号", "事项", "序号", "材料", "什么情形要", "什么时候交", "原件还是复印件", "份数"),
     *("谁出具", "窗口能不能调取", "在哪儿拿", "后补的期限和承诺", "把握", "出处"),
+)
+TO_CONFIRM: Row = (
+    *("事项编号", "事项", "字段", "要确认什么", "现在写的", "把握", "文件"),
+    *("中心的答复", "谁答复的", "哪天"),  # to be filled in
 )
 
 _NEEDED = {"window": "带到窗口", "on_site": "现场核验时交", "deferrable": "可以后补"}
@@ -89,6 +94,11 @@ def _paper_row(matter: Matter, material: Material, line: PaperLine) -> Row:
         EVIDENCE[material.evidence],
         line.claim.source or "",
     )
+
+
+def question_row(item: Open) -> Row:
+    """Something to confirm under the headings ``TO_CONFIRM``."""
+    return (*item, "", "", "")
 
 
 def _text(claim: Claim | None) -> str:

@@ -23,7 +23,17 @@ Table = tuple[str, Sequence[str], Iterable[Sequence[str]]]
 
 _TIME = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 _NUMBER = re.compile("0|[1-9][0-9]{0,8}")  # 007 is a code, and stays text
-_WIDTHS = {"事项": 28, "材料": 30, "受理条件": 40, "办理步骤": 40, "法律依据": 40, "内容": 80}
+_WIDTHS = {
+    "事项": 28,
+    "材料": 30,
+    "受理条件": 40,
+    "办理步骤": 40,
+    "法律依据": 40,
+    "要确认什么": 36,
+    "现在写的": 40,
+    "中心的答复": 40,
+    "内容": 80,
+}
 _WIDTH = 14
 
 

@@ -54,7 +54,6 @@ def test_site_has_every_page(project: Project, out: Path, capsys: pytest.Capture
         "supervision/index.html",
         "certainty/index.html",
         "food-drug-papers/index.html",
-        "data/to-confirm.csv",
         "open-data/index.html",
         "changes/index.html",
         "en/index.html",

@@ -16,9 +16,7 @@ from playwright.sync_api import Browser
 
 from generator.catalog.load import load
 from generator.cli import main
-from generator.render.certainty import to_confirm_csv
 from generator.render.commitments import KEPT
-from generator.views.certainty import OpenFile
 from tests.kit import REPO, Project
 
 PAGES = (
@@ -316,8 +314,8 @@ def to_confirm(site: Path) -> list[list[str]]:
 
 def test_the_list_to_confirm_holds_every_open_answer(site: Path) -> None:
     heads, *lines = to_confirm(site)
-    assert heads == ["事项编号", "事项", "字段", "要确认什么", "现在写的", "把握", "文件"]
-    assert all(len(line) == 7 and line[2] and line[3] for line in lines)
+    assert heads[:7] == ["事项编号", "事项", "字段", "要确认什么", "现在写的", "把握", "文件"]
+    assert all(line[2] and line[3] and line[7:] == ["", "", ""] for line in lines), "room for the answer"
     assert all((REPO / line[6]).is_file() for line in lines)
     for record in records(site):
         fields = {line[2] for line in lines if line[0] == record["id"]}
@@ -331,14 +329,30 @@ def test_the_list_to_confirm_holds_every_open_answer(site: Path) -> None:
         }.items():
             assert (field in fields) == (value is None), (record["id"], field)
     assert 'href="../data/to-confirm.csv"' in page(site, "certainty")
-    assert ["", "", "hours.morning.opens", "上午几点开门", "08:30（暂定）", "", "catalog/centre.yml"] in lines
+    assert [
+        "",
+        "",
+        "hours.morning.opens",
+        "上午几点开门",
+        "08:30（暂定）",
+        "",
+        "catalog/centre.yml",
+        "",
+        "",
+        "",
+    ] in lines
 
 
-def test_the_list_to_confirm_survives_commas_and_quotes() -> None:
-    row = ("fee", '叫"甲",乙', "收费\n多少", "")
-    file = OpenFile("a", "名", "catalog/x.yml", (row, row))
-    (_, first, second) = csv.reader(io.StringIO(to_confirm_csv([file]).decode("utf-8-sig"), newline=""))
-    assert first == second == ["a", "名", *row, "catalog/x.yml"]
+def test_the_list_to_confirm_names_every_claim_without_backing(site: Path) -> None:
+    _, *lines = to_confirm(site)
+    for record in records(site):
+        own = [line for line in lines if line[0] == record["id"] and line[5] == "待确认"]
+        claims = [record["time_limit"]["statutory"], record["applicant_deadline"], record["fee"]]
+        claims += [*record["legal_basis"], *record["conditions"], *record["faq"], *record["materials"]]
+        assert len(own) == sum(claim is not None and claim["evidence"] == "practice" for claim in claims)
+        told = " ".join(line[4] for line in own)
+        for paper in record["materials"]:
+            assert paper["evidence"] != "practice" or paper["name"] in told
 
 
 def test_certainty_counts_by_section_and_names_what_is_open(site: Path) -> None:
@@ -353,6 +367,8 @@ def test_certainty_counts_by_section_and_names_what_is_open(site: Path) -> None:
     totals = re.findall(r'<tr><th scope="row">(\S+?)</th>((?:<td>\d+</td>){4})</tr>', text)
     assert len(totals) == 5
     about = page(site, "about")
+    (claims,) = re.findall(r"一共有 (\d+) 处说法", text)
+    assert int(claims) == sum(sum(map(int, re.findall(r"\d+", cells)[:3])) for _, cells in totals)
     for position, word in enumerate(("依据", "参考", "待确认", "待中心确认")):
         total = sum(int(re.findall(r"\d+", cells)[position]) for _, cells in totals)
         assert f"<dt>{word}</dt><dd>{total} 处" in about

@@ -20,7 +20,7 @@ from generator.render.tables import csv_bytes, harmless
 from generator.render.workbook import workbook
 from tests.kit import Project, files
 
-EXPORTS = ("data/catalogue.json", "data/matters.csv", "data/papers.csv", "data/catalogue.xlsx")
+EXPORTS = ("data/to-confirm.csv", "data/catalogue.json", "data/matters.csv", "data/papers.csv", "data/catalogue.xlsx")
 
 
 def records(site: Path) -> dict[str, dict]:
@@ -82,8 +82,8 @@ def test_papers_csv_has_a_row_a_paper(site: Path) -> None:
 
 def test_workbook_holds_the_tables(site: Path) -> None:
     book = load_workbook(site / "data/catalogue.xlsx", read_only=True)
-    assert book.sheetnames == ["事项", "材料", "说明"]
-    for sheet, name in (("事项", "matters"), ("材料", "papers")):
+    assert book.sheetnames == ["事项", "材料", "待确认清单", "说明"]
+    for sheet, name in (("事项", "matters"), ("材料", "papers"), ("待确认清单", "to-confirm")):
         with (site / f"data/{name}.csv").open(encoding="utf-8-sig", newline="") as file:
             told = list(csv.reader(file))
         for cells, row in zip(book[sheet].iter_rows(values_only=True), told, strict=True):
@@ -149,7 +149,8 @@ def test_without_exports_nothing_of_them_is_left(tmp_path: Path) -> None:
     assert all(f'href="../{name}"' in offered for name in EXPORTS)
     assert main(project.arguments("build", out)) == 0
     assert not any((out / name).exists() for name in EXPORTS)
-    assert not any(name in (out / "open-data/index.html").read_text("utf-8") for name in EXPORTS)
+    pages = "".join(path.read_text("utf-8") for path in out.rglob("index.html"))
+    assert not any(f'"../{name}"' in pages for name in EXPORTS), "no page offers what is not there"
     assert main(project.arguments("build", tmp_path / "clean")) == 0
     assert files(out) == files(tmp_path / "clean")
 
