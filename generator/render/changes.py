@@ -64,7 +64,7 @@ def _groups(changes: Iterable[Change], names: Mapping[str, str]) -> Iterator[str
         title = str(e(name or "整个指南"))
         if matter is not None and matter in names:
             title = matter_link(matter, names[matter])
-        yield f"<h3>{title}</h3><ul>{''.join(f'<li>{e(change.text)}</li>' for change in group)}</ul>\n"
+        yield f"<h2>{title}</h2><ul>{''.join(f'<li>{e(change.text)}</li>' for change in group)}</ul>\n"
 
 
 def changes_json(entries: Entries) -> bytes:
