@@ -12,7 +12,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from generator.catalog.load import load
 from generator.catalog.parts import Catalogue
@@ -91,3 +91,14 @@ def browser(chromium: str) -> Iterator[Browser]:
         running = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield running
         running.close()
+
+
+@pytest.fixture(scope="module")
+def modules(browser: Browser, address: str) -> Iterator[Page]:
+    """A page of the built site on which its modules can be called; see tests/phone.py."""
+    context = browser.new_context(service_workers="block")
+    page = context.new_page()
+    page.goto(address)
+    page.evaluate("window.app = new URL('.', document.querySelector('script[type=module]').src).href")
+    yield page
+    context.close()

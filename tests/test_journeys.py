@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
-from email.utils import format_datetime
+from datetime import date, timedelta
 from itertools import islice, product
 from pathlib import Path
 from typing import Any
@@ -17,6 +15,7 @@ from playwright.sync_api import Browser, Page, expect
 from generator.catalog.journeys import answers, dated, defaults, drawn
 from generator.catalog.parts import Catalogue
 from generator.catalog.workdays import UncoveredDate, Workdays
+from tests.phone import call, open_phone
 
 JOURNEYS = ("company", "land-to-permit", "pharmacy", "project-completion", "restaurant")
 STARTS = ("2026-01-31", "2026-02-10", "2026-09-25", "2026-11-23", "2026-12-20")
@@ -33,29 +32,7 @@ def workdays(real: Catalogue) -> Workdays:
     return Workdays(real.years)
 
 
-@pytest.fixture(scope="module")
-def phone(browser: Browser, address: str) -> Iterator[Page]:
-    """A page on which modules can be called."""
-    page = browser.new_page()
-    page.goto(address)
-    page.evaluate("async () => { window.app = new URL('.', document.querySelector('script[type=module]').src).href }")
-    yield page
-    page.close()
-
-
-def call(phone: Page, script: str, argument: object) -> Any:
-    """Run ``script`` (an async function of api, app, argument) with the site's own modules."""
-    return phone.evaluate(
-        f"""async (argument) => {{
-          const app = (name) => import(`${{window.app}}${{name}}.js`);
-          const api = async (name) => (await fetch(`api/v1/${{name}}.json`)).json();
-          return JSON.stringify(await ({script})(api, app, argument));
-        }}""",
-        argument,
-    )
-
-
-def test_the_phone_counts_periods_as_the_catalogue_does(phone: Page, workdays: Workdays) -> None:
+def test_the_phone_counts_periods_as_the_catalogue_does(modules: Page, workdays: Workdays) -> None:
     """Every day of two years, over holidays and make-up days."""
     first, last = date(2025, 1, 1), date(2026, 12, 31)
     days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
@@ -65,19 +42,17 @@ def test_the_phone_counts_periods_as_the_catalogue_does(phone: Page, workdays: W
         *((value, "months") for value in (1, 6)),
     ]
     cases = [(day.isoformat(), *period) for day, period in product(days, periods)]
-    told = json.loads(
-        call(
-            phone,
-            """async (api, app, cases) => {
-              const calendar = await api("calendar");
-              const { due, UncoveredDate } = await app("workdays");
-              return cases.map(([accepted, value, unit]) => {
-                try { return due(calendar, accepted, value, unit); }
-                catch (error) { if (error instanceof UncoveredDate) return null; throw error; }
-              });
-            }""",
-            cases,
-        )
+    told = call(
+        modules,
+        """async (api, app, cases) => {
+          const calendar = await api("calendar");
+          const { due, UncoveredDate } = await app("workdays");
+          return cases.map(([accepted, value, unit]) => {
+            try { return due(calendar, accepted, value, unit); }
+            catch (error) { if (error instanceof UncoveredDate) return null; throw error; }
+          });
+        }""",
+        cases,
     )
 
     def due(day: date, value: int, unit: Any) -> str | None:
@@ -94,24 +69,22 @@ def test_the_phone_counts_periods_as_the_catalogue_does(phone: Page, workdays: W
 
 
 @pytest.mark.parametrize("id", JOURNEYS)
-def test_the_phone_plans_as_the_catalogue_does(phone: Page, real: Catalogue, workdays: Workdays, id: str) -> None:
+def test_the_phone_plans_as_the_catalogue_does(modules: Page, real: Catalogue, workdays: Workdays, id: str) -> None:
     journey = real.journeys[id]
     everything = list(answers(journey))
     cases = [(given, reading, STARTS[3]) for given, reading in product(everything, READINGS)]
     cases += list(product(islice(everything, 0, None, max(1, len(everything) // MOST)), READINGS, STARTS))
-    told = json.loads(
-        call(
-            phone,
-            """async (api, app, [id, cases]) => {
-              const journey = (await api("journeys")).find((item) => item.id === id);
-              const calendar = await api("calendar");
-              const { dated, drawn } = await app("journey-days");
-              return cases.map(([given, reading, start]) => [
-                drawn(journey, given, reading), dated(journey, given, reading, start, calendar),
-              ]);
-            }""",
-            [id, cases],
-        )
+    told = call(
+        modules,
+        """async (api, app, [id, cases]) => {
+          const journey = (await api("journeys")).find((item) => item.id === id);
+          const calendar = await api("calendar");
+          const { dated, drawn } = await app("journey-days");
+          return cases.map(([given, reading, start]) => [
+            drawn(journey, given, reading), dated(journey, given, reading, start, calendar),
+          ]);
+        }""",
+        [id, cases],
     )
     for (given, reading, start), plans in zip(cases, told, strict=True):
         expected = (
@@ -119,21 +92,6 @@ def test_the_phone_plans_as_the_catalogue_does(phone: Page, real: Catalogue, wor
             dated(journey, given, reading, date.fromisoformat(start), workdays),
         )
         assert plans == json.loads(msgspec.json.encode(expected)), (given, reading, start)
-
-
-def open_phone(browser: Browser, address: str, path: str, now: str, **options: Any) -> Page:
-    """The page at ``path`` on a phone whose clock stands at ``now``, local time of the centre."""
-    context = browser.new_context(
-        locale="zh-CN", viewport={"width": 360, "height": 740}, service_workers="block", **options
-    )
-    page = context.new_page()
-    moment = datetime.fromisoformat(f"{now}+08:00")
-    page.clock.set_fixed_time(moment)
-    # The page asks the server for the time, too.
-    headers = {"date": format_datetime(moment.astimezone(UTC), usegmt=True)}
-    page.route("**/api/v1/release.json", lambda route: route.fulfill(status=200, headers=headers))
-    page.goto(address + path)
-    return page
 
 
 @pytest.mark.parametrize("id", JOURNEYS)

@@ -6,9 +6,9 @@
  * The root carries data-matter="<id>". A box is <input type="checkbox" data-paper="<n>"> in
  * the <label> whose first text names the paper, in an <li data-when="…"> (see when.js) of a
  * list with data-needed="window|on_site|deferrable" under an <h3>. Questions: questions.js.
- * Slots, made when missing: count (已备 3/9), verdict, changed, received. Buttons, made when
- * missing: data-action="print" and data-action="clear". Slots checklist-count anywhere on
- * the page get the bare 3/9. A list that somebody has sent (#l=…) is shown in place of
+ * Slots, made when missing: count (已备 3/9), verdict, counter, changed, received. Buttons,
+ * made when missing: data-action="print" and data-action="clear". Slots checklist-count
+ * anywhere on the page get the bare 3/9. A list that somebody has sent (#l=…) is shown in place of
  * one's own, and kept only when one says so.
  */
 
@@ -16,7 +16,7 @@ import { offerDeferral } from "./deferral.js";
 import { filterPapers, readLimits, readPapers, readQuestions } from "./list-page.js";
 import { compare, kept, key, load, named, save } from "./list-record.js";
 import { offerCarrying, offerPrint } from "./list-share.js";
-import { changeWords, verdict } from "./list-words.js";
+import { changeWords, complete, verdict } from "./list-words.js";
 import { button, say, slot } from "./page.js";
 import { askQuestions } from "./questions.js";
 import { receive } from "./received.js";
@@ -37,6 +37,7 @@ export function enhance(root) {
   /** @type {List} */
   let list;
 
+  const goal = counter(root);
   const show = (fold = false) => {
     for (const { n, box } of papers) box.checked = list.ticks.has(n);
     showAnswers(list.answers, fold);
@@ -46,6 +47,7 @@ export function enhance(root) {
     const count = `${state.ticked}/${state.all}`;
     say(slot(root, "count", "span"), `已备 ${count}${state.deferred ? ` · 后补 ${state.deferred} 件` : ""}`);
     say(slot(root, "verdict"), verdict(state));
+    goal.hidden = !goal.childNodes.length || !complete(state);
     for (const element of document.querySelectorAll('[data-slot="checklist-count"]')) say(element, count);
   };
   const keep = async () => {
@@ -122,6 +124,17 @@ export function enhance(root) {
     },
     leave: restore,
   });
+}
+
+/** Below the verdict, for those who have everything: the counter, in the page's own words. */
+function counter(root) {
+  const made = document.createElement("span");
+  const told = document.querySelector("#where dd");
+  if (told) made.append("去：", ...told.cloneNode(true).childNodes);
+  made.hidden = true;
+  made.dataset.slot = "counter";
+  slot(root, "verdict").after(made);
+  return made;
 }
 
 /** Answers to questions that are not asked any more do not decide anything. */

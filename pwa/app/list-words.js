@@ -9,6 +9,9 @@ const NAMED = 4;
 const short = (name) => (name.length > LONG ? name.replace(/（[^）]*）/g, "") : name);
 const quoted = (names) => names.map((name) => `「${short(name)}」`).join("、");
 
+/** Whether nothing is missing for the window, and there is something to bring. */
+export const complete = ({ touched, open, missing, due }) => touched && !open && !missing.length && due > 0;
+
 /**
  * Whether one can go: 先回答 2 个问题 / 还差 2 件：… / 材料齐了…; empty for a list that
  * nobody has touched.
