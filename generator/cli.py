@@ -97,13 +97,13 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from .catalog.checks.finding import check_finding
+    from .catalog.checks.advice import check_advice
     from .catalog.load import lines_from, load
 
     loaded = load(options.catalog)
     if loaded.catalogue is None or loaded.problems:
         return _refuse(loaded.problems)
-    for advice in check_finding(loaded.catalogue, lines_from(options.catalog)):
+    for advice in check_advice(loaded.catalogue, lines_from(options.catalog)):
         print(f"提示：{advice}", file=sys.stderr)
     print(f"目录没有问题：{len(loaded.catalogue.matters)} 个事项")
     return 0

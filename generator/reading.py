@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from .catalog.checks import check_matter, check_shared, make_index
+from .catalog.checks import check_matter
+from .catalog.index import make_index
 from .catalog.lines import Lines
 from .catalog.load import lines_from, load, load_matter, load_shared
 from .catalog.model import Matter
@@ -136,6 +137,8 @@ class Reader:
         claimed += [(matter_id(path), None, _named(path)) for path in self._lines if path not in self._records]
         index = make_index(parts, claimed)
         if not same:
+            from .catalog.checks.shared import check_shared
+
             self._problems += check_shared(parts, index, lines_from(self._tree.root))
         for path, matter in self._records.items():
             self._problems += check_matter(matter, self._lines[path], index)

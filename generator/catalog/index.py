@@ -24,8 +24,9 @@ class Index(Struct, frozen=True, kw_only=True):
     """Everything that ids point to. A part is ``None`` when its file could not be read;
     references into it are then not judged.
 
-    ``matters`` maps ids to the paths that claim them, ``limits`` to what journeys say of them, ``names`` maps names of matters
-    to ids, ``sections`` ids to groups, ``laws`` ids to the articles that were checked.
+    ``matters`` maps ids to the paths that claim them, ``limits`` to what journeys say of them,
+    ``names`` maps names of matters to ids, ``sections`` ids to groups, ``laws`` ids to the
+    articles that were checked.
     As long as two indexes are equal, no reference can have gone bad.
     """
 

@@ -10,15 +10,16 @@ Paths in messages are ``catalog/…``, wherever the folder lies.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
 
 from msgspec import Struct
 
 from .change_types import ChangeEntry
-from .checks import LinesOf, check_file, check_matter, check_shared, make_index
+from .checks import check_matter
 from .decode import decode
+from .index import make_index
 from .journey_types import Journey
 from .lines import Lines
 from .model import (
@@ -36,6 +37,9 @@ from .problems import Problem
 from .search_types import SearchRules
 from .services import Cases, DeferralRules, Hall, Supervision, ZeroVisit
 from .source import parse, read
+
+LinesOf = Callable[[str], Lines]
+"""The lines of a file by its path (``catalog/…``)."""
 
 T = TypeVar("T", bound=Struct)
 Text = str | bytes
@@ -119,6 +123,8 @@ class Loaded(Struct, frozen=True, kw_only=True):
 
 def load(catalog: Path) -> Loaded:
     """The whole catalogue in the folder ``catalog``, with every problem of every file."""
+    from .checks.shared import check_shared
+
     shared, problems = load_shared(catalog)
     lines: dict[str, Lines] = {}
     matters: dict[str, Matter] = {}  # by path
@@ -226,6 +232,8 @@ def _load_file(catalog: Path, path: str, type_: type[T]) -> tuple[T | None, Line
 def _load_checked(catalog: Path, path: str, type_: type[T]) -> tuple[T | None, list[Problem]]:
     record, lines, problems = _load_file(catalog, path, type_)
     if record is not None:
+        from .checks.shared import check_file  # a build of one changed matter needs none of it
+
         problems += check_file(record, lines)
     return record, problems
 

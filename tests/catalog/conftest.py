@@ -7,7 +7,8 @@ from collections.abc import Callable
 import hypothesis
 import pytest
 
-from generator.catalog.checks import check_matter, make_index
+from generator.catalog.checks import check_matter
+from generator.catalog.index import make_index
 from generator.catalog.load import load, load_matter
 from generator.catalog.parts import Catalogue, Parts
 from tests.catalog.snippets import PATH, found, write_tree

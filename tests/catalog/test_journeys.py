@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.catalog.checks import check_file
+from generator.catalog.checks.shared import check_file
 from generator.catalog.journey_types import Journey
 from generator.catalog.journeys import (
     Dates,

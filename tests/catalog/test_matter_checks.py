@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.catalog.checks import check_references, make_index
+from generator.catalog.checks import check_references
+from generator.catalog.index import make_index
 from generator.catalog.lines import Lines
 from generator.catalog.load import load_matter
 from tests.catalog.snippets import MATTER, PATH, edit, found, marked
@@ -57,8 +58,25 @@ EDITS = [
     ("  - name: 申请表\n", "  - name: 身份证等材料 # !material-catch-all\n"),
     ("  - name: 申请表\n", "  - name: 其它有关证明 # !material-catch-all\n"),
     ("  - name: 申请表\n", "  - name: 法律规定的相关材料 # !material-catch-all\n"),
-    ("    when: agent=other\n", "    when: agent=self | agent=other\n"),
-    ("    when: agent=other\n", "    when: agent=other & agent=self\n"),
+    ("    when: agent=other\n", "    when: agent=other | agent=self & agent=other\n"),
+    ("    when: agent=other\n", "    when: agent=other | agent=other\n"),
+    (
+        "  - name: 授权委托书\n",
+        "  - {name: 甲, kind: 证明, form: copy, copies: 1, issued_by: 申请人自备, shareable: no, needed: window,"
+        " evidence: practice, when: agent=self & agent=other} # !when-never\n  - name: 授权委托书\n",
+    ),
+    (
+        "  - name: 授权委托书\n",
+        "  - {name: 甲, kind: 证明, form: copy, copies: 1, issued_by: 申请人自备, shareable: no, needed: window,"
+        " evidence: practice, when: agent=self | agent=other} # !when-always\n  - name: 授权委托书\n",
+    ),
+    (
+        "situations:\n",
+        "situations:\n  - id: idle # !situation-idle\n    question: 几个人？\n"
+        "    options: [{id: one, label: 一个}, {id: two, label: 两个}]\n",
+    ),
+    # Three answers, of which two are "none of the others".
+    ("        label: 委托他人\n", "        label: 委托他人\n      - {id: heir, label: 继承人}\n"),
     ("    when: agent=other\n", "    when: agent=nobody # !when-unknown\n"),
     ("    when: agent=other\n", "    when: who=other # !when-unknown\n"),
     ("    when: agent=other\n", "    when: agent=other | who=a & agent=x # !when-unknown # !when-unknown\n"),
@@ -79,7 +97,10 @@ EDITS = [
     ("  - 取号后到窗口提交\n", "  - 按有关规定执行 # !step-vague\n"),
     # limits and other answers
     ("    value: 5\n", "    value: 8 # !promise-longer\n"),
-    ("    value: 5\n    unit: days\n", "    value: 8\n    unit: working_days\n"),
+    ("    value: 5\n    unit: days\n", "    value: 7\n    unit: working_days\n"),
+    ("    value: 5\n    unit: days\n", "    value: 8 # !promise-longer\n    unit: working_days\n"),
+    ("    value: 5\n    unit: days\n", "    value: 1 # !promise-longer\n    unit: months\n"),
+    ("    value: 7\n    unit: days\n", "    value: 1\n    unit: months\n"),
     ("    value: 5\n    unit: days\n", "    on_the_spot: true\n"),
     ("  completed: null\n", "  completed: true\n"),
     ("accepted: true\n  completed: null\n", "accepted: false\n  completed: true # !noon-contradiction\n"),
@@ -108,6 +129,33 @@ EDITS = [
     ("  - text: 有图纸\n", "  - text: 有图纸（含 A3、1:500）\n"),
     ("  - text: 有图纸\n", "  - text: 有图纸３份 # !character-wide\n"),
     ("  - text: 有图纸\n", "  - text: 有Ａ类图纸 # !character-wide\n"),
+    ("  - text: 有图纸\n", "  - text: 有图纸.  # !punctuation-ascii\n"),
+    ("  - text: 有图纸\n", '  - text: 有"合格"图纸 # !punctuation-ascii\n'),
+    ("  - text: 有图纸\n", "  - text: 有图纸。。 # !punctuation-double\n"),
+    ("  - text: 有图纸\n", "  - text: ，有图纸 # !punctuation-double\n"),
+    ("  - text: 有图纸\n", "  - text: 有图纸……没有也行——先问\n"),
+    ("  - text: 有图纸\n", "  - text: 有图纸（含电子版 # !punctuation-pair\n"),
+    ("  - text: 有图纸\n", "  - text: 有图纸）和（电子版 # !punctuation-pair\n"),
+    ("  - text: 有图纸\n", "  - text: 有《图纸”和“电子版》 # !punctuation-pair\n"),
+    ("  - text: 有图纸\n", "  - text: 有（甲（乙））《丙〈丁〉》“戊‘己’”\n"),
+    ("  - text: 有图纸\n", "  - text: 有 图纸 # !space-inside\n"),
+    ("  - text: 有图纸\n", "  - text: 有　图纸 # !space-inside\n"),
+    ("  - text: 有图纸\n", "  - text: 有 CAD 图纸 3 份\n"),
+    ("  - text: 有图纸\n", "  - text: 有圖纸 # !character-traditional\n"),
+    ("  - text: 有图纸\n", "  - text: 有100㎡图纸\n"),
+    ("name_en: null\n", "name_en: Permit（new） # !english-chinese\n"),
+    ("name_en: null\n", "name_en: Permit\nsummary_en: A 许可 # !english-chinese\n"),
+    ("name_en: null\n", "name_en: Builder's permit (new), 2nd\n"),
+    ("name: 施工许可\n", "name: Permit # !chinese-missing\n"),
+    ("    question: 谁来办理？\n", "    question: Who? # !chinese-missing\n"),
+    ("  - 取号后到窗口提交\n", "  - go # !chinese-missing\n"),
+    ("  - text: 有图纸\n", "  - text: 有图纸和其他有关材料 # !catch-all\n"),
+    ("  - text: 有图纸\n", "  - text: 法律法规规定的其他条件 # !catch-all\n"),
+    ("  - text: 有图纸\n", "  - text: 有图纸，条文另写“法律法规规定的其他条件”\n"),
+    ("  - text: 有图纸\n", "  - text: 其他建设工程要有图纸\n"),
+    ("  - 取号后到窗口提交\n", "  - 提交身份证等材料 # !catch-all\n"),
+    ("checked_on: 2026-11-23\n", "note: 其他相关文件先问窗口 # !catch-all\nchecked_on: 2026-11-23\n"),
+    ("    source: 某地办事指南\n", "    source: 条文只写相关文件\n"),
     ("    source: 某地办事指南\n", "    source: 见 https://www.example.com/a.html # !commercial-url\n"),
     ("    source: 某地办事指南\n", "    source: 某网 bendi.example.cn # !commercial-url\n"),
     ("    source: 某地办事指南\n", "    source: 见 http://www.jl.gov.cn/zwgk/\n"),

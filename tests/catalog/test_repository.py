@@ -10,7 +10,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from generator.catalog.checks import ALONE, CODES, FILE_CHECKS, REFERRING
+from generator.catalog.checks import ALONE, REFERRING
+from generator.catalog.checks.codes import CODES
+from generator.catalog.checks.shared import FILE_CHECKS
 from generator.catalog.load import list_files, load, load_matter
 from generator.catalog.model import Material, Matter
 from generator.catalog.schema import TYPES, schemas

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from generator.catalog.checks import check_shared, make_index
+from generator.catalog.checks.shared import check_shared
+from generator.catalog.index import make_index
 from generator.catalog.load import lines_from, load, load_shared
 from tests.catalog.snippets import MATTER, SHARED, edit, found, marked, write_tree
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..index import Index
 from ..lines import Lines
-from ..model import Matter
+from ..model import LimitUnit, Matter
 from ..problems import Problem
 
 CODES = {
@@ -17,15 +17,17 @@ CODES = {
     "counter-unknown": "centre.yml 里没有这种窗口",
     "related-self": "相关事项写了自己",
     "related-unknown": "没有这个相关事项",
+    "journey-limit": "一件事里写的时限和事项里的不一样",
 }
 
-_UNITS = {"working_days": "个工作日", "days": "日", "months": "个月"}
+UNITS = {"working_days": "个工作日", "days": "日", "months": "个月"}
 
 
 def check_limits(matter: Matter, lines: Lines) -> Iterator[Problem]:
     """A promise is on the spot or a term, and never longer than the law allows.
 
-    Terms are compared in the same unit only: days of the law are not converted.
+    Terms in different units are compared by the fewest days that the promise can take
+    and the most that the law can: what is told is wrong in every calendar.
     """
     promised, statutory = matter.time_limit.promised, matter.time_limit.statutory
     if promised is None:
@@ -38,12 +40,27 @@ def check_limits(matter: Matter, lines: Lines) -> Iterator[Problem]:
         if promised.on_the_spot:
             sentence = "承诺时限既写了即办，又写了天数"
         yield lines.problem(where, "promise-shape", sentence, hint)
-    elif statutory is None or promised.value is None or promised.unit != statutory.unit:
+    elif statutory is None or promised.value is None or promised.unit is None:
         return
-    elif promised.value > statutory.value:
-        unit = _UNITS[statutory.unit]
-        sentence = f"承诺 {promised.value} {unit}，法定只有 {statutory.value} {unit}"
+    elif (
+        promised.value > statutory.value
+        if promised.unit == statutory.unit
+        else _fewest(promised.value, promised.unit) > _most(statutory.value, statutory.unit)
+    ):
+        sentence = f"承诺 {promised.value} {UNITS[promised.unit]}，法定只有 {statutory.value} {UNITS[statutory.unit]}"
         yield lines.problem((*where, "value"), "promise-longer", sentence, "核对两个时限")
+
+
+def _fewest(value: int, unit: LimitUnit) -> int:
+    """Days of the calendar that a term takes at least: working days without a weekend,
+    months of a February each."""
+    return value * 28 if unit == "months" else value
+
+
+def _most(value: int, unit: LimitUnit) -> int:
+    """Days of the calendar that a term takes at most: every five working days with a
+    weekend, once with a long holiday (the longest have 9 days) and its make-up days."""
+    return {"days": value, "months": value * 31, "working_days": value + value // 5 * 2 + 2 + 9 + 2}[unit]
 
 
 def check_noon(matter: Matter, lines: Lines) -> Iterator[Problem]:
@@ -82,3 +99,22 @@ def check_related(matter: Matter, lines: Lines, index: Index) -> Iterator[Proble
         elif other not in index.matters:
             hint = "写已有事项的编号，或者删去"
             yield lines.problem(where, "related-unknown", f"没有事项“{other}”", hint)
+
+
+def check_journey_limits(matter: Matter, lines: Lines, index: Index) -> Iterator[Problem]:
+    """A step that is this one matter tells the matter's limits, not others."""
+    limit = matter.time_limit
+    own: dict[str, tuple[int, str] | None] = {
+        "statutory": None if limit.statutory is None else (limit.statutory.value, limit.statutory.unit),
+        "promised": None,
+    }
+    if limit.promised is not None and limit.promised.on_the_spot:
+        own["promised"] = (0, "working_days")
+    elif limit.promised is not None and limit.promised.value is not None and limit.promised.unit is not None:
+        own["promised"] = (limit.promised.value, limit.promised.unit)
+    for told in index.limits.get(matter.id, ()):
+        for kind, said in (("statutory", told.statutory), ("promised", told.promised)):
+            if said is not None and said != own[kind]:
+                word = "法定" if kind == "statutory" else "承诺"
+                sentence = f"{told.path} 的步骤“{told.step}”写的{word}时限是 {said[0]} {UNITS[said[1]]}，和这里不同"
+                yield lines.problem(("time_limit", kind), "journey-limit", sentence, "核对来源，两处改成一样")

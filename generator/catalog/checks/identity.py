@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..index import Index
-from ..lines import Lines
+from ..lines import Field, Lines
 from ..model import Matter
 from ..problems import Problem
 
@@ -19,6 +19,7 @@ CODES = {
     "section-unknown": "sections.yml 里没有这个栏目",
     "group-unknown": "栏目里没有这个分组",
     "list-duplicate": "列表里同一项写了两次",
+    "chinese-missing": "该写中文的地方没有汉字",
 }
 
 ID = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -82,3 +83,30 @@ def check_repeats(matter: Matter, lines: Lines) -> Iterator[Problem]:
                 if item in items[:position]:
                     where = (field, position)
                     yield lines.problem(where, "list-duplicate", f"“{item}”写了两次", "只留一处")
+
+
+def check_language(matter: Matter, lines: Lines) -> Iterator[Problem]:
+    """What citizens read is Chinese; English has fields of its own (``…_en``)."""
+    for field, text in _read(matter):
+        if text.isascii():
+            hint = "写中文；英文写进 name_en 或者 summary_en"
+            yield lines.problem(field, "chinese-missing", f"“{text}”里没有汉字", hint)
+
+
+def _read(matter: Matter) -> Iterator[tuple[Field, str]]:
+    yield ("name",), matter.name
+    for position, condition in enumerate(matter.conditions):
+        yield ("conditions", position, "text"), condition.text
+    for position, situation in enumerate(matter.situations):
+        yield ("situations", position, "question"), situation.question
+        for number, option in enumerate(situation.options):
+            yield ("situations", position, "options", number, "label"), option.label
+    for position, material in enumerate(matter.materials):
+        yield ("materials", position, "name"), material.name
+    for position, step in enumerate(matter.steps):
+        yield ("steps", position), step
+    for position, faq in enumerate(matter.faq):
+        yield ("faq", position, "question"), faq.question
+        yield ("faq", position, "answer"), faq.answer
+    if matter.result.document is not None:
+        yield ("result", "document"), matter.result.document

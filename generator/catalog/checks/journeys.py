@@ -9,10 +9,11 @@ from ..index import Index
 from ..journey_types import Days, Journey, JourneyStep
 from ..journeys import TICKS, Breach, answers, applies, breaches, length_of
 from ..lines import Field, Lines
-from ..model import Basis, Matter
+from ..model import Basis
 from ..parts import stem
 from ..problems import Problem
 from ..when import WhenError, parse, terms
+from .answers import UNITS
 from .centre import unique_ids
 from .evidence import article_of
 from .identity import ID
@@ -28,13 +29,10 @@ CODES = {
     "journey-days": "步骤的天数前后矛盾，或者没有写依据",
     "journey-name-long": "步骤的名称太长，时间图上写不下",
     "journey-goal": "目标做不到：各步按承诺（没有承诺的按法定）加起来超过目标",
-    "journey-limit": "一件事里写的时限和事项里的不一样",
 }
 
 NAME = 16
 """Characters of a step's name: on the chart it stands in one line of a narrow phone."""
-
-UNITS = {"working_days": "个工作日", "days": "日", "months": "个月"}
 
 
 def check_journey(journey: Journey, lines: Lines) -> Iterator[Problem]:
@@ -272,22 +270,3 @@ def _source(source: str | None, where: Field, lines: Lines, index: Index) -> Ite
     if source not in known and ID.fullmatch(source):
         hint = f"可用的有：{'、'.join(sorted(known))}；或者写成一句话"
         yield lines.problem(where, "source-unknown", f"没有来源“{source}”", hint)
-
-
-def check_matter_limits(matter: Matter, lines: Lines, index: Index) -> Iterator[Problem]:
-    """A step that is this one matter tells the matter's limits, not others."""
-    limit = matter.time_limit
-    own: dict[str, tuple[int, str] | None] = {
-        "statutory": None if limit.statutory is None else (limit.statutory.value, limit.statutory.unit),
-        "promised": None,
-    }
-    if limit.promised is not None and limit.promised.on_the_spot:
-        own["promised"] = (0, "working_days")
-    elif limit.promised is not None and limit.promised.value is not None and limit.promised.unit is not None:
-        own["promised"] = (limit.promised.value, limit.promised.unit)
-    for told in index.limits.get(matter.id, ()):
-        for kind, said in (("statutory", told.statutory), ("promised", told.promised)):
-            if said is not None and said != own[kind]:
-                word = "法定" if kind == "statutory" else "承诺"
-                sentence = f"{told.path} 的步骤“{told.step}”写的{word}时限是 {said[0]} {UNITS[said[1]]}，和这里不同"
-                yield lines.problem(("time_limit", kind), "journey-limit", sentence, "核对来源，两处改成一样")

@@ -1,0 +1,121 @@
+"""What ``guide check`` advises over the whole catalogue: an editor decides, and a build does
+not ask. ``finding.py`` and ``phrases.py`` have rules of their own; here are near names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import combinations
+
+from msgspec import Struct
+
+from ..lines import Lines
+from ..model import Material, Matter
+from ..parts import FILES, Catalogue, journey_path, matter_path
+from ..problems import Problem
+from ..similar import flat, near_pairs, one_apart, skeleton
+from ..when import WhenError, parse
+from .finding import check_finding
+from .phrases import check_vague
+
+CODES = {
+    "matter-near": "两个事项的名称几乎一样",
+    "material-near": "一个事项里两份材料的名称几乎一样",
+    "paper-near": "两份常用材料的名称几乎一样",
+    "paper-unlinked": "材料和一份常用材料同名，却没有写 paper",
+    "material-varies": "同一份材料在不同事项里名称差一点",
+}
+
+LinesOf = Callable[[str], Lines]
+
+
+def check_advice(catalogue: Catalogue, lines_of: LinesOf) -> Iterator[Problem]:
+    """All advice. ``lines_of`` gives the lines of a file by its path."""
+    yield from check_finding(catalogue, lines_of)
+    for matter in catalogue.matters.values():
+        lines = lines_of(_path(matter))
+        yield from check_vague(matter, lines)
+        yield from _materials_near(matter, lines)
+    for path, record in _others(catalogue):
+        yield from check_vague(record, lines_of(path))
+    yield from _matters_near(catalogue, lines_of)
+    yield from _papers_near(catalogue, lines_of)
+    yield from _papers_unlinked(catalogue, lines_of)
+    yield from _materials_vary(catalogue, lines_of)
+
+
+def _others(catalogue: Catalogue) -> Iterator[tuple[str, Struct]]:
+    """The records besides matters in whose texts citizens are told what to do."""
+    for name in ("centre", "hall", "zero_visit", "supervision", "deferral"):
+        yield FILES[name], getattr(catalogue, name)
+    for id, journey in catalogue.journeys.items():
+        yield journey_path(id), journey
+
+
+def _matters_near(catalogue: Catalogue, lines_of: LinesOf) -> Iterator[Problem]:
+    """Names one character apart, unless one of the two names the other in ``related``:
+    then somebody has looked at both."""
+    matters = list(catalogue.matters.values())
+    for one, other in near_pairs([matter.name for matter in matters]):
+        first, second = matters[one], matters[other]
+        if second.id in first.related or first.id in second.related:
+            continue
+        sentence = f"名称和 {first.id}“{first.name}”几乎一样"
+        hint = f"是一件事就合并；是两件事就在 related 里写上 {first.id}，好互相找到"
+        yield lines_of(_path(second)).problem(("name",), "matter-near", sentence, hint)
+
+
+def _materials_near(matter: Matter, lines: Lines) -> Iterator[Problem]:
+    """Names one character apart of papers that one applicant may need both."""
+    names = [(position, material, skeleton(material.name)) for position, material in enumerate(matter.materials)]
+    for (_, first, one), (position, second, other) in combinations(names, 2):
+        if first.name == second.name or not one_apart(one, other) or not _together(first, second):
+            continue
+        sentence = f"“{second.name}”和“{first.name}”几乎一样"
+        hint = "是一份就只留一份；是两份就把区别写明"
+        yield lines.problem(("materials", position, "name"), "material-near", sentence, hint)
+
+
+def _together(one: Material, other: Material) -> bool:
+    """Whether some answers ask for both papers."""
+    try:
+        pairs = [(first, second) for first in parse(one.when) for second in parse(other.when)]
+    except WhenError:
+        return False
+    return any(len({term[0] for term in (*first, *second)}) == len({*first, *second}) for first, second in pairs)
+
+
+def _papers_near(catalogue: Catalogue, lines_of: LinesOf) -> Iterator[Problem]:
+    papers = list(catalogue.papers.values())
+    for one, other in near_pairs([paper.name for paper in papers]):
+        sentence = f"“{papers[other].name}”和“{papers[one].name}”几乎一样"
+        hint = "是一份就合并，材料里的 paper 改成留下的编号；是两份就把区别写明"
+        yield lines_of(FILES["papers"]).problem(("papers", other, "name"), "paper-near", sentence, hint)
+
+
+def _papers_unlinked(catalogue: Catalogue, lines_of: LinesOf) -> Iterator[Problem]:
+    shared = {flat(paper.name): paper.id for paper in catalogue.papers.values()}
+    for matter in catalogue.matters.values():
+        for position, material in enumerate(matter.materials):
+            id = shared.get(flat(material.name))
+            if material.paper is None and id is not None:
+                sentence = f"“{material.name}”是常用材料 {id}"
+                hint = f"补上 `paper: {id}`，页面才会说到哪里办"
+                where = ("materials", position, "name")
+                yield lines_of(_path(matter)).problem(where, "paper-unlinked", sentence, hint)
+
+
+def _materials_vary(catalogue: Catalogue, lines_of: LinesOf) -> Iterator[Problem]:
+    """Names that differ in nothing but punctuation, brackets, 的 and 之."""
+    seen: dict[str, tuple[str, str]] = {}
+    for matter in catalogue.matters.values():
+        for position, material in enumerate(matter.materials):
+            name, id = seen.setdefault(flat(material.name), (material.name, matter.id))
+            if name != material.name and id != matter.id:
+                sentence = f"“{material.name}”在 {id} 里写作“{name}”"
+                where = ("materials", position, "name")
+                yield lines_of(_path(matter)).problem(where, "material-varies", sentence, "两处写成一样")
+
+
+def _path(matter: Matter) -> str:
+    return matter_path(matter.section, matter.id)

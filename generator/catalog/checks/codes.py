@@ -1,0 +1,50 @@
+"""Every code a problem can carry, with what it means. Imported by tests and by who asks:
+a build needs no list of codes."""
+
+from __future__ import annotations
+
+from .. import decode, parts, source
+from . import (
+    advice,
+    answers,
+    calendar,
+    centre,
+    changes,
+    deferral,
+    evidence,
+    finding,
+    hall,
+    home_service,
+    identity,
+    journeys,
+    lists,
+    papers,
+    phrases,
+    search,
+    situations,
+    slips,
+)
+
+CODES: dict[str, str] = {
+    **parts.CODES,
+    **source.CODES,
+    **decode.CODES,
+    **identity.CODES,
+    **papers.CODES,
+    **situations.CODES,
+    **answers.CODES,
+    **evidence.CODES,
+    **slips.CODES,
+    **phrases.CODES,
+    **centre.CODES,
+    **calendar.CODES,
+    **lists.CODES,
+    **search.CODES,
+    **hall.CODES,
+    **home_service.CODES,
+    **deferral.CODES,
+    **journeys.CODES,
+    **changes.CODES,
+    **finding.CODES,
+    **advice.CODES,
+}

@@ -1,0 +1,81 @@
+"""The rules on the files that are not matters: each alone, and between them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from msgspec import Struct
+
+from ..change_types import ChangeEntry
+from ..index import Index
+from ..journey_types import Journey
+from ..lines import Lines
+from ..model import CalendarYear, Centre, Laws, Papers, Places, Sections, Words
+from ..parts import FILES, PartsLike, journey_path
+from ..problems import Problem
+from ..search_types import SearchRules
+from ..services import Cases, DeferralRules, Hall, Supervision, ZeroVisit
+from . import calendar, centre, changes, deferral, hall, journeys, lists, search, supervision, wording, zero_visit
+
+LinesOf = Callable[[str], Lines]
+"""The lines of a file by its path (``catalog/…``)."""
+
+FILE_CHECKS: dict[type[Struct], tuple[Callable[..., Iterator[Problem]], ...]] = {
+    Centre: (centre.check_hours, centre.check_exceptions, centre.check_ids),
+    CalendarYear: (calendar.check_year, calendar.check_make_up),
+    Laws: (lists.check_laws_file,),
+    Papers: (lists.check_papers_file,),
+    Places: (centre.check_places_file,),
+    Sections: (lists.check_sections_file,),
+    Words: (lists.check_words_file,),
+    SearchRules: (search.check_search_file,),
+    Hall: (hall.check_zones,),
+    ZeroVisit: (zero_visit.check_zero_visit_file,),
+    Supervision: (supervision.check_supervision_file,),
+    DeferralRules: (),
+    Cases: (deferral.check_cases_file,),
+    Journey: (journeys.check_journey,),
+    ChangeEntry: (changes.check_date,),
+}
+
+
+def check_file(record: Struct, lines: Lines) -> Iterator[Problem]:
+    """Every rule on one file that is not a matter, as far as it stands alone."""
+    for check in FILE_CHECKS[type(record)]:
+        yield from check(record, lines)
+    if not isinstance(record, ChangeEntry):  # it quotes what was written before
+        yield from wording.check_text(record, lines)
+
+
+def check_shared(shared: PartsLike, index: Index, lines_of: LinesOf) -> Iterator[Problem]:
+    """The rules between the files that are not matters, and from them to matters.
+    Parts that are ``None`` are passed over."""
+    if shared.centre is not None:
+        lines = lines_of(FILES["centre"])
+        yield from centre.check_centre_sources(shared.centre, lines, index)
+        if shared.years is not None:
+            yield from centre.check_exception_years(shared.centre, shared.years, lines)
+    if shared.years is not None:
+        yield from calendar.check_years(shared.years)
+    if shared.places is not None:
+        lines = lines_of(FILES["places"])
+        yield from centre.check_place_sources(shared.places, lines, index)
+    if shared.words is not None:
+        yield from lists.check_word_targets(shared.words, lines_of(FILES["words"]), index)
+    if shared.search is not None:
+        yield from search.check_family_targets(shared.search, lines_of(FILES["search"]), index)
+    if shared.hall is not None:
+        yield from hall.check_zone_references(shared.hall, lines_of(FILES["hall"]), index)
+    if shared.zero_visit is not None:
+        lines = lines_of(FILES["zero_visit"])
+        yield from zero_visit.check_zero_visit_references(shared.zero_visit, lines, index)
+    if shared.supervision is not None:
+        lines = lines_of(FILES["supervision"])
+        yield from supervision.check_supervision_references(shared.supervision, lines, index)
+    if shared.deferral is not None:
+        yield from deferral.check_deferral_references(shared.deferral, lines_of(FILES["deferral"]), index)
+    if shared.cases is not None:
+        yield from deferral.check_case_references(shared.cases, lines_of(FILES["cases"]), index)
+    if shared.journeys is not None:
+        paths = {id: lines_of(journey_path(id)) for id in shared.journeys}
+        yield from journeys.check_journey_references(shared.journeys, paths, index)
