@@ -5,6 +5,10 @@
 
 import { Sounds } from "./search-sounds.js";
 
+const FIRST_HAN = 0x3400;
+const LAST_HAN = 0x9fff;
+/** No matter and no subject has this number. */
+const NONE = 1 << 30;
 const PIECES = /[\u3400-\u9fff]|[a-z]+|[0-9]+/g;
 
 /** How much a term of each kind says about a matter. */
@@ -20,16 +24,7 @@ export function normalise(text) {
 }
 
 /** A text of the index as tokens: characters, Latin words, numbers. */
-export function pieces(text) {
-  const found = [];
-  for (let at = 0; at < text.length; at += 1) {
-    const code = text.charCodeAt(at);
-    // Nearly all texts are Chinese through and through; the others take the longer way.
-    if (code < 0x3400 || code > 0x9fff) return text.toLowerCase().match(PIECES) || [];
-    found.push(text[at]);
-  }
-  return found;
-}
+export const pieces = (text) => text.toLowerCase().match(PIECES) || [];
 
 /**
  * @typedef {{text: string, tokens: Int32Array, owners: Array<[number, number, string]>}} Term
@@ -46,7 +41,8 @@ export class Index {
     this.sounds = new Sounds();
     this.sounds.addReadings(data.sounds);
     /** Token → its number; a token is a character, a Latin word or a number. */
-    this.numbers = new Map();
+    this.ofCode = new Int32Array(LAST_HAN - FIRST_HAN + 1).fill(-1);
+    this.ofWord = new Map();
     this.tokens = [];
     this.postings = [];
     this.frequency = [];
@@ -72,7 +68,7 @@ export class Index {
     for (let number = 0; number < this.matters.length; number += 1) {
       const { name, aliases } = this.matters[number];
       this.add(name, [[number, KINDS.name, "name"]]);
-      const short = name.replace(/[（(].*?[）)]/g, "");
+      const short = name.includes("（") ? name.replace(/（.*?）/g, "") : name;
       if (short !== name) this.add(short, [[number, KINDS.name, "name"]]);
       for (const alias of split(aliases)) this.add(alias, [[number, KINDS.also, "also"]]);
     }
@@ -144,24 +140,47 @@ export class Index {
    * word stands above that of an alias.
    */
   add(text, owners, ranked = false) {
-    const found = pieces(text);
-    if (!found.length) return;
-    const key = found.length === text.length ? text : found.join("");
-    let term = this.byText.get(key);
+    let term = this.byText.get(text);
     if (!term) {
-      const tokens = new Int32Array(found.length);
-      term = { text, tokens, owners };
-      this.byText.set(key, term);
-      const place = this.terms.push(term) - 1;
-      for (let at = 0; at < found.length; at += 1) {
-        const token = numberOf(this, found[at]);
-        tokens[at] = token;
-        const places = this.postings[token];
-        if (places[places.length - 1] !== place) places.push(place);
+      const tokens = this.number(text);
+      if (!tokens.length) return;
+      const key = tokens.length === text.length ? text : Array.from(tokens, (token) => this.tokens[token]).join("");
+      term = this.byText.get(key);
+      if (!term) {
+        term = { text, tokens, owners };
+        this.byText.set(key, term);
+        const place = this.terms.push(term) - 1;
+        for (let at = 0; at < tokens.length; at += 1) {
+          const places = this.postings[tokens[at]];
+          if (places[places.length - 1] !== place) places.push(place);
+        }
+        count(this, tokens, owners);
+        return;
       }
-    } else term.owners = merged(term.owners, owners, ranked);
+    }
+    term.owners = merged(term.owners, owners, ranked);
     count(this, term.tokens, owners);
-    this.weights = null;
+  }
+
+  /** The tokens of a text by number; new ones get one. */
+  number(text) {
+    const found = new Int32Array(text.length);
+    for (let at = 0; at < text.length; at += 1) {
+      const code = text.charCodeAt(at);
+      // Nearly all texts are Chinese through and through; the others take the longer way.
+      if (code < FIRST_HAN || code > LAST_HAN) return Int32Array.from(pieces(text), (token) => numberOf(this, token));
+      const known = this.ofCode[code - FIRST_HAN];
+      found[at] = known < 0 ? numberOf(this, text[at]) : known;
+    }
+    return found;
+  }
+
+  /** The number of a token; undefined when no term has it. */
+  numberOf(token) {
+    const code = token.charCodeAt(0);
+    if (code < FIRST_HAN) return this.ofWord.get(token);
+    const known = this.ofCode[code - FIRST_HAN];
+    return known < 0 ? undefined : known;
   }
 
   /** How telling a token is: about 1 for a rare one, 0.25 for one that most matters share. */
@@ -176,7 +195,9 @@ export class Index {
 }
 
 /** How many matters each token leads to, about: repetitions one after the other count once. */
-function count({ last, frequency }, tokens, owners) {
+function count(index, tokens, owners) {
+  const { last, frequency } = index;
+  index.weights = null;
   for (let at = 0; at < tokens.length; at += 1) {
     const token = tokens[at];
     for (let number = 0; number < owners.length; number += 1) {
@@ -201,13 +222,15 @@ const split = (joined) => (joined ? joined.split("|") : []);
 const preference = (place) => PREFERENCE[Math.min(place, PREFERENCE.length - 1)];
 
 function numberOf(index, token) {
-  let number = index.numbers.get(token);
+  let number = index.numberOf(token);
   if (number === undefined) {
     number = index.tokens.push(token) - 1;
-    index.numbers.set(token, number);
+    const code = token.charCodeAt(0);
+    if (code < FIRST_HAN) index.ofWord.set(token, number);
+    else index.ofCode[code - FIRST_HAN] = number;
     index.postings.push([]);
     index.frequency.push(0);
-    index.last.push(NaN);
+    index.last.push(NONE);
   }
   return number;
 }

@@ -27,18 +27,18 @@ export function fits(token, index) {
     if (quality[number] < good) quality[number] = good;
   };
   const sounding = (sound, good) => {
-    for (const other of index.sounds.by.get(sound) || []) offer(index.numbers.get(other), good);
+    for (const other of index.sounds.by.get(sound) || []) offer(index.numberOf(other), good);
   };
   if (token.kind === "han") {
-    offer(index.numbers.get(token.text), 1);
-    for (const other of index.sounds.alike.get(token.text) || []) offer(index.numbers.get(other), ALIKE);
+    offer(index.numberOf(token.text), 1);
+    for (const other of index.sounds.alike.get(token.text) || []) offer(index.numberOf(other), ALIKE);
     for (const sound of token.sounds) sounding(sound, SAME_SOUND);
   } else if (token.kind === "syllable") {
     sounding(token.text, TYPED_SOUND);
   } else if (token.kind === "initial") {
     for (const sound of index.sounds.by.keys()) if (sound.startsWith(token.text)) sounding(sound, INITIAL);
   } else {
-    offer(index.numbers.get(token.text), 1);
+    offer(index.numberOf(token.text), 1);
     if (/^[a-z]{3}/.test(token.text)) {
       for (let number = 0; number < index.tokens.length; number += 1) {
         const other = index.tokens[number];

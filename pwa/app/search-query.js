@@ -35,7 +35,7 @@ export function tokens(text, index) {
   const parts = text.match(/[\u3400-\u9fff]|[a-z]+|[0-9]+/g) || [];
   parts.forEach((part, place) => {
     if (/[\u3400-\u9fff]/.test(part)) push("han", part, index.sounds.of.get(part) || []);
-    else if (index.numbers.has(part) || /[0-9]/.test(part) || isNoise(part, index)) push("word", part, []);
+    else if (index.numberOf(part) !== undefined || /[0-9]/.test(part) || isNoise(part, index)) push("word", part, []);
     else {
       const split = splitLetters(part, index.sounds.syllables);
       const startsWord = place === parts.length - 1 && part.length > 2 && index.tokens.some((token) => token.startsWith(part));

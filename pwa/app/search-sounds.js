@@ -28,16 +28,17 @@ export class Sounds {
       const [syllable, characters] = group.split(":");
       const folded = fold(syllable);
       this.syllables.add(syllable).add(folded);
-      if (!this.by.has(folded)) this.by.set(folded, []);
-      const alike = this.by.get(folded);
-      for (let at = 0; at < (characters || "").length; at += 1) {
+      let alike = this.by.get(folded) || "";
+      // One list for all characters with this reading alone.
+      const only = [folded];
+      for (let at = 0; at < characters.length; at += 1) {
         const character = characters[at];
         const known = this.of.get(character);
         if (known && known.includes(folded)) continue;
-        if (known) known.push(folded);
-        else this.of.set(character, [folded]);
-        alike.push(character);
+        this.of.set(character, known ? [...known, folded] : only);
+        alike += character;
       }
+      this.by.set(folded, alike);
     }
   }
 
