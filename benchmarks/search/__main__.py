@@ -1,6 +1,6 @@
 """``python -m benchmarks search``: ask all queries, print the figures, say which goals are met.
 
-Exit 1 when one is missed. ``--alone`` leaves the other engines out, ``--half tune`` asks
+Exit 1 when one is missed. ``--alone`` leaves the other engines and 3,000 matters out, ``--half tune`` asks
 one half only, ``--write`` puts the tables into docs/search.md.
 """
 
@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from . import ours, queries
+from . import large, ours, queries
 from .browser import Run, chromium, run
 from .peers import PEERS, MissingError
 from .report import DOCUMENT, Report, written
@@ -45,7 +45,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
                 runs[peer.name] = (run(browser, peer.folder, peer.engine, texts), peer.size)
             except MissingError as error:
                 notes.append(f"{name} was not measured: {error}")
-    report = Report(asked, runs, sizes, notes)
+        many = None
+        if not options.alone:
+            tell("3,000 matters: building, asking")
+            many = large.measure(browser, CACHE, Path(temporary, "large"))
+    report = Report(asked, runs, sizes, notes, many)
     print(report.text())
     if options.write:
         file = ROOT / DOCUMENT

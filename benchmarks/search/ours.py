@@ -10,14 +10,12 @@ FILES = ("search", "search-more", "search-text")
 ENGINE = """async address => {
   const base = document.querySelector('script[type="module"]').src.replace(/[^/]*$/, '');
   const { Index } = await import(base + 'search-index.js');
-  const { search } = await import(base + 'search-rank.js');
   const names = await (await fetch(address + 'api/v1/search.json')).text();
   let index = null;
   const data = await import(base + 'search-data.js');
   return {
     ready: async () => {
       index = new Index(JSON.parse(names));
-      search('开饭店', index);
     },
     ask: async typed => {
       const found = await data.find(typed);

@@ -81,7 +81,6 @@ _MATERIAL = """async address => {
 
 def minisearch(catalogue: Path, cache: Path, folder: Path) -> Peer:
     """MiniSearch with Chinese as pairs of characters."""
-    module = _package(cache, "minisearch") / "dist/es/index.js"
     words = words_of(catalogue)
     documents = []
     for file in sorted((catalogue / "matters").rglob("*.yml")):
@@ -95,9 +94,15 @@ def minisearch(catalogue: Path, cache: Path, folder: Path) -> Peer:
                 "text": plain.markdown(matter),
             }
         )
+    return minisearch_folder(cache, folder, json.dumps(documents, ensure_ascii=False))
+
+
+def minisearch_folder(cache: Path, folder: Path, documents: str) -> Peer:
+    """``documents`` is a JSON list of objects with id, name, words and text."""
+    module = _package(cache, "minisearch") / "dist/es/index.js"
     folder.mkdir(parents=True)
     shutil.copy(module, folder / "minisearch.js")
-    (folder / "documents.json").write_text(json.dumps(documents, ensure_ascii=False), "utf-8")
+    (folder / "documents.json").write_text(documents, "utf-8")
     (folder / "index.html").write_text("<!doctype html><title>MiniSearch</title>", "utf-8")
     size = _packed(folder / "minisearch.js") + _packed(folder / "documents.json")
     return Peer(name="MiniSearch (pairs of characters)", folder=folder, engine=_MINISEARCH, size=size)

@@ -1,4 +1,4 @@
-"""The set of queries (queries.yml) and its two halves."""
+"""The queries (queries.yml, and second.yml written later) and their two halves."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-FILE = Path(__file__).with_name("queries.yml")
+FILES = (Path(__file__).with_name("queries.yml"), Path(__file__).with_name("second.yml"))
 ELSEWHERE = "elsewhere"
 """The kind that must find nothing."""
 
@@ -24,8 +24,13 @@ class Query:
     half: str
 
 
-def load(file: Path = FILE) -> list[Query]:
-    kinds = yaml.safe_load(file.read_text("utf-8"))
+def load(*files: Path) -> list[Query]:
+    """All queries of ``files`` (else of both sets), those of a kind together."""
+    sets = [yaml.safe_load(file.read_text("utf-8")) for file in files or FILES]
+    kinds: dict[str, dict[str, list[str]]] = {}
+    for one in sets:
+        for kind, queries in one.items():
+            kinds.setdefault(kind, {}).update(queries)
     return [
         Query(kind, text, tuple(right), half(text))
         for kind, queries in kinds.items()

@@ -50,20 +50,29 @@ def _read(term: str) -> str:
 
 
 def listed(readings: dict[str, set[str]]) -> str:
-    """``an:安案|ba:八…``: the characters by reading, sorted."""
-    by_reading: dict[str, list[str]] = {}
+    """``an,ang:安案|ba:八…``: by folded syllable the others that fold to it and all their
+    characters, sorted."""
+    syllables: dict[str, set[str]] = {}
+    characters: dict[str, list[str]] = {}
     for character in sorted(readings):
-        for reading in sorted(readings[character]):
-            by_reading.setdefault(reading, []).append(character)
-    return "|".join(f"{reading}:{''.join(by_reading[reading])}" for reading in sorted(by_reading))
+        own = readings[character]
+        for syllable in own:
+            syllables.setdefault(folded(syllable), set()).add(syllable)
+        for sound in {folded(syllable) for syllable in own}:
+            characters.setdefault(sound, []).append(character)
+    return "|".join(
+        f"{','.join((sound, *sorted(syllables[sound] - {sound})))}:{''.join(characters[sound])}"
+        for sound in sorted(characters)
+    )
 
 
 def folded(reading: str) -> str:
-    """Without the confusions of the local accent, as ``pwa/app/search-sounds.js`` folds."""
+    """Without the confusions of the local accent, and ü typed as u, as
+    ``pwa/app/search-sounds.js`` folds."""
     for pair in ("zh", "ch", "sh"):
         if reading.startswith(pair):
             reading = reading[0] + reading[2:]
-    return reading.removesuffix("g") if reading.endswith("ng") else reading
+    return (reading.removesuffix("g") if reading.endswith("ng") else reading).replace("v", "u")
 
 
 def common_characters() -> list[str]:

@@ -1,12 +1,14 @@
 /**
  * The search index in memory: terms as tokens, who owns them, where each token occurs.
- * Made from api/v1/search.json; the two other files are added when they are needed. The shape of the files is told in docs/search.md. No DOM.
+ * Made from api/v1/search.json; the two other files are added when they are needed. The
+ * shape of the files is told in docs/search.md. No DOM.
+ *
+ * A cheap phone runs all of this for the first time while somebody waits: few objects, and
+ * loops over numbers.
  */
 
-import { Sounds } from "./search-sounds.js";
+import { FIRST_HAN, HAN, Sounds } from "./search-sounds.js";
 
-const FIRST_HAN = 0x3400;
-const LAST_HAN = 0x9fff;
 /** No matter and no subject has this number. */
 const NONE = 1 << 30;
 const PIECES = /[\u3400-\u9fff]|[a-z]+|[0-9]+/g;
@@ -27,54 +29,56 @@ export function normalise(text) {
 export const pieces = (text) => text.toLowerCase().match(PIECES) || [];
 
 /**
- * @typedef {{text: string, tokens: Int32Array, owners: Array<[number, number, string]>}} Term
- * owners are [matter, factor, kind]; a matter below zero is a subject that is handled
- * elsewhere. Terms share their owners: a list of them is never changed.
+ * Terms by place, with their owners, each [matter, factor, kind]; a matter below zero is a
+ * subject that is handled elsewhere.
  */
 export class Index {
   /** `data` is api/v1/search.json. */
   constructor(data) {
-    this.matters = data.matters.map(([id, name, section, facts, applicants, aliases]) => ({
-      id, name, section: data.sections[section], facts, applicants, aliases, action: null,
+    // By number: taking lists apart by pattern goes through iterators, which are slow at first.
+    this.matters = data.matters.map((one) => ({
+      id: one[0], name: one[1], section: data.sections[one[2]], facts: one[3], applicants: one[4], action: null,
     }));
     this.elsewhere = [];
     this.sounds = new Sounds();
     this.sounds.addReadings(data.sounds);
-    /** Token → its number; a token is a character, a Latin word or a number. */
-    this.ofCode = new Int32Array(LAST_HAN - FIRST_HAN + 1).fill(-1);
-    this.ofWord = new Map();
+    /** Tokens by number, and their numbers (characters': plus one); a token is a character, a Latin word or a number. */
     this.tokens = [];
-    this.postings = [];
-    this.frequency = [];
-    this.last = [];
-    this.weights = null;
+    this.ofCode = new Int16Array(HAN);
+    this.ofWord = new Map();
+    /** Of each term what it is, and its owners. */
+    this.texts = [];
+    this.owners = [];
+    /** Places of names and words with more than Chinese characters, by what is compared. */
+    this.mixed = null;
+    /** The tokens of all terms, one after the other, and where those of each begin. */
+    this.flat = new Int32Array(0);
+    this.starts = new Int32Array(1);
     this.sorted = null;
-    /** @type {Term[]} */
-    this.terms = [];
-    this.byText = new Map();
-    this.actions = data.actions.map(([id, words]) => ({ id, words: split(words).map(pieces) }));
-    this.noise = split(data.noise).map(pieces);
+    this.actions = data.actions.map(([id, words]) => ({ id, words: split(words) }));
+    this.noise = split(data.noise);
     this.families = data.families.map(([, byAction]) => byAction);
     /** Which files are in: more and text are set when they were added. */
     this.more = false;
     this.text = false;
-    /** How many terms are names; those after them are full text. */
-    this.named = 0;
     for (const byAction of this.families) {
       for (const action of Object.keys(byAction)) {
         for (const member of byAction[action]) if (!this.matters[member].action) this.matters[member].action = action;
       }
     }
     for (let number = 0; number < this.matters.length; number += 1) {
-      const { name, aliases } = this.matters[number];
-      this.add(name, [[number, KINDS.name, "name"]]);
-      const short = name.includes("（") ? name.replace(/（.*?）/g, "") : name;
-      if (short !== name) this.add(short, [[number, KINDS.name, "name"]]);
-      for (const alias of split(aliases)) this.add(alias, [[number, KINDS.also, "also"]]);
+      const { name } = this.matters[number];
+      const aliases = data.matters[number][5];
+      const own = [[number, KINDS.name, "name"]];
+      this.add(name, own);
+      if (name.includes("（")) this.add(name.replace(/（.*?）/g, ""), own);
+      if (aliases) this.addAll(aliases, [[number, KINDS.also, "also"]]);
     }
     this.addWords(data.words);
     data.families.forEach(([things], family) => this.addThings(things, family));
-    this.named = this.terms.length;
+    /** How many terms are names; those after them are full text. */
+    this.named = this.texts.length;
+    this.settle();
   }
 
   /** `data` is api/v1/search-more.json; to be added before the text. */
@@ -86,43 +90,47 @@ export class Index {
     data.names.forEach((name, matter) => this.add(name, [[matter, KINDS.english, "english"]]));
     this.addWords(data.words);
     data.families.forEach((things, family) => this.addThings(things, family));
-    data.actions.forEach((words, place) => this.actions[place].words.push(...split(words).map(pieces)));
+    data.actions.forEach((words, place) => this.actions[place].words.push(...split(words)));
     this.sorted = null;
-    this.noise.push(...split(data.noise).map(pieces));
+    this.noise.push(...split(data.noise));
     data.elsewhere.forEach(([about, words], number) => {
       this.elsewhere.push(about);
-      for (const word of split(words)) this.add(word, [[-1 - number, KINDS.also, "also"]]);
+      this.addAll(words, [[-1 - number, KINDS.also, "also"]]);
     });
-    this.named = this.terms.length;
+    this.named = this.texts.length;
+    this.mixed = null;
+    this.settle();
   }
 
   /** `data` is api/v1/search-text.json. */
   addText(data) {
     this.text = true;
-    // Terms of their own, and what is telling is told by names alone: a query that names
-    // answer must be answered alike before and after the text has come.
-    const names = this.byText;
-    this.byText = new Map();
-    const known = this.frequency.slice();
+    // What many matters share (a copy of the licence) is one term of all of them.
+    const known = new Map();
+    const put = (matter, kind, text) => {
+      const owner = [matter, KINDS[kind], kind];
+      const owners = known.get(text);
+      if (!owners) {
+        known.set(text, [owner]);
+        this.add(text, known.get(text));
+      } else if (owners[owners.length - 1][0] !== matter) owners.push(owner);
+    };
     this.matters.forEach(({ id }, matter) => {
       if (!data.matters[id]) return;
       const [results, papers, conditions, questions, laws] = data.matters[id];
-      const put = (kind, text) => this.add(text, [[matter, KINDS[kind], kind]]);
-      for (const text of results) put("result", text);
-      for (const text of papers) put("paper", text);
-      for (const text of conditions) put("condition", text);
-      for (const text of questions) put("faq", text);
-      for (const [law, article] of laws) put("law", `${data.laws[law] || ""}${article || ""}`);
+      for (const text of results) put(matter, "result", text);
+      for (const [law, article] of laws) put(matter, "law", `${data.laws[law] || ""}${article || ""}`);
+      for (const text of papers) put(matter, "paper", text);
+      for (const text of questions) put(matter, "faq", text);
+      for (const text of conditions) put(matter, "condition", text);
     });
-    known.forEach((frequency, token) => (this.frequency[token] = frequency));
-    this.weights = null;
-    this.byText = names;
+    this.settle();
   }
 
   addWords(groups) {
-    for (const [members, words] of groups) {
-      const owners = members.map((member, place) => [member, preference(place) * KINDS.also, "also"]);
-      for (const word of split(words)) this.add(word, owners, true);
+    for (let group = 0; group < groups.length; group += 1) {
+      const owners = groups[group][0].map((member, place) => [member, preference(place) * KINDS.also, "also"]);
+      this.addAll(groups[group][1], owners);
     }
   }
 
@@ -132,105 +140,165 @@ export class Index {
     for (const action of Object.keys(byAction)) {
       byAction[action].forEach((member, place) => owners.push([member, preference(place) * KINDS.thing, "thing"]));
     }
-    for (const thing of split(things)) this.add(thing, owners);
+    this.addAll(things, owners);
+  }
+
+  /** Let `text` lead to `owners`, once it is settled. */
+  add(text, owners) {
+    this.texts.push(text);
+    this.owners.push(owners);
+  }
+
+  addAll(joined, owners) {
+    const texts = split(joined);
+    for (let at = 0; at < texts.length; at += 1) this.add(texts[at], owners);
+  }
+
+  /** Number the tokens of what was added, and note where each occurs. */
+  settle() {
+    const { texts, tokens, ofCode } = this;
+    const from = this.starts.length - 1;
+    let room = this.flat.length;
+    for (let place = from; place < texts.length; place += 1) room += texts[place].length;
+    const flat = new Int32Array(room);
+    const starts = new Int32Array(texts.length + 1);
+    flat.set(this.flat);
+    starts.set(this.starts);
+    let end = this.flat.length;
+    for (let place = from; place < texts.length; place += 1) {
+      const text = texts[place];
+      const { length } = text;
+      for (let at = 0; at < length; at += 1) {
+        const code = text.charCodeAt(at) - FIRST_HAN;
+        if (code < 0 || code >= HAN) {
+          // Brackets and other marks are passed over; letters and digits take the longer way.
+          if (!/[A-Za-z0-9]/.test(text[at])) continue;
+          end = this.addMixed(text, flat, starts[place]);
+          break;
+        }
+        let number = ofCode[code];
+        if (number === 0) ofCode[code] = number = tokens.push(text[at]);
+        flat[end] = number - 1;
+        end += 1;
+      }
+      starts[place + 1] = end;
+    }
+    this.flat = flat.subarray(0, end);
+    this.starts = starts;
+    this.locate();
+  }
+
+  /** Number the tokens of a text with letters or digits; the end of them in `flat`. */
+  addMixed(text, flat, begin) {
+    const found = pieces(text);
+    found.forEach((token, at) => (flat[begin + at] = this.number(token)));
+    return begin + found.length;
   }
 
   /**
-   * Let `text` lead to `owners`, each [matter, factor, kind]. With `ranked` the order of a
-   * word stands above that of an alias.
+   * `places`: the terms of each token in order, those of token t from heads[t] to
+   * heads[t + 1]; a term stands there once for each time that it has the token.
    */
-  add(text, owners, ranked = false) {
-    let term = this.byText.get(text);
-    if (!term) {
-      const tokens = this.number(text);
-      if (!tokens.length) return;
-      const key = tokens.length === text.length ? text : Array.from(tokens, (token) => this.tokens[token]).join("");
-      term = this.byText.get(key);
-      if (!term) {
-        term = { text, tokens, owners };
-        this.byText.set(key, term);
-        const place = this.terms.push(term) - 1;
-        for (let at = 0; at < tokens.length; at += 1) {
-          const places = this.postings[tokens[at]];
-          if (places[places.length - 1] !== place) places.push(place);
-        }
-        count(this, tokens, owners);
-        return;
-      }
+  locate() {
+    const { flat, starts } = this;
+    const count = this.tokens.length;
+    const heads = new Int32Array(count + 1);
+    for (let at = 0; at < flat.length; at += 1) heads[flat[at] + 1] += 1;
+    for (let token = 0; token < count; token += 1) heads[token + 1] += heads[token];
+    const places = new Int32Array(flat.length);
+    const next = heads.slice();
+    for (let at = 0, place = 0; at < flat.length; at += 1) {
+      while (starts[place + 1] === at) place += 1;
+      const token = flat[at];
+      places[next[token]] = place;
+      next[token] += 1;
     }
-    term.owners = merged(term.owners, owners, ranked);
-    count(this, term.tokens, owners);
+    this.heads = heads;
+    this.places = places;
+    this.weights = new Float64Array(count);
   }
 
-  /** The tokens of a text by number; new ones get one. */
-  number(text) {
-    const found = new Int32Array(text.length);
-    for (let at = 0; at < text.length; at += 1) {
-      const code = text.charCodeAt(at);
-      // Nearly all texts are Chinese through and through; the others take the longer way.
-      if (code < FIRST_HAN || code > LAST_HAN) return Int32Array.from(pieces(text), (token) => numberOf(this, token));
-      const known = this.ofCode[code - FIRST_HAN];
-      found[at] = known < 0 ? numberOf(this, text[at]) : known;
+  /** The owners of the names and words that are `text`, as cleaned; null when there are none. */
+  exact(text) {
+    const { texts, owners, named } = this;
+    let found = null;
+    for (let place = texts.indexOf(text); place >= 0 && place < named; place = texts.indexOf(text, place + 1)) {
+      found = merged(found || [], owners[place]);
     }
-    return found;
+    if (found) return found;
+    if (!this.mixed) this.mixed = mixedOf(texts.slice(0, named));
+    const place = this.mixed.get(text);
+    return place === undefined ? null : owners[place];
   }
 
   /** The number of a token; undefined when no term has it. */
   numberOf(token) {
-    const code = token.charCodeAt(0);
-    if (code < FIRST_HAN) return this.ofWord.get(token);
-    const known = this.ofCode[code - FIRST_HAN];
-    return known < 0 ? undefined : known;
+    const code = token.charCodeAt(0) - FIRST_HAN;
+    if (code < 0) return this.ofWord.get(token);
+    const known = this.ofCode[code];
+    return known ? known - 1 : undefined;
+  }
+
+  /** The number of a token; a new one gets one. */
+  number(token) {
+    let number = this.numberOf(token);
+    if (number === undefined) {
+      number = this.tokens.push(token) - 1;
+      const code = token.charCodeAt(0) - FIRST_HAN;
+      if (code < 0) this.ofWord.set(token, number);
+      else this.ofCode[code] = number + 1;
+    }
+    return number;
   }
 
   /** How telling a token is: about 1 for a rare one, 0.25 for one that most matters share. */
   weight(number) {
-    if (!this.weights) {
-      const all = this.matters.length + this.elsewhere.length;
-      const most = Math.log(1 + all);
-      this.weights = Float64Array.from(this.frequency, (frequency) => 0.25 + (0.75 * Math.log(1 + all / frequency)) / most);
+    const known = this.weights[number];
+    if (known) return known;
+    const all = this.matters.length + this.elsewhere.length;
+    // What is telling is told by names alone, where they have the token.
+    const frequency = this.frequency(number, this.named) || this.frequency(number, this.texts.length);
+    const weight = 0.25 + (0.75 * Math.log(1 + all / frequency)) / Math.log(1 + all);
+    this.weights[number] = weight;
+    return weight;
+  }
+
+  /** How many matters a token leads to by the first `end` terms, about: repetitions one after the other count once. */
+  frequency(number, end) {
+    const { heads, places, owners } = this;
+    let found = 0;
+    let last = NONE;
+    for (let at = heads[number]; at < heads[number + 1] && places[at] < end; at += 1) {
+      if (at > heads[number] && places[at] === places[at - 1]) continue;
+      for (const [matter] of owners[places[at]]) {
+        if (matter === last) continue;
+        last = matter;
+        found += 1;
+      }
     }
-    return this.weights[number];
+    return found;
   }
 }
 
-/** How many matters each token leads to, about: repetitions one after the other count once. */
-function count(index, tokens, owners) {
-  const { last, frequency } = index;
-  index.weights = null;
-  for (let at = 0; at < tokens.length; at += 1) {
-    const token = tokens[at];
-    for (let number = 0; number < owners.length; number += 1) {
-      if (last[token] === owners[number][0]) continue;
-      last[token] = owners[number][0];
-      frequency[token] += 1;
-    }
-  }
+function mixedOf(texts) {
+  const places = new Map();
+  texts.forEach((text, place) => {
+    if (/^[\u3400-\u9fff]*$/.test(text)) return;
+    const key = pieces(text).join("");
+    if (!places.has(key)) places.set(key, place);
+  });
+  return places;
 }
 
-function merged(known, added, ranked) {
+function merged(known, added) {
   const all = known.slice();
   for (const owner of added) {
     const at = all.findIndex(([matter]) => matter === owner[0]);
     if (at < 0) all.push(owner);
-    else if (ranked || owner[1] > all[at][1]) all[at] = owner;
+    else if (owner[1] > all[at][1]) all[at] = owner;
   }
   return all;
 }
 
 const split = (joined) => (joined ? joined.split("|") : []);
 const preference = (place) => PREFERENCE[Math.min(place, PREFERENCE.length - 1)];
-
-function numberOf(index, token) {
-  let number = index.numberOf(token);
-  if (number === undefined) {
-    number = index.tokens.push(token) - 1;
-    const code = token.charCodeAt(0);
-    if (code < FIRST_HAN) index.ofWord.set(token, number);
-    else index.ofCode[code - FIRST_HAN] = number;
-    index.postings.push([]);
-    index.frequency.push(0);
-    index.last.push(NONE);
-  }
-  return number;
-}

@@ -27,7 +27,7 @@ export function fits(token, index) {
     if (quality[number] < good) quality[number] = good;
   };
   const sounding = (sound, good) => {
-    for (const other of index.sounds.by.get(sound) || []) offer(index.numberOf(other), good);
+    for (const other of index.sounds.by(sound)) offer(index.numberOf(other), good);
   };
   if (token.kind === "han") {
     offer(index.numberOf(token.text), 1);
@@ -36,7 +36,7 @@ export function fits(token, index) {
   } else if (token.kind === "syllable") {
     sounding(token.text, TYPED_SOUND);
   } else if (token.kind === "initial") {
-    for (const sound of index.sounds.by.keys()) if (sound.startsWith(token.text)) sounding(sound, INITIAL);
+    for (const sound of index.sounds.startingWith(token.text)) sounding(sound, INITIAL);
   } else {
     offer(index.numberOf(token.text), 1);
     if (/^[a-z]{3}/.test(token.text)) {
@@ -84,11 +84,12 @@ export class Matcher {
   }
 
   /**
-   * The share of the term that the query covers, 0–1; `credit` then tells for every token
+   * The share of the term at `place` that the query covers, 0–1; `credit` then tells for every token
    * of the query how well the term explains it.
    */
-  cover(term, index) {
+  cover(index, place) {
     const { query, rows, credit } = this;
+    const term = index.flat.subarray(index.starts[place], index.starts[place + 1]);
     const columns = term.length;
     if (this.own.length < columns) this.own = new Float64Array(columns);
     const { own } = this;

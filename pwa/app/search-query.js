@@ -3,7 +3,7 @@
  * Latin words; which of them are mere asking, and which name an action. No DOM.
  */
 
-import { normalise } from "./search-index.js";
+import { normalise, pieces } from "./search-index.js";
 import { splitLetters } from "./search-sounds.js";
 
 const NUMERALS = "零一二三四五六七八九";
@@ -34,10 +34,10 @@ export function tokens(text, index) {
   const push = (kind, value, sounds) => made.push({ kind, text: value, sounds, noise: false, action: null, last: false });
   const parts = text.match(/[\u3400-\u9fff]|[a-z]+|[0-9]+/g) || [];
   parts.forEach((part, place) => {
-    if (/[\u3400-\u9fff]/.test(part)) push("han", part, index.sounds.of.get(part) || []);
+    if (/[\u3400-\u9fff]/.test(part)) push("han", part, index.sounds.of(part));
     else if (index.numberOf(part) !== undefined || /[0-9]/.test(part) || isNoise(part, index)) push("word", part, []);
     else {
-      const split = splitLetters(part, index.sounds.syllables);
+      const split = splitLetters(part, index.sounds.syllables());
       const startsWord = place === parts.length - 1 && part.length > 2 && index.tokens.some((token) => token.startsWith(part));
       const initials = split ? split.filter((piece) => piece.initial).length : 0;
       if (!split || (startsWord && initials) || (initials > 1 && part.length > 12)) push("word", part, []);
@@ -66,11 +66,11 @@ function sorted(index) {
       if (known) known.push(value);
       else map.set(key, [value]);
     };
-    for (const words of index.noise) put(noise, words[0], words);
+    for (const words of index.noise.map(pieces)) put(noise, words[0], words);
     for (const { id, words } of index.actions) {
-      for (const word of words) {
+      for (const word of words.map(pieces)) {
         put(actions, word[0], [id, word]);
-        if (word.length > 1) for (const sound of index.sounds.of.get(word[0]) || []) put(actions, `~${sound}`, [id, word]);
+        if (word.length > 1) for (const sound of index.sounds.of(word[0])) put(actions, `~${sound}`, [id, word]);
       }
     }
     index.sorted = { noise, actions };
@@ -121,6 +121,6 @@ function names(made, at, word, index) {
 }
 
 function soundsLike(token, character, index) {
-  const sounds = index.sounds.of.get(character);
-  return Boolean(sounds) && token.sounds.some((sound) => sounds.includes(sound));
+  const sounds = index.sounds.of(character);
+  return token.sounds.some((sound) => sounds.includes(sound));
 }

@@ -6,7 +6,7 @@ import { Matcher, fits } from "./search-match.js";
 import { clean, tokens } from "./search-query.js";
 
 /** Terms looked at closely; the rest share too little with the query. */
-const CLOSELY = 320;
+const CLOSELY = 240;
 /** Below the first a match is shown as weak, below the second not at all. */
 export const WEAK = 0.42;
 export const NOTHING = 0.3;
@@ -42,7 +42,7 @@ export function search(typed, index, withText = false) {
   const weights = query.map((token, i) => weigh(token, table[i], index));
   const actions = actionsOf(query);
   const scored = score(query, table, weights, actions, index, withText);
-  const exact = index.byText.get(text.replace(/ /g, ""));
+  const exact = index.exact(text.replace(/ /g, ""));
   if (exact) preferExact(exact, scored);
   const sorted = Array.from(scored.values()).sort((a, b) => b.score - a.score || a.matter - b.matter);
   const best = sorted.find(({ matter }) => matter >= 0);
@@ -62,7 +62,7 @@ export function search(typed, index, withText = false) {
     exact: Boolean(exact),
     meant: meant(table, index),
     hits: hits.map((one) => ({
-      matter: index.matters[one.matter], score: one.score, why: one.term.text, kind: one.kind, weak: one.score < WEAK,
+      matter: index.matters[one.matter], score: one.score, why: index.texts[one.place], kind: one.kind, weak: one.score < WEAK,
     })),
   };
 }
@@ -93,8 +93,8 @@ function actionsOf(query) {
  * What was typed is a term: its matters stand first, a word's in the order that words.yml
  * gives (generator/catalog/checks/search.py counts on it), those of a family as usual.
  */
-function preferExact(term, scored) {
-  for (const [matter, factor, kind] of term.owners) {
+function preferExact(owners, scored) {
+  for (const [matter, factor, kind] of owners) {
     const known = scored.get(matter);
     if (known) known.score = kind === "thing" ? 2 + known.score / 2 : 3 + factor;
   }
@@ -103,17 +103,22 @@ function preferExact(term, scored) {
 function score(query, table, weights, actions, index, withText) {
   const matcher = new Matcher(query, table);
   const known = new Map();
-  for (const place of candidates(table, weights, index, withText ? index.terms.length : index.named)) {
-    const term = index.terms[place];
-    const share = matcher.cover(term.tokens, index);
+  for (const place of candidates(table, weights, index, withText ? index.texts.length : index.named)) {
+    const share = matcher.cover(index, place);
     if (!share) continue;
     const { credit } = matcher;
-    const covered = [false, true].map((right) => explained(query, weights, credit, right) ** 0.6 * share ** 0.4);
-    for (const [matter, factor, kind] of term.owners) {
+    const fitting = [-1, -1];
+    for (const [matter, factor, kind] of index.owners[place]) {
       let one = known.get(matter);
-      if (!one) known.set(matter, (one = { matter, score: 0, best: 0, term, kind, credit: new Float64Array(query.length) }));
-      const fit = covered[Number(acts(index.matters[matter], actions))] * factor;
-      if (fit > one.best) [one.best, one.term, one.kind] = [fit, term, kind];
+      if (!one) known.set(matter, (one = { matter, score: 0, best: 0, place, kind, credit: new Float64Array(query.length) }));
+      const right = acts(index.matters[matter], actions);
+      if (fitting[Number(right)] < 0) fitting[Number(right)] = explained(query, weights, credit, right) ** 0.6 * share ** 0.4;
+      const fit = fitting[Number(right)] * factor;
+      if (fit > one.best) {
+        one.best = fit;
+        one.place = place;
+        one.kind = kind;
+      }
       for (let i = 0; i < credit.length; i += 1) if (credit[i] * factor > one.credit[i]) one.credit[i] = credit[i] * factor;
     }
   }
@@ -157,18 +162,20 @@ function actionFactor(matter, actions) {
 
 /** Places of the terms, of the first `end`, that share the most with the query. */
 function candidates(table, weights, index, end) {
-  const sums = new Float32Array(end);
-  const best = new Float32Array(end);
-  const seen = new Int32Array(end).fill(-1);
+  const { heads, places: occur, starts } = index;
+  const { sums, best, seen } = workingMemory(index);
   const places = [];
-  table.forEach(({ numbers, quality }, i) => {
-    for (const number of numbers) {
+  for (let i = 0; i < table.length; i += 1) {
+    const { numbers, quality } = table[i];
+    for (let k = 0; k < numbers.length; k += 1) {
+      const number = numbers[k];
       const good = quality[number] * weights[i];
-      for (const place of index.postings[number]) {
+      for (let at = heads[number], to = heads[number + 1]; at < to; at += 1) {
+        const place = occur[at];
         if (place >= end) break;
-        if (sums[place] === 0) places.push(place);
-        if (seen[place] !== i) {
-          seen[place] = i;
+        if (seen[place] === 0) places.push(place);
+        if (seen[place] !== i + 1) {
+          seen[place] = i + 1;
           best[place] = 0;
         }
         if (good > best[place]) {
@@ -177,10 +184,23 @@ function candidates(table, weights, index, end) {
         }
       }
     }
-  });
+  }
+  const all = new Float32Array(places.length);
+  for (let k = 0; k < places.length; k += 1) {
+    const place = places[k];
+    all[k] = sums[place] / (4 + starts[place + 1] - starts[place]);
+    seen[place] = sums[place] = 0;
+  }
   if (places.length <= CLOSELY) return places;
-  for (const place of places) sums[place] /= 4 + index.terms[place].tokens.length;
-  const all = Float32Array.from(places, (place) => sums[place]).sort();
-  const cut = all[all.length - CLOSELY];
-  return places.filter((place) => sums[place] >= cut);
+  const cut = all.slice().sort()[all.length - CLOSELY];
+  return places.filter((_, k) => all[k] >= cut);
+}
+
+/** Numbers by place, all zero between queries: clearing them whole would cost more than a query. */
+function workingMemory(index) {
+  const size = index.texts.length;
+  if (!index.memory || index.memory.seen.length !== size) {
+    index.memory = { sums: new Float32Array(size), best: new Float32Array(size), seen: new Int32Array(size) };
+  }
+  return index.memory;
 }

@@ -8,38 +8,84 @@ export function fold(syllable) {
   return syllable.replace(/^([zcs])h/, "$1").replace(/ng$/, "n").replace("v", "u");
 }
 
+export const FIRST_HAN = 0x3400;
+/** How many characters there are from it on. */
+export const HAN = 0x9fff - FIRST_HAN + 1;
+
 /**
- * Readings and relations of characters, filled from the index files.
- * `of`: character → folded syllables, `by`: the other way round; `alike`: character → characters that look like it;
- * `plain`: traditional → simplified; `syllables`: what may be typed, as written and folded.
+ * Readings and relations of characters, filled from the index files, where they are looked
+ * up when asked for. `alike`: character → characters that look like it; `plain`:
+ * traditional → simplified.
  */
 export class Sounds {
   constructor() {
-    this.of = new Map();
-    this.by = new Map();
     this.alike = new Map();
     this.plain = new Map();
-    this.syllables = new Set();
+    this.listed = "|";
+    this.forget();
   }
 
-  /** `listed` is "an:安案|ba:八" with the syllables as pypinyin writes them. */
+  /** What was looked up is kept until there are more readings. */
+  forget() {
+    this.typed = null;
+    this.readings = new Map();
+    this.characters = new Map();
+    this.beginnings = new Map();
+  }
+
+  /**
+   * `listed` is "an,ang:安案|ba:八": a folded syllable, the others as pypinyin writes them
+   * that fold to it, and all their characters.
+   */
   addReadings(listed) {
-    for (const group of listed.split("|")) {
-      const [syllable, characters] = group.split(":");
-      const folded = fold(syllable);
-      this.syllables.add(syllable).add(folded);
-      let alike = this.by.get(folded) || "";
-      // One list for all characters with this reading alone.
-      const only = [folded];
-      for (let at = 0; at < characters.length; at += 1) {
-        const character = characters[at];
-        const known = this.of.get(character);
-        if (known && known.includes(folded)) continue;
-        this.of.set(character, known ? [...known, folded] : only);
-        alike += character;
-      }
-      this.by.set(folded, alike);
+    this.listed += `${listed}|`;
+    this.forget();
+  }
+
+  /** The folded syllables of a character; none when it has no reading here. */
+  of(character) {
+    return kept(this.readings, character, () => this.find(character));
+  }
+
+  find(character) {
+    const { listed } = this;
+    const found = [];
+    for (let at = listed.indexOf(character); at >= 0; at = listed.indexOf(character, at)) {
+      const group = listed.slice(listed.lastIndexOf("|", at) + 1, at);
+      const folded = /^[a-z]+/.exec(group)[0];
+      if (!found.includes(folded)) found.push(folded);
+      at = listed.indexOf("|", at);
     }
+    return found;
+  }
+
+  /** The characters of a folded syllable. */
+  by(folded) {
+    return kept(this.characters, folded, () => this.collect(folded));
+  }
+
+  collect(folded) {
+    const { listed } = this;
+    let found = "";
+    for (let at = listed.indexOf(`|${folded}`); at >= 0; at = listed.indexOf(`|${folded}`, at + 1)) {
+      const after = listed[at + folded.length + 1];
+      if (after === ":" || after === ",") found += listed.slice(listed.indexOf(":", at) + 1, listed.indexOf("|", at + 1));
+    }
+    return found;
+  }
+
+  /** The folded syllables that begin with `letters`. */
+  startingWith(letters) {
+    return kept(this.beginnings, letters, () => {
+      const groups = this.listed.matchAll(new RegExp(`\\|(${letters}[a-z]*)`, "g"));
+      return Array.from(new Set(Array.from(groups, ([, folded]) => folded)));
+    });
+  }
+
+  /** What may be typed: all syllables, as written and folded. */
+  syllables() {
+    if (!this.typed) this.typed = new Set(this.listed.match(/[a-z]+/g));
+    return this.typed;
   }
 
   /** Groups of characters that look alike: ["营菅管", …]. */
@@ -57,6 +103,13 @@ export class Sounds {
     const characters = Array.from(pairs);
     for (let at = 0; at < characters.length; at += 2) this.plain.set(characters[at], characters[at + 1]);
   }
+}
+
+/** What `map` has under `key`, found when it is asked for the first time. */
+function kept(map, key, find) {
+  let found = map.get(key);
+  if (found === undefined) map.set(key, (found = find()));
+  return found;
 }
 
 const INITIALS = /[bpmfdtnlgkhjqxrzcsyw]/;
