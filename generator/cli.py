@@ -54,7 +54,7 @@ def _parser() -> argparse.ArgumentParser:
     import argparse
 
     parser = argparse.ArgumentParser(prog="guide", description="长春经开区办事指南：检查目录、生成网站、预览")
-    verbs = parser.add_subparsers(required=True, metavar="check | build | serve | new | diff | record")
+    verbs = parser.add_subparsers(required=True, metavar="check | build | serve | new | diff | record | words")
     for name, verb, text in (
         ("check", _check, "检查目录，列出所有要改的地方"),
         ("build", _build, "检查并生成网站"),
@@ -62,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
         ("new", _new, "新建一个事项文件，字段齐全，等着填写"),
         ("diff", _diff, "用文字说出目录改了什么"),
         ("record", _record, "把这一次发布改了什么记进 catalog/changes"),
+        ("words", _words, "列出群众没找到的词，和相近的事项"),
     ):
         one = verbs.add_parser(name, help=text, description=text)
         one.set_defaults(verb=verb)
@@ -88,6 +89,10 @@ def _parser() -> argparse.ArgumentParser:
                 metavar="REV|FILE|DIR",
                 help="和哪里比：git 版本、catalogue.json 或者目录（默认上一次记录的）",
             )
+        if name == "words":
+            where = one.add_mutually_exclusive_group()
+            where.add_argument("--from", dest="address", metavar="URL", help="网站地址；令牌放在环境变量 GUIDE_TOKEN")
+            where.add_argument("--data", type=Path, default=Path("var"), metavar="DIR", help="推送服务的数据目录")
         if name == "record":
             one.add_argument("--date", type=date.fromisoformat, metavar="YYYY-MM-DD", help="记在哪一天（默认今天）")
         if name == "new":
@@ -194,6 +199,25 @@ def _record(options: argparse.Namespace) -> int:
         file.write(entry_text(found[1]))
     print(told(found[1].changes))
     print(f"已记录在 {path} — 看一遍文字，再提交")
+    return 0
+
+
+def _words(options: argparse.Namespace) -> int:
+    from .errors import BuildError
+    from .unfound import from_database, from_server, still_unfound, suggestions
+
+    catalogue = _sound(options.catalog)
+    if catalogue is None:
+        return 1
+    try:
+        if options.address is None:
+            listed = from_database(options.data)
+        else:
+            listed = from_server(options.address, os.environ.get("GUIDE_TOKEN"))
+    except BuildError as error:
+        print(error, file=sys.stderr)
+        return 1
+    print(suggestions(still_unfound(listed, catalogue), catalogue) or "没有没找到的词")
     return 0
 
 

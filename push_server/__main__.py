@@ -36,7 +36,7 @@ def main(
 
 @main.group()
 def token() -> None:
-    """取号机用的令牌"""
+    """取号机和编辑用的令牌"""
 
 
 @token.command()

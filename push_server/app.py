@@ -12,7 +12,7 @@ from flask import Flask, Response
 from werkzeug.exceptions import NotFound
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
-from . import commands, errors, health, queue, security, site, startup, subscriptions
+from . import commands, errors, health, queue, security, site, startup, subscriptions, unfound
 from .delivery import Sender
 from .keys import Signer
 from .pushing import PushClient, Send
@@ -79,7 +79,7 @@ def create_app(
     app.register_error_handler(NotFound, site.not_found)
     security.register(app)
     limiter.init_app(app)
-    for part in (subscriptions, queue, health):
+    for part in (subscriptions, queue, unfound, health):
         app.register_blueprint(part.blueprint, url_prefix="/push/v1")
     app.register_blueprint(site.blueprint)
     commands.register(app)

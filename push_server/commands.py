@@ -48,7 +48,7 @@ def _day(moment: float) -> str:
 
 def register(app: Flask) -> None:
     """Add the commands to ``flask --app push_server``."""
-    group = AppGroup("token", help="取号机用的令牌")
+    group = AppGroup("token", help="取号机和编辑用的令牌")
 
     @group.command("add")
     @click.argument("name")

@@ -6,11 +6,12 @@ import json
 from datetime import UTC, datetime
 from typing import Any
 
-from apiflask import APIBlueprint, HTTPTokenAuth, Schema
+from apiflask import APIBlueprint, Schema
 from apiflask.fields import AwareDateTime, Integer, List, Nested, String
 from apiflask.validators import Range, Regexp
 from flask import Response, request
 
+from .bearer import auth
 from .errors import ApiError
 from .services import fingerprint, iso, limiter, services
 from .store.reports import Outdated, Report
@@ -43,19 +44,6 @@ class ReportIn(Schema):
     waiting = Integer(required=True, strict=True, validate=Range(0, 9999))
     serving = String(load_default=None, allow_none=True, validate=Regexp(r"^[\w-]{1,16}$(?!\n)"))
     observed_at = AwareDateTime(default_timezone=UTC, metadata={"description": "不写就是现在"})
-
-
-auth = HTTPTokenAuth(scheme="Bearer")
-
-
-@auth.verify_token
-def _owner(token: str) -> str | None:
-    return services().store.tokens.owner(token)
-
-
-@auth.error_processor
-def _denied(_error: object) -> Response:
-    raise ApiError(401, "token-invalid", "令牌不对或已作废，请向管理员要新的令牌。", {"WWW-Authenticate": "Bearer"})
 
 
 @blueprint.get("/queue")

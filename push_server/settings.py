@@ -49,6 +49,8 @@ class Settings:
     tests and development. Only these may be ``http``, have a port or a private address."""
     max_subscriptions: int = 200_000
     rate_limits: bool = True
+    unfound: bool = True
+    """Whether phones may send what they did not find."""
     retry_seconds: float = 5.0
     """The first pause after a failed attempt; it doubles up to five minutes."""
     connections: int = 64
@@ -96,6 +98,12 @@ class _Source:
         items = tuple(item.strip() for item in self.values.get(name, "").split(",") if item.strip())
         return items or default
 
+    def switch(self, name: str, default: bool) -> bool:
+        text = self.text(name, "on" if default else "off").lower()
+        if text not in ("on", "off"):
+            raise StartupError(f"环境变量 {name} 的值 {text!r} 不认识 — 请写 on 或者 off")
+        return text == "on"
+
     def number(self, name: str, default: float) -> float:
         text = self.text(name, str(default))
         try:
@@ -127,5 +135,6 @@ def from_environment(values: Mapping[str, str] | None = None) -> Settings:
         max_subscriptions=int(source.number("PUSH_MAX_SUBSCRIPTIONS", 200_000)),
         retry_seconds=source.number("PUSH_RETRY_SECONDS", 5),
         connections=int(source.number("PUSH_CONNECTIONS", 64)),
+        unfound=source.switch("PUSH_UNFOUND", True),
         trusted_proxy=source.text("PUSH_TRUSTED_PROXY", "") or None,
     )

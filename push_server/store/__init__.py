@@ -12,6 +12,7 @@ from .reports import Reports
 from .schema import version
 from .subscribers import Subscribers
 from .tokens import Tokens
+from .unfound import Unfound
 
 
 class Store:
@@ -25,6 +26,7 @@ class Store:
         self.ledger = Ledger(self.engine, reading)
         self.reports = Reports(self.engine, reading)
         self.tokens = Tokens(self.engine, reading)
+        self.unfound = Unfound(self.engine, reading)
 
     def ping(self) -> None:
         """Read something; raises ``SQLAlchemyError`` when the database is unusable."""

@@ -82,6 +82,16 @@ queue_reports = Table(
     Index("queue_reports_latest", "kind", "observed_at", "id"),
 )
 
+unfound = Table(
+    "unfound",
+    metadata,
+    # What was typed and how often; who typed it, and the hour, nobody can tell.
+    Column("query", Text, primary_key=True),
+    Column("times", Integer, nullable=False),
+    Column("first_day", Text, nullable=False),
+    Column("last_day", Text, nullable=False),
+)
+
 STEPS: dict[int, tuple[str, ...]] = {
     1: (
         """CREATE TABLE subscriptions (recipient TEXT NOT NULL PRIMARY KEY, endpoint TEXT NOT NULL,
@@ -102,6 +112,10 @@ STEPS: dict[int, tuple[str, ...]] = {
         """CREATE TABLE queue_reports (id INTEGER NOT NULL PRIMARY KEY, kind TEXT NOT NULL, waiting INTEGER NOT NULL,
            serving TEXT, observed_at FLOAT NOT NULL, received_at FLOAT NOT NULL, token TEXT NOT NULL)""",
         "CREATE INDEX queue_reports_latest ON queue_reports (kind, observed_at, id)",
+    ),
+    2: (
+        """CREATE TABLE unfound (query TEXT NOT NULL PRIMARY KEY, times INTEGER NOT NULL,
+           first_day TEXT NOT NULL, last_day TEXT NOT NULL)""",
     ),
 }
 """Step n leads from version n-1 to n. Published steps are never changed, only added to."""

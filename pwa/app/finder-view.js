@@ -1,6 +1,7 @@
 /** The search box as elements: input, results, what one can narrow them down by. */
 
 import { at, button } from "./page.js";
+import { offerTelling } from "./search-unfound.js";
 import { counted, facets, facts, marked, reason } from "./search-words.js";
 
 const AT_FIRST = 8;
@@ -67,20 +68,23 @@ export function finderView(label) {
     return row;
   };
 
-  const show = (hits, found, all) => {
+  const show = (typed, hits, found, all) => {
     const listed = all ? hits : hits.slice(0, AT_FIRST);
     fill(listed.map((hit, number) => link(hit, number, found.meant)), counted(found, hits.length));
     more.replaceChildren();
     if (listed.length < hits.length) {
       more.append(button(`再看 ${hits.length - listed.length} 项`, () => {
-        show(hits, found, true);
+        show(typed, hits, found, true);
         list.children[listed.length].focus();
       }));
-    } else if (found.weak) more.append(...elsewhereWords("不是这些？"));
+    } else if (found.weak) {
+      more.append(...elsewhereWords("不是这些？"));
+      offerTelling(more, typed);
+    }
     more.hidden = !more.childNodes.length;
   };
 
-  const offerNarrowing = (found) => {
+  const offerNarrowing = (typed, found) => {
     const chosen = new Map();
     const groups = found.hits.length > 2 ? facets(found.hits) : [];
     narrow.hidden = !groups.length;
@@ -92,7 +96,7 @@ export function finderView(label) {
           chosen.set(name, on);
           for (const other of group.children) other.setAttribute("aria-pressed", String(on !== null && other === one));
           const tests = Array.from(chosen.values()).filter(Boolean);
-          show(found.hits.filter(({ matter }) => tests.every((passes) => passes(matter))), found, false);
+          show(typed, found.hits.filter(({ matter }) => tests.every((passes) => passes(matter))), found, false);
         });
         one.setAttribute("aria-pressed", "false");
         group.append(one);
@@ -115,9 +119,12 @@ export function finderView(label) {
       if (found.elsewhere) without(`这里没有“${typed}”（${found.elsewhere}）。`, ...elsewhereWords("去哪儿办，"));
       else if (!found.hits.length) {
         without("没有找到。换个说法试试，比如只写证的名字；", element("a", { href: at("a-z/") }, "按拼音找全部事项"), "，", ...elsewhereWords("或者"));
+        more.replaceChildren();
+        more.hidden = false;
+        offerTelling(more, typed);
       } else {
-        show(found.hits, found, false);
-        offerNarrowing(found);
+        show(typed, found.hits, found, false);
+        offerNarrowing(typed, found);
       }
     },
     /** What was looked for last, to look for again. */

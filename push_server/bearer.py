@@ -1,0 +1,21 @@
+"""Who may report and read what is not for everybody: bearers of a token (RFC 6750)."""
+
+from __future__ import annotations
+
+from apiflask import HTTPTokenAuth
+from flask import Response
+
+from .errors import ApiError
+from .services import services
+
+auth = HTTPTokenAuth(scheme="Bearer")
+
+
+@auth.verify_token
+def _owner(token: str) -> str | None:
+    return services().store.tokens.owner(token)
+
+
+@auth.error_processor
+def _denied(_error: object) -> Response:
+    raise ApiError(401, "token-invalid", "令牌不对或已作废，请向管理员要新的令牌。", {"WWW-Authenticate": "Bearer"})
