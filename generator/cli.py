@@ -101,6 +101,9 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+_MORE = "方括号里的代码是什么意思、怎么改，见 docs/checks.md，每个都有例子。"
+
+
 def _check(options: argparse.Namespace) -> int:
     from .catalog.checks.advice import check_advice
     from .catalog.load import lines_from, load
@@ -108,8 +111,11 @@ def _check(options: argparse.Namespace) -> int:
     loaded = load(options.catalog)
     if loaded.catalogue is None or loaded.problems:
         return _refuse(loaded.problems)
-    for advice in check_advice(loaded.catalogue, lines_from(options.catalog)):
-        print(f"提示：{advice}", file=sys.stderr)
+    advice = sorted(check_advice(loaded.catalogue, lines_from(options.catalog)))
+    for one in advice:
+        print(f"提示：{one}", file=sys.stderr)
+    if advice:
+        print(_MORE, file=sys.stderr)
     print(f"目录没有问题：{len(loaded.catalogue.matters)} 个事项")
     return 0
 
@@ -262,4 +268,5 @@ def _refuse(problems: Iterable[object]) -> int:
     for problem in listed:
         print(problem, file=sys.stderr)
     print(f"共 {len(listed)} 处要改，改好再运行；已发布的内容没有动。", file=sys.stderr)
+    print(_MORE, file=sys.stderr)
     return 1

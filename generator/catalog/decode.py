@@ -263,8 +263,11 @@ def _int(node: Node, report: Report, name: str) -> Any:
         return int(text)
     narrow = text.translate(_NARROW).strip().lstrip("0") or "0"
     hint = "写不带单位的半角整数，例如 20"
+    numbers = re.findall("[0-9]+", narrow)
     if _INT.fullmatch(narrow):
         hint = f"改为 {narrow}"
+    elif len(numbers) == 1 and len(numbers[0]) < 9 and not re.search("[-.%]", narrow):
+        hint = f"只写数字：{int(numbers[0])}"
     report.say(node.line, "value-int", f"{name}“{text}”不是整数", hint)
     return BAD
 

@@ -29,6 +29,16 @@ def bad_colon(line: str) -> tuple[str, str] | None:
     return None
 
 
+def conflicts(text: str, path: str) -> list[Problem]:
+    """Where git has left both sides of a merge; such a file is never sound YAML."""
+    hint = "两边比一比，留下对的内容，删去 `<<<<<<<`、`=======`、`>>>>>>>` 这几行"
+    return [
+        Problem(path, number, "yaml-conflict", "这里留着合并冲突的标记", hint)
+        for number, line in enumerate(text.split("\n"), 1)
+        if line.startswith("<<<<<<< ")
+    ]
+
+
 def explain(error: Any, text: str, path: str) -> Problem:
     """The problem behind a ``yaml.MarkedYAMLError``, at the line to be mended."""
     lines = text.split("\n")

@@ -9,6 +9,7 @@ Paths in messages are ``catalog/…``, wherever the folder lies.
 
 from __future__ import annotations
 
+import errno
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -219,12 +220,19 @@ def lines_from(catalog: Path) -> LinesOf:
     return lines_of
 
 
+_WHY_NOT = {
+    errno.ENOENT: ("是一个链接，指向的文件不存在", "换成文件本身，或者改正链接"),
+    errno.EACCES: ("没有读的权限", "请管这台机器的人给你读的权限"),
+    errno.EISDIR: ("是一个文件夹", "文件夹的名字不要以 .yml 结尾"),
+}
+
+
 def _load_file(catalog: Path, path: str, type_: type[T]) -> tuple[T | None, Lines, list[Problem]]:
     try:
         data = (catalog / path.removeprefix(f"{FOLDER}/")).read_bytes()
     except OSError as error:
-        sentence = f"文件打不开（{error.strerror}）"
-        problem = Problem(path, 1, "file-unreadable", sentence, "检查文件权限和链接")
+        why, hint = _WHY_NOT.get(error.errno or 0, (error.strerror, "检查文件权限和链接"))
+        problem = Problem(path, 1, "file-unreadable", f"文件打不开（{why}）", hint)
         return None, Lines(path, None), [problem]
     return load_record(data, path, type_)
 

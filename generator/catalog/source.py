@@ -24,6 +24,7 @@ CODES = {
     "yaml-quote": "引号没有成对",
     "yaml-empty": "文件是空的",
     "yaml-documents": "一个文件里写了多份 YAML 文档",
+    "yaml-conflict": "文件里留着合并冲突的标记",
     "yaml-anchor": "使用了锚点（&）或者别名（*）",
     "yaml-tag": "使用了类型标签（!）",
     "yaml-key": "键不是普通文字",
@@ -126,9 +127,9 @@ class _Builder:
         try:
             readable = self._read(CParser(self.text), yaml)
         except yaml.MarkedYAMLError as error:
-            from .explain import explain
+            from .explain import conflicts, explain
 
-            self.problems.append(explain(error, self.text, self.path))
+            self.problems += conflicts(self.text, self.path) or [explain(error, self.text, self.path)]
             return None, self.problems
         except (yaml.YAMLError, UnicodeError):
             # What the scan for unseen characters lets through and YAML does not.
@@ -230,7 +231,7 @@ class _Builder:
         tag = getattr(event, "tag", None)
         if tag is not None:
             hint = "删去 `!` 标签；文字以 `!` 开头时加引号"
-            self.say(line, "yaml-tag", f"使用了类型标签 {tag}", hint)
+            self.say(line, "yaml-tag", f"使用了类型标签 {tag.replace('tag:yaml.org,2002:', '!!')}", hint)
         if event.anchor is not None:
             hint = "把内容原样写出来；文字以 `&` 或者 `*` 开头时加引号"
             self.say(line, "yaml-anchor", f"使用了锚点或者别名 {event.anchor}", hint)

@@ -309,6 +309,7 @@ oversight:
     "matters/construction/x-permit.yml": MATTER,
     "matters/construction/y-permit.yml": MATTER.replace("x-permit", "y-permit")
     .replace("name: 施工许可\n", "name: 竣工备案\n")
+    .replace("aliases: [开工证, 施工证]", "aliases: [竣工表]")
     .replace("related: [y-permit]", "related: []"),
 }
 

@@ -83,6 +83,9 @@ def test_lines_are_those_of_the_keys():
         'a: 1\nb: "说"好"的" # !yaml-quote',
         "a: 1\nb: 'it's' # !yaml-quote",
         'a: "C:\\q" # !yaml-quote',
+        "<<<<<<< HEAD # !yaml-conflict\na: 1\n=======\na: 2\n>>>>>>> x\nb: 1\n<<<<<<< HEAD # !yaml-conflict\nc: 1\n"
+        "=======\nc: 2\n>>>>>>> x\n",
+        "a:\n  - b\n<<<<<<< HEAD # !yaml-conflict\n  - c\n=======\n  - d\n>>>>>>> x\n",
         "%FOO x # !yaml-syntax\na: 1",
     ],
 )

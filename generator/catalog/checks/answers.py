@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ..index import Index
 from ..lines import Lines
 from ..model import LimitUnit, Matter
-from ..problems import Problem
+from ..problems import Problem, instead
 
 CODES = {
     "promise-shape": "承诺时限要么是即办，要么写数字和单位，不能都写或者都不写",
@@ -97,7 +97,7 @@ def check_related(matter: Matter, lines: Lines, index: Index) -> Iterator[Proble
         if other == matter.id:
             yield lines.problem(where, "related-self", "相关事项写了自己", "删去这一项")
         elif other not in index.matters:
-            hint = "写已有事项的编号，或者删去"
+            hint = instead(other, index.matters, "改正编号，或者删去")
             yield lines.problem(where, "related-unknown", f"没有事项“{other}”", hint)
 
 

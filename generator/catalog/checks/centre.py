@@ -125,7 +125,7 @@ def unknown_source(source: str | None, field: Field, lines: Lines, index: Index)
 def unknown_commitment(commitment: str, lines: Lines, index: Index) -> Iterator[Problem]:
     """A problem unless the file's ``commitment`` is the id of one of centre.yml."""
     if index.commitments is not None and commitment not in index.commitments:
-        hint = "写 centre.yml 里 commitments 的 id"
+        hint = f"可用的有：{'、'.join(sorted(index.commitments))}；新的先写进 centre.yml 的 commitments"
         yield lines.problem(("commitment",), "commitment-unknown", f"没有承诺“{commitment}”", hint)
 
 
@@ -137,8 +137,8 @@ def _stretches(stretches: list[Stretch], lines: Lines) -> Iterator[Problem]:
     ordered = sorted(stretches, key=lambda item: item[2])
     for (_, first, _, closes), (field, second, opens, ends) in pairwise(ordered):
         if opens < closes:
-            both = f"{second} {_span(opens, ends)} 和{first}重叠"
-            sentence = f"{both}，{first}到 {closes:%H:%M} 才结束"
+            other = "前一段" if first == second else first
+            sentence = f"{second} {_span(opens, ends)} 和{other}重叠，{other}到 {closes:%H:%M} 才结束"
             hint = f"开始时间不早于 {closes:%H:%M}"
             yield lines.problem(field, "hours-overlap", sentence, hint)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ..index import Index
 from ..lines import Lines
-from ..problems import Problem
+from ..problems import Problem, instead
 from ..services import Case, Cases, DeferralRules
 from .centre import unique_ids, unknown_commitment, unknown_source
 
@@ -25,7 +25,8 @@ def check_case_references(cases: Sequence[Case], lines: Lines, index: Index) -> 
         if case.matter not in index.matters:
             where = ("cases", position, "matter")
             sentence = f"没有事项“{case.matter}”"
-            yield lines.problem(where, "case-matter", sentence, "改正编号，或者删去这一条")
+            hint = instead(case.matter, index.matters, "改正编号，或者删去这一条")
+            yield lines.problem(where, "case-matter", sentence, hint)
 
 
 def check_deferral_references(rules: DeferralRules, lines: Lines, index: Index) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from ..journeys import TICKS, Breach, answers, applies, breaches, length_of
 from ..lines import Field, Lines
 from ..model import Basis
 from ..parts import stem
-from ..problems import Problem
+from ..problems import Problem, instead
 from ..when import WhenError, parse, terms
 from .answers import UNITS
 from .centre import unique_ids
@@ -236,7 +236,7 @@ def check_journey_references(
             where: Field = ("steps", position)
             for number, matter in enumerate(step.matters):
                 if matter not in index.matters:
-                    hint = "改正编号；别的部门的事、市场行为不写 matters"
+                    hint = instead(matter, index.matters, "改正编号；别的部门的事、市场行为不写 matters")
                     yield lines.problem((*where, "matters", number), "journey-matter", f"没有事项“{matter}”", hint)
             if step.days is not None:
                 read = step.days.evidence == "law"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from ..index import Index
 from ..lines import Lines
 from ..model import Laws, Papers, Sections, Word, Words
-from ..problems import Problem
+from ..problems import Problem, instead
 from .centre import unique_ids
 
 CODES = {
@@ -60,5 +60,5 @@ def check_word_targets(words: Sequence[Word], lines: Lines, index: Index) -> Ite
         for number, matter in enumerate(word.matters):
             if matter not in index.matters:
                 sentence = f"“{word.word}”指向的事项“{matter}”不存在"
-                hint = "改正编号，或者删去"
+                hint = instead(matter, index.matters, "改正编号，或者删去")
                 yield lines.problem((*where, number), "word-unknown", sentence, hint)

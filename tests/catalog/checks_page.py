@@ -1,0 +1,123 @@
+"""docs/checks.md as data: each of its examples, run through the loader and the checks.
+
+An example is a fenced YAML block whose first line says what it is and where it lies
+(``# 错：words.yml``, ``# 对：words.yml``), followed by the lines of the file that matter.
+It is laid over the small catalogue of the snippets: the keys that it names replace those of
+the file, and stand first, so that lines count as in the example. Behind the path may stand
+that the file is not there, that it is a dead link, or that it is stored in GBK.
+
+``python -m tests.catalog.checks_page`` writes the messages into the page again when their
+wording has changed.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from generator.catalog.checks.advice import check_advice
+from generator.catalog.load import lines_from, load
+from tests.catalog.snippets import MATTER, ROOT, SHARED, write_tree
+from tests.catalog.test_journeys import BUILD
+
+PAGE = ROOT / "docs" / "checks.md"
+ABSENT, LINK, GBK = "没有这个文件", "失效的链接", "存成 GBK"
+
+_BLOCK = re.compile(r"^```(yaml|text)\n(.*?)^```$", re.M | re.S)
+_FIRST = re.compile(r"# (错|对)：([\w./-]+)(?:（(.+)）)?\n")
+_KEY = re.compile(r"^([a-z_]+)\s*[:：]", re.M)
+
+
+@dataclass
+class Block:
+    """A file of an example; ``how`` is one of the words above."""
+
+    path: str
+    how: str | None
+    text: str
+
+
+@dataclass
+class Example:
+    code: str
+    meaning: str = ""
+    wrong: list[Block] = field(default_factory=list)
+    right: list[Block] = field(default_factory=list)
+    said: str = ""
+
+
+def examples(page: str) -> list[Example]:
+    """Every heading ``### code`` with what stands below it."""
+    found = []
+    for part in re.split(r"^### ", page, flags=re.M)[1:]:
+        code, _, rest = part.partition("\n")
+        example = Example(code=code.strip(), meaning=rest.partition("```")[0].strip())
+        for kind, text in _BLOCK.findall(re.split(r"^## ", rest, flags=re.M)[0]):
+            if kind == "text":
+                example.said = text.strip()
+                continue
+            first = _FIRST.match(text)
+            assert first is not None, f"{code}: {text!r} does not say which file it is"
+            block = Block(first[2], first[3], text)
+            (example.wrong if first[1] == "错" else example.right).append(block)
+        found.append(example)
+    return found
+
+
+def said(blocks: list[Block], folder: Path) -> str:
+    """What ``guide check`` says of the small catalogue with these files in it."""
+    changes: dict[str, str | None] = {}
+    for block in blocks:
+        changes[block.path] = None if block.how in (ABSENT, LINK) else laid_over(block)
+    catalog = write_tree(folder, changes)
+    for block in blocks:
+        if block.how == LINK:
+            (catalog / block.path).symlink_to(folder / "nowhere.yml")
+        elif block.how == GBK:
+            (catalog / block.path).write_bytes(laid_over(block).encode("gbk"))
+    loaded = load(catalog)
+    if loaded.problems:
+        return "\n".join(map(str, loaded.problems))
+    assert loaded.catalogue is not None
+    advice = sorted(check_advice(loaded.catalogue, lines_from(catalog)))
+    return "\n".join(f"提示：{one}" for one in advice)
+
+
+def laid_over(block: Block) -> str:
+    """The file with the keys of the example first, and its own without these behind."""
+    base = SHARED.get(block.path)
+    if base is None and block.path.startswith("matters/"):
+        base = MATTER.replace("aliases: [开工证, 施工证]", "aliases: [停工表]")
+    elif base is None and block.path.startswith("journeys/"):
+        base = BUILD
+    if base is None or not _KEY.search(block.text):
+        return block.text
+    named = set(_KEY.findall(block.text)) | set(re.findall(r"^\[([a-z_]+)\]:", block.text, re.M))
+    chunks = re.split(r"^(?=[a-z_]+:)", base, flags=re.M)
+    return block.text + "".join(chunk for chunk in chunks if chunk.partition(":")[0] not in named)
+
+
+def corrected(example: Example) -> list[Block]:
+    """The files of the example once it is mended: what is not named stays as it was."""
+    mended = {block.path for block in example.right}
+    return [block for block in example.wrong if block.path not in mended] + example.right
+
+
+def renewed(page: str, folder: Path) -> str:
+    """The page with the messages that are printed today."""
+    for number, example in enumerate(examples(page)):
+        now = said(example.wrong, folder / str(number))
+        head, mark, tail = page.partition(f"### {example.code}\n")
+        assert mark, example.code
+        tail = re.sub(
+            r"^```text\n.*?^```$", lambda _, now=now: f"```text\n{now}\n```", tail, count=1, flags=re.M | re.S
+        )
+        page = head + mark + tail
+    return page
+
+
+if __name__ == "__main__":
+    with tempfile.TemporaryDirectory() as there:
+        PAGE.write_text(renewed(PAGE.read_text(encoding="utf-8"), Path(there)), encoding="utf-8")
