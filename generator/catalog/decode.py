@@ -47,7 +47,9 @@ _LOOSE_TIME = re.compile(r"(\d{1,2})\D(\d{1,2})(?:\D\d{1,2})?\D?")
 _NARROW = {ord("０") + n: ord("0") + n for n in range(10)} | {ord("："): ":", ord("－"): "-"}
 _TRUE = {"yes", "on", "y", "1", "是", "有", "true"}
 _FALSE = {"no", "off", "n", "0", "否", "无", "false"}
-_NULLISH = {"Null", "NULL", "None", "none", "nil", "N/A", "n/a"}
+_NULLISH = {"Null", "NULL", "None", "none", "nil", "N/A", "n/a", "NA", "-"} | {
+    *("未知", "不详", "不明", "待定", "待确认", "待中心确认", "待核实", "暂无", "暂缺")
+}
 
 
 class Report:
@@ -120,6 +122,8 @@ def _list(inner: Reader) -> Reader:
                 report.say(node.line, "type-list", f"{name}是空的", "没有内容请写 []")
             else:
                 hint = "每项一行，以 `- ` 开头；没有内容请写 []"
+                if type(value) is str and value.endswith("]"):
+                    hint = "开头补上 `[`"
                 report.say(node.line, "type-list", f"{name}应当是列表", hint)
             return BAD
         return tuple([inner(item, report, name) for item in value])
@@ -209,10 +213,13 @@ def _scalar(node: Node, report: Report, name: str, what: str) -> str | None:
             return text
         report.say(node.line, "value-missing", f"{name}是空的", f"写上{what}")
     elif value is None:
-        report.say(node.line, "value-missing", f"{name}不能为空", f"写上{what}")
+        hint = f"写上{what}" + ("；以 `#` 开头的文字要加引号" if what == "文字" else "")
+        report.say(node.line, "value-missing", f"{name}不能为空", hint)
     else:
         form = "列表" if type(value) is list else "若干“键: 内容”"
         hint = "文字以 `[`、`{` 或者 `- ` 开头时请加引号"
+        if type(value) is dict:
+            hint = "一句话里的冒号用全角“：”，或者整句加引号"
         report.say(node.line, "type-text", f"{name}应当是{what}，不是{form}", hint)
     return None
 
@@ -268,6 +275,8 @@ def _int(node: Node, report: Report, name: str) -> Any:
         hint = f"改为 {narrow}"
     elif len(numbers) == 1 and len(numbers[0]) < 9 and not re.search("[-.%]", narrow):
         hint = f"只写数字：{int(numbers[0])}"
+    elif text in ("无", "没有"):
+        hint = "没有写 0；不知道的，能写 null 的地方写 null"
     report.say(node.line, "value-int", f"{name}“{text}”不是整数", hint)
     return BAD
 

@@ -126,6 +126,9 @@ def load(catalog: Path) -> Loaded:
     """The whole catalogue in the folder ``catalog``, with every problem of every file."""
     from .checks.shared import check_shared
 
+    if not catalog.is_dir():
+        problem = Problem(FOLDER, 1, "file-missing", f"没有目录 {catalog}", "用 --catalog 写明目录在哪里")
+        return Loaded(catalogue=None, problems=(problem,))
     shared, problems = load_shared(catalog)
     lines: dict[str, Lines] = {}
     matters: dict[str, Matter] = {}  # by path

@@ -29,5 +29,5 @@ def instead(wrong: str, known: Iterable[str], otherwise: str) -> str:
     """A hint that names what was probably meant, followed by what else can be done."""
     import difflib  # only needed when something is wrong
 
-    near = difflib.get_close_matches(wrong, list(known), 1, 0.75)
+    near = difflib.get_close_matches(wrong, list(known), 1, 0.85)
     return f"是不是“{near[0]}”？不是就{otherwise}" if near else otherwise

@@ -35,7 +35,7 @@ CODES = {
 _CONTROL = re.compile("[\x00-\x08\t\x0b\x0c\x0e-\x1f\x7f-\x9f]|\r(?=[^\n])")
 # Zero-width and direction marks, line and paragraph separators, a BOM inside the text.
 # Searched one by one: as one character class they cost 4 ms to compile.
-_HIDDEN = "\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u2060\ufeff"
+_HIDDEN = "\u00a0\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u2060\ufeff"
 
 
 def read(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
@@ -75,12 +75,15 @@ def _unseen(text: str, path: str) -> list[Problem]:
         text = text[1:]
         hint = "请用编辑器把文件另存为 UTF-8（无 BOM）"
         problems.append(Problem(path, 1, "yaml-encoding", "文件开头有 BOM", hint))
-    if not _CONTROL.search(text) and not any(character in text for character in _HIDDEN):
+    wide = "\u3000" in text
+    if not wide and not _CONTROL.search(text) and not any(character in text for character in _HIDDEN):
         return problems
     for number, line in enumerate(text.split("\n"), 1):
         found = next((c for c in line if c in _HIDDEN or _CONTROL.match(c)), None)
         if found == "\t":
             sentence, hint = "有制表符（Tab）", "缩进和间隔请用空格"
+        elif wide and line.lstrip(" ").startswith("\u3000"):
+            sentence, hint = "缩进里有全角空格", "缩进请用半角空格，每层两个"
         elif found is not None:
             sentence = f"有看不见的字符 U+{ord(found):04X}"
             hint = "删去这个字符，多半是从网页或者文档粘贴带来的"

@@ -19,6 +19,7 @@ EDITS = [
     ("section: construction", "section: business # !section-folder # !section-unknown"),
     ("group: 施工\n", "group: 市政 # !group-unknown\n"),
     ("aliases: [开工证, 施工证]", "aliases:\n  - 开工证\n  - 开工证 # !list-duplicate"),
+    ("aliases: [开工证, 施工证]", "aliases: [开工证，施工证] # !alias-comma"),
     # evidence
     ("    article: 第七条\n", "    article: 第七条第二款\n"),
     ("    article: 第七条\n", "    article: 第九条 # !article-unchecked\n"),

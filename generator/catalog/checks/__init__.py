@@ -23,6 +23,7 @@ ALONE = (
     identity.check_id,
     identity.check_folder,
     identity.check_repeats,
+    identity.check_aliases,
     identity.check_language,
     evidence.check_graded,
     papers.check_materials,

@@ -25,7 +25,7 @@ def check_case_references(cases: Sequence[Case], lines: Lines, index: Index) -> 
         if case.matter not in index.matters:
             where = ("cases", position, "matter")
             sentence = f"没有事项“{case.matter}”"
-            hint = instead(case.matter, index.matters, "改正编号，或者删去这一条")
+            hint = instead(case.matter, index.matters, "改正编号（事项改过编号的写新的），或者删去这一条")
             yield lines.problem(where, "case-matter", sentence, hint)
 
 

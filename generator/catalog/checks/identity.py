@@ -19,6 +19,7 @@ CODES = {
     "section-unknown": "sections.yml 里没有这个栏目",
     "group-unknown": "栏目里没有这个分组",
     "list-duplicate": "列表里同一项写了两次",
+    "alias-comma": "别名里有中文标点，几个别名连成了一个",
     "chinese-missing": "该写中文的地方没有汉字",
 }
 
@@ -32,7 +33,9 @@ def check_id(matter: Matter, lines: Lines) -> Iterator[Problem]:
         hint = "只用小写英文字母、数字和单个连字符，例如 construction-permit"
         yield lines.problem(("id",), "id-characters", f"编号“{matter.id}”不合规则", hint)
     if matter.id != stem:
-        hint = f"改为 `id: {stem}`，或者把文件改名为 {matter.id}.yml"
+        hint = f"把文件改名为 {matter.id}.yml"
+        if ID.fullmatch(stem):
+            hint = f"改为 `id: {stem}`，或者{hint}"
         sentence = f"编号“{matter.id}”和文件名“{stem}”不一致"
         yield lines.problem(("id",), "id-file", sentence, hint)
 
@@ -83,6 +86,14 @@ def check_repeats(matter: Matter, lines: Lines) -> Iterator[Problem]:
                 if item in items[:position]:
                     where = (field, position)
                     yield lines.problem(where, "list-duplicate", f"“{item}”写了两次", "只留一处")
+
+
+def check_aliases(matter: Matter, lines: Lines) -> Iterator[Problem]:
+    """A full-width comma does not part the entries of a list."""
+    for position, alias in enumerate(matter.aliases):
+        if found := next((mark for mark in "，、；" if mark in alias), None):
+            hint = "每个别名之间用半角逗号加空格：`[开工证, 施工证]`"
+            yield lines.problem(("aliases", position), "alias-comma", f"“{alias}”里有“{found}”", hint)
 
 
 def check_language(matter: Matter, lines: Lines) -> Iterator[Problem]:

@@ -236,7 +236,9 @@ def check_journey_references(
             where: Field = ("steps", position)
             for number, matter in enumerate(step.matters):
                 if matter not in index.matters:
-                    hint = instead(matter, index.matters, "改正编号；别的部门的事、市场行为不写 matters")
+                    hint = instead(
+                        matter, index.matters, "改正编号（事项改过编号的写新的）；别的部门的事、市场行为不写 matters"
+                    )
                     yield lines.problem((*where, "matters", number), "journey-matter", f"没有事项“{matter}”", hint)
             if step.days is not None:
                 read = step.days.evidence == "law"

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from ..index import Index
 from ..lines import Lines
 from ..model import Matter
-from ..problems import Problem
+from ..problems import Problem, instead
 
 CODES = {
     "materials-empty": "没有列出任何材料",
@@ -60,7 +60,7 @@ def check_papers(matter: Matter, lines: Lines, index: Index) -> Iterator[Problem
     for position, material in enumerate(matter.materials):
         if material.paper is not None and material.paper not in index.papers:
             where = ("materials", position, "paper")
-            hint = "改正编号，或者先写进 materials.yml"
+            hint = instead(material.paper, index.papers, "改正编号，或者先写进 materials.yml")
             yield lines.problem(where, "paper-unknown", f"没有常用材料“{material.paper}”", hint)
 
 

@@ -76,21 +76,17 @@ def _pairs(text: str) -> Told:
         elif character in _CLOSING:
             if not waiting or waiting[-1] != _CLOSING[character]:
                 first = _CLOSING[character]
-                yield (
-                    "punctuation-pair",
-                    f"“{_near(text, character)}”的前面缺少“{first}”",
-                    f"补上“{first}”，或者删去“{character}”",
-                )
+                hint = f"补上 `{first}`，或者删去 `{character}`"
+                yield "punctuation-pair", f"有 `{character}`，前面没有对应的 `{first}`", hint
                 return
             waiting.pop()
     if waiting:
         last = _OPENING[waiting[-1]]
-        yield "punctuation-pair", f"“{waiting[-1]}”没有对应的“{last}”", f"补上“{last}”"
-
-
-def _near(text: str, character: str) -> str:
-    at = text.index(character)
-    return text[max(0, at - 6) : at + 1]
+        yield (
+            "punctuation-pair",
+            f"有 `{waiting[-1]}`，后面没有对应的 `{last}`",
+            f"补上 `{last}`，或者删去 `{waiting[-1]}`",
+        )
 
 
 def _characters(text: str) -> Told:
