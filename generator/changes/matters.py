@@ -49,6 +49,8 @@ def _statutory(matter: Plain) -> str:
 
 
 def _period(limit: Plain) -> str:
+    if str(limit.get("value")) == "0":
+        return "当天办结"
     note = f"（{limit['note']}）" if limit.get("note") else ""
     return f"{limit.get('value')} {UNITS.get(limit.get('unit') or '', '')}{note}"
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from ..catalog.journey_types import Goal, Journey, JourneyStep, Switch
 from ..catalog.journeys import TICKS, Plan, Planned, Reading, allowed_ticks, defaults, drawn
-from .words import UNITS, Claim, Context, cite, condition
+from .words import UNITS, Claim, Context, cite, condition, term
 
 KINDS = {
     "statutory_max": "法定最长 ",
@@ -271,7 +271,8 @@ def _promised(step: JourneyStep, context: Context) -> Claim | None:
     promised = step.promised
     if promised is None:
         return None
-    text = f"承诺 {promised.value} {UNITS[promised.unit]}" if promised.value else "承诺即来即办"
+    pause = " " if promised.value else ""
+    text = f"承诺{pause}{term(promised.value, promised.unit)}"
     told = [context.origin(promised.source), promised.provided and f"条件：{promised.provided}"]
     if context.announced(promised.source):
         text += "（计划）"

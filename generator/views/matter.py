@@ -8,7 +8,20 @@ from msgspec import Struct
 
 from ..catalog.model import Handling, Law, LegalBasis, Material, Matter, Situation
 from ..summary import summarize
-from .words import FORMS, UNITS, Claim, Context, assumed_hours, cite, condition, day, noon_counters, regular_hours, span
+from .words import (
+    FORMS,
+    UNITS,
+    Claim,
+    Context,
+    assumed_hours,
+    cite,
+    condition,
+    day,
+    noon_counters,
+    regular_hours,
+    span,
+    term,
+)
 from .zero_visit import home_service
 
 
@@ -253,7 +266,8 @@ def _facts(matter: Matter, context: Context) -> tuple[tuple[str, bool], ...]:
     if promised is not None and promised.on_the_spot:
         speed = f"即来即办{plan}"
     elif promised is not None and promised.value is not None and promised.unit is not None:
-        speed = f"承诺 {promised.value} {UNITS[promised.unit]}{plan}"
+        pause = " " if promised.value else ""
+        speed = f"承诺{pause}{term(promised.value, promised.unit)}{plan}"
     elif statutory is not None:
         speed = f"法定 {statutory.value} {UNITS[statutory.unit]}"
     else:
@@ -302,7 +316,7 @@ def _promised(matter: Matter, context: Context) -> Claim | None:
     if promised.on_the_spot:
         text = "即来即办"
     elif promised.value is not None and promised.unit is not None:
-        text = f"{promised.value} {UNITS[promised.unit]}"
+        text = term(promised.value, promised.unit)
     else:
         return None
     if promised.provided:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from ..catalog.model import Section
 from ..catalog.services import Oversight, Supervision
 from ..summary import Summary
-from .words import UNITS, Claim, Context, cite
+from .words import UNITS, Claim, Context, cite, term
 
 
 class LimitRow(Struct, frozen=True, kw_only=True):
@@ -93,7 +93,7 @@ def _row(item: Summary, planned: bool) -> LimitRow:
 
 
 def _words(limit: tuple[int, str] | None) -> str | None:
-    return None if limit is None else f"{limit[0]} {UNITS[limit[1]]}"
+    return None if limit is None else term(*limit)
 
 
 def _saved(item: Summary) -> str | None:

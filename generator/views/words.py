@@ -58,6 +58,11 @@ class Claim(Struct, frozen=True, kw_only=True):
     source: str | None = None
 
 
+def term(value: int, unit: str) -> str:
+    """A limit in words: 5 个工作日; none at all is 当天办结."""
+    return f"{value} {UNITS[unit]}" if value else "当天办结"
+
+
 def clock(moment: time) -> str:
     return moment.strftime("%H:%M")
 

@@ -191,8 +191,8 @@ def test_every_commitment_leads_to_what_keeps_it(site: Path) -> None:
 
 def test_plans_are_told_from_running_services_on_the_page_of_a_matter(site: Path) -> None:
     assert "<li>即来即办（计划）</li>" in page(site, "matters/construction-permit")
-    assert "<li>承诺 1 个工作日</li>" in page(site, "matters/limited-company-registration")
-    assert "<li>承诺 1 个工作日（计划）</li>" in page(site, "matters/partnership-registration")
+    assert "<li>承诺当天办结</li>" in page(site, "matters/limited-company-registration")
+    assert "<li>承诺当天办结（计划）</li>" in page(site, "matters/partnership-registration")
 
 
 def test_limits_stand_beside_each_other_and_only_like_units_are_compared(site: Path) -> None:

@@ -59,10 +59,10 @@ EDITS = {
     "noon": ("accepted: null, completed: null", "accepted: true, completed: false", ["午间：待中心确认 → 能受理，不能当场办完"]),
     "visits": ("visits: null", "visits: 1", ["跑几次：待中心确认 → 1"]),
     "paper-gone": (
-        "  - name: 授权委托书\n    paper: power-of-attorney\n    kind: 申请表\n    form: original\n    copies: null\n"
-        "    issued_by: 申请人自备\n    shareable: no\n    when: agent=agent\n    needed: window\n    evidence: practice\n",
+        "  - name: 申请表\n    kind: 申请表\n    form: original\n    copies: null\n"
+        "    issued_by: 申请人自备\n    shareable: no\n    needed: window\n    evidence: practice\n",
         "",
-        ["去掉一件材料「授权委托书」"],
+        ["去掉一件材料「申请表」"],
     ),
     "paper-form": ("    form: original\n", "    form: copy\n", ["材料「申请表」原件还是复印件：原件 → 复印件"]),
     "paper-when": ("    when: agent=agent\n", "    when: agent=self\n", ["材料「授权委托书」什么情形要：当「谁来办？」选「代办」时 → 当「谁来办？」选「本人」时"]),
