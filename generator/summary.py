@@ -129,6 +129,7 @@ def _answers(matter: Matter) -> Iterator[tuple[str, object]]:
     yield "time_limit.statutory", matter.time_limit.statutory
     yield "time_limit.promised", matter.time_limit.promised
     yield "noon_service.accepted", matter.noon_service.accepted
+    yield "materials.deferral", True if any(line.needed == "deferrable" for line in matter.materials) else None
     yield "visits", matter.visits
     yield "fee", matter.fee
     yield "result.document", matter.result.document

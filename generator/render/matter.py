@@ -135,6 +135,8 @@ def _papers(view: MatterView) -> str:
                 f'<ul class="papers" data-needed="{id}">\n{items}\n</ul>'
             )
     if view.window or view.on_site or view.deferrable:
+        if not view.deferrable:
+            parts.append(f'<p class="next">哪些可以后补：{_ask(view)}</p>')
         parts.append(_TICKS)
         parts.append('<p class="next"><a href="@@ROOT@@visit/">材料齐了：先预审，再取号</a></p>')
     else:

@@ -17,6 +17,7 @@ FIELDS = {
     "time_limit.statutory": "法定时限",
     "time_limit.promised": "承诺时限",
     "noon_service.accepted": "午间能不能办",
+    "materials.deferral": "哪些材料可以后补",
     "visits": "跑几次",
     "fee": "收费",
     "result.document": "拿到什么证",
