@@ -128,17 +128,16 @@ def _papers(view: MatterView) -> str:
     )
     for id, heading, lines, hint in groups:
         if lines:
-            items = "\n".join(_paper(line) for line in lines)
+            items = "".join(_paper(line) for line in lines)
             told = f"<p>{hint}</p>" if hint else ""
             parts.append(
                 f'<h3>{heading} <span class="count">{len(lines)} 件</span></h3>{told}'
-                f'<ul class="papers" data-needed="{id}">\n{items}\n</ul>'
+                f'<ul class="papers" data-needed="{id}">{items}</ul>'
             )
     if view.window or view.on_site or view.deferrable:
-        if not view.deferrable:
-            parts.append(f'<p class="next">哪些可以后补：{_ask(view)}</p>')
+        later = "" if view.deferrable else f"哪些能后补：{_ask(view)}<br>"
         parts.append(_TICKS)
-        parts.append('<p class="next"><a href="@@ROOT@@visit/">材料齐了：先预审，再取号</a></p>')
+        parts.append(f'<p class="next">{later}<a href="@@ROOT@@visit/">材料齐了：先预审，再取号</a></p>')
     else:
         parts.append(f"<p>要带哪些材料：{_ask(view)}</p>")
     return "\n".join(parts)

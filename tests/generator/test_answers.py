@@ -80,7 +80,7 @@ def answers(html: str) -> dict[str, str]:
     page = Page(html)
     papers = page.sections.get("papers", "")
     later = page.lists.get("deferrable", [])
-    unsaid = re.search(f"哪些可以后补：{ASK}", papers)
+    unsaid = re.search(f"哪些能后补：{ASK}", papers)
     return {
         "noon": page.terms.get(("where", "午间"), ""),
         "papers": "\n".join(name for names in page.lists.values() for name in names),
@@ -133,7 +133,7 @@ def test_every_page_answers_every_question(page, real):
         ("food-business-permit", {"noon"}, r"<dt>午间</dt>\s*<dd>.*?</dd>"),
         ("food-business-permit", {"noon"}, r"这件事午间能不能办：<a[^>]*>待中心确认</a>"),
         ("food-business-permit", {"papers"}, r'<ul class="papers" data-needed="on_site">.*?</ul>'),
-        ("food-business-permit", {"later"}, r"哪些可以后补：.*?</p>"),
+        ("food-business-permit", {"later"}, r"哪些能后补：.*?<br>"),
         ("food-business-permit", {"papers", "later"}, r'<section id="papers".*?</section>'),
         ("limited-company-registration", {"papers", "later"}, r'<ul class="papers" data-needed="deferrable">.*?</ul>'),
         ("limited-company-registration", {"statutory"}, r"<dt>法定</dt>\s*<dd>.*?</dd>"),
