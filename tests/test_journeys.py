@@ -175,6 +175,14 @@ def test_accepted_today_decided_by(
     page.context.close()
 
 
+def test_promised_on_the_same_day(browser: Browser, address: str) -> None:
+    page = open_phone(browser, address, "matters/limited-company-registration/", "2026-11-23T10:00")
+    expect(page.locator("[data-slot=due] li")).to_have_text(
+        ["今天受理 → 当天办结（承诺）", "今天受理 → 最迟 11月26日周四（法定）"]
+    )
+    page.context.close()
+
+
 @pytest.mark.parametrize(
     ("now", "told"),
     [

@@ -20,7 +20,7 @@ export function dueWords(calendar, limits, accepted, today, hotline) {
     const start = `${accepted === today ? "今天" : dayOf(accepted, today)}受理`;
     const rest = isWorkday(calendar, accepted) ? "" : "这天不是工作日，窗口不受理。";
     return {
-      lines: limits.map((limit) => `${start} → 最迟 ${end(calendar, accepted, limit, hotline)}（${limit.word}）`),
+      lines: limits.map((limit) => `${start} → ${limit.value ? `最迟 ${end(calendar, accepted, limit, hotline)}` : "当天办结"}（${limit.word}）`),
       note: rest + [...new Set(limits.map(({ unit }) => COUNTED[unit]))].join("") + "补正、听证、检验的时间另算。",
     };
   } catch (error) {
