@@ -1,4 +1,4 @@
-"""The queries (queries.yml, and second.yml written later) and their two halves."""
+"""The queries (queries.yml, and second.yml and third.yml written later) and their two halves."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-FILES = (Path(__file__).with_name("queries.yml"), Path(__file__).with_name("second.yml"))
+FILES = tuple(Path(__file__).with_name(f"{name}.yml") for name in ("queries", "second", "third"))
 ELSEWHERE = "elsewhere"
 """The kind that must find nothing."""
 

@@ -37,7 +37,7 @@ export class Index {
   constructor(data) {
     // By number: taking lists apart by pattern goes through iterators, which are slow at first.
     this.matters = data.matters.map((one) => ({
-      id: one[0], name: one[1], section: data.sections[one[2]], facts: one[3], applicants: one[4], action: null,
+      id: one[0], name: one[1], section: data.sections[one[2]], facts: one[3], applicants: one[4], action: null, offered: [],
     }));
     this.elsewhere = [];
     this.sounds = new Sounds();
@@ -62,8 +62,13 @@ export class Index {
     this.more = false;
     this.text = false;
     for (const byAction of this.families) {
-      for (const action of Object.keys(byAction)) {
-        for (const member of byAction[action]) if (!this.matters[member].action) this.matters[member].action = action;
+      const offered = Object.keys(byAction);
+      for (const action of offered) {
+        for (const member of byAction[action]) {
+          const matter = this.matters[member];
+          if (!matter.action) matter.action = action;
+          matter.offered = matter.offered.concat(offered);
+        }
       }
     }
     for (let number = 0; number < this.matters.length; number += 1) {

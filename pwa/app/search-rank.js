@@ -155,6 +155,8 @@ function actionFactor(matter, actions) {
   if (!matter) return 1;
   if (!actions.size) return matter.action && matter.action !== "new" ? UNASKED_ACTION : 1;
   const asNew = actions.has("new");
+  // There is no matter for a lost building permit: then that for a new one is the nearest.
+  if (matter.action === "new" && !asNew && !matter.offered.some((action) => actions.has(action))) return NO_ACTION;
   if (!matter.action) return asNew ? NONE_WHERE_NEW : NO_ACTION;
   if (actions.has(matter.action)) return asNew ? RIGHT_NEW : RIGHT_ACTION;
   return asNew ? OTHER_THAN_NEW : OTHER_ACTION;
