@@ -68,6 +68,16 @@ export function finderView(label) {
     return row;
   };
 
+  // "More" leads into the list itself: from there the arrows go on, and back to the box.
+  list.addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const rows = options();
+    const now = rows.indexOf(document.activeElement);
+    if (!step || now < 0) return;
+    event.preventDefault();
+    (rows[now + step] || (step < 0 ? input : rows[now])).focus();
+  });
+
   const show = (typed, hits, found, all) => {
     const listed = all ? hits : hits.slice(0, AT_FIRST);
     fill(listed.map((hit, number) => link(hit, number, found.meant)), counted(found, hits.length));

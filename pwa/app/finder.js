@@ -72,6 +72,8 @@ export function enhance(root) {
       if (!view.opened()) start();
       else view.move(event.key === "ArrowDown" ? 1 : -1);
     } else if (event.key === "Escape") {
+      // A search field empties itself: what was typed would be lost with the list.
+      event.preventDefault();
       if (view.opened()) view.close();
       else input.value = "";
     } else if (event.key === "Enter") {
@@ -89,14 +91,15 @@ export function enhance(root) {
   view.onOpen(() => keepRecent(input.value));
   document.addEventListener("keydown", (event) => {
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target.closest("input, textarea, select, [contenteditable]")) return;
+    if (event.target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]")) return;
     event.preventDefault();
     input.focus();
     input.select();
   });
   document.addEventListener("click", (event) => {
-    // The path and not the target: a chosen row may be gone from the page by now.
-    if (!event.composedPath().includes(view.element)) view.close();
+    // The path and not the target: a chosen row may be gone from the page by now. A tap into
+    // the box may end beside it, since the page moves meanwhile; then the box has the focus.
+    if (document.activeElement !== input && !event.composedPath().includes(view.element)) view.close();
   });
 
   root.replaceWith(view.element);

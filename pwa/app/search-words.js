@@ -62,6 +62,7 @@ export function marked(name, meant) {
 }
 
 export function counted(found, shown) {
+  if (!shown) return "这样筛一项也没有，去掉一个条件再看。";
   if (found.weak) return `没有很对得上的，下面 ${shown} 项可能有关`;
   return `找到 ${shown} 项`;
 }

@@ -3,43 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Complaints, open_context, wait_stored
+from tests.browser.conftest import open_context, wait_stored
 from tests.browser.server import Server
 
-BOX = ".finder input"
-FOUND = '.finder a[role="option"]'
-
-
-@pytest.fixture(scope="module")
-def served(site: Path) -> Iterator[Server]:
-    server = Server(site)
-    yield server
-    server.stop()
-
-
-@pytest.fixture
-def home(browser: Browser, served: Server) -> Iterator[Page]:
-    complaints = Complaints()
-    context = open_context(browser, service_workers="block")
-    complaints.listen(context)
-    page = context.new_page()
-    page.goto(served.url)
-    page.locator(BOX).wait_for()
-    yield page
-    context.close()
-    # That the worker is kept out is what the test asked for.
-    assert [told for told in complaints if "Service Worker" not in told and "updates" not in told] == []
-
-
-def type_in(page: Page, text: str) -> None:
-    page.locator(BOX).fill(text)
+from .conftest import FOUND, type_in
 
 
 def first(page: Page) -> str:
@@ -101,62 +74,6 @@ def test_the_full_text_answers_what_names_do_not(home: Page) -> None:
     type_in(home, "食品生产设备布局图")
     home.locator(f'{FOUND}:first-child[href$="matters/food-production-permit/"]').wait_for()
     assert "search-text.json" in fetched
-
-
-def test_keys(home: Page, served: Server) -> None:
-    home.keyboard.press("/")
-    box = home.locator(BOX)
-    expect(box).to_be_focused()
-    home.keyboard.type("护士")
-    home.locator(FOUND).first.wait_for()
-    expect(box).to_have_attribute("aria-expanded", "true")
-    home.keyboard.press("ArrowDown")
-    home.keyboard.press("ArrowDown")
-    chosen = home.locator('[role="option"][aria-selected="true"]')
-    expect(box).to_have_attribute("aria-activedescendant", chosen.get_attribute("id") or "")
-    home.keyboard.press("Escape")
-    expect(home.locator(FOUND)).to_have_count(0)
-    expect(box).to_have_attribute("aria-expanded", "false")
-    box.fill("")
-    # Enter at once, faster than the answer: the first result opens all the same.
-    home.keyboard.type("开药店")
-    home.keyboard.press("Enter")
-    home.wait_for_url(f"{served.url}matters/drug-retail-licence/")
-
-
-def test_nothing_is_searched_while_an_input_method_composes(home: Page) -> None:
-    box = home.locator(BOX)
-    box.focus()
-    session = home.context.new_cdp_session(home)
-    session.send("Input.imeSetComposition", {"text": "kai'yao", "selectionStart": 7, "selectionEnd": 7})
-    expect(box).to_have_value("kai'yao")
-    home.wait_for_timeout(300)
-    expect(home.locator(FOUND)).to_have_count(0)
-    session.send("Input.insertText", {"text": "开药店"})
-    home.locator(f'{FOUND}[href$="matters/drug-retail-licence/"]').first.wait_for()
-
-
-def test_what_was_looked_for_stays_on_the_phone(home: Page, served: Server) -> None:
-    type_in(home, "砍树")
-    home.locator(FOUND).first.click()
-    home.wait_for_url(f"{served.url}matters/tree-felling/")
-    home.locator(BOX).click()
-    again = home.locator('.finder [role="option"]')
-    expect(again).to_have_text(["砍树"])
-    again.click()
-    home.locator(FOUND).first.wait_for()
-    type_in(home, "")
-    home.get_by_role("button", name="清除记录").click()
-    expect(again).to_have_count(0)
-    assert home.evaluate("localStorage.getItem('guide:searches')") is None
-
-
-def test_results_can_be_narrowed(home: Page) -> None:
-    type_in(home, "变更")
-    home.locator(".finder summary").click()
-    home.get_by_role("button", name="食品药品").click()
-    texts = home.locator(f"{FOUND} small").all_inner_texts()
-    assert texts and all(text.startswith("食品药品") for text in texts)
 
 
 def test_an_address_can_carry_a_query(home: Page, served: Server) -> None:
