@@ -7,12 +7,15 @@ or word never gets here.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 ALSO = {"调": ("diao", "tiao"), "重": ("chong", "zhong"), "行": ("hang", "xing"), "长": ("chang", "zhang")}
 """Characters that people read in either way when they type, whatever the dictionary says."""
 
 HAN = range(0x4E00, 0xA000)
+_STRETCH = re.compile("[一-\u9fff]+")
 
 
 class Readings:
@@ -42,11 +45,16 @@ class Readings:
 
 
 def _read(term: str) -> str:
+    # Words do not reach over a bracket or a letter, and names of branches and towns differ
+    # in one stretch only.
+    return " ".join(filter(None, (_read_stretch(stretch) for stretch in _STRETCH.findall(term))))
+
+
+@cache
+def _read_stretch(chinese: str) -> str:
     from pypinyin import lazy_pinyin
 
-    # pypinyin gives a stretch of anything else back as one word; a blank is ignored.
-    chinese = "".join(character if ord(character) in HAN else " " for character in term)
-    return " ".join(lazy_pinyin(chinese, errors="ignore"))
+    return " ".join(lazy_pinyin(chinese))
 
 
 def listed(readings: dict[str, set[str]]) -> str:

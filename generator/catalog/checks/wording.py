@@ -20,11 +20,9 @@ DOMAINS = "com|cn|net|org|io|info|top|vip|cc|xyz|wang|app|site"
 # The quick look works on the record as JSON in UTF-8, where no two texts stand next to each
 # other. It is taken at every matter of every build: so it asks for fixed bytes, which is far
 # quicker than one expression for all.
-_MASK = bytes(byte if byte < 0x80 else 1 for byte in range(256))
-_NARROW = (*(b"\1%c\1" % mark for mark in b",;:?!.' "), b"\1(", b")\1", b"\1  ", b'\1\\"', b'\1."')
-"""Marks and blanks as they stand beside Chinese; \\1 is any byte beyond ASCII."""
-_STOPS = tuple(mark.encode() for mark in "，：；？！、。")
-_FIRST = tuple(b'"' + mark for mark in _STOPS)
+_MASK = bytes(1 if byte >= 0x80 else 2 if byte in b",;:?!.' " else byte for byte in range(256))
+_NARROW = (b"\1\2\1", b"\1\2\2", b"\1(", b")\1", b'\1\\"', b'\1\2"')
+"""Marks and blanks as they stand beside Chinese; \\1 is any byte beyond ASCII, \\2 a mark."""
 _STOP = rb"(?:\xef\xbc[\x81\x8c\x9a\x9b\x9f]|\xe3\x80[\x81\x82])"
 _SUSPECT = tuple(
     map(
@@ -33,6 +31,7 @@ _SUSPECT = tuple(
             rb"\xef\xbc(?:[\x90-\x99\xa1-\xba]|[\x81\x8c\x9a\x9b\x9f]" + _STOP + rb")",
             rb"\xe3\x80(?:\x80|[\x81\x82]" + _STOP + rb")",
             rb"\xef\xbd[\x81-\x9a]",
+            rb"\"" + _STOP,
             rb"_en\":\"[^\"\x80-\xff]*[\x80-\xff]",
             rb"\.(?:" + DOMAINS.encode() + rb")\b",
         ),
@@ -45,6 +44,7 @@ _CATCH_ALL = tuple(
     re.compile(first.encode() + "(?:材料|资料|文件|证|手续|凭|条件|要求|相关|有关)".encode())
     for first in ("其他", "其它", "等", "有关", "相关")
 )
+_THE_OTHER = ("其他".encode(), "其它".encode())
 _OTHER = tuple(f"{before}{the}其{other}".encode() for before in "定求要" for the in ("", "的") for other in "他它")
 
 VERBATIM = frozenset({"quote"})
@@ -71,7 +71,9 @@ def check_text(record: msgspec.Struct, lines: Lines) -> Iterator[Problem]:
         from . import slips
 
         yield from slips.check_slips(record, lines)
-    if any(part in data for part in _OTHER) or any(words.search(data) for words in _CATCH_ALL):
+    if any(words.search(data) for words in _CATCH_ALL) or (
+        any(part in data for part in _THE_OTHER) and any(part in data for part in _OTHER)
+    ):
         from . import phrases
 
         yield from phrases.check_phrases(record, lines)
@@ -79,11 +81,7 @@ def check_text(record: msgspec.Struct, lines: Lines) -> Iterator[Problem]:
 
 def _suspect(data: bytes) -> bool:
     masked = data.translate(_MASK)
-    return (
-        any(part in masked for part in _NARROW)
-        or any(part in data for part in _FIRST)
-        or any(words.search(data) for words in _SUSPECT)
-    )
+    return any(part in masked for part in _NARROW) or any(words.search(data) for words in _SUSPECT)
 
 
 def _unpaired(data: bytes) -> bool:
