@@ -27,7 +27,8 @@ NOTE = """\
 so compare the columns, not the seconds with those of another machine. The catalogue is the
 real one, multiplied ([synthetic.py](synthetic.py)); MkDocs gets the same matters as Markdown
 ([plain.py](plain.py)). CPU is user and system time of the whole process. What follows a
-change is the median of seven runs of `guide build`, from the start of the process to its end.
+change is the median of seven runs of `guide build`, from the start of the process to its end;
+the guide from nothing is the median of five, some before and some after MkDocs.
 """
 
 
