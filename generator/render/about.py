@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from markupsafe import escape as e
-
 from ..catalog.model import Law, Place
 from ..views.lists import AboutView
 from ..views.words import day
+from .escape import e
 from .page import ASK, EVIDENCE, EVIDENCE_MEANING, Page
 
 

@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from markupsafe import escape as e
-
 from ..views.matter import MatterView, PaperLine
 from ..views.words import Claim
 from .card_style import POLICY, STYLE
+from .escape import e
 from .page import ASK, EVIDENCE
 
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from functools import cache
 
-from markupsafe import escape as e
-
 from ..summary import Summary
 from ..views.certainty import FIELDS, CertaintyView, SectionCertainty
+from .escape import e
 from .page import ASK, EVIDENCE, Page, described, phone
 
 LIST = "data/to-confirm.csv"

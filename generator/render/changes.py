@@ -8,11 +8,10 @@ from itertools import groupby
 from uuid import UUID, uuid5
 from xml.etree import ElementTree
 
-from markupsafe import escape as e
-
 from ..catalog.change_types import Change, ChangeEntry
 from ..views.words import day
 from .api import encode
+from .escape import e
 from .page import Page, described, matter_link
 
 ATOM = "api/v1/changes.atom"

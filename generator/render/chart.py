@@ -10,9 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from markupsafe import escape as e
-
 from ..views.journeys import ChartRow
+from .escape import e
 
 LEFT, WIDTH = 1.5, 95.5
 """Percent: where the first day stands, and how far it is to the last."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from markupsafe import escape as e
-
 from ..catalog.model import Commitment
 from ..views.lists import CommitmentsView
+from .escape import e
 from .page import Page, phone, quoted
 
 KEPT = {

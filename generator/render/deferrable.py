@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from markupsafe import escape as e
-
 from ..catalog.model import Section
 from ..catalog.services import Case
 from ..summary import Summary
 from ..views.deferrable import DeferrableView
 from ..views.words import Claim
+from .escape import e
 from .page import ASK, Page, described, matter_link, phone, quoted
 
 

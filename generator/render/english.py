@@ -6,11 +6,10 @@ the counter.
 
 from __future__ import annotations
 
-from markupsafe import escape as e
-
 from ..catalog.model import Centre
 from ..views.lists import SectionView
 from ..views.words import span
+from .escape import e
 from .page import ASK, Page, described, phone
 
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from markupsafe import escape as e
-
 from ..views.hall import HallView, ZoneView
+from .escape import e
 from .page import ASK, Page, described, phone, quoted
 
 _CELL_WIDTH, _CELL_HEIGHT, _GAP = 56, 62, 6

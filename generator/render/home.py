@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from markupsafe import escape as e
-
 from ..views.lists import HomeView
+from .escape import e
 from .page import ASK, Page
 
 _SYMBOLS = frozenset(("construction", "food-drug", "business", "start-up", "health"))

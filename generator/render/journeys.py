@@ -10,11 +10,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from markupsafe import escape as e
-
 from ..catalog.journey_types import Switch
 from ..views.journeys import JourneyLine, JourneyView, StepView
 from .chart import chart
+from .escape import e
 from .matter import claim
 from .page import ASK, Page
 

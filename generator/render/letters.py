@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from markupsafe import escape as e
-
 from ..views.letters import Entry, LettersView
+from .escape import e
 from .page import Page, described, phone
 
 

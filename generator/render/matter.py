@@ -9,11 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from markupsafe import escape as e
-
 from ..views.matter import LawLine, MatterView, PaperLine
 from ..views.words import Claim
 from .card import card_path
+from .escape import e
 from .jsonld import government_service
 from .page import ASK, EVIDENCE, Page
 

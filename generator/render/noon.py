@@ -6,11 +6,10 @@ The site reads no clock, so every month of the covered years is printed, folded;
 
 from __future__ import annotations
 
-from markupsafe import escape as e
-
 from ..views.noon import NoonDay, NoonMonth, NoonView, NoonYear
 from ..views.words import day as words
 from .calendars import CLOSURES, NOON
+from .escape import e
 from .page import WEEKDAYS, Page
 
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from markupsafe import escape as e
-
 from ..catalog.model import Centre
+from .escape import e
 from .page import Page, described, phone
 
 Link = tuple[str, str, str]

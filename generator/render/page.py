@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from markupsafe import escape as e
 from msgspec import Struct
+
+from .escape import e
 
 ASK = "待中心确认"
 """What a page says where no source states the answer."""

@@ -16,9 +16,8 @@ field          what belongs there
 
 from __future__ import annotations
 
-from markupsafe import escape as e
-
 from ..views.deferrable import PromiseView
+from .escape import e
 from .page import ASK, Page, described, phone
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from markupsafe import escape as e
-
 from ..summary import Summary
 from ..views.lists import SectionView
+from .escape import e
 from .page import Page
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from markupsafe import escape as e
-
 from ..catalog.model import Centre
 from ..views.words import noon_counters, regular_hours, span
+from .escape import e
 
 
 def slots(centre: Centre) -> dict[str, str]:

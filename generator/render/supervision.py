@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from markupsafe import escape as e
-
 from ..catalog.model import Section
 from ..views.supervision import Counts, LimitRow, SupervisionView
 from ..views.words import Claim
+from .escape import e
 from .matter import mark
 from .page import ASK, Page, described, phone, quoted
 

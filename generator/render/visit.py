@@ -3,11 +3,10 @@ for the on-site check."""
 
 from __future__ import annotations
 
-from markupsafe import escape as e
-
 from ..summary import Summary
 from ..views.visit import FoodDrugView, VisitView
 from .deferrable import cases
+from .escape import e
 from .page import ASK, Page, described, matter_link, phone, quoted
 
 

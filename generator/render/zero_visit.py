@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from markupsafe import escape as e
-
 from ..catalog.model import Place
 from ..views.zero_visit import Group, ZeroVisitView
+from .escape import e
 from .page import ASK, Page, described, matter_link, phone, quoted
 
 
