@@ -1,4 +1,4 @@
-"""The queries (queries.yml, and second.yml to fourth.yml written later) and their two halves."""
+"""The queries (queries.yml, and second.yml to fifth.yml written later) and their two halves."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-FILES = tuple(Path(__file__).with_name(f"{name}.yml") for name in ("queries", "second", "third", "fourth"))
+FILES = tuple(Path(__file__).with_name(f"{name}.yml") for name in ("queries", "second", "third", "fourth", "fifth"))
 ELSEWHERE = "elsewhere"
 """The kind that must find nothing."""
 
