@@ -85,17 +85,18 @@ class Workspace:
         for left in self.stage.iterdir():
             left.unlink()
         order = sorted(files, key=lambda path: (LAST.index(path) + 1 if path in LAST else 0, path))
+        stage, site = f"{self.stage}/", f"{self.site}/"
         for number, path in enumerate(order):
-            (self.stage / str(number)).write_bytes(files[path])
+            # Twelve thousand files from nothing: without the layers above the system's own calls.
+            _write(f"{stage}{number}", files[path])
         self.journal.touch()
         folders: set[str] = set()
         for number, path in enumerate(order):
-            target = self.site / path
             folder = os.path.dirname(path)
             if folder not in folders:
-                target.parent.mkdir(parents=True, exist_ok=True)
+                os.makedirs(site + folder, exist_ok=True)
                 folders.add(folder)
-            os.replace(self.stage / str(number), target)
+            os.replace(f"{stage}{number}", site + path)
         for path in removed:
             (self.site / path).unlink(missing_ok=True)
             self._prune(os.path.dirname(path))
@@ -130,3 +131,14 @@ class Workspace:
             except OSError:
                 return
             folder = os.path.dirname(folder)
+
+
+def _write(path: str, data: bytes) -> None:
+    """Write a new file."""
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(handle, rest) :]
+    finally:
+        os.close(handle)

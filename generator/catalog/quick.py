@@ -14,7 +14,12 @@ import re
 
 from .nodes import MAX_DEPTH, NULL, Node
 
-_LINE = re.compile(r"( *)(- +)?(?:([A-Za-z_][A-Za-z0-9_]*):(?= |$))? *(.*)")
+# Indent, dash, key, and what stands behind them: text that cannot be anything else, or
+# whatever it is.
+_LINE = re.compile(
+    r"""^( *)(- +)?(?:([A-Za-z_][A-Za-z0-9_]*):(?= |$))? *+(?:([^-?:,[\]{}#&*!|>'"%@`\n][^:#\n]*+)$|(.*))""",
+    re.MULTILINE,
+)
 _QUOTED = re.compile(r"""'([^']*)'|"([^"\\]*)\"""")
 _PAIR = re.compile(r"([A-Za-z_][A-Za-z0-9_]*): +([^:]+)")
 # What begins something else than plain text; `-`, `?` and `:` only before a space, but
@@ -42,18 +47,14 @@ def read_quickly(text: str) -> Node | None:
 
 
 def _read(text: str) -> Node:
-    match = _LINE.fullmatch
     root: dict[str, Node] = {}
     # Open lists and mappings with the column of their entries, innermost last.
     stack: list[tuple[int, list[Node] | dict[str, Node]]] = [(0, root)]
     waiting: Node | None = None  # the value of a key that had none on its line
     waiting_column = 0
-    for number, line in enumerate(text.split("\n"), 1):
-        found = match(line)
-        assert found is not None
-        indent, dash, key, rest = found.groups()
+    for number, (indent, dash, key, plain, rest) in enumerate(_LINE.findall(text), 1):
         if not dash and not key:
-            if not rest or rest[0] == "#":
+            if not plain and (not rest or rest[0] == "#"):
                 continue
             raise _GiveUp
         column = len(indent)
@@ -82,7 +83,7 @@ def _read(text: str) -> Node:
             if type(items) is not list:
                 raise _GiveUp
             if not key:
-                items.append(_value(rest, number))
+                items.append(_plain(plain, number) if plain else _value(rest, number))
                 continue
             entry: dict[str, Node] = {}
             items.append(Node(number, entry))
@@ -91,7 +92,9 @@ def _read(text: str) -> Node:
             items = entry
         if type(items) is not dict or key in items:
             raise _GiveUp
-        if rest:
+        if plain:
+            items[key] = _plain(plain, number)
+        elif rest:
             items[key] = _value(rest, number)
         else:
             waiting = items[key] = Node(number, None, True)
@@ -99,6 +102,12 @@ def _read(text: str) -> Node:
     if not root:
         raise _GiveUp
     return Node(next(iter(root.values())).line, root)
+
+
+def _plain(text: str, line: int) -> Node:
+    if text[-1] == " ":
+        text = text.rstrip(" ")
+    return Node(line, None if text in NULL else text, True)
 
 
 def _value(text: str, line: int) -> Node:
@@ -110,7 +119,7 @@ def _value(text: str, line: int) -> Node:
     if first not in _SPECIAL:
         if ": " in text or " #" in text or text[-1] == ":":
             raise _GiveUp
-        return Node(line, None if text in NULL else text, True)
+        return _plain(text, line)
     if first in "'\"":
         quoted = _QUOTED.fullmatch(text)
         if quoted is None:
