@@ -10,8 +10,9 @@ from typing import Literal
 
 from .model import Record
 
-Action = Literal["new", "renew", "change", "reissue", "cancel"]
-"""What one wants done with a licence or a business; it chooses among a family's matters."""
+Action = Literal["new", "renew", "change", "reissue", "cancel", "none"]
+"""What one wants done with a licence or a business; it chooses among a family's matters.
+``none`` is said of words that only look as if they named an action, as 加 in 加工."""
 
 
 class ActionWords(Record, frozen=True, kw_only=True):

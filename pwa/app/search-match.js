@@ -118,15 +118,17 @@ export class Matcher {
     const columns = term.length;
     let length = 0;
     let real = 0;
+    let exact = 0;
     while (i + length < rows.length && j + length < columns) {
       const good = rows[i + length][term[j + length]];
       if (good === 0) break;
       if (good > REAL) real += 1;
+      if (good === 1) exact += 1;
       length += 1;
     }
     for (let k = 0; k < length; k += 1) {
       const good = rows[i + k][term[j + k]];
-      let earned = good * this.run(length, real, query[i + k], columns, good);
+      let earned = good * this.run(length, real, query[i + k], columns, good, exact);
       if (length === 1 && good === 1 && this.swapped(term, i, j)) earned = Math.max(earned, SWAPPED);
       if (earned > credit[i + k]) credit[i + k] = earned;
       if (earned > own[j + k]) own[j + k] = earned;
@@ -139,12 +141,14 @@ export class Matcher {
   }
 
   /** How much a fit counts, in a run of `length` of which `real` are more than same-sounding. */
-  run(length, real, token, columns, good) {
+  run(length, real, token, columns, good, exact) {
     if (token.kind === "word") return 1;
     if (length === 1 && (this.whole || columns === 1)) return good > REAL ? 1 : 0.5;
     if (length === 1 && good < 1) return token.kind === "syllable" ? 0.2 : 0;
     // Two that only sound alike are as good as nothing; longer ones are no accident.
     if (token.kind === "han" && !real) return length > 2 ? 0.8 : 0.35;
+    if (token.kind === "han" && !exact && length < 3) return 0.35;
+    if (token.kind === "han" && !exact && length === 3) return 0.5;
     return RUN[Math.min(length, 3)];
   }
 }

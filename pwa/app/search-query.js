@@ -103,7 +103,8 @@ function markActions(made, index) {
         if (word.length > longest && names(made, at, word, index)) [longest, action] = [word.length, id];
       }
     }
-    for (let k = 0; k < longest; k += 1) made[at + k].action = action;
+    // Those of "none" only look like an action: 加 in 加工.
+    if (action !== "none") for (let k = 0; k < longest; k += 1) made[at + k].action = action;
     at += longest || 1;
   }
 }
