@@ -37,7 +37,7 @@ export class Index {
   constructor(data) {
     // By number: taking lists apart by pattern goes through iterators, which are slow at first.
     this.matters = data.matters.map((one) => ({
-      id: one[0], name: one[1], section: data.sections[one[2]], facts: one[3], applicants: one[4], action: null, offered: [],
+      id: one[0], name: one[1], section: data.sections[one[2]], facts: one[3], applicants: one[4], action: null, offered: [], kin: [],
     }));
     this.elsewhere = [];
     this.sounds = new Sounds();
@@ -68,6 +68,7 @@ export class Index {
           const matter = this.matters[member];
           if (!matter.action) matter.action = action;
           matter.offered = matter.offered.concat(offered);
+          if (action === "new") matter.kin.push(byAction);
         }
       }
     }

@@ -20,6 +20,8 @@ const RIGHT_NEW = 1.06;
 const NO_ACTION = 0.95;
 const NONE_WHERE_NEW = 1.03;
 const UNASKED_ACTION = 0.94;
+/** What a word for a new licence says about another matter of its family. */
+const OF_KIN = 0.88;
 
 /**
  * @typedef {{matter: object, score: number, why: string, kind: string, weak: boolean}} Hit
@@ -82,10 +84,14 @@ function weigh(token, { numbers, quality }, index) {
   return best || 0.9;
 }
 
-/** "办延期" is about the extension: asking for something new yields to any other action. */
+/**
+ * "办延期" is about the extension: asking for something new yields to any other action, and
+ * 换 to 到期.
+ */
 function actionsOf(query) {
   const named = new Set(query.map((token) => token.action).filter(Boolean));
   if (named.size > 1) named.delete("new");
+  if (named.has("renew")) named.delete("change");
   return named;
 }
 
@@ -108,7 +114,7 @@ function score(query, table, weights, actions, index, withText) {
     if (!share) continue;
     const { credit } = matcher;
     const fitting = [-1, -1];
-    for (const [matter, factor, kind] of index.owners[place]) {
+    for (const [matter, factor, kind] of withKin(index.owners[place], actions, index)) {
       let one = known.get(matter);
       if (!one) known.set(matter, (one = { matter, score: 0, best: 0, place, kind, credit: new Float64Array(query.length) }));
       const right = acts(index.matters[matter], actions);
@@ -128,6 +134,26 @@ function score(query, table, weights, actions, index, withText) {
     one.score = (0.65 * one.best + 0.35 * covered) * actionFactor(matter, actions);
   }
   return known;
+}
+
+/**
+ * What leads to a new licence leads to its change or its end as well, when that is asked
+ * for: 饮料厂 and 不干了 to the end of a permit that nobody calls by that word.
+ */
+function withKin(owners, actions, index) {
+  if (!actions.size || actions.has("new")) return owners;
+  let all = owners;
+  for (const [matter, factor, kind] of owners) {
+    // A company's licence is in two families: which one is meant, no word tells.
+    if (matter < 0 || kind === "thing" || index.matters[matter].kin.length !== 1) continue;
+    for (const action of actions) {
+      for (const member of index.matters[matter].kin[0][action] || []) {
+        if (all === owners) all = owners.slice();
+        all.push([member, factor * OF_KIN, kind]);
+      }
+    }
+  }
+  return all;
 }
 
 /** Whether a matter does what the query's action words name; what is elsewhere does all. */
