@@ -13,6 +13,12 @@ export const NOTHING = 0.3;
 /** Above it names answer the query alone. */
 export const SURE = 0.62;
 
+/** What must have been typed for a matter although something elsewhere fits better: so much
+ * of a term of so many characters, and such a share of the query beyond what is elsewhere. */
+const WHOLE = 0.9;
+const LONG = 3;
+const BEYOND = 0.14;
+
 const RIGHT_ACTION = 1.14;
 const OTHER_ACTION = 0.72;
 const OTHER_THAN_NEW = 0.86;
@@ -49,7 +55,8 @@ export function search(typed, index, withText = false) {
   const sorted = Array.from(scored.values()).sort((a, b) => b.score - a.score || a.matter - b.matter);
   const best = sorted.find(({ matter }) => matter >= 0);
   const away = sorted.find(({ matter }) => matter < 0);
-  if (away && away.score > NOTHING && (!best || away.score > best.score)) {
+  const refused = away && away.score > NOTHING && (!best || away.score > best.score);
+  if (refused && !(best && best.score >= NOTHING && saysMore(best, away, query, weights, index))) {
     return { ...none, elsewhere: index.elsewhere[-1 - away.matter], sure: away.score >= SURE };
   }
   if (!best || best.score < NOTHING) return none;
@@ -67,6 +74,21 @@ export function search(typed, index, withText = false) {
       matter: index.matters[one.matter], score: one.score, why: index.texts[one.place], kind: one.kind, weak: one.score < WEAK,
     })),
   };
+}
+
+/**
+ * Whether a whole term of ours was typed beside what is elsewhere: 身份证过期 in a question
+ * about 营业执照 is not about the identity card.
+ */
+function saysMore(best, away, query, weights, index) {
+  if (best.share < WHOLE || index.starts[best.place + 1] - index.starts[best.place] < LONG) return false;
+  let [beyond, all] = [0, 0];
+  for (let i = 0; i < query.length; i += 1) {
+    if (query[i].noise || query[i].action) continue;
+    beyond += weights[i] * Math.max(0, best.credit[i] - away.credit[i]);
+    all += weights[i];
+  }
+  return beyond > BEYOND * all;
 }
 
 function meant(table, index) {
@@ -116,12 +138,13 @@ function score(query, table, weights, actions, index, withText) {
     const fitting = [-1, -1];
     for (const [matter, factor, kind] of withKin(index.owners[place], actions, index)) {
       let one = known.get(matter);
-      if (!one) known.set(matter, (one = { matter, score: 0, best: 0, place, kind, credit: new Float64Array(query.length) }));
+      if (!one) known.set(matter, (one = { matter, score: 0, best: 0, share: 0, place, kind, credit: new Float64Array(query.length) }));
       const right = acts(index.matters[matter], actions);
       if (fitting[Number(right)] < 0) fitting[Number(right)] = explained(query, weights, credit, right) ** 0.6 * share ** 0.4;
       const fit = fitting[Number(right)] * factor;
       if (fit > one.best) {
         one.best = fit;
+        one.share = share;
         one.place = place;
         one.kind = kind;
       }
