@@ -14,10 +14,10 @@ export const NOTHING = 0.3;
 export const SURE = 0.62;
 
 /** What must have been typed for a matter although something elsewhere fits better: so much
- * of a term of so many characters, and such a share of the query beyond what is elsewhere. */
+ * of one of its terms, and so many characters that it explains clearly better. */
 const WHOLE = 0.9;
 const LONG = 3;
-const BEYOND = 0.14;
+const CLEARLY = 0.3;
 
 const RIGHT_ACTION = 1.14;
 const OTHER_ACTION = 0.72;
@@ -56,7 +56,7 @@ export function search(typed, index, withText = false) {
   const best = sorted.find(({ matter }) => matter >= 0);
   const away = sorted.find(({ matter }) => matter < 0);
   const refused = away && away.score > NOTHING && (!best || away.score > best.score);
-  if (refused && !(best && best.score >= NOTHING && saysMore(best, away, query, weights, index))) {
+  if (refused && !(best && best.score >= NOTHING && saysMore(best, away, query))) {
     return { ...none, elsewhere: index.elsewhere[-1 - away.matter], sure: away.score >= SURE };
   }
   if (!best || best.score < NOTHING) return none;
@@ -78,17 +78,15 @@ export function search(typed, index, withText = false) {
 
 /**
  * Whether a whole term of ours was typed beside what is elsewhere: 身份证过期 in a question
- * about 营业执照 is not about the identity card.
+ * about 营业执照 is not about the identity card, but 注册 in 公司注册商标 is about the brand.
  */
-function saysMore(best, away, query, weights, index) {
-  if (best.share < WHOLE || index.starts[best.place + 1] - index.starts[best.place] < LONG) return false;
-  let [beyond, all] = [0, 0];
+function saysMore(best, away, query) {
+  if (best.share < WHOLE) return false;
+  let beyond = 0;
   for (let i = 0; i < query.length; i += 1) {
-    if (query[i].noise || query[i].action) continue;
-    beyond += weights[i] * Math.max(0, best.credit[i] - away.credit[i]);
-    all += weights[i];
+    if (!query[i].noise && best.credit[i] > away.credit[i] + CLEARLY) beyond += 1;
   }
-  return beyond > BEYOND * all;
+  return beyond >= LONG;
 }
 
 function meant(table, index) {
