@@ -1,4 +1,4 @@
-"""The queries (queries.yml, and second.yml to fifth.yml written later) and their two halves."""
+"""The queries (queries.yml, and second.yml and so on, written later) and their two halves."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ from pathlib import Path
 
 import yaml
 
-FILES = tuple(Path(__file__).with_name(f"{name}.yml") for name in ("queries", "second", "third", "fourth", "fifth"))
+_SETS = ("queries", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+FILES = tuple(Path(__file__).with_name(f"{name}.yml") for name in _SETS)
 ELSEWHERE = "elsewhere"
 """The kind that must find nothing."""
 
