@@ -33,14 +33,16 @@ export function tokens(text, index) {
   const made = [];
   const push = (kind, value, sounds) => made.push({ kind, text: value, sounds, noise: false, action: null, last: false });
   const parts = text.match(/[\u3400-\u9fff]|[a-z]+|[0-9]+/g) || [];
+  // Beside a word of English only what is nothing but syllables is pinyin; "snacks" is none.
+  const inEnglish = parts.some((part) => /^[a-z]{4}/.test(part) && (index.numberOf(part) !== undefined || namesAction(part, index)));
   parts.forEach((part, place) => {
     if (/[\u3400-\u9fff]/.test(part)) push("han", part, index.sounds.of(part));
-    else if (index.numberOf(part) !== undefined || /[0-9]/.test(part) || isNoise(part, index)) push("word", part, []);
+    else if (index.numberOf(part) !== undefined || /[0-9]/.test(part) || isNoise(part, index) || namesAction(part, index)) push("word", part, []);
     else {
       const split = splitLetters(part, index.sounds.syllables());
-      const startsWord = place === parts.length - 1 && part.length > 2 && index.tokens.some((token) => token.startsWith(part));
       const initials = split ? split.filter((piece) => piece.initial).length : 0;
-      if (!split || (startsWord && initials) || (initials > 1 && part.length > 12)) push("word", part, []);
+      const startsWord = place === parts.length - 1 && part.length > 2 && index.tokens.some((token) => token.startsWith(part));
+      if (!split || (initials && (inEnglish || startsWord)) || (initials > 1 && part.length > 12)) push("word", part, []);
       else for (const piece of split) {
         if (piece.syllable) push("syllable", piece.syllable, [piece.syllable]);
         else push("initial", piece.initial, []);
@@ -80,6 +82,8 @@ function sorted(index) {
 
 const isNoise = (part, index) => (sorted(index).noise.get(part) || []).some((words) => words.length === 1);
 
+const namesAction = (part, index) => (sorted(index).actions.get(part) || []).some(([, words]) => words.length === 1);
+
 function markNoise(made, index) {
   const { noise } = sorted(index);
   for (let at = 0; at < made.length; ) {
@@ -115,13 +119,13 @@ function names(made, at, word, index) {
     const token = made[at + k];
     if (!token || (token.noise && word.length === 1)) return false;
     if (token.text === word[k]) exact += 1;
-    else if (word.length < 2 || word.includes("了") || !soundsLike(token, word[k], index)) return false;
+    else if (word.length < 2 || word.includes("了") || !confusable(token, word[k], index)) return false;
     else if (token.kind === "syllable") exact += 1;
   }
   return exact * 2 >= word.length;
 }
 
-function soundsLike(token, character, index) {
+function confusable(token, character, index) {
   const sounds = index.sounds.of(character);
-  return token.sounds.some((sound) => sounds.includes(sound));
+  return token.sounds.some((sound) => sounds.includes(sound)) || (index.sounds.alike.get(token.text) || []).includes(character);
 }

@@ -129,6 +129,8 @@ function preferExact(owners, scored) {
 function score(query, table, weights, actions, index, withText) {
   const matcher = new Matcher(query, table);
   const known = new Map();
+  // Initials name no action, and may mean any.
+  const initials = query.every(({ kind }) => kind === "initial");
   for (const place of candidates(table, weights, index, withText ? index.texts.length : index.named)) {
     const share = matcher.cover(index, place);
     if (!share) continue;
@@ -136,12 +138,13 @@ function score(query, table, weights, actions, index, withText) {
     const fitting = [-1, -1];
     for (const [matter, factor, kind] of withKin(index.owners[place], actions, index)) {
       let one = known.get(matter);
-      if (!one) known.set(matter, (one = { matter, score: 0, best: 0, share: 0, place, kind, credit: new Float64Array(query.length) }));
+      if (!one) known.set(matter, (one = { matter, score: 0, best: 0, share: 0, acted: false, place, kind, credit: new Float64Array(query.length) }));
       const right = acts(index.matters[matter], actions);
       if (fitting[Number(right)] < 0) fitting[Number(right)] = explained(query, weights, credit, right) ** 0.6 * share ** 0.4;
       const fit = fitting[Number(right)] * factor;
       if (fit > one.best) {
         one.best = fit;
+        one.acted = actions.size > 0 && kind !== "thing" && share >= WHOLE && tellsAction(query, credit);
         one.share = share;
         one.place = place;
         one.kind = kind;
@@ -152,7 +155,7 @@ function score(query, table, weights, actions, index, withText) {
   for (const one of known.values()) {
     const matter = index.matters[one.matter];
     const covered = explained(query, weights, one.credit, acts(matter, actions));
-    one.score = (0.65 * one.best + 0.35 * covered) * actionFactor(matter, actions);
+    one.score = (0.65 * one.best + 0.35 * covered) * (one.acted ? RIGHT_ACTION : actionFactor(matter, actions, initials));
   }
   return known;
 }
@@ -180,6 +183,9 @@ function withKin(owners, actions, index) {
 /** Whether a matter does what the query's action words name; what is elsewhere does all. */
 const acts = (matter, actions) => !matter || actions.has(matter.action);
 
+/** Whether a term has the action in it: then it is known whose it is. */
+const tellsAction = (query, credit) => query.every(({ action }, i) => !action || credit[i] >= 0.9);
+
 /** The share of what was typed that is explained; mere asking need not be. */
 function explained(query, weights, credit, right) {
   let [sum, all] = [0, 0];
@@ -198,9 +204,9 @@ function explained(query, weights, credit, right) {
   return all ? sum / all : 0;
 }
 
-function actionFactor(matter, actions) {
+function actionFactor(matter, actions, initials) {
   if (!matter) return 1;
-  if (!actions.size) return matter.action && matter.action !== "new" ? UNASKED_ACTION : 1;
+  if (!actions.size) return matter.action && matter.action !== "new" && !initials ? UNASKED_ACTION : 1;
   const asNew = actions.has("new");
   // There is no matter for a lost building permit: then that for a new one is the nearest.
   if (matter.action === "new" && !asNew && !matter.offered.some((action) => actions.has(action))) return NO_ACTION;
