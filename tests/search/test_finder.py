@@ -34,6 +34,19 @@ def first(page: Page) -> str:
         ("營業執照丟了", "licence-replacement"),
         ("ＳＣ证 到期", "food-production-permit-renewal"),
         ("城市绿化条例第20条", "tree-felling"),
+        # A word for the new licence, and an action that another matter of its family has.
+        ("饮料厂不干了", "food-production-permit-cancellation"),
+        # 加 is no action here, nor is the sound of 过户 in what follows.
+        ("办个食品加工厂", "food-production-permit"),
+        ("孩子考过护士了怎么注册", "nurse-registration"),
+        # A word that has the action in it is ranked by words.yml alone.
+        ("章程改了要报吗", "company-filing"),
+        # What is elsewhere stands beside what is meant.
+        ("退伍军人注册公司", "limited-company-registration"),
+        ("租房子开饭店办证", "food-business-permit"),
+        ("yingye zhizhao lost", "licence-replacement"),
+        ("pharmacy license expiring", "drug-retail-licence-renewal"),
+        ("想问一下就是我那个护士证快到期了现在去哪办", "nurse-registration-renewal"),
     ],
 )
 def test_a_query_finds_its_matter(home: Page, typed: str, matter: str) -> None:
@@ -49,7 +62,7 @@ def test_results_tell_why_and_what_is_known(home: Page) -> None:
     expect(home.locator('.finder [role="status"]')).to_contain_text("找到")
 
 
-@pytest.mark.parametrize("typed", ["结婚登记", "驾照", "hu zhao", "passport", "補辦身份證", "提取公积金"])
+@pytest.mark.parametrize("typed", ["结婚登记", "驾照", "hu zhao", "passport", "補辦身份證", "提取公积金", "公司注册商标"])
 def test_what_is_not_handled_here_is_said(home: Page, typed: str) -> None:
     type_in(home, typed)
     told = home.locator('.finder [role="status"]')
