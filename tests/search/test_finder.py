@@ -62,7 +62,9 @@ def test_results_tell_why_and_what_is_known(home: Page) -> None:
     expect(home.locator('.finder [role="status"]')).to_contain_text("找到")
 
 
-@pytest.mark.parametrize("typed", ["结婚登记", "驾照", "hu zhao", "passport", "補辦身份證", "提取公积金", "公司注册商标"])
+@pytest.mark.parametrize(
+    "typed", ["结婚登记", "驾照", "hu zhao", "passport", "補辦身份證", "提取公积金", "公司注册商标"]
+)
 def test_what_is_not_handled_here_is_said(home: Page, typed: str) -> None:
     type_in(home, typed)
     told = home.locator('.finder [role="status"]')
