@@ -173,7 +173,7 @@ function withKin(owners, actions, index) {
     for (const action of actions) {
       for (const member of index.matters[matter].kin[0][action] || []) {
         if (all === owners) all = owners.slice();
-        all.push([member, factor * OF_KIN, kind]);
+        all.push([member, factor * OF_KIN, "kin"]);
       }
     }
   }

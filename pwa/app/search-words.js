@@ -11,7 +11,8 @@ const APPLICANTS = ["个人可办", "单位可办", "个体户可办", "业委�
 
 const REASONS = {
   also: "也叫",
-  thing: "也叫",
+  thing: "说到",
+  kin: "说到",
   english: "",
   result: "办好拿到",
   paper: "材料里有",

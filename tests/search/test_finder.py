@@ -57,6 +57,8 @@ def test_a_query_finds_its_matter(home: Page, typed: str, matter: str) -> None:
 def test_results_tell_why_and_what_is_known(home: Page) -> None:
     type_in(home, "开饭店")
     expect(home.locator(FOUND).first.locator("small")).to_have_text("食品药品 · 不收费 · 也叫“开饭店”")
+    type_in(home, "饮料厂不干了")
+    expect(home.locator(FOUND).first.locator("small")).to_have_text("食品药品 · 不收费 · 说到“饮料厂”")
     type_in(home, "护士延续")
     expect(home.locator(FOUND).first.locator("mark").first).to_have_text("护士")
     expect(home.locator('.finder [role="status"]')).to_contain_text("找到")
