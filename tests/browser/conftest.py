@@ -57,7 +57,8 @@ def complaints() -> Iterator[Complaints]:
 
 
 @pytest.fixture
-def context(browser: Browser, complaints: Complaints) -> Iterator[BrowserContext]:
+def context(browser: Browser, site: Server, complaints: Complaints) -> Iterator[BrowserContext]:
+    """Closed before the site stops: a request that the end cuts off would be a complaint."""
     context = open_context(browser)
     complaints.listen(context)
     yield context

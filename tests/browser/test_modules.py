@@ -17,7 +17,7 @@ NOON = datetime(2026, 11, 23, 4, 10, tzinfo=UTC)
 
 
 @pytest.fixture
-def context(browser: Browser, complaints: Complaints) -> Iterator[BrowserContext]:
+def context(browser: Browser, site: Server, complaints: Complaints) -> Iterator[BrowserContext]:
     """Nothing is stored: the modules work on pages from the network alike."""
     context = open_context(browser)
     complaints.listen(context)
