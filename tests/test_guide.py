@@ -59,8 +59,10 @@ def test_a_citizen_finds_a_matter_and_what_it_needs(context: BrowserContext, run
     fits(page)
     expect(page.locator("main")).to_contain_text("11:30–13:00")
     page.get_by_role("link", name="工程建设").first.click()
+    page.wait_for_url("**/sections/construction/")
     fits(page)
     page.get_by_role("link", name="建筑工程施工许可证核发").first.click()
+    page.wait_for_url("**/matters/construction-permit/")
     fits(page)
     body = page.locator("main")
     for words in ("即来即办", "午间", "建筑工程施工许可证申请表", "《中华人民共和国建筑法》", "待中心确认", "12345"):

@@ -117,7 +117,7 @@ def test_without_scripts_the_box_is_a_link_to_all_matters(browser: Browser, serv
     page = context.new_page()
     page.goto(f"{served.url}matters/tree-felling/")
     page.get_by_role("link", name="想办什么").click()
-    assert page.url == f"{served.url}a-z/"
+    page.wait_for_url(f"{served.url}a-z/")
     expect(page.get_by_role("link", name="开饭店 食品经营许可（新办）")).to_be_visible()
     context.close()
 
