@@ -5,7 +5,7 @@
  * The root is a card; a list (slot: offline) and two buttons are added to it.
  */
 
-import { button, ROOT, say, slot } from "./page.js";
+import { at, button, ROOT, say, slot } from "./page.js";
 import { ask, failureWords, versionWords } from "./worker.js";
 
 export async function enhance(root) {
@@ -32,6 +32,11 @@ export async function enhance(root) {
     await show(registration);
   });
   const again = button("清掉重新存", async () => {
+    say(told, "正在连网络。");
+    if (!(await reached())) {
+      say(told, "现在连不上网络，没有清。连上网络再来。");
+      return;
+    }
     const registration = await navigator.serviceWorker.getRegistration(ROOT.href);
     const names = await caches.keys();
     const ours = names.filter((name) => name.startsWith("guide-") && name.endsWith(`@${ROOT.pathname}`));
@@ -43,6 +48,15 @@ export async function enhance(root) {
   buttons.replaceChildren(check, again);
   const registration = await navigator.serviceWorker.ready;
   await show(registration);
+}
+
+/** Whether the site answers now: what is cleared without it could not be had again. HEAD passes the worker by. */
+async function reached() {
+  try {
+    return (await fetch(at("sw.js"), { method: "HEAD", cache: "no-store" })).ok;
+  } catch {
+    return false;
+  }
 }
 
 function healedWords(count) {

@@ -6,12 +6,16 @@ Serves a folder below a prefix, and a push server small enough to see through.
 from __future__ import annotations
 
 import json
+import socket
+import sys
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from email.utils import formatdate
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 PUBLIC_KEY = "BMI1ZR0DnBtP9uT7Uj3kTqGQ6bXcYb6Rk3xQkyWcX8fTn0yK1m9S2wBvGQ7T5rN4uJp8xYcD3hLkE6aVfMzWqg0"
 
@@ -45,7 +49,7 @@ class Server:
         self.busy = self.busiest = 0
         self.lock = threading.Lock()
         self._port = 0
-        self._http: ThreadingHTTPServer | None = None
+        self._http: _Http | None = None
         self.start()
 
     @property
@@ -65,8 +69,7 @@ class Server:
         class Handler(_Handler):
             owner = server
 
-        ThreadingHTTPServer.allow_reuse_address = True
-        self._http = ThreadingHTTPServer(("127.0.0.1", self._port), Handler)
+        self._http = _Http(("127.0.0.1", self._port), Handler)
         self._port = self._http.server_address[1]
         threading.Thread(target=self._http.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
 
@@ -74,10 +77,39 @@ class Server:
         if self._http is not None:
             self._http.shutdown()
             self._http.server_close()
+            self._http.hang_up()
             self._http = None
 
     def asked(self, path: str, method: str = "GET") -> int:
         return sum(1 for seen in self.seen if seen.path == path and seen.method == method)
+
+
+class _Http(ThreadingHTTPServer):
+    """Knows its open connections: a browser opens some in advance, and one of them would still be answered."""
+
+    allow_reuse_address = True
+
+    def __init__(self, *given: Any) -> None:
+        self.connections: set[socket.socket] = set()
+        super().__init__(*given)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        self.connections.add(request)
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: Any) -> None:
+        self.connections.discard(request)
+        super().shutdown_request(request)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Broken off by either side: what the page makes of it is what tests look at."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+    def hang_up(self) -> None:
+        for connection in list(self.connections):
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
 
 
 class _Handler(SimpleHTTPRequestHandler):

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from playwright.sync_api import BrowserContext, Page, expect
 
-from .conftest import Complaints, ask, until, wait_stored
+from .conftest import Complaints, ask, started, until, wait_stored
 from .server import Server
 from .test_updates import heading
 
@@ -114,5 +114,27 @@ def test_the_offline_page_shows_and_repairs(stored: Page, site: Server) -> None:
     expect(card.get_by_role("status")).to_have_text("补齐了 1 个文件。")
     card.get_by_role("button", name="检查并补齐").click()
     expect(card.get_by_role("status")).to_have_text("都在，没有缺损。")
-    card.get_by_role("button", name="清掉重新存").click()
+
+
+def test_clearing_stores_anew(stored: Page, site: Server) -> None:
+    stored.goto(site.url + "offline/")
+    started(stored, "offline")
+    pack = str(next(site.folder.glob("offline/packs/*.json")).relative_to(site.folder))
+    asked = site.asked(pack)
+    stored.evaluate("document.documentElement.dataset.before = 'yes'")
+    stored.get_by_role("button", name="清掉重新存").click()
+    expect(stored.locator("html[data-before]")).to_have_count(0)
     wait_stored(stored)
+    assert site.asked(pack) > asked
+    expect(stored.get_by_role("listitem").nth(1)).to_contain_text("个文件都存好了")
+
+
+def test_without_network_nothing_is_cleared(stored: Page, site: Server) -> None:
+    """What is thrown away could not be had again."""
+    stored.goto(site.url + "offline/")
+    started(stored, "offline")
+    site.stop()
+    stored.get_by_role("button", name="清掉重新存").click()
+    expect(stored.get_by_role("status")).to_have_text("现在连不上网络，没有清。连上网络再来。")
+    stored.goto(site.url + "noon/")
+    heading(stored, "午间日历 甲")
