@@ -168,7 +168,7 @@ def update(state, kind):
             installed[name] = fingerprint(LOCKS[name])
             if name == kind:
                 break
-    pip("--no-deps", "--no-build-isolation", "--editable", ROOT)
+    install("--no-deps", "--no-build-isolation", "--editable", ROOT)
     installed["project"] = project
     state["packages"] = len(packages())
     with open(STATE, "w") as file:
@@ -180,13 +180,17 @@ def install_lock(lock):
 
     setuptools goes first, and builds are not isolated: pip would fetch another one, with
     no digest to hold it against, for the few packages that are published as source only.
+    Nothing is resolved again: the lock is complete, and for a package that another one wants
+    with an extra pip asks for the newest version whatever the lock says. That the versions fit
+    together is checked afterwards.
     """
     with tempfile.TemporaryDirectory() as folder:
         first = os.path.join(folder, "setuptools.lock")
         with open(first, "w", encoding="utf-8") as file:
             file.write(entry_of("setuptools", lock))
-        pip("--require-hashes", "--requirement", first)
-    pip("--require-hashes", "--no-build-isolation", "--use-pep517", "--requirement", lock)
+        install("--no-deps", "--require-hashes", "--requirement", first)
+    install("--no-deps", "--require-hashes", "--no-build-isolation", "--use-pep517", "--requirement", lock)
+    pip("check")
 
 
 def entry_of(package, lock):
@@ -202,9 +206,13 @@ def entry_of(package, lock):
     return "".join(lines)
 
 
+def install(*arguments):
+    pip("install", "--quiet", *arguments)
+
+
 def pip(*arguments):
-    """Run ``pip install``; pip speaks only when it fails."""
-    command = [PYTHON, "-m", "pip", "--disable-pip-version-check", "--no-input", "install", "--quiet", *arguments]
+    """Run pip; it speaks only when it fails."""
+    command = [PYTHON, "-m", "pip", "--disable-pip-version-check", "--no-input", *arguments]
     answer = run(command)
     if answer.returncode == 0:
         return

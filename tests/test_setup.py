@@ -6,11 +6,13 @@ on it. Nothing is downloaded, and the repository's own environment is not touche
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import socket
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -137,6 +139,63 @@ def test_no_network_at_the_first_start(start: Start, clone: Path) -> None:
     ]
     # The next start does not take the half-made environment for a whole one.
     assert not (clone / ".venv/guide-setup.json").exists()
+
+
+# --- what a lock names, and nothing else ----------------------------------------------
+
+
+def wheel(folder: Path, name: str, version: str, *metadata: str) -> str:
+    """Write a package without content; gives its entry for a lock file."""
+    info = f"{name}-{version}.dist-info"
+    head = ["Metadata-Version: 2.1", f"Name: {name}", f"Version: {version}", *metadata]
+    path = folder / f"{name}-{version}-py3-none-any.whl"
+    with zipfile.ZipFile(path, "w") as file:
+        file.writestr(f"{info}/METADATA", "\n".join(head) + "\n")
+        file.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        file.writestr(f"{info}/RECORD", "".join(f"{info}/{part},,\n" for part in ("METADATA", "WHEEL", "RECORD")))
+    return f"{name}=={version} \\\n    --hash=sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}\n"
+
+
+@pytest.fixture
+def install(clone: Path, tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Install a lock with the given entries from the folder ``shop``, with no index."""
+    (tmp_path / "shop").mkdir()
+    subprocess.run([PYTHON, "-m", "venv", str(clone / ".venv")], check=True)
+
+    def install(*entries: str) -> subprocess.CompletedProcess[str]:
+        entries = (wheel(tmp_path / "shop", "setuptools", "99"), *entries)
+        (clone / "small.lock").write_text("".join(entries))
+        program = "import setup\nwith setup.plainly(): setup.install_lock('../small.lock')"
+        return subprocess.run(
+            [PYTHON, "-c", program],
+            cwd=clone / "scripts",
+            env={"PIP_CONFIG_FILE": "/dev/null", "PIP_NO_INDEX": "1", "PIP_FIND_LINKS": str(tmp_path / "shop")},
+            capture_output=True,
+            text=True,
+        )
+
+    return install
+
+
+def test_a_newer_version_than_that_of_the_lock_does_not_matter(
+    install: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
+) -> None:
+    """pip would look for the newest version of a package that another one wants with an extra."""
+    shop = tmp_path / "shop"
+    hot = ("Provides-Extra: hot", "Requires-Dist: pepper; extra == 'hot'")
+    lock = [wheel(shop, "dish", "1", "Requires-Dist: sauce[hot]>=1"), wheel(shop, "pepper", "1")]
+    lock.append(wheel(shop, "sauce", "1", *hot))
+    wheel(shop, "sauce", "2", *hot)
+    answer = install(*lock)
+    assert answer.returncode == 0, answer.stderr
+
+
+def test_a_lock_with_a_gap_is_noticed(
+    install: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
+) -> None:
+    answer = install(wheel(tmp_path / "shop", "dish", "1", "Requires-Dist: sauce>=1"))
+    assert "dish 1 requires sauce" in answer.stderr
+    assert answer.returncode == 1
 
 
 # --- an environment that is there already --------------------------------------------
