@@ -34,13 +34,29 @@ def find() -> str | None:
 
 
 def ensure() -> str:
-    """The path of a Chromium, installed if need be. Raises ``NoBrowser``."""
+    """The path of a Chromium, installed if need be, and with it a font. Raises ``NoBrowser``."""
     if not _driver_starts():
         # Its one need that a small Debian has not: found by the linker, so only apt can help.
         said = _apt_install("libatomic1")
         if not _driver_starts():
             print(said, file=sys.stderr)
             raise NoBrowser("Playwright does not start: `.venv/bin/playwright --version` says why.")
+    if (path := _browser()) is None:
+        raise NoBrowser(
+            "The tests need Chromium, and it could not be installed (see above): "
+            "install it (`sudo apt install chromium`), or set GUIDE_CHROMIUM to the path of one."
+        )
+    if not _reads_chinese():
+        # Boxes in place of characters are narrower: what is too wide on a phone would fit.
+        print("No Chinese font here: installing one with apt-get", file=sys.stderr, flush=True)
+        said = _apt_install("fonts-wqy-microhei")
+        if not _reads_chinese():
+            print(said, file=sys.stderr)
+            raise NoBrowser("The tests need a Chinese font: install one (`sudo apt install fonts-wqy-microhei`).")
+    return path
+
+
+def _browser() -> str | None:
     if (path := find()) is not None:
         return path
     tried = []
@@ -51,10 +67,7 @@ def ensure() -> str:
             return path
         tried.append(f"--- {name}\n{said}")
     print("\n".join(tried), file=sys.stderr)
-    raise NoBrowser(
-        "The tests need Chromium, and it could not be installed (see above): "
-        "install it (`sudo apt install chromium`), or set GUIDE_CHROMIUM to the path of one."
-    )
+    return None
 
 
 def _candidates() -> Iterator[str]:
@@ -80,6 +93,13 @@ def _starts(path: str) -> bool:
 
 def _driver_starts() -> bool:
     return subprocess.run([sys.executable, "-m", "playwright", "--version"], capture_output=True).returncode == 0
+
+
+def _reads_chinese() -> bool:
+    """Whether a Chinese font is here, where fontconfig says which there are: Linux."""
+    if shutil.which("fc-list") is None:
+        return True
+    return bool(subprocess.run(["fc-list", ":lang=zh-cn"], capture_output=True).stdout.strip())
 
 
 def _from_playwright() -> str:
