@@ -436,10 +436,12 @@ class Paper(Record, frozen=True, kw_only=True):
 
 
 class Word(Record, frozen=True, kw_only=True):
-    """What citizens say → the matters they mean, best first."""
+    """What citizens say → the matters they mean, best first. A ``common`` word leads from
+    the home page to the first of them."""
 
     word: str
     matters: tuple[str, ...]
+    common: bool = False
 
 
 class Laws(Record, frozen=True, kw_only=True):

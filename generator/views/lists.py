@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from itertools import zip_longest
 
 from msgspec import Struct
 
@@ -12,10 +11,6 @@ from ..catalog.model import Commitment, Law, Place, Section, Service, Word
 from ..summary import Summary
 from .journeys import JourneyLine
 from .words import Context, assumed_hours, day, noon_counters, regular_hours, span
-
-COMMON = 8
-"""How many of the words that citizens use lead from the home page to a matter."""
-
 
 class SectionView(Struct, frozen=True, kw_only=True):
     """A section with its matters by group, in the order that the section gives."""
@@ -86,19 +81,11 @@ def section_view(section: Section, context: Context, summaries: Iterable[Summary
 def home_view(
     context: Context, summaries: Iterable[Summary], words: Iterable[Word], journeys: tuple[JourneyLine, ...] = ()
 ) -> HomeView:
-    """Home. The common matters are those that the words of citizens mean, a section in
-    turn, each matter once."""
+    """Home. The common matters are those that editors chose, by the words of citizens."""
     centre = context.centre
     noon = centre.noon_service
-    homes = {item.id: item.section for item in summaries}
-    sizes = Counter(homes.values())
-    meant: dict[str, dict[str, tuple[str, str, str]]] = {section.id: {} for section in context.sections}
-    for word in words:
-        id = next((id for id in word.matters if id in homes), None)
-        if id is not None:
-            meant[homes[id]].setdefault(id, (word.word, id, context.names[id]))
-    turns = zip_longest(*(own.values() for own in meant.values()))
-    common = [item for turn in turns for item in turn if item is not None]
+    sizes = Counter(item.section for item in summaries)
+    names = context.names
     return HomeView(
         guide=centre.guide_name,
         centre=centre.name,
@@ -107,7 +94,7 @@ def home_view(
         assumed=assumed_hours(centre),
         noon=span(noon.opens, noon.closes),
         counters=noon_counters(centre),
-        common=tuple(common[:COMMON]),
+        common=tuple((word.word, word.matters[0], names[word.matters[0]]) for word in words if word.common),
         sections=tuple((section, sizes[section.id]) for section in context.sections if sizes[section.id]),
         services=centre.services,
         matters=sum(sizes.values()),

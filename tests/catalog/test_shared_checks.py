@@ -86,6 +86,12 @@ EDITS = [
     (
         "words.yml",
         "matters: [x-permit]",
+        "matters: [x-permit]\n    common: true\n  - word: 动工\n    matters: [x-permit]\n    common: true # !word-common",
+    ),
+    ("words.yml", "matters: [x-permit]", "matters: [x-permit]\n    common: true"),
+    (
+        "words.yml",
+        "matters: [x-permit]",
         "matters: [x-permit]\n  - word: 开工 # !entry-duplicate\n    matters: [x-permit]",
     ),
 ]

@@ -12,6 +12,7 @@ from .centre import unique_ids
 
 CODES = {
     "word-unknown": "词语指向不存在的事项",
+    "word-common": "首页的两个词去同一个事项",
     "word-empty": "词语没有指向任何事项",
 }
 
@@ -44,13 +45,19 @@ def check_sections_file(sections: Sections, lines: Lines) -> Iterator[Problem]:
 
 
 def check_words_file(words: Words, lines: Lines) -> Iterator[Problem]:
-    """Each word once, and it leads somewhere."""
+    """Each word once, and it leads somewhere; on the home page each to a matter of its own."""
     yield from unique_ids([word.word for word in words.words], "words", lines)
     for position, word in enumerate(words.words):
         if not word.matters:
             where = ("words", position, "matters")
             hint = "写出事项编号，或者删去这个词"
             yield lines.problem(where, "word-empty", f"“{word.word}”没有指向事项", hint)
+    shown: dict[str, str] = {}
+    for position, word in enumerate(words.words):
+        if word.common and word.matters and (other := shown.setdefault(word.matters[0], word.word)) != word.word:
+            sentence = f"首页上“{word.word}”和“{other}”去的是同一个事项“{word.matters[0]}”"
+            hint = "只留一个词的 common: true"
+            yield lines.problem(("words", position, "common"), "word-common", sentence, hint)
 
 
 def check_word_targets(words: Sequence[Word], lines: Lines, index: Index) -> Iterator[Problem]:
