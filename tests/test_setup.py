@@ -190,9 +190,7 @@ def test_a_newer_version_than_that_of_the_lock_does_not_matter(
     assert answer.returncode == 0, answer.stderr
 
 
-def test_a_lock_with_a_gap_is_noticed(
-    install: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path
-) -> None:
+def test_a_lock_with_a_gap_is_noticed(install: Callable[..., subprocess.CompletedProcess[str]], tmp_path: Path) -> None:
     answer = install(wheel(tmp_path / "shop", "dish", "1", "Requires-Dist: sauce>=1"))
     assert "dish 1 requires sauce" in answer.stderr
     assert answer.returncode == 1

@@ -12,6 +12,7 @@ from ..summary import Summary
 from .journeys import JourneyLine
 from .words import Context, assumed_hours, day, noon_counters, regular_hours, span
 
+
 class SectionView(Struct, frozen=True, kw_only=True):
     """A section with its matters by group, in the order that the section gives."""
 
