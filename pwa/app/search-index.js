@@ -11,6 +11,7 @@ import { FIRST_HAN, HAN, Sounds } from "./search-sounds.js";
 
 /** No matter and no subject has this number. */
 const NONE = 1 << 30;
+const LATIN = /[A-Za-z0-9]/;
 const PIECES = /[\u3400-\u9fff]|[a-z]+|[0-9]+/g;
 
 /** How much a term of each kind says about a matter. */
@@ -164,28 +165,28 @@ export class Index {
   settle() {
     const { texts, tokens, ofCode } = this;
     const from = this.starts.length - 1;
+    const count = texts.length;
     let room = this.flat.length;
-    for (let place = from; place < texts.length; place += 1) room += texts[place].length;
+    for (let place = from; place < count; place += 1) room += texts[place].length;
     const flat = new Int32Array(room);
-    const starts = new Int32Array(texts.length + 1);
+    const starts = new Int32Array(count + 1);
     flat.set(this.flat);
     starts.set(this.starts);
     let end = this.flat.length;
-    for (let place = from; place < texts.length; place += 1) {
+    for (let place = from; place < count; place += 1) {
       const text = texts[place];
-      const { length } = text;
+      const length = text.length;
       for (let at = 0; at < length; at += 1) {
         const code = text.charCodeAt(at) - FIRST_HAN;
-        if (code < 0 || code >= HAN) {
+        const number = ofCode[code];
+        if (number > 0) flat[end++] = number - 1;
+        else if (number === 0) {
+          flat[end++] = (ofCode[code] = tokens.push(text[at])) - 1;
+        } else if (LATIN.test(text[at])) {
           // Brackets and other marks are passed over; letters and digits take the longer way.
-          if (!/[A-Za-z0-9]/.test(text[at])) continue;
           end = this.addMixed(text, flat, starts[place]);
           break;
         }
-        let number = ofCode[code];
-        if (number === 0) ofCode[code] = number = tokens.push(text[at]);
-        flat[end] = number - 1;
-        end += 1;
       }
       starts[place + 1] = end;
     }
@@ -208,16 +209,18 @@ export class Index {
   locate() {
     const { flat, starts } = this;
     const count = this.tokens.length;
+    const size = flat.length;
     const heads = new Int32Array(count + 1);
-    for (let at = 0; at < flat.length; at += 1) heads[flat[at] + 1] += 1;
-    for (let token = 0; token < count; token += 1) heads[token + 1] += heads[token];
-    const places = new Int32Array(flat.length);
+    for (let at = 0; at < size; at += 1) heads[flat[at]] += 1;
+    let sum = size;
+    for (let token = count; token >= 0; token -= 1) sum = heads[token] = sum - heads[token];
+    const places = new Int32Array(size);
     const next = heads.slice();
-    for (let at = 0, place = 0; at < flat.length; at += 1) {
-      while (starts[place + 1] === at) place += 1;
-      const token = flat[at];
-      places[next[token]] = place;
-      next[token] += 1;
+    let place = 0;
+    let until = starts[1];
+    for (let at = 0; at < size; at += 1) {
+      while (until === at) until = starts[++place + 1];
+      places[next[flat[at]]++] = place;
     }
     this.heads = heads;
     this.places = places;
