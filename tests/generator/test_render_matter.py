@@ -299,6 +299,14 @@ def test_papers_are_grouped_by_when_they_are_due_and_numbered_through():
             "premises=own & agent=other | premises=rent",
             "当「场所是？」选「自有」，并且「谁来办？」选「代办」；或者「场所是？」选「租用」时",
         ),
+        (
+            "agent=other & premises=own | agent=other & premises=rent",
+            "当「谁来办？」选「代办」，并且「场所是？」选「自有」或「租用」时",
+        ),
+        (
+            "premises=own | premises=rent | agent=other & premises=own",
+            "当「场所是？」选「自有」或「租用」；或者「谁来办？」选「代办」，并且「场所是？」选「自有」时",
+        ),
     ],
 )
 def test_a_condition_is_told_in_words(when, words):
