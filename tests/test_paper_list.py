@@ -90,6 +90,28 @@ def test_from_questions_to_the_counter(open_page: Any, real: Catalogue) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+def test_questions_that_decide_nothing_any_more_are_not_asked(open_page: Any) -> None:
+    page: Page = open_page("matters/small-restaurant/")
+    ready(page)
+    summary, asked = page.locator(".questions summary"), page.locator("[data-situation]:visible")
+    expect(asked).to_have_count(4)
+    expect(asked.first).to_contain_text("办理哪种？")
+    answer_all(page, {"premises": "rent", "kind": "cancel"})
+    # Who gives up a licence needs no premises and no address on the web.
+    expect(asked).to_have_count(2)
+    expect(summary).to_have_text("还有 1 个问题没答")
+    answer_all(page, {"agent": "self"})
+    expect(summary).to_have_text("您的情形：办理哪种？注销；本人、法定代表人或者负责人亲自办理（点这里改）")
+    expect(page.locator("[data-slot=verdict]")).to_have_text(re.compile("^还差 "))
+    page.get_by_role("button", name="给窗口看").click()
+    expect(page.get_by_role("dialog")).not_to_contain_text("租用房屋")
+    page.get_by_role("button", name="关上").click()
+    # The answers are kept for those who change their mind.
+    answer_all(page, {"kind": "new"})
+    expect(asked).to_have_count(4)
+    expect(page.locator('[data-situation="premises"] input[value="rent"]')).to_be_checked()
+
+
 def test_a_list_is_forgotten_and_comes_back(open_page: Any) -> None:
     page: Page = open_page("matters/construction-permit/")
     ready(page)

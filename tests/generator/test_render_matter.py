@@ -314,6 +314,16 @@ def test_a_condition_is_told_in_words(when, words):
     assert f"<em>{words}</em>" in page.content
 
 
+def test_what_decides_the_most_papers_is_asked_first_and_who_goes_last():
+    kind = {"id": "kind", "question": "办哪种？", "options": [{"id": "new", "label": "新办"}]}
+    papers = [PAPER | {"name": f"{n}", "when": when} for n, when in enumerate(
+        ["agent=other", "agent=other", "agent=other", "premises=rent & kind=new", "kind=new | premises=own & kind=new"]
+    )]  # fmt: skip
+    asked = [*QUESTIONS, {**kind, "id": "idle"}, kind]
+    page = render(UNKNOWN | {"situations": asked, "materials": [*papers, PAPER | {"when": "kind=new"}]})
+    assert re.findall(r'data-situation="(\w+)"', page.content) == ["kind", "premises", "idle", "agent"]
+
+
 def test_a_paper_without_condition_tells_none():
     assert "<em>" not in render(UNKNOWN | {"materials": [PAPER]}).content
 
