@@ -245,7 +245,7 @@ def test_an_older_list_tells_what_has_changed(browser: Browser, address: str, op
     told = page.locator("[data-slot=changed]")
     for words in (
         "材料清单有改动，勾选过的请重新核对。",
-        "11月23日做的（版本 ",
+        "这份清单是 11月23日做的，之后：",
         f"新增「{names[1]}」",
         "取消「从前的证明」",
         f"要求有改动：「{names[2]}",

@@ -66,7 +66,7 @@ export function enhance(root) {
   const restore = () => {
     const found = load(matter);
     const told = compare(found, papers, page.limits);
-    say(slot(root, "changed"), changeWords(told, found.at, found.release));
+    say(slot(root, "changed"), changeWords(told, found.at));
     list = {
       own: true,
       at: found.at,
