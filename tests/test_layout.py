@@ -1,0 +1,44 @@
+"""Pages keep their shape: large text, elder mode, a wide screen."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.phone import open_phone
+
+NOW = "2026-11-23T10:00"
+
+
+def top(page: Page, selector: str) -> float:
+    return page.locator(selector).evaluate("element => element.getBoundingClientRect().top")
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["", "matters/food-business-permit/", "journeys/land-to-permit/", "certainty/", "supervision/", "noon/", "hall/"],
+)
+def test_text_of_twice_the_size_needs_no_scrolling_sideways(browser: Browser, address: str, path: str) -> None:
+    page = open_phone(browser, address, path, NOW)
+    page.locator(".finder input").wait_for()
+    page.evaluate("document.documentElement.style.fontSize = '212.5%'")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.context.close()
+
+
+def test_in_elder_mode_name_and_buttons_stay_in_one_line(browser: Browser, address: str) -> None:
+    page = open_phone(browser, address, "hall/", NOW)
+    page.locator('[data-module="elder"][data-started]').click()
+    expect(page.locator("html.elder")).to_have_count(1)
+    assert top(page, ".menu") < page.locator(".brand").evaluate("element => element.getBoundingClientRect().bottom")
+    page.context.close()
+
+
+def test_on_a_wide_screen_the_box_stands_apart_from_what_follows(browser: Browser, address: str) -> None:
+    page = open_phone(browser, address, "", NOW)
+    page.set_viewport_size({"width": 1280, "height": 800})
+    box = page.locator(".finder input")
+    box.wait_for()
+    bottom = box.evaluate("element => element.getBoundingClientRect().bottom")
+    assert top(page, ".common h2") - bottom >= 16
+    page.context.close()
