@@ -85,7 +85,7 @@ def _papers(view: MatterView) -> Iterator[str]:
     for heading, lines in (
         ("带到窗口", view.window),
         ("现场核验时再交", view.on_site),
-        ("可以后补（先作承诺，限期补齐）", view.deferrable),
+        ("可以后补（窗口同意的，先作承诺，限期补齐）", view.deferrable),
     ):
         if lines:
             items = "".join(_paper(line) for line in lines)

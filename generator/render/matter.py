@@ -122,7 +122,7 @@ def _papers(view: MatterView) -> str:
             "deferrable",
             "可以后补",
             view.deferrable,
-            '按<a href="@@ROOT@@deferrable/">容缺受理</a>办：先作承诺，限期补齐。',
+            '窗口同意的，按<a href="@@ROOT@@deferrable/">容缺受理</a>办：先作承诺，限期补齐。',
         ),
     )
     for id, heading, lines, hint in groups:

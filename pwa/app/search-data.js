@@ -7,6 +7,8 @@ import { Index } from "./search-index.js";
 import { search } from "./search-rank.js";
 import { api } from "./page.js";
 
+const ARTICLE = /第[零一二三四五六七八九十百]+条/;
+
 /** One answer for all who ask; a failed one may be asked for again. */
 function once(make) {
   let promised = null;
@@ -49,7 +51,8 @@ export async function find(typed) {
     await more();
   }
   const found = search(typed, index);
-  if (found.sure) return found;
+  // Articles of laws are in the full text only.
+  if (found.sure && !ARTICLE.test(found.text)) return found;
   try {
     await text();
   } catch {

@@ -272,20 +272,15 @@ export class Index {
     return weight;
   }
 
-  /** How many matters a token leads to by the first `end` terms, about: repetitions one after the other count once. */
+  /** How many matters a token leads to by the first `end` terms. */
   frequency(number, end) {
     const { heads, places, owners } = this;
-    let found = 0;
-    let last = NONE;
+    const found = new Set();
     for (let at = heads[number]; at < heads[number + 1] && places[at] < end; at += 1) {
       if (at > heads[number] && places[at] === places[at - 1]) continue;
-      for (const [matter] of owners[places[at]]) {
-        if (matter === last) continue;
-        last = matter;
-        found += 1;
-      }
+      for (const [matter] of owners[places[at]]) found.add(matter);
     }
-    return found;
+    return found.size;
   }
 }
 

@@ -20,7 +20,8 @@ export function hanNumber(value) {
 /** As typed, in the form in which it is compared; `plain` maps traditional characters. */
 export function clean(text, plain) {
   const simple = Array.from(normalise(text), (character) => plain.get(character) || character).join("");
-  return simple.replace(/(\d{1,3})(?= ?[条类级])/g, (digits) => hanNumber(Number(digits)));
+  const written = simple.replace(/(\d{1,3})(?= ?[条类级])/g, (digits) => hanNumber(Number(digits)));
+  return written.replace(/(^|[^第零一二三四五六七八九十百])([零一二三四五六七八九十百]+) ?条/g, "$1第$2条");
 }
 
 /**

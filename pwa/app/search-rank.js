@@ -9,13 +9,13 @@ import { clean, tokens } from "./search-query.js";
 const CLOSELY = 240;
 /** Below the first a match is shown as weak, below the second not at all. */
 export const WEAK = 0.42;
-export const NOTHING = 0.3;
+export const NOTHING = 0.26;
 /** Above it names answer the query alone. */
 export const SURE = 0.62;
 
 /** What must have been typed for a matter although something elsewhere fits better: so much
  * of one of its terms, and so many characters that it explains clearly better. */
-const WHOLE = 0.9;
+const WHOLE = 0.89;
 const LONG = 3;
 const CLEARLY = 0.3;
 

@@ -43,6 +43,10 @@ EDITS = [
     (Y, "  - text: 有图纸\n", "  - text: 尽快交图纸 # !wording-vague\n"),
     (Y, "  - text: 有图纸\n", "  - text: 办法写“及时”交图纸\n"),
     (Y, "  - 取号后到窗口提交\n", "  - 到有关部门提交 # !wording-vague\n"),
+    (Y, "  - 取号后到窗口提交\n", "  - 7个工作日内发证 # !limit-told\n"),
+    (Y, "  - 取号后到窗口提交\n", "  - 自受理之日起七个工作日内发证 # !limit-told\n"),
+    (Y, "  - 取号后到窗口提交\n", "  - 七日内发证，5 个工作日内送达\n"),
+    (Y, "  - 取号后到窗口提交\n", "  - 十七个工作日内发证\n"),
     ("supervision.yml", "text: 一次告知", "text: 酌情告知 # !wording-vague"),
 ]
 

@@ -105,6 +105,12 @@ EDITS = [
     ("    value: 5\n    unit: days\n", "    on_the_spot: true\n"),
     ("  completed: null\n", "  completed: true\n"),
     ("accepted: true\n  completed: null\n", "accepted: false\n  completed: true # !noon-contradiction\n"),
+    (
+        "  completed: null\n  source: news-2018\napplicant_deadline: null\nvisits: 1\non_site_check: {value: unknown}\n",
+        "  completed: true # !noon-on-site\n  source: news-2018\napplicant_deadline: null\nvisits: 1\n"
+        "on_site_check: {value: yes}\n",
+    ),
+    ("on_site_check: {value: unknown}", "on_site_check: {value: yes}"),
     ("counter: acceptance", "counter: cashier # !counter-unknown"),
     ("counter: acceptance", "counter: null"),
     ("related: [y-permit]", "related: [x-permit] # !related-self"),

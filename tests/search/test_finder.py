@@ -34,6 +34,10 @@ def first(page: Page) -> str:
         ("營業執照丟了", "licence-replacement"),
         ("ＳＣ证 到期", "food-production-permit-renewal"),
         ("城市绿化条例第20条", "tree-felling"),
+        # The name of another matter has much of the law's; the article settles it.
+        ("市场主体登记管理条例 30条", "business-suspension-filing"),
+        # What is meant is a small part of a long story.
+        ("塔吊干完活要拆，提前得告诉你们吗？", "crane-installation-notice"),
         # A word for the new licence, and an action that another matter of its family has.
         ("饮料厂不干了", "food-production-permit-cancellation"),
         # 加 is no action here, nor is the sound of 过户 in what follows.

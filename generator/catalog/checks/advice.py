@@ -1,5 +1,6 @@
 """What ``guide check`` advises over the whole catalogue: an editor decides, and a build does
-not ask. ``finding.py`` and ``phrases.py`` have rules of their own; here are near names.
+not ask. ``finding.py``, ``phrases.py`` and ``told.py`` have rules of their own; here are near
+names.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from ..similar import flat, near_pairs, one_apart, skeleton
 from ..when import WhenError, parse
 from .finding import check_finding
 from .phrases import check_vague
+from .told import check_told_limits
 
 CODES = {
     "matter-near": "两个事项的名称几乎一样",
@@ -35,6 +37,7 @@ def check_advice(catalogue: Catalogue, lines_of: LinesOf) -> Iterator[Problem]:
     for matter in catalogue.matters.values():
         lines = lines_of(_path(matter))
         yield from check_vague(matter, lines)
+        yield from check_told_limits(matter, lines)
         yield from _materials_near(matter, lines)
     for path, record in _others(catalogue):
         yield from check_vague(record, lines_of(path))

@@ -13,6 +13,7 @@ CODES = {
     "promise-shape": "承诺时限要么是即办，要么写数字和单位，不能都写或者都不写",
     "promise-longer": "承诺时限比法定时限还长",
     "noon-contradiction": "午间不受理，却写了午间能办结",
+    "noon-on-site": "要现场核查，却写了午间能办结",
     "fee-empty": "写了收费，却没有金额也没有说明",
     "counter-unknown": "centre.yml 里没有这种窗口",
     "related-self": "相关事项写了自己",
@@ -64,12 +65,17 @@ def _most(value: int, unit: LimitUnit) -> int:
 
 
 def check_noon(matter: Matter, lines: Lines) -> Iterator[Problem]:
-    """What is not accepted over noon cannot be completed over noon."""
+    """What is not accepted over noon cannot be completed over noon; nor can what is decided
+    only after somebody has been to see the place."""
     noon = matter.noon_service
     if noon.completed and noon.accepted is False:
         hint = "改正 accepted 或者 completed"
         where = ("noon_service", "completed")
         yield lines.problem(where, "noon-contradiction", "午间不受理，却能办结", hint)
+    if noon.completed and matter.on_site_check.value == "yes":
+        hint = "completed 改为 null 或者 false；不是每次都核查的，on_site_check 写 conditional"
+        sentence = "要到现场核查，午间办不完"
+        yield lines.problem(("noon_service", "completed"), "noon-on-site", sentence, hint)
 
 
 def check_fee(matter: Matter, lines: Lines) -> Iterator[Problem]:

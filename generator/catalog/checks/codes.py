@@ -23,6 +23,7 @@ from . import (
     search,
     situations,
     slips,
+    told,
 )
 
 CODES: dict[str, str] = {
@@ -47,4 +48,5 @@ CODES: dict[str, str] = {
     **changes.CODES,
     **finding.CODES,
     **advice.CODES,
+    **told.CODES,
 }
