@@ -181,6 +181,30 @@ def test_the_link_opens_at_the_window_without_network(browser: Browser, address:
 
 
 @pytest.mark.parametrize(
+    "spoiled",
+    [
+        {"v": 2},
+        {"v": 2, "name": "x", "at": 1, "release": None, "ticks": {}, "deferred": {}, "answers": "", "papers": 3},
+        {"v": 2, "name": "x", "at": "x", "release": None, "ticks": {}, "deferred": {}, "answers": {}, "papers": [["a"]],
+         "limits": [], "count": ["<b>", 3]},
+    ],
+)  # fmt: skip
+def test_a_spoiled_record_is_none(open_page: Any, spoiled: dict[str, Any]) -> None:
+    page: Page = open_page("")
+    page.evaluate(
+        "record => localStorage.setItem('guide-checklist:construction-permit', JSON.stringify(record))", spoiled
+    )
+    page.reload()
+    page.locator(".finder input").wait_for()
+    expect(page.locator(".mine a")).to_have_count(0)
+    page.goto(f"{page.url}matters/construction-permit/")
+    ready(page)
+    expect(page.locator("[data-slot=changed]")).to_be_hidden()
+    page.locator("[data-paper]:visible").first.check()
+    expect(page.locator("[data-slot=count]")).to_have_text(re.compile("^已备 1/"))
+
+
+@pytest.mark.parametrize(
     ("spoil", "told"),
     [
         (lambda link: link[:-3], "链接里的清单读不出来"),
