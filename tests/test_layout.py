@@ -42,3 +42,14 @@ def test_on_a_wide_screen_the_box_stands_apart_from_what_follows(browser: Browse
     bottom = box.evaluate("element => element.getBoundingClientRect().bottom")
     assert top(page, ".common h2") - bottom >= 16
     page.context.close()
+
+
+def test_a_journey_is_printed_with_its_bars_and_answers(browser: Browser, address: str) -> None:
+    page = open_phone(browser, address, "journeys/restaurant/", NOW)
+    page.get_by_label("公司", exact=True).check()
+    page.emulate_media(media="print")
+    expect(page.locator("svg.chart .critical:not([hidden]) .bar:not([hidden])").first).to_be_visible()
+    answers = page.locator(".journey fieldset label:visible")
+    expect(answers).to_have_count(page.locator(".journey fieldset").count())
+    expect(answers.first).to_have_text("公司")
+    page.context.close()
