@@ -16,7 +16,16 @@ def top(page: Page, selector: str) -> float:
 
 @pytest.mark.parametrize(
     "path",
-    ["", "matters/food-business-permit/", "journeys/land-to-permit/", "certainty/", "supervision/", "noon/", "hall/"],
+    [
+        "",
+        "matters/food-business-permit/",
+        "journeys/land-to-permit/",
+        "certainty/",
+        "food-drug-papers/",
+        "supervision/",
+        "noon/",
+        "hall/",
+    ],
 )
 def test_text_of_twice_the_size_needs_no_scrolling_sideways(browser: Browser, address: str, path: str) -> None:
     page = open_phone(browser, address, path, NOW)
