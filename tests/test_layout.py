@@ -62,3 +62,14 @@ def test_a_journey_is_printed_with_its_bars_and_answers(browser: Browser, addres
     expect(answers).to_have_count(page.locator(".journey fieldset").count())
     expect(answers.first).to_have_text("公司")
     page.context.close()
+
+
+def test_the_noon_calendar_begins_with_this_month(browser: Browser, address: str) -> None:
+    page = open_phone(browser, address, "noon/", NOW)
+    shown = page.locator("[data-month]:visible")
+    expect(shown).to_have_count(2)
+    expect(shown.first.locator("summary")).to_contain_text("11 月")
+    expect(page.locator(".past > summary")).to_have_text(["已经过去的 10 个月", "已经过去的 12 个月"])
+    page.locator(".past > summary").first.click()
+    expect(shown).to_have_count(12)
+    page.context.close()
