@@ -70,7 +70,9 @@ def test_from_questions_to_the_counter(open_page: Any, real: Catalogue) -> None:
     boxes = page.locator("input[data-paper]:visible")
     expect(boxes).to_have_count(len(listed))
     at_window = [n for n, line in listed if line.needed == "window"]
-    expect(verdict).to_contain_text(f"还差 {len(at_window)} 件")
+    names = {n: re.sub("（[^）]*）", "", line.name) if len(line.name) > 14 else line.name for n, line in listed}
+    later = f"。现场核验前再备 {len(listed) - len(at_window)} 件"
+    expect(verdict).to_have_text(f"还差 {len(at_window)} 件：{'；'.join(names[n] for n in at_window)}{later}")
     goal = page.locator("[data-slot=counter]")
     expect(goal).to_be_hidden()
     for n in at_window:

@@ -25,8 +25,9 @@ export function verdict({ touched, open, missing, onSite, deferred, due }) {
   if (open) return `先回答 ${open} 个问题，才知道还差什么`;
   const later = onSite ? `；现场核验前再备 ${onSite} 件` : "";
   if (missing.length) {
-    const names = missing.slice(0, NAMED).map(short).join("、");
-    return `还差 ${missing.length} 件：${names}${missing.length > NAMED ? "等" : ""}${later}`;
+    // Many a name has 、 in it.
+    const names = missing.slice(0, NAMED).map(short).join("；");
+    return `还差 ${missing.length} 件：${names}${missing.length > NAMED ? "等" : ""}${later.replace("；", "。")}`;
   }
   if (!due) return `按您的回答，没有要带到窗口的材料${later}`;
   const promised = deferred ? `；${deferred} 件凭承诺后补，同不同意由窗口决定` : "";
