@@ -67,7 +67,7 @@ class Names:
             "families": [_joined(things, True) for things, _ in families],
             "actions": [_joined(action.words, True) for action in rules.actions],
             "noise": _joined(rules.noise, True),
-            "elsewhere": [[item.about, "|".join(item.words)] for item in rules.elsewhere],
+            "elsewhere": [[item.about, "|".join(item.words), "|".join(item.settles)] for item in rules.elsewhere],
             "lookalikes": "|".join(rules.lookalikes),
         }
         self.terms = sorted(set(_texts(self.first)))
