@@ -15,10 +15,12 @@ CODES = {
     "basis-missing": "写了 evidence: law，却没有写依据",
     "article-missing": "写了 evidence: law，却没有写条款",
     "article-unchecked": "写了 evidence: law，但 laws.yml 里没有核对过这一条",
+    "source-edition": "来源只写“旧办法”一类的话，没有写是哪部规定",
     "source-unknown": "centre.yml 的 sources（承诺时限还有 commitments）里没有这个来源",
 }
 
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百千零〇]+条(?:之[一二三四五六七八九十]+)?")
+_EDITION = re.compile(r"(?:旧|新)的?(?:办法|条例|规定)|现行办法")
 _SOURCE_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
 
 Claim = tuple[Field, "Basis | LegalBasis | None", "Evidence | None"]
@@ -87,6 +89,16 @@ def check_sources(matter: Matter, lines: Lines, index: Index) -> Iterator[Proble
         if source is not None and source not in known and _SOURCE_ID.fullmatch(source):
             hint = f"可用的有：{'、'.join(sorted(known))}；或者写成一句话"
             yield lines.problem(field, "source-unknown", f"没有来源“{source}”", hint)
+
+
+def check_editions(matter: Matter, lines: Lines) -> Iterator[Problem]:
+    """“The old rule” is no source: which rule, and which edition of it?"""
+    for field, source in _sources(matter):
+        if source is None or "《" in source or not (found := _EDITION.search(source)):
+            continue
+        sentence = f"“{found[0]}”没有写是哪部规定"
+        hint = "写出名称和版本，例如“《某某办法》（2015年版，已被取代）第十二条”；查不到的写明查不到"
+        yield lines.problem(field, "source-edition", sentence, hint)
 
 
 def article_of(text: str) -> str:
