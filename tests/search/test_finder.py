@@ -24,6 +24,8 @@ def first(page: Page) -> str:
     [
         ("开饭店", "food-business-permit"),
         ("spjyxk", "food-business-permit"),
+        # The initials of 备案 are a syllable, too.
+        ("xyba", "business-suspension-filing"),
         ("施工证延期", "construction-permit-extension"),
         ("护士证快到期了怎么办", "nurse-registration-renewal"),
         ("食品经菅许可", "food-business-permit"),
