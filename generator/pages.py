@@ -77,7 +77,7 @@ def list_pages(parts: Parts, summaries: Sequence[Summary], exports: bool) -> lis
         *(journey_page(journey_view(journey, context)) for journey in parts.journeys.values()),
         about_page(about_view(context, summaries, parts.places)),
         *(section_page(view) for view in sections),
-        english_page(parts.centre, sections),
+        english_page(parts.centre, sections, parts.journeys.values()),
     ]
 
 

@@ -317,6 +317,9 @@ async function navigate(request, url, path) {
   try {
     return await fetch(request);
   } catch {
+    // A card says what the page of its matter says, and only that is on the phone.
+    const matter = path.replace(/^cards\/(.+)\.html$/, "matters/$1/");
+    if (matter !== path && (await packs()).has(matter)) return Response.redirect(href(matter), 302);
     return apology(path, "没有存下这一页", "现在连不上网络，手机里存的指南也没有这一页。请检查网址，或者连上网络再打开。");
   }
 }

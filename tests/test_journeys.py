@@ -162,7 +162,7 @@ def test_the_same_day_wherever_the_phone_is(browser: Browser, address: str) -> N
         ("2026-11-23T10:00", "今天受理 → 最迟 12月21日周一（法定）"),
         # National Day from the 1st to the 7th, and a make-up Saturday on the 10th.
         ("2026-09-28T10:00", "今天受理 → 最迟 10月30日周五（法定）"),
-        ("2026-12-21T10:00", "今天受理 → 最迟 哪天还算不出：2027 年的放假安排还没有录入，请打 12345 问。（法定）"),
+        ("2026-12-21T10:00", "今天受理 → 最迟哪天还算不出（法定）"),
     ],
 )
 def test_accepted_today_decided_by(
@@ -171,6 +171,43 @@ def test_accepted_today_decided_by(
     limit = real.matters["food-business-permit"].time_limit.statutory
     assert limit is not None and (limit.value, limit.unit) == (20, "working_days")
     page = open_phone(browser, address, "matters/food-business-permit/", now, timezone_id="Europe/London")
+    expect(page.locator("[data-slot=due] li")).to_have_text(told)
+    page.context.close()
+
+
+def test_beyond_the_calendar_the_reason_is_told_once(browser: Browser, address: str) -> None:
+    page = open_phone(browser, address, "matters/limited-company-registration/", "2026-12-31T10:00")
+    expect(page.locator("[data-slot=due] li")).to_have_text(
+        ["今天受理 → 当天办结（承诺）", "今天受理 → 最迟哪天还算不出（法定）"]
+    )
+    reason = "2027 年的放假安排还没有录入，请打 12345 问。"
+    expect(page.locator("[data-slot=due-note]")).to_contain_text(reason)
+    page.get_by_label("哪天受理").fill("2027-01-04")
+    expect(page.locator("[data-slot=due] li")).to_have_count(0)
+    expect(page.locator("[data-slot=due-note]")).to_have_text(reason)
+
+    page.goto(f"{address}journeys/land-to-permit/")
+    expect(page.locator("[data-slot=result]")).to_contain_text("放假安排只公布到 2026年12月31日")
+    expect(page.locator('[data-step="construction-permit"] .dates')).to_have_text("日期还算不出")
+    page.get_by_label("哪天开始").fill("2027-01-04")
+    expect(page.locator("[data-slot=result]")).to_contain_text("请选 2026年12月31日 以前的日子。")
+    page.context.close()
+
+
+@pytest.mark.parametrize(
+    ("now", "accepted", "told"),
+    [
+        # A Saturday, and the middle of a holiday.
+        ("2026-11-28T10:00", None, ["今天不是工作日，窗口不受理", "11月30日周一受理 → 当天办结（承诺）", "11月30日周一受理 → 最迟 12月3日周四（法定）"]),
+        ("2026-09-30T10:00", "2026-10-03", ["10月3日周六不是工作日，窗口不受理", "10月8日周四受理 → 当天办结（承诺）", "10月8日周四受理 → 最迟 10月12日周一（法定）"]),
+    ],
+)  # fmt: skip
+def test_on_a_day_off_nothing_is_accepted(
+    browser: Browser, address: str, now: str, accepted: str | None, told: list[str]
+) -> None:
+    page = open_phone(browser, address, "matters/limited-company-registration/", now)
+    if accepted:
+        page.get_by_label("哪天受理").fill(accepted)
     expect(page.locator("[data-slot=due] li")).to_have_text(told)
     page.context.close()
 

@@ -90,6 +90,28 @@ def test_from_questions_to_the_counter(open_page: Any, real: Catalogue) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+def test_questions_that_decide_nothing_any_more_are_not_asked(open_page: Any) -> None:
+    page: Page = open_page("matters/small-restaurant/")
+    ready(page)
+    summary, asked = page.locator(".questions summary"), page.locator("[data-situation]:visible")
+    expect(asked).to_have_count(4)
+    expect(asked.first).to_contain_text("办理哪种？")
+    answer_all(page, {"premises": "rent", "kind": "cancel"})
+    # Who gives up a licence needs no premises and no address on the web.
+    expect(asked).to_have_count(2)
+    expect(summary).to_have_text("还有 1 个问题没答")
+    answer_all(page, {"agent": "self"})
+    expect(summary).to_have_text("您的情形：办理哪种？注销；本人、法定代表人或者负责人亲自办理（点这里改）")
+    expect(page.locator("[data-slot=verdict]")).to_have_text(re.compile("^还差 "))
+    page.get_by_role("button", name="给窗口看").click()
+    expect(page.get_by_role("dialog")).not_to_contain_text("租用房屋")
+    page.get_by_role("button", name="关上").click()
+    # The answers are kept for those who change their mind.
+    answer_all(page, {"kind": "new"})
+    expect(asked).to_have_count(4)
+    expect(page.locator('[data-situation="premises"] input[value="rent"]')).to_be_checked()
+
+
 def test_a_list_is_forgotten_and_comes_back(open_page: Any) -> None:
     page: Page = open_page("matters/construction-permit/")
     ready(page)
@@ -159,6 +181,30 @@ def test_the_link_opens_at_the_window_without_network(browser: Browser, address:
 
 
 @pytest.mark.parametrize(
+    "spoiled",
+    [
+        {"v": 2},
+        {"v": 2, "name": "x", "at": 1, "release": None, "ticks": {}, "deferred": {}, "answers": "", "papers": 3},
+        {"v": 2, "name": "x", "at": "x", "release": None, "ticks": {}, "deferred": {}, "answers": {}, "papers": [["a"]],
+         "limits": [], "count": ["<b>", 3]},
+    ],
+)  # fmt: skip
+def test_a_spoiled_record_is_none(open_page: Any, spoiled: dict[str, Any]) -> None:
+    page: Page = open_page("")
+    page.evaluate(
+        "record => localStorage.setItem('guide-checklist:construction-permit', JSON.stringify(record))", spoiled
+    )
+    page.reload()
+    page.locator(".finder input").wait_for()
+    expect(page.locator(".mine a")).to_have_count(0)
+    page.goto(f"{page.url}matters/construction-permit/")
+    ready(page)
+    expect(page.locator("[data-slot=changed]")).to_be_hidden()
+    page.locator("[data-paper]:visible").first.check()
+    expect(page.locator("[data-slot=count]")).to_have_text(re.compile("^已备 1/"))
+
+
+@pytest.mark.parametrize(
     ("spoil", "told"),
     [
         (lambda link: link[:-3], "链接里的清单读不出来"),
@@ -223,7 +269,7 @@ def test_an_older_list_tells_what_has_changed(browser: Browser, address: str, op
     told = page.locator("[data-slot=changed]")
     for words in (
         "材料清单有改动，勾选过的请重新核对。",
-        "11月23日做的（版本 ",
+        "这份清单是 11月23日做的，之后：",
         f"新增「{names[1]}」",
         "取消「从前的证明」",
         f"要求有改动：「{names[2]}",

@@ -103,12 +103,18 @@ class Goal(Record, frozen=True, kw_only=True):
 
 
 class Journey(Record, frozen=True, kw_only=True):
-    """One journey; file name = id = URL."""
+    """One journey; file name = id = URL.
+
+    The search offers it to those who look for one of the matters in ``sought_as``, or who
+    say one of ``words``.
+    """
 
     id: str
     name: str
     name_en: str | None
     summary: str
+    sought_as: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
     outcome: Outcome
     goal: Goal | None
     switches: tuple[Switch, ...]

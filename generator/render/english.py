@@ -6,6 +6,9 @@ the counter.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from ..catalog.journey_types import Journey
 from ..catalog.model import Centre
 from ..views.lists import SectionView
 from ..views.words import span
@@ -13,7 +16,7 @@ from .escape import e
 from .page import ASK, Page, described, phone
 
 
-def english_page(centre: Centre, sections: list[SectionView]) -> Page:
+def english_page(centre: Centre, sections: list[SectionView], journeys: Iterable[Journey]) -> Page:
     """The page at ``en/``."""
     noon = span(centre.noon_service.opens, centre.noon_service.closes)
     links = "".join(f'<a href="#{e(view.section.id)}">{e(_name(view))}</a>' for view in sections)
@@ -26,12 +29,23 @@ def english_page(centre: Centre, sections: list[SectionView]) -> Page:
 <p>{e(centre.name_en)} (<span lang="zh-CN">{e(centre.name)}</span>). On working days it does not close over noon: people are served from {noon}, too. Questions: call {phone(centre.hotline)}.</p>
 <p>The pages behind the links are in Chinese: papers to bring, time limits, fees and legal basis. The Chinese name of each service is given below; show it at the counter. This guide is compiled from public sources; <span lang="zh-CN">{ASK}</span> on a page means that the centre has not yet confirmed the point.</p>
 <p class="jump">{links}</p>
-{"".join(_section(view) for view in sections)}</div>""",
+{_journeys(journeys)}{"".join(_section(view) for view in sections)}</div>""",
     )
 
 
 def _name(view: SectionView) -> str:
     return view.section.name_en or view.section.name
+
+
+def _journeys(journeys: Iterable[Journey]) -> str:
+    """Those with an English name: where a foreign investor begins."""
+    rows = "\n".join(
+        f'<li><a href="@@ROOT@@journeys/{e(item.id)}/"><span>{e(item.name_en)}'
+        f'<small lang="zh-CN">{e(item.name)}</small></span></a></li>'
+        for item in journeys
+        if item.name_en
+    )
+    return f'<section id="journeys"><h2>Step by step</h2>\n<ul class="rows">\n{rows}\n</ul></section>\n' if rows else ""
 
 
 def _section(view: SectionView) -> str:

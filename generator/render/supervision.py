@@ -64,7 +64,7 @@ def _counts(counts: Counts) -> str:
 def _table(section: Section, rows: tuple[LimitRow, ...]) -> str:
     lines = "\n".join(_row(row) for row in rows)
     return (
-        f'<table class="lines" id="{e(section.id)}"><caption>{e(section.name)} {len(rows)} 项</caption>\n'
+        f'<table class="lines limits" id="{e(section.id)}"><caption>{e(section.name)} {len(rows)} 项</caption>\n'
         '<thead><tr><th scope="col">事项</th><th scope="col">法定</th><th scope="col">承诺</th></tr></thead>\n'
         f"<tbody>\n{lines}\n</tbody></table>"
     )

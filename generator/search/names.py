@@ -60,6 +60,10 @@ class Names:
             "families": [[_joined(things, False), members] for things, members in families],
             "actions": [[action.id, _joined(action.words, False)] for action in rules.actions],
             "noise": _joined(rules.noise, False),
+            "journeys": [
+                [item.id, item.name, item.summary, [places[id] for id in item.sought_as if id in places], "|".join(item.words)]
+                for item in parts.journeys.values()
+            ],
         }
         self.second: dict[str, Any] = {
             "names": [item.name_en or "" for item in summaries],
@@ -106,7 +110,7 @@ def _joined(texts: Iterable[str], in_english: bool) -> str:
 
 def _texts(fields: dict[str, Any]) -> Iterable[str]:
     """Every text in a file, however deep."""
-    pending: list[Any] = [fields[key] for key in sorted(fields) if key != "sections"]
+    pending: list[Any] = [fields[key] for key in sorted(fields) if key not in ("sections", "journeys")]
     while pending:
         value = pending.pop()
         if isinstance(value, str):

@@ -127,7 +127,7 @@ def _in_short(journey: Journey, context: Context) -> str:
         plan = "（计划）" if context.announced(goal.source) else ""
         return f"目标 {goal.value} {UNITS[goal.unit] if goal.unit else '天'}{plan}"
     total = total_words(drawn(journey, defaults(journey), "statutory"))
-    return f"法定时限用满 {total}" if total else "哪几样有最晚期限"
+    return f"法定最长 {total}" if total else "看哪几样有最晚期限"
 
 
 # --- what it adds up to ----------------------------------------------------------------

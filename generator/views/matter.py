@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from msgspec import Struct
 
+from ..catalog import when
 from ..catalog.model import Handling, Law, LegalBasis, Material, Matter, Situation
 from ..summary import summarize
 from .words import (
@@ -131,7 +133,7 @@ def matter_view(matter: Matter, context: Context) -> MatterView:
         type=matter.type,
         variants=matter.variants,
         facts=_facts(matter, context),
-        situations=matter.situations,
+        situations=in_asking_order(matter),
         window=needed["window"],
         on_site=needed["on_site"],
         deferrable=needed["deferrable"],
@@ -206,6 +208,20 @@ def matter_view(matter: Matter, context: Context) -> MatterView:
         guide=centre.guide_name,
         hotline=centre.hotline,
     )
+
+
+def in_asking_order(matter: Matter) -> tuple[Situation, ...]:
+    """The question that decides the most papers first: it settles others, and who came for
+    a new legal representative is not asked about trade permits first. Who goes comes last."""
+    named = Counter(
+        question
+        for line in matter.materials
+        for question in {situation for situation, _ in when.terms(when.parse(line.when))}
+    )
+    return tuple(sorted(matter.situations, key=lambda item: (item.id == _WHO_GOES, -named[item.id])))
+
+
+_WHO_GOES = "agent"
 
 
 def _paper_line(seq: int, line: Material, matter: Matter, context: Context) -> PaperLine:

@@ -108,7 +108,7 @@ def cite(basis: Basis | None, laws: Mapping[str, Law]) -> str | None:
 def condition(when: str | None, situations: Iterable[Situation]) -> str | None:
     """``premises=rent & agent=agent`` in words: 「场所是？」选「租用」，并且….
 
-    Alternatives that ask the same question are drawn together: 选「租用」或「无偿」. An
+    Alternatives that differ in one answer are drawn together: 选「租用」或「无偿」. An
     answer that speaks for itself goes without its question: 「委托他人代办」.
     """
     if not when:
@@ -116,15 +116,27 @@ def condition(when: str | None, situations: Iterable[Situation]) -> str | None:
     asked = {situation.id: situation for situation in situations}
     labels = Counter(option.label for situation in asked.values() for option in situation.options)
     clear = frozenset(label for label, times in labels.items() if times == 1 and _CLEAR.fullmatch(label))
-    alternatives = expressions.parse(when)
-    if all(len(group) == 1 for group in alternatives):
-        by_question: dict[str, list[str]] = {}
-        for ((question, answer),) in alternatives:
-            by_question.setdefault(question, []).append(answer)
-        return "，或者".join(_choice(asked, clear, question, answers) for question, answers in by_question.items())
-    return "；或者".join(
-        "，并且".join(_choice(asked, clear, question, [answer]) for question, answer in group) for group in alternatives
+    alternatives = _drawn_together(expressions.parse(when))
+    either = "，或者" if all(len(group) == 1 for group in alternatives) else "；或者"
+    return either.join(
+        "，并且".join(_choice(asked, clear, question, answers) for question, answers in group.items())
+        for group in alternatives
     )
+
+
+def _drawn_together(alternatives: Iterable[Iterable[tuple[str, str]]]) -> list[dict[str, list[str]]]:
+    """Alternatives that differ in the answer to one question only, as one of several answers."""
+    groups: list[dict[str, list[str]]] = []
+    for terms in alternatives:
+        chosen = {question: [answer] for question, answer in terms}
+        for group in groups:
+            differing = [question for question in chosen if group.get(question) != chosen[question]]
+            if group.keys() == chosen.keys() and len(differing) == 1:
+                group[differing[0]] += chosen[differing[0]]
+                break
+        else:
+            groups.append(chosen)
+    return groups
 
 
 _CLEAR = re.compile("(?![是不有没用]).{4,}")

@@ -13,7 +13,7 @@
  */
 
 import { offerDeferral } from "./deferral.js";
-import { filterPapers, readLimits, readPapers, readQuestions } from "./list-page.js";
+import { askedQuestions, filterPapers, readLimits, readPapers, readQuestions } from "./list-page.js";
 import { compare, kept, key, load, named, save } from "./list-record.js";
 import { offerCarrying, offerPrint } from "./list-share.js";
 import { changeWords, complete, verdict } from "./list-words.js";
@@ -66,7 +66,7 @@ export function enhance(root) {
   const restore = () => {
     const found = load(matter);
     const told = compare(found, papers, page.limits);
-    say(slot(root, "changed"), changeWords(told, found.at, found.release));
+    say(slot(root, "changed"), changeWords(told, found.at));
     list = {
       own: true,
       at: found.at,
@@ -83,7 +83,7 @@ export function enhance(root) {
     keep();
   };
 
-  const showAnswers = askQuestions(root, page.questions, (answers) => change(() => (list.answers = answers)));
+  const showAnswers = askQuestions(root, page, (answers) => change(() => (list.answers = answers)));
   const showDeferral = offerDeferral(root, page, (n, on) =>
     change(() => {
       list.deferred[on ? "add" : "delete"](n);
@@ -105,7 +105,7 @@ export function enhance(root) {
       list.deferred.clear();
     });
   });
-  const carried = () => ({ ...page, ...list, words: [slot(root, "count").textContent, slot(root, "verdict").textContent] });
+  const carried = () => ({ ...page, ...list, asked: askedQuestions(page, list.answers), words: [slot(root, "count").textContent, slot(root, "verdict").textContent] });
   offerCarrying(root.querySelector('[data-action="print"]'), carried);
   offerPrint(carried);
   addEventListener("storage", (event) => {

@@ -2,7 +2,7 @@
 
 import { moment } from "./hours.js";
 import { dayWords } from "./opening-words.js";
-import { due, isWorkday, UncoveredDate } from "./workdays.js";
+import { due, nextWorkday, UncoveredDate } from "./workdays.js";
 
 const COUNTED = {
   working_days: "按工作日算，不含周末和节假日，调休上班日算在内（行政许可法第八十二条）；受理当天不算。",
@@ -11,33 +11,39 @@ const COUNTED = {
 };
 
 /**
+ * On a day off nobody accepts anything: then it is counted from the next working day.
  * @param {{word: string, value: number, unit: import("./workdays.js").Unit}[]} limits
  * @param {string} accepted  date of acceptance
  * @returns {{lines: string[], note: string}} one line per limit, and how it was counted
  */
 export function dueWords(calendar, limits, accepted, today, hotline) {
   try {
-    const start = `${accepted === today ? "今天" : dayOf(accepted, today)}受理`;
-    const rest = isWorkday(calendar, accepted) ? "" : "这天不是工作日，窗口不受理。";
+    const open = nextWorkday(calendar, accepted);
+    const start = `${open === today ? "今天" : dayOf(open, today)}受理`;
+    const ends = limits.map((limit) => end(calendar, open, limit));
+    const rest = open === accepted ? [] : [`${accepted === today ? "今天" : dayOf(accepted, today)}不是工作日，窗口不受理`];
+    const beyond = ends.find(({ missing }) => missing);
     return {
-      lines: limits.map((limit) => `${start} → ${limit.value ? `最迟 ${end(calendar, accepted, limit, hotline)}` : "当天办结"}（${limit.word}）`),
-      note: rest + [...new Set(limits.map(({ unit }) => COUNTED[unit]))].join("") + "补正、听证、检验的时间另算。",
+      lines: [...rest, ...limits.map(({ word }, at) => `${start} → ${ends[at].text}（${word}）`)],
+      note: `${beyond ? unknown(beyond.missing, hotline) : ""}${[...new Set(limits.map(({ unit }) => COUNTED[unit]))].join("")}补正、听证、检验的时间另算。`,
     };
   } catch (error) {
     if (!(error instanceof UncoveredDate)) throw error;
-    return { lines: [], note: unknown(error, hotline) };
+    return { lines: [], note: unknown(error.date, hotline) };
   }
 }
 
 const dayOf = (date, from) => `${date.slice(0, 4) === from.slice(0, 4) ? "" : `${Number(date.slice(0, 4))}年`}${dayWords(moment(date))}`;
 
-function end(calendar, accepted, { value, unit }, hotline) {
+/** The end in words, and the date that the calendar lacks for it. */
+function end(calendar, accepted, { value, unit }) {
+  if (!value) return { text: "当天办结" };
   try {
-    return dayOf(due(calendar, accepted, value, unit), accepted);
+    return { text: `最迟 ${dayOf(due(calendar, accepted, value, unit), accepted)}` };
   } catch (error) {
     if (!(error instanceof UncoveredDate)) throw error;
-    return `哪天还算不出：${unknown(error, hotline)}`;
+    return { text: "最迟哪天还算不出", missing: error.date };
   }
 }
 
-const unknown = (error, hotline) => `${error.date.slice(0, 4)} 年的放假安排还没有录入，请打 ${hotline} 问。`;
+const unknown = (date, hotline) => `${date.slice(0, 4)} 年的放假安排还没有录入，请打 ${hotline} 问。`;

@@ -67,6 +67,12 @@ export function finderView(label) {
     row.addEventListener("click", () => opening());
     return row;
   };
+  const journey = ({ id: name, name: title, summary }) => {
+    const row = element("a", { id: `${id}-${name}`, role: "option", href: at(`journeys/${name}/`), tabIndex: -1, "aria-selected": "false" },
+      element("b", {}, title), element("small", {}, `一件事 · ${summary}`));
+    row.addEventListener("click", () => opening());
+    return row;
+  };
 
   // "More" leads into the list itself: from there the arrows go on, and back to the box.
   list.addEventListener("keydown", (event) => {
@@ -80,12 +86,15 @@ export function finderView(label) {
 
   const show = (typed, hits, found, all) => {
     const listed = all ? hits : hits.slice(0, AT_FIRST);
-    fill(listed.map((hit, number) => link(hit, number, found.meant)), counted(found, hits.length));
+    const rows = listed.map((hit, number) => link(hit, number, found.meant));
+    // After the best matter: who wants just that finds it in its place.
+    rows.splice(1, 0, ...found.journeys.map(journey));
+    fill(rows, counted(found, hits.length));
     more.replaceChildren();
     if (listed.length < hits.length) {
       more.append(button(`再看 ${hits.length - listed.length} 项`, () => {
         show(typed, hits, found, true);
-        list.children[listed.length].focus();
+        list.children[rows.length].focus();
       }));
     } else if (found.weak) {
       more.append(...elsewhereWords("不是这些？"));
@@ -127,7 +136,11 @@ export function finderView(label) {
     input,
     show(typed, found) {
       if (found.elsewhere) without(`这里没有“${typed}”（${found.elsewhere}）。`, ...elsewhereWords("去哪儿办，"));
-      else if (!found.hits.length) {
+      else if (!found.hits.length && found.journeys.length) {
+        fill(found.journeys.map(journey), "要办几个事项的，合在一起看");
+        narrow.hidden = true;
+        more.hidden = true;
+      } else if (!found.hits.length) {
         without("没有找到。换个说法试试，比如只写证的名字；", element("a", { href: at("a-z/") }, "按拼音找全部事项"), "，", ...elsewhereWords("或者"));
         more.replaceChildren();
         more.hidden = false;

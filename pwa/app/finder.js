@@ -11,8 +11,7 @@ import { finderView } from "./finder-view.js";
 import { find, prepare } from "./search-data.js";
 import { forgetRecent, keepRecent, recent } from "./search-recent.js";
 
-export function enhance(root) {
-  addStyle();
+export async function enhance(root) {
   const view = finderView(root.dataset.finder || root.textContent.trim());
   const { input } = view;
   let composing = false;
@@ -102,7 +101,11 @@ export function enhance(root) {
     if (document.activeElement !== input && !event.composedPath().includes(view.element)) view.close();
   });
 
+  // A box without its style would jump: until then the link stays.
+  await styled();
+  const focused = document.activeElement === root;
   root.replaceWith(view.element);
+  if (focused) input.focus();
   const given = /[#&]q=([^&]*)/.exec(location.hash);
   if (given) {
     try {
@@ -114,12 +117,15 @@ export function enhance(root) {
 }
 
 /** The style of the box lies beside this module: pages without scripts do not fetch it. */
-function addStyle() {
+async function styled() {
   if (document.querySelector("link[data-finder]")) return;
   const link = document.createElement("link");
   link.rel = "stylesheet";
   link.href = new URL("./finder.css", import.meta.url).href;
   link.dataset.finder = "";
-  document.head.append(link);
+  await new Promise((settled) => {
+    link.onload = link.onerror = settled;
+    document.head.append(link);
+  });
 }
 

@@ -24,7 +24,7 @@
  */
 
 import { holds, parse } from "./when.js";
-import { due, isWorkday, shift, UncoveredDate } from "./workdays.js";
+import { due, isWorkday, nextWorkday, shift, UncoveredDate } from "./workdays.js";
 
 const TICKS = { working_days: 7, days: 5, months: 150 };
 const NOTHING = [0, "days"];
@@ -50,11 +50,7 @@ function covered(act) {
 
 /** `date`, or the next working day; null beyond the calendar. */
 export function openDay(calendar, date) {
-  return covered(() => {
-    let day = date;
-    while (!isWorkday(calendar, day)) day = shift(day, 1);
-    return day;
-  });
+  return covered(() => nextWorkday(calendar, date));
 }
 
 /** How many working days lie after `early` up to and including `late`. */

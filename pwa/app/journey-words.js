@@ -14,9 +14,21 @@ export function dayWords(date, beside = null) {
 }
 
 /** Why there is no date. */
-export function beyondWords(calendar) {
+const beyondWords = (calendar) => `放假安排只公布到 ${lastDay(calendar)}，再往后还不能算出日期`;
+
+function lastDay(calendar) {
   const [year, month, day] = calendar.last.split("-").map(Number);
-  return `放假安排只公布到 ${year}年${month}月${day}日，再往后还不能算出日期`;
+  return `${year}年${month}月${day}日`;
+}
+
+/** The days of a step; why there are none, the result says for all of them. */
+export function stepWords(item) {
+  if (item.start === null) return "日期还算不出";
+  if (item.finish === null) return `${dayWords(item.start)}起，哪天办完还算不出`;
+  const days = item.finish === item.start ? dayWords(item.start) : `${dayWords(item.start)} 到 ${dayWords(item.finish)}`;
+  const due = item.due ? `，最晚 ${dayWords(item.due)}` : "";
+  const spare = item.slack ? `，可以晚 ${item.slack} 个工作日` : "";
+  return `${days}${due}${spare}`;
 }
 
 /** 47 个工作日 + 20 日; empty when there is nothing to wait for. */
@@ -46,7 +58,7 @@ export function labelWords(step, item) {
  */
 export function resultWords(journey, words, plans, sketches, calendar, from) {
   const start = openDay(calendar, from);
-  if (start === null) return [`${beyondWords(calendar)}。请选 ${calendar.last} 以前的日子。`];
+  if (start === null) return [`${beyondWords(calendar)}。请选 ${lastDay(calendar)} 以前的日子。`];
   const said = [one(journey, words.statutory, plans.statutory, sketches.statutory, calendar, start)];
   const differs = ["working_days", "days"].some((unit) => plans.statutory.lengths[unit] !== plans.promised.lengths[unit]);
   if (differs) said.push(one(journey, words.promised, plans.promised, sketches.promised, calendar, start));

@@ -11,7 +11,7 @@
 import { correction } from "./clock.js";
 import { local } from "./hours.js";
 import { dated, defaults, drawn } from "./journey-days.js";
-import { beyondWords, dayWords, joined, labelWords, resultWords } from "./journey-words.js";
+import { joined, labelWords, resultWords, stepWords } from "./journey-words.js";
 import { api, say, slot } from "./page.js";
 
 // The figures of generator/render/chart.py.
@@ -46,7 +46,7 @@ export async function enhance(root) {
     const reading = data.get("reading");
     const words = { statutory: "法定时限全部用满", promised: `各步都按承诺${"plans" in root.dataset ? "（有的承诺还是计划）" : ""}` };
     showResult(root, resultWords(journey, words, plans, sketches, calendar, from));
-    showSteps(root, journey, plans[reading], calendar);
+    showSteps(root, journey, plans[reading]);
     showChart(root, journey, plans[reading], sketches[reading], calendar);
   };
   form.addEventListener("change", show);
@@ -65,7 +65,7 @@ function showResult(root, sentences) {
   slot(root, "result").replaceChildren(...made);
 }
 
-function showSteps(root, journey, plan, calendar) {
+function showSteps(root, journey, plan) {
   const names = new Map(journey.steps.map((step) => [step.id, step.name]));
   const planned = new Map(plan.steps.map((item) => [item.id, item]));
   for (const element of root.querySelectorAll("[data-step]")) {
@@ -75,19 +75,10 @@ function showSteps(root, journey, plan, calendar) {
     if (!item) continue;
     element.classList.toggle("critical", item.critical);
     slot(element, "critical").hidden = !item.critical;
-    say(slot(element, "dates"), stepDates(item, calendar));
+    say(slot(element, "dates"), stepWords(item));
     say(slot(element, "after"), joined("先办完", item.after.map((id) => names.get(id))));
     say(slot(element, "together"), joined("同时可以办", item.together.map((id) => names.get(id))));
   }
-}
-
-function stepDates(item, calendar) {
-  if (item.start === null) return beyondWords(calendar);
-  if (item.finish === null) return `${dayWords(item.start)}起，${beyondWords(calendar)}`;
-  const days = item.finish === item.start ? dayWords(item.start) : `${dayWords(item.start)} 到 ${dayWords(item.finish)}`;
-  const due = item.due ? `，最晚 ${dayWords(item.due)}` : "";
-  const spare = item.slack ? `，可以晚 ${item.slack} 个工作日` : "";
-  return `${days}${due}${spare}`;
 }
 
 /** Moments as working days from the start: on the calendar when all of it is known. */

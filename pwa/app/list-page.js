@@ -14,7 +14,7 @@
  * @typedef {{id: string, text: string, options: {id: string, label: string}[]}} Question
  */
 
-import { holds, parse } from "./when.js";
+import { decisive, holds, parse } from "./when.js";
 
 /** @returns {Paper[]} */
 export function readPapers(root) {
@@ -46,6 +46,12 @@ export function readQuestions(root) {
       label: option.textContent,
     })),
   }));
+}
+
+/** The questions that these answers leave to decide something: to show, to count, to tell. */
+export function askedQuestions({ questions, papers }, answers) {
+  const ids = decisive(questions.map(({ id }) => id), papers.map(({ when }) => when), answers);
+  return questions.filter(({ id }) => ids.includes(id));
 }
 
 /** The limits that the page states, in words without their sources: 法定 20 个工作日. */

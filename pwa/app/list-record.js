@@ -26,7 +26,20 @@ export function load(matter) {
   const empty = { v: 2, name: "", at: 0, release: null, ticks: {}, deferred: {}, answers: {}, papers: null, limits: null };
   if (!found || typeof found !== "object") return empty;
   // Before there were answers, the ticks stood alone.
-  return found.v ? { ...empty, ...found } : { ...empty, ticks: found };
+  if (!found.v) return { ...empty, ticks: found };
+  return sound(found) ? { ...empty, ...found } : empty;
+}
+
+/** Whether a record has the shape told above: a spoiled one is none. */
+function sound({ name, at, release, ticks, deferred, answers, papers, limits, count }) {
+  const texts = (list) => Array.isArray(list) && list.every((text) => typeof text === "string");
+  const text = (value) => typeof value === "string";
+  return (
+    text(name) && Number.isFinite(at) && (release === null || text(release)) &&
+    [ticks, deferred, answers].every((part) => part && typeof part === "object") &&
+    Array.isArray(papers) && papers.every((paper) => texts(paper) && paper.length === 2) && texts(limits) &&
+    Array.isArray(count) && count.every(Number.isInteger)
+  );
 }
 
 /** False when the browser did not keep it. A list with nothing in it is forgotten. */

@@ -17,7 +17,8 @@ export const addressOf = (list) => `${location.origin}${location.pathname}#l=${e
 
 /**
  * Two buttons before `place`.
- * @param {() => object} current  the list as encodeList takes it, with `words` about it
+ * @param {() => object} current  the list as encodeList takes it, with the questions
+ *   that are `asked` and `words` about it
  */
 export function offerCarrying(place, current) {
   const known = async () => {
@@ -60,7 +61,7 @@ function open(list) {
   title.textContent = "给窗口看";
   dialog.className = "carry-dialog";
   dialog.setAttribute("aria-labelledby", title.id);
-  const answers = answerWords(list.questions, list.answers);
+  const answers = answerWords(list.asked, list.answers);
   const top = document.createElement("div");
   top.className = "carry-top";
   // First in the dialog: it gets the focus, and the code stays in sight.
@@ -132,7 +133,7 @@ export function offerPrint(current) {
   document.querySelector("h1").before(carry);
   addEventListener("beforeprint", () => {
     const list = current();
-    const answers = answerWords(list.questions, list.answers);
+    const answers = answerWords(list.asked, list.answers);
     // A list that nobody has touched is the page as it is.
     if (!answers && !list.ticks.size && !list.deferred.size) return;
     const code = picture(addressOf(list), "这份清单的二维码");

@@ -39,21 +39,18 @@ export function dayOfList(at) {
   return `${month}月${day}日`;
 }
 
-/** 这份清单是 11月20日做的（版本 53431f1f） */
-export function madeWords(at, release) {
-  const when = at ? `${dayOfList(at)}做的` : "以前做的";
-  return `这份清单是 ${when}${release ? `（版本 ${release.slice(0, 8)}）` : ""}`;
-}
+/** 这份清单是 11月20日做的. Of the release the day is told: its number says nothing to people. */
+export const madeWords = (at) => (at ? `这份清单是 ${dayOfList(at)}做的` : "这份清单是以前做的");
 
 /** The sentences on what compare() found; empty when nothing has changed. */
-export function changeWords(told, at, release) {
+export function changeWords(told, at) {
   const parts = [];
   if (told.added.length) parts.push(`新增${quoted(told.added)}`);
   if (told.removed.length) parts.push(`取消${quoted(told.removed)}`);
   if (told.changed.length) parts.push(`要求有改动：${quoted(told.changed)}`);
   const papers = parts.length > 0 || told.lost;
   if (told.limits.length) parts.push(`时限改为：${told.limits.join("，")}`);
-  const since = parts.length ? `${madeWords(at, release)}，之后：${parts.join("；")}。` : "";
+  const since = parts.length ? `${madeWords(at)}，之后：${parts.join("；")}。` : "";
   return `${papers ? "材料清单有改动，勾选过的请重新核对。" : ""}${since}`;
 }
 

@@ -4,20 +4,21 @@
  * Expects <fieldset data-situation="<question>"><legend>…</legend><span
  * data-option="<option>">…</span>…</fieldset>, inside a <details> with a <summary> that
  * tells how far one is. The options become radio buttons: without a script they would be
- * controls that control nothing.
+ * controls that control nothing. A question that the other answers have settled is not shown.
  */
 
+import { askedQuestions } from "./list-page.js";
 import { answerWords } from "./list-words.js";
 import { button } from "./page.js";
 
 /**
- * @param {import("./list-page.js").Question[]} questions
+ * @param {{questions: import("./list-page.js").Question[], papers: import("./list-page.js").Paper[]}} page
  * @param {(answers: Object<string, string>) => void} answered  gets all of them
  * @returns {(answers: Object<string, string>, fold: boolean) => void} shows answers; `fold`
  *   for those that did not come by a tap: what one has just tapped stays under the finger
  */
-export function askQuestions(root, questions, answered) {
-  if (!questions.length) return () => {};
+export function askQuestions(root, page, answered) {
+  if (!page.questions.length) return () => {};
   for (const option of root.querySelectorAll("[data-option]")) option.replaceWith(radio(option));
   const box = root.querySelector(".questions");
   const summary = box && box.querySelector("summary");
@@ -31,6 +32,8 @@ export function askQuestions(root, questions, answered) {
   return (answers, fold) => {
     for (const input of inputs) input.checked = answers[question(input)] === input.value;
     again.hidden = !Object.keys(answers).length;
+    const questions = askedQuestions(page, answers);
+    for (const set of root.querySelectorAll("[data-situation]")) set.hidden = !questions.some(({ id }) => id === set.dataset.situation);
     if (!summary) return;
     const open = questions.filter(({ id }) => !answers[id]).length;
     if (fold) box.open = open > 0;

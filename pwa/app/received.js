@@ -52,11 +52,11 @@ export function receive(root, page, { show, adopt, leave }) {
   look();
 }
 
-function receivedWords({ at, release, added, removed, changed }) {
+function receivedWords({ at, added, removed, changed }) {
   const parts = [];
   if (added.length) parts.push(`新增${added.map((name) => `「${name}」`).join("、")}`);
   if (removed) parts.push(`取消 ${removed} 件`);
   if (changed && !parts.length) parts.push("问题或者材料的要求有改动，请逐件核对");
   const since = parts.length ? `，之后：${parts.join("；")}。` : "，和现在的材料一致。";
-  return `这是转来的清单，还没有存在这部手机上。${madeWords(at, release)}${since}`;
+  return `这是转来的清单，还没有存在这部手机上。${madeWords(at)}${since}`;
 }

@@ -39,10 +39,24 @@ export function prepare() {
 }
 
 /**
- * The matters that `typed` means. Rejects when the index cannot be had.
- * @returns {Promise<import("./search-rank.js").Found>}
+ * The matters that `typed` means, and the journeys that may be meant by it. Rejects when
+ * the index cannot be had.
+ * @returns {Promise<import("./search-rank.js").Found & {journeys: {id: string, name: string, summary: string}[]}>}
  */
 export async function find(typed) {
+  const found = await findMatters(typed);
+  return { ...found, journeys: journeysFor(found, (await names()).journeys) };
+}
+
+/** Those of the best matter, unless it is but a guess, and those that were named. */
+function journeysFor({ hits, weak, elsewhere, text }, journeys) {
+  if (elsewhere) return [];
+  const best = hits.length && !weak ? hits[0].matter.id : null;
+  const said = text.replace(/ /g, "");
+  return journeys.filter(({ matters, words }) => matters.includes(best) || words.some((word) => said.includes(word)));
+}
+
+async function findMatters(typed) {
   // What is a word of the first file needs no other.
   const index = await names();
   if (!index.more) {

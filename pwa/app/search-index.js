@@ -40,6 +40,9 @@ export class Index {
     this.matters = data.matters.map((one) => ({
       id: one[0], name: one[1], section: data.sections[one[2]], facts: one[3], applicants: one[4], action: null, offered: [], kin: [],
     }));
+    this.journeys = data.journeys.map(([id, name, summary, matters, words]) => ({
+      id, name, summary, matters: matters.map((place) => data.matters[place][0]), words: [name, ...split(words)],
+    }));
     this.elsewhere = [];
     this.sounds = new Sounds();
     this.sounds.addReadings(data.sounds);

@@ -51,3 +51,20 @@ export function openQuestions(alternatives, answers) {
   const possible = alternatives.filter((terms) => every(terms, answers) === null);
   return possible.flat().map(([question]) => question).filter((question) => answers[question] === undefined);
 }
+
+/**
+ * The questions, of `ids` in this order, that decide something: an answered one unless the
+ * answers before it have settled all that it is about, an open one while a condition still
+ * depends on it. One that no condition names is always asked.
+ */
+export function decisive(ids, conditions, answers) {
+  const named = new Set(conditions.flat(2).map(([question]) => question));
+  const open = new Set(conditions.flatMap((alternatives) => openQuestions(alternatives, answers)));
+  const before = {};
+  return ids.filter((id) => {
+    const settled = named.has(id) && !conditions.some((alternatives) => openQuestions(alternatives, before).includes(id));
+    if (answers[id] === undefined) return !settled && (open.has(id) || !named.has(id));
+    if (!settled) before[id] = answers[id];
+    return !settled;
+  });
+}

@@ -25,6 +25,13 @@ export function isWorkday(calendar, date) {
   return ["workday", "make_up_workday"].includes(day.civil || day.kind);
 }
 
+/** `date`, or the first working day after it. */
+export function nextWorkday(calendar, date) {
+  let day = date;
+  while (!isWorkday(calendar, day)) day = shift(day, 1);
+  return day;
+}
+
 /**
  * The last day of a period of `value` units that starts with acceptance on `accepted`.
  *

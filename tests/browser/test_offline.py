@@ -91,6 +91,14 @@ def test_addresses_that_are_not_quite_the_page(stored: Page, site: Server) -> No
         wait_stored(stored)
 
 
+def test_without_network_a_card_leads_to_the_page_that_says_the_same(stored: Page, site: Server) -> None:
+    site.stop()
+    answer = stored.goto(f"{site.url}cards/kai-fandian.html")
+    assert answer is not None and answer.ok
+    assert stored.url == f"{site.url}matters/kai-fandian/"
+    expect(stored.get_by_role("heading", name="kai-fandian 甲")).to_be_visible()
+
+
 def test_links_lead_on_without_network(stored: Page, site: Server) -> None:
     site.stop()
     stored.get_by_role("link", name="开饭店").click()

@@ -134,6 +134,7 @@ def load_with(tmp_path: Path, text: str) -> list[tuple[str, int, str]]:
     [
         ("", "", None),
         ("[x-permit]", "[no-permit]", "journey-matter"),
+        ("summary: 盖一间房", "summary: 盖一间房\nsought_as: [no-permit]", "journey-matter"),
         ("law: JZF", "law: NOLAW", "law-unknown"),
         ("第八条", "第九十条", "article-unchecked"),
         ("unit: days, source: news-2018", "unit: days, source: no-such", "source-unknown"),

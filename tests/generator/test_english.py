@@ -24,6 +24,14 @@ def test_every_matter_is_listed_with_both_names(site: Path) -> None:
         assert f"<h2>{html.escape(section['name_en'])} <" in page
 
 
+def test_journeys_come_first(site: Path) -> None:
+    page = (site / "en/index.html").read_text("utf-8")
+    rows = re.findall(r'<li><a href="\.\./journeys/([\w-]+)/"><span>([^<]+)<small lang="zh-CN">([^<]+)<', page)
+    told = json.loads((site / "api/v1/journeys.json").read_bytes())
+    assert sorted(rows) == sorted((item["id"], item["name_en"], item["name"]) for item in told)
+    assert page.index("journeys/company/") < page.index("../matters/")
+
+
 def test_languages_are_marked(site: Path) -> None:
     """Nothing Chinese is read out as English."""
     page = (site / "en/index.html").read_text("utf-8")

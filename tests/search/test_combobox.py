@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import CDPSession, Page, expect
+from playwright.sync_api import CDPSession, Page, Route, expect
 
 from tests.browser.server import Server
 
@@ -217,3 +217,21 @@ def test_what_others_left_in_its_place_does_no_harm(home: Page, stored: str) -> 
     expect(home.locator(OPTION)).to_have_count(0)
     type_in(home, "砍树")
     home.locator(f'{FOUND}[href$="matters/tree-felling/"]').first.wait_for()
+
+
+def test_the_box_takes_its_place_when_its_style_is_there(home: Page, served: Server) -> None:
+    held: list[Route] = []
+    home.route("**/finder.css", lambda route: held.append(route))
+    home.goto(f"{served.url}hall/")
+    link = home.locator('a[data-module="finder"]')
+    home.locator("link[data-finder]").wait_for(state="attached")
+    expect(home.locator(BOX)).to_have_count(0)
+    link.focus()
+    # The link for the style stands there a moment before it is asked for.
+    while not held:
+        home.evaluate("new Promise(requestAnimationFrame)")
+    (request,) = held
+    request.continue_()
+    # One that had come as far as the link by keyboard goes on in the box.
+    expect(home.locator(BOX)).to_be_focused()
+    assert home.locator(BOX).evaluate("box => getComputedStyle(box).borderRadius") != "0px"

@@ -62,6 +62,26 @@ def test_a_query_finds_its_matter(home: Page, typed: str, matter: str) -> None:
     home.locator(f'{FOUND}:first-child[href$="matters/{matter}/"]').wait_for()
 
 
+@pytest.mark.parametrize(
+    ("typed", "rows"),
+    [
+        ("我要在开发区开一家小面馆", ["matters/food-business-permit/", "journeys/restaurant/"]),
+        ("开公司", ["matters/limited-company-registration/", "journeys/company/"]),
+        # The end of a licence is no beginning, and a guess says nothing.
+        ("饭店不干了", ["matters/food-business-permit-cancellation/"]),
+        ("我们公司换了法定代表人", ["matters/company-change-registration/"]),
+        # No matter is called so.
+        ("拿地", ["journeys/land-to-permit/"]),
+    ],
+)
+def test_a_journey_is_offered_beside_its_matter(home: Page, typed: str, rows: list[str]) -> None:
+    type_in(home, typed)
+    home.locator(f'{FOUND}:first-child[href$="{rows[0]}"]').wait_for()
+    listed = [(row.get_attribute("href") or "").removeprefix(home.url) for row in home.locator(FOUND).all()]
+    assert listed[: len(rows)] == rows
+    assert [path for path in listed if "journeys/" in path] == [path for path in rows if "journeys/" in path]
+
+
 def test_results_tell_why_and_what_is_known(home: Page) -> None:
     type_in(home, "开饭店")
     expect(home.locator(FOUND).first.locator("small")).to_have_text("食品药品 · 不收费 · 也叫“开饭店”")

@@ -22,7 +22,7 @@ CODES = {
     "journey-id": "一件事的编号不合规则，或者和文件名不一致",
     "journey-step": "指向的步骤不存在",
     "journey-circle": "步骤绕成了圈，谁也开始不了",
-    "journey-matter": "步骤里的事项不存在",
+    "journey-matter": "步骤里或者 sought_as 里的事项不存在",
     "journey-switch": "假设情形少于两个选项，或者默认值不在选项里",
     "journey-switch-unused": "假设情形的选项没有步骤用到，选了没有区别",
     "journey-unreachable": "步骤怎么选都不会出现，或者结果不一定出现",
@@ -232,6 +232,10 @@ def check_journey_references(
     """Matters, laws and sources exist. ``paths`` are the lines of the files by id."""
     for id, journey in journeys.items():
         lines = paths[id]
+        for number, matter in enumerate(journey.sought_as):
+            if matter not in index.matters:
+                hint = instead(matter, index.matters, "改正编号（事项改过编号的写新的）")
+                yield lines.problem(("sought_as", number), "journey-matter", f"没有事项“{matter}”", hint)
         for position, step in enumerate(journey.steps):
             where: Field = ("steps", position)
             for number, matter in enumerate(step.matters):
