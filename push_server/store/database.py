@@ -11,11 +11,11 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Connection, Engine, create_engine, event, inspect
+from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 
 from ..errors import StartupError
-from .schema import migrate
+from .schema import metadata, migrate
 
 FILE = "push.sqlite3"
 
@@ -30,6 +30,9 @@ def open_database(folder: Path) -> Engine:
     try:
         with engine.begin() as connection:
             migrate(connection)
+            whole = metadata.tables.keys() <= set(inspect(connection).get_table_names())
+        if not whole:
+            raise DatabaseError("", None, sqlite3.DatabaseError("a table is missing"))
     except StartupError as error:
         engine.dispose()
         raise StartupError(f"{path}：{error}") from None
@@ -56,6 +59,9 @@ def _create(path: Path) -> None:
             os.link(draft, path)
         draft.unlink()
     except (OSError, SQLAlchemyError) as error:
+        for left in path.parent.glob(f"{draft.name}*"):
+            with suppress(OSError):
+                left.unlink()
         raise _unusable(path, error) from None
 
 

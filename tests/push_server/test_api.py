@@ -167,6 +167,10 @@ def test_settings_from_the_environment(start: Start, monkeypatch: pytest.MonkeyP
         {"PUSH_LOCAL_ORIGINS": "127.0.0.1:9000"},
         {"PUSH_LOCAL_ORIGINS": "http://127.0.0.1:9000/"},
         {"PUSH_PREFIX": "a b"},
+        {"PUSH_PREFIX": "../guide"},
+        {"PUSH_CONNECTIONS": "0.5"},
+        {"PUSH_MAX_SUBSCRIPTIONS": "0.5"},
+        {"PUSH_TRUSTED_PROXY": "localhost"},
     ],
 )
 def test_settings_that_cannot_work_are_refused(values: dict[str, str]) -> None:

@@ -49,11 +49,18 @@ def _foreign(site: Path, data: Path) -> None:
         connection.commit()
 
 
+def _without_a_table(site: Path, data: Path) -> None:
+    with closing(sqlite3.connect(data / "push.sqlite3")) as connection:
+        connection.execute("DROP TABLE deliveries")
+        connection.commit()
+
+
 DAMAGES: dict[str, tuple[Damage, str]] = {
     "database-garbage": (lambda _site, data: _write(data / "push.sqlite3", b"garbage" * 999), "数据库 .* 已损坏"),
     "database-empty": (lambda _site, data: _write(data / "push.sqlite3", b""), "数据库 .* 已损坏"),
     "database-middle": (_spoil_middle, "数据库 .* 已损坏"),
     "database-newer": (_newer, "请升级程序"),
+    "database-table-lost": (_without_a_table, "数据库 .* 已损坏"),
     "database-foreign": (_foreign, "不是推送服务的数据库"),
     "database-gone": (lambda _site, data: (data / "push.sqlite3").unlink(), "没有数据库"),
     "key-garbage": (lambda _site, data: _write(data / "vapid.pem", b"-----BEGIN"), "密钥文件 .* 已损坏"),
@@ -131,6 +138,27 @@ def test_no_place_for_data(settings: Settings, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StartupError, match=r"写不进去（.*— 请"):
         create_app(settings.with_options(data=tmp_path / "file" / "var"))
+
+
+def test_a_full_disk_is_left_as_it_was(settings: Settings) -> None:
+    script = (
+        "import os, resource, signal, sys\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192))\n"
+        "from push_server.__main__ import run\n"
+        "run()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, "--site", settings.site, "--data", settings.data, "--port", "0"],
+        cwd=REPO,
+        env=environment(PYTHONDONTWRITEBYTECODE="1"),
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=False,
+    )
+    _assert_one_sentence(done, "磁盘空间")
+    assert list(settings.data.iterdir()) == []
 
 
 def test_nothing_is_made_without_a_site(settings: Settings, tmp_path: Path) -> None:
