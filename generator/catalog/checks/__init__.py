@@ -26,6 +26,7 @@ ALONE = (
     identity.check_aliases,
     identity.check_language,
     evidence.check_graded,
+    evidence.check_articles,
     papers.check_materials,
     situations.check_situations,
     situations.check_when,
