@@ -42,6 +42,20 @@ def open_database(folder: Path) -> Engine:
     return engine
 
 
+def copy_database(folder: Path, target: Path) -> None:
+    """The database of ``folder`` as it is at one moment, into the folder ``target``."""
+    path, copy = folder / FILE, target / FILE
+    _check(path)
+    try:
+        os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        with closing(sqlite3.connect(path, timeout=10)) as source, closing(sqlite3.connect(copy)) as written:
+            source.backup(written)
+            # One file, without a journal beside it, until a server opens it.
+            written.execute("PRAGMA journal_mode = DELETE")
+    except sqlite3.Error as error:
+        raise _unusable(path, error) from None
+
+
 def _create(path: Path) -> None:
     """Build the database beside ``path`` and link it into place when it is whole.
 

@@ -196,6 +196,32 @@ def test_tokens_without_flask(used: Settings) -> None:
     store.close()
 
 
+def test_a_backup_of_a_server_that_runs_is_whole(start: Start, phone: Phone, tmp_path: Path) -> None:
+    server = start()
+    server.subscribe(phone)
+    key = server.http.get("/push/v1/key").get_json()
+    data, kept = server.services.settings.data, tmp_path / "kept"
+    command = ["--data", str(data), "backup", str(kept)]
+    assert CliRunner().invoke(main, command).exit_code == 0
+    assert {path.name: path.stat().st_mode & 0o777 for path in kept.iterdir()} == {
+        "push.sqlite3": 0o600,
+        "vapid.pem": 0o600,
+    }
+    restored = start(data=kept)
+    assert restored.services.store.subscribers.known(phone.endpoint)
+    assert restored.http.get("/push/v1/key").get_json() == key
+    again = CliRunner().invoke(main, command)
+    assert isinstance(again.exception, StartupError)
+    assert "已经有了" in str(again.exception)
+
+
+def test_a_backup_of_nothing_makes_nothing(settings: Settings, tmp_path: Path) -> None:
+    done = CliRunner().invoke(main, ["--data", str(settings.data), "backup", str(tmp_path / "kept")])
+    assert isinstance(done.exception, StartupError)
+    assert not settings.data.exists()
+    assert not (tmp_path / "kept").exists()
+
+
 def test_the_steps_lead_to_the_tables_the_code_uses(used: Settings) -> None:
     """Columns, keys and indexes as the steps make them are those that ``schema`` declares."""
 
