@@ -23,6 +23,10 @@ EDITS = [
     # evidence
     ("    article: 第七条\n", "    article: 第七条第二款\n"),
     ("    article: 第七条\n", "    article: 第九条 # !article-unchecked\n"),
+    ("    article: 第七条\n", "    article: 第7条 # !article-form\n"),
+    ("  basis: {law: JZF, article: null}\n", "  basis: {law: JZF, article: 四} # !article-form\n"),
+    ("  basis: {law: JZF, article: null}\n", "  basis: {law: JZF, article: 第四条}\n"),
+    ("  basis: {law: JZF, article: null}\n", "  basis: {law: JZF, article: 附件第104项}\n"),
     ("    article: 第七条\n", "    article: 第七条之一 # !article-unchecked\n"),
     ("    article: 第七条\n", "    article: null # !article-missing\n"),
     ("  - law: JZF\n", "  - law: XXX # !law-unknown\n"),
