@@ -67,7 +67,9 @@ class Settings:
         if not timedelta() <= self.lead <= timedelta(hours=3):
             raise StartupError("提前量要在 0 到 180 分钟之间 — 请改 PUSH_LEAD_MINUTES")
         if self.trusted_proxy is not None and not _is_address(self.trusted_proxy):
-            raise StartupError(f"代理地址 {self.trusted_proxy!r} 写法不对 — PUSH_TRUSTED_PROXY 请写 IP 地址，如 127.0.0.1")
+            raise StartupError(
+                f"代理地址 {self.trusted_proxy!r} 写法不对 — PUSH_TRUSTED_PROXY 请写 IP 地址，如 127.0.0.1"
+            )
         for host in self.push_hosts:
             if not _HOST.fullmatch(host):
                 raise StartupError(f"推送服务主机名 {host!r} 写法不对 — PUSH_HOSTS 请写域名，用逗号隔开")

@@ -61,7 +61,13 @@ class Names:
             "actions": [[action.id, _joined(action.words, False)] for action in rules.actions],
             "noise": _joined(rules.noise, False),
             "journeys": [
-                [item.id, item.name, item.summary, [places[id] for id in item.sought_as if id in places], "|".join(item.words)]
+                [
+                    item.id,
+                    item.name,
+                    item.summary,
+                    [places[id] for id in item.sought_as if id in places],
+                    "|".join(item.words),
+                ]
                 for item in parts.journeys.values()
             ],
         }

@@ -131,9 +131,7 @@ def test_a_publication_that_fails_half_way_says_so(
     assert "15 个工作日" in page.read_text()
 
 
-def test_foreign_folder_is_not_touched(
-    project: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_foreign_folder_is_not_touched(project: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "writing"
     out.mkdir()
     (out / "thesis.txt").write_text("years of work")

@@ -84,7 +84,12 @@ def check_laws(matter: Matter, lines: Lines, index: Index) -> Iterator[Problem]:
             where = _article(field, basis)[:-1]
             hint = "先把这部法律写进 laws.yml，或者改正编号"
             yield lines.problem((*where, "law"), "law-unknown", f"没有法律“{basis.law}”", hint)
-        elif evidence == "law" and basis.article and _is_article(basis.article) and article_of(basis.article) not in checked:
+        elif (
+            evidence == "law"
+            and basis.article
+            and _is_article(basis.article)
+            and article_of(basis.article) not in checked
+        ):
             hint = "核对原文后写进 laws.yml（verified: true），或者改为 evidence: guide"
             sentence = f"laws.yml 里没有核对过 {basis.law} {basis.article}"
             yield lines.problem(_article(field, basis), "article-unchecked", sentence, hint)
