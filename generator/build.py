@@ -9,8 +9,9 @@ as of a build from nothing.
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -18,9 +19,11 @@ from msgspec import Struct
 
 from . import packs, release
 from . import state as states
+from .catalog.files import YAML, walk
 from .catalog.model import Matter
 from .catalog.parts import Parts
 from .catalog.problems import Problem
+from .errors import BuildError
 from .inputs import Tree, digest
 from .outputs import Outputs, matter_paths
 from .pages import context_of, fixed_files, fixed_pages, list_files, list_pages
@@ -39,7 +42,6 @@ from .summary import Summary
 from .views.matter import matter_view
 
 SKELETONS = "offline/skeleton/"
-SUFFIXES = (".yml", ".yaml")
 STATE, SUMMARIES = "state", "summaries"
 """What the workspace remembers."""
 
@@ -79,8 +81,17 @@ def build(paths: Paths) -> Outcome:
     the outcome. In every case the last good site stays as it was.
     """
     workspace = Workspace(paths.out)
-    with workspace.locked():
-        return _Build(paths, workspace).run()
+    try:
+        with workspace.locked():
+            return _Build(paths, workspace).run()
+    except OSError as error:
+        what = f"{error.filename or paths.out} 读不了或者写不进（{error.strerror or error}）"
+        raise BuildError(f"{what}— 检查这个文件、权限和磁盘空间后再运行一次；已发布的内容没有动") from error
+    except UnicodeDecodeError as error:
+        name = next(_not_utf8(paths), None)
+        if name is None:
+            raise
+        raise BuildError(f"{name} 不是 UTF-8 编码 — 请用编辑器把文件另存为 UTF-8；已发布的内容没有动") from error
 
 
 class _Build:
@@ -90,12 +101,13 @@ class _Build:
         self.old = self._recall()
         self.before = self.old.outputs if self.old else Outputs()
         seen = self.old.presentation if self.old else {}
-        self.catalogue = Tree(paths.catalog, self.old.catalogue if self.old else {}, SUFFIXES)
+        self.catalogue = Tree(paths.catalog, self.old.catalogue if self.old else {}, YAML, strict=True)
         self.presentation = {
             "generator": Tree(Path(__file__).parent, seen.get("generator", {}), (".py",)),
             "site_src": Tree(paths.site_src, seen.get("site_src", {})),
             "pwa": Tree(paths.pwa, seen.get("pwa", {})),
         }
+        self._refuse_unreadable()
         self.environment = _environment(paths.mkdocs_yml)
         self.commit = release.source_commit(paths.catalog.resolve())
         self.files: dict[str, bytes] = {}
@@ -107,6 +119,12 @@ class _Build:
         if old is not None and not (self.paths.out / release.RELEASE).exists():
             return None  # somebody deleted the site
         return old
+
+    def _refuse_unreadable(self) -> None:
+        for name, tree in self.presentation.items():
+            for path, why in sorted(tree.unreadable.items()):
+                told = os.fsencode(path).decode(errors="replace")
+                raise BuildError(f"{name}/{told} 读不了（{why}）— 改好或者移走这个文件；已发布的内容没有动")
 
     def run(self) -> Outcome:
         old = self.old
@@ -323,6 +341,17 @@ class _Build:
     def _skin_key(self) -> str:
         skin = self.presentation["generator"].stamps["skin.py"].digest
         return digest(f"{self.presentation['site_src'].digest()} {skin} {self.environment}".encode())
+
+
+def _not_utf8(paths: Paths) -> Iterator[Path]:
+    """Sources of text that are none, found once something has stumbled over one."""
+    folders = (paths.site_src, paths.pwa)
+    texts = [folder / path for folder in folders for path in sorted(walk(folder, (".css", ".html", ".js", ".md")))]
+    for path in (paths.mkdocs_yml, *texts):
+        try:
+            path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            yield path
 
 
 def _environment(mkdocs_yml: Path) -> str:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from pathlib import Path
 
 from msgspec import Struct
+
+from .catalog.files import walk
 
 
 class Stamp(Struct, frozen=True, array_like=True):
@@ -23,59 +26,46 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:16]
 
 
-def walk(root: Path, suffixes: tuple[str, ...] = ()) -> dict[str, os.stat_result]:
-    """Every file below ``root`` by its path relative to it, with its ``stat``.
-
-    Hidden files and byte code are passed over. A missing ``root`` holds no files.
-    """
-    found: dict[str, os.stat_result] = {}
-    pending = [""]
-    while pending:
-        prefix = pending.pop()
-        try:
-            # Asked by descriptor the system need not find the way to each file again.
-            folder = os.open(os.path.join(root, prefix), os.O_RDONLY | os.O_DIRECTORY)
-        except FileNotFoundError:
-            continue
-        try:
-            with os.scandir(folder) as entries:
-                for entry in entries:
-                    name = entry.name
-                    if name.startswith(".") or name == "__pycache__":
-                        continue
-                    if entry.is_dir():
-                        pending.append(f"{prefix}{name}/")
-                    elif not suffixes or name.endswith(suffixes):
-                        found[prefix + name] = entry.stat()
-        finally:
-            os.close(folder)
-    return found
-
-
 class Tree:
     """The files below a folder beside what the last build saw of them.
 
     ``changed`` are new or different files, ``removed`` those that are gone; ``stamps``
     is what the next build compares with. Files whose time changed but whose bytes did
-    not are not changes.
+    not are not changes. ``unreadable`` says why of those that cannot be read; they count
+    as empty. ``strict`` as in ``walk``.
     """
 
-    def __init__(self, root: Path, seen: dict[str, Stamp], suffixes: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, root: Path, seen: dict[str, Stamp], suffixes: tuple[str, ...] = (), *, strict: bool = False
+    ) -> None:
         self.root = root
         self.stamps: dict[str, Stamp] = {}
         self.changed: set[str] = set()
-        found = walk(root, suffixes)
-        for path, stat in found.items():
+        self.unreadable: dict[str, str] = {}
+        found = walk(root, suffixes, strict=strict)
+        for path, status in found.items():
             old = seen.get(path)
-            if old is not None and old.mtime_ns == stat.st_mtime_ns and old.size == stat.st_size:
+            if old is not None and old.mtime_ns == status.st_mtime_ns and old.size == status.st_size:
                 self.stamps[path] = old
                 continue
-            new = Stamp(stat.st_mtime_ns, stat.st_size, digest((root / path).read_bytes()))
+            new = Stamp(status.st_mtime_ns, status.st_size, self._digest(path, status))
             self.stamps[path] = new
             if old is None or old.digest != new.digest:
                 self.changed.add(path)
         self.removed = seen.keys() - found.keys()
         self.touched = self.stamps != seen
+
+    def _digest(self, path: str, status: os.stat_result) -> str:
+        try:
+            path.encode()
+            if not stat.S_ISREG(status.st_mode):
+                raise OSError(0, "不是普通文件")
+            return digest((self.root / path).read_bytes())
+        except UnicodeEncodeError:
+            self.unreadable[path] = "文件名不是 UTF-8 编码"
+        except OSError as error:
+            self.unreadable[path] = error.strerror or str(error)
+        return ""
 
     @property
     def same(self) -> bool:

@@ -14,8 +14,8 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from .catalog.files import walk
 from .errors import BuildError
-from .inputs import walk
 
 LAST = ("api/v1/release.json", "sw.js")
 """Moved after everything that they name."""
@@ -30,7 +30,7 @@ class Workspace:
 
     def __init__(self, site: Path) -> None:
         self.site = site
-        self.folder = site.with_name(site.name + ".state")
+        self.folder = site.parent / f"{site.name}.state"
         self.stage = self.folder / "stage"
         self.journal = self.folder / "publishing"
 
@@ -39,8 +39,10 @@ class Workspace:
         """Hold the workspace against a second build.
 
         Raises ``PublishError`` at once when another build runs, or when ``site`` holds
-        files that no build of the guide wrote.
+        files that no build of the guide wrote, or can be no folder of its own.
         """
+        if not self.site.name or (self.site.exists() and not self.site.is_dir()):
+            raise PublishError(f"{self.site} 不能用作输出 — 用 --out 写明一个空目录")
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             handle = os.open(self.folder / "lock", os.O_RDWR | os.O_CREAT, 0o644)
@@ -76,8 +78,9 @@ class Workspace:
         try:
             self._publish(files, removed, remembered)
         except OSError as error:
+            now = "网站可能只换了一半，会一并补好" if self.interrupted else "已发布的内容没有动"
             raise PublishError(
-                f"写 {error.filename or self.site} 时出错（{error.strerror}）— 检查磁盘空间和权限后再运行一次，线上内容未受影响"
+                f"写 {error.filename or self.site} 时出错（{error.strerror}）— 检查磁盘空间和权限后再运行一次；{now}"
             ) from error
 
     def _publish(self, files: Mapping[str, bytes], removed: set[str], remembered: Mapping[str, bytes]) -> None:

@@ -7,7 +7,7 @@ from msgspec import Struct
 from .catalog.checks import check_matter
 from .catalog.index import make_index
 from .catalog.lines import Lines
-from .catalog.load import lines_from, load, load_matter, load_shared
+from .catalog.load import lines_from, load, load_file, load_shared
 from .catalog.model import Matter
 from .catalog.parts import FOLDER, Parts, is_matter, matter_id
 from .catalog.problems import Problem
@@ -99,8 +99,7 @@ class Reader:
     def _load(self, path: str) -> None:
         if path in self._lines:
             return
-        data = (self._tree.root / path).read_bytes()
-        matter, self._lines[path], problems = load_matter(data, _named(path))
+        matter, self._lines[path], problems = load_file(self._tree.root, _named(path), Matter)
         self._problems += problems
         if matter is not None:
             self._records[path] = matter

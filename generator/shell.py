@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from .inputs import digest, walk
+from .catalog.files import walk
+from .inputs import digest
 from .release import KILL_WORKER
 from .stamp import fill, settle_root
 

@@ -34,6 +34,15 @@ def main(
         serve(settings, host, port)
 
 
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.pass_obj
+def backup(settings: Settings, folder: Path) -> None:
+    """把订阅和密钥备份到一个新目录，不用停服务"""
+    startup.backup(settings, folder)
+    click.echo(f"已备份到 {folder} — 恢复时把里面的文件放进空的数据目录")
+
+
 @main.group()
 def token() -> None:
     """取号机和编辑用的令牌"""

@@ -35,6 +35,11 @@ KEEP = 30 * 86400.0
 """The ledger forgets an announcement this many seconds after its end."""
 RECHECK = 60.0
 """Seconds after which missing rows are looked for whatever seems to be known."""
+SILENCE = 8
+"""So many attempts in a row without any answer, and a push service is left alone for a while:
+each of them occupies a connection until it times out, which others wait for."""
+REST = 60.0
+"""Seconds for which it is left alone."""
 GRACE = 1.0
 """Seconds that a stopping sender waits for answers on their way."""
 
@@ -56,6 +61,8 @@ class Sender:
         self._clock = clock
         self._open_send = open_send
         self._paused: dict[str, float] = {}
+        self._silent: dict[str, int] = {}
+        self._latest = float("-inf")
         self._lock: int | None = None
         self._thread: threading.Thread | None = None
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -121,6 +128,7 @@ class Sender:
             os.close(handle)
             return False
         self._lock = handle
+        self._store.ledger.clock_put_back(self._now())
         interrupted = self._store.ledger.resume_interrupted(self._now())
         if interrupted:
             log.warning("%d messages were on their way when the last sender died; sent again", interrupted)
@@ -224,9 +232,16 @@ class Sender:
 
     def _verdict(self, task: Task, answer: Answer) -> Verdict:
         now = self._now()
-        host = urlsplit(task.subscription.endpoint).hostname
+        host = urlsplit(task.subscription.endpoint).hostname or ""
         if answer.retry_after and answer.status in (429, 503):
-            self._paused[host or ""] = now + answer.retry_after
+            self._paused[host] = now + answer.retry_after
+        if answer.status is not None:
+            self._silent.pop(host, None)
+        elif not answer.refused:
+            self._silent[host] = self._silent.get(host, 0) + 1
+            if self._silent[host] >= SILENCE and self._paused.get(host, now) <= now:
+                log.warning("push service %s does not answer, left alone for %.0f s", host, REST)
+                self._paused[host] = now + REST
         verdict = judge(task, answer, now, self._settings.retry_seconds, random.uniform(0.8, 1.2))
         if verdict.state == "failed" and not verdict.gone:
             log.error("push service %s rejected a message: %s", host, verdict.reason)
@@ -238,12 +253,16 @@ class Sender:
         if until <= now:
             return None
         if until >= task.expires_at:
-            return Verdict(task=task, state="expired", reason="429", attempts=task.attempts)
-        return Verdict(task=task, state="pending", reason="429", attempts=task.attempts, next_at=until)
+            return Verdict(task=task, state="expired", reason="paused", attempts=task.attempts)
+        return Verdict(task=task, state="pending", reason="paused", attempts=task.attempts, next_at=until)
 
     def _announce(self) -> None:
         moment, ledger = self._clock(), self._store.ledger
         now, data = moment.timestamp(), self._published.current()
+        if now < self._latest - 1:
+            self._paused.clear()
+            ledger.clock_put_back(now)
+        self._latest = now
         current = ledger.current(now)
         withdrawn = noon.stale(data.calendar, current, data.centre)
         if withdrawn:

@@ -97,6 +97,11 @@ def http_error(error: HTTPException) -> Response:
     return Response(f"{message}\n", status, kept, content_type="text/plain; charset=utf-8")
 
 
+def _nested_too_deep(_error: RecursionError) -> Response:
+    """Eight kilobytes of brackets: Python's JSON reader gives up, and it is not our fault."""
+    return _answer(400, *GENERIC[400])
+
+
 def _storage_error(error: SQLAlchemyError) -> Response:
     # The statement's parameters may hold an endpoint or a key: only the class is logged.
     log.error("storage failed: %s", type(getattr(error, "orig", None) or error).__name__)
@@ -117,4 +122,5 @@ def register(app: APIFlask) -> None:
     app.error_callback = _api_error
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(SQLAlchemyError, _storage_error)
+    app.register_error_handler(RecursionError, _nested_too_deep)
     app.register_error_handler(Exception, _unexpected)

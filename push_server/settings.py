@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import re
 from collections.abc import Mapping
@@ -26,7 +27,7 @@ UNSET_CONTACT = "mailto:contact@example.org"
 
 _HOST = re.compile(r"(?:\*\.)?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+")
 _MAILTO = re.compile(r"mailto:[^@\s,;<>]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-_PREFIX = re.compile(r"(?:/[A-Za-z0-9._~-]+)*")
+_PREFIX = re.compile(r"(?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9._~-]+)*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +66,10 @@ class Settings:
             raise StartupError(f"推送联系邮箱 {self.contact!r} 写法不对 — PUSH_CONTACT 请写成 mailto:名字@域名")
         if not timedelta() <= self.lead <= timedelta(hours=3):
             raise StartupError("提前量要在 0 到 180 分钟之间 — 请改 PUSH_LEAD_MINUTES")
+        if self.trusted_proxy is not None and not _is_address(self.trusted_proxy):
+            raise StartupError(
+                f"代理地址 {self.trusted_proxy!r} 写法不对 — PUSH_TRUSTED_PROXY 请写 IP 地址，如 127.0.0.1"
+            )
         for host in self.push_hosts:
             if not _HOST.fullmatch(host):
                 raise StartupError(f"推送服务主机名 {host!r} 写法不对 — PUSH_HOSTS 请写域名，用逗号隔开")
@@ -114,6 +119,19 @@ class _Source:
             raise StartupError(f"环境变量 {name} 的值 {text!r} 不是正数 — 请改成大于 0 的数字")
         return number
 
+    def whole(self, name: str, default: int) -> int:
+        number = self.number(name, default)
+        if number != int(number):
+            raise StartupError(f"环境变量 {name} 的值 {self.text(name, '')!r} 不是整数 — 请改成 1 或者更大的整数")
+        return int(number)
+
+
+def _is_address(text: str) -> bool:
+    try:
+        return str(ipaddress.ip_address(text)) == text
+    except ValueError:
+        return False
+
 
 def tidy_prefix(text: str) -> str:
     """``guide``, ``/guide`` and ``/guide/`` all mean ``/guide``; ``/`` means the root."""
@@ -132,9 +150,9 @@ def from_environment(values: Mapping[str, str] | None = None) -> Settings:
         lead=timedelta(minutes=source.number("PUSH_LEAD_MINUTES", 15)),
         push_hosts=source.listing("PUSH_HOSTS", KNOWN_PUSH_HOSTS),
         local_push_origins=source.listing("PUSH_LOCAL_ORIGINS", ()),
-        max_subscriptions=int(source.number("PUSH_MAX_SUBSCRIPTIONS", 200_000)),
+        max_subscriptions=source.whole("PUSH_MAX_SUBSCRIPTIONS", 200_000),
         retry_seconds=source.number("PUSH_RETRY_SECONDS", 5),
-        connections=int(source.number("PUSH_CONNECTIONS", 64)),
+        connections=source.whole("PUSH_CONNECTIONS", 64),
         unfound=source.switch("PUSH_UNFOUND", True),
         trusted_proxy=source.text("PUSH_TRUSTED_PROXY", "") or None,
     )

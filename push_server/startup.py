@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric import ec
@@ -14,6 +15,7 @@ from .published import DataError, Published
 from .settings import Settings
 from .store import Store
 from .store.database import FILE as DATABASE_FILE
+from .store.database import copy_database
 
 
 def open_site(settings: Settings) -> Published:
@@ -56,6 +58,30 @@ def open_data(settings: Settings) -> tuple[Store, ec.EllipticCurvePrivateKey]:
     except StartupError:
         store.close()
         raise
+
+
+def backup(settings: Settings, folder: Path) -> None:
+    """Copy database and key into the new ``folder``, whole or not at all. A server may be running.
+
+    Copying the files by hand is no backup: what is written meanwhile tears them apart.
+    """
+    data = settings.data.absolute()
+    missing = [name for name in (DATABASE_FILE, KEY_FILE) if not (data / name).is_file()]
+    if missing:
+        raise StartupError(f"{data} 里没有 {missing[0]} — 请用 --data 写明推送服务的数据目录")
+    if folder.exists():
+        raise StartupError(f"{folder} 已经有了 — 请换一个还没有的目录，例如加上日期")
+    draft = folder.with_name(f"{folder.name}.{os.getpid()}.new")
+    try:
+        draft.mkdir(mode=0o700, parents=True)
+        copy_database(data, draft)
+        shutil.copy(data / KEY_FILE, draft)
+        (draft / KEY_FILE).chmod(0o600)
+        draft.rename(folder)
+    except OSError as error:
+        raise StartupError(f"备份写不进 {folder}（{error.strerror}）— 请检查目录权限和磁盘空间") from None
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
 
 
 def _prepare(folder: Path) -> None:

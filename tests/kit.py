@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from copy import copy
 from pathlib import Path
 
 REPO = Path(__file__).parent.parent
@@ -98,20 +99,30 @@ class Project:
     """A folder with a catalogue of a few matters, and the repository's own site and app."""
 
     def __init__(self, folder: Path, matters: int = 4) -> None:
-        self.folder = folder
-        self.catalog = folder / "catalog"
+        self._lie_in(folder)
         shutil.copytree(REPO / "catalog", self.catalog, ignore=shutil.ignore_patterns("matters", "journeys", "schema"))
         (self.catalog / "words.yml").write_text("words: []\n", encoding="utf-8")
         (self.catalog / "search.yml").write_text(SEARCH, encoding="utf-8")
         (self.catalog / "cases.yml").write_text("cases: []\n", encoding="utf-8")
-        self.site_src = folder / "site_src"
         shutil.copytree(REPO / "site_src", self.site_src)
-        self.pwa = folder / "pwa"
         shutil.copytree(REPO / "pwa", self.pwa)
-        self.mkdocs = folder / "mkdocs.yml"
         shutil.copy(REPO / "mkdocs.yml", self.mkdocs)
         for number in range(matters):
             self.write(f"m{number}")
+
+    def _lie_in(self, folder: Path) -> None:
+        self.folder = folder
+        self.catalog = folder / "catalog"
+        self.site_src = folder / "site_src"
+        self.pwa = folder / "pwa"
+        self.mkdocs = folder / "mkdocs.yml"
+
+    def copied(self, folder: Path) -> Project:
+        """The same project in ``folder``, with everything that lies beside it."""
+        shutil.copytree(self.folder.parent, folder, dirs_exist_ok=True)
+        other = copy(self)
+        other._lie_in(folder / self.folder.name)
+        return other
 
     def path(self, id: str, section: str = "construction") -> Path:
         return self.catalog / "matters" / section / f"{id}.yml"

@@ -10,7 +10,7 @@ import yaml
 
 _SETS = (
     *("queries", "second", "third", "fourth", "fifth", "sixth"),
-    *("seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"),
+    *("seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth"),
 )
 FILES = tuple(Path(__file__).with_name(f"{name}.yml") for name in _SETS)
 ELSEWHERE = "elsewhere"

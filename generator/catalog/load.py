@@ -10,7 +10,7 @@ Paths in messages are ``catalog/…``, wherever the folder lies.
 from __future__ import annotations
 
 import errno
-import os
+import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,6 +20,7 @@ from msgspec import Struct
 from .change_types import ChangeEntry
 from .checks import check_matter
 from .decode import decode
+from .files import YAML, walk
 from .index import make_index
 from .journey_types import Journey
 from .lines import Lines
@@ -136,7 +137,7 @@ def load(catalog: Path) -> Loaded:
     broken = False
     for path in list_files(catalog):
         if is_matter(path):
-            matter, lines[path], found = _load_file(catalog, path, Matter)
+            matter, lines[path], found = load_file(catalog, path, Matter)
             problems += found
             if matter is None:
                 broken = True
@@ -201,16 +202,9 @@ def load_shared(catalog: Path) -> tuple[Parts, list[Problem]]:
 
 
 def list_files(catalog: Path) -> list[str]:
-    """Every YAML file of the folder as ``catalog/…``, sorted; hidden ones and the
-    schemas are passed over."""
-    found = []
-    for folder, folders, names in os.walk(catalog):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        prefix = Path(FOLDER, Path(folder).relative_to(catalog)).as_posix()
-        for name in names:
-            if name.lower().endswith((".yml", ".yaml")) and not name.startswith("."):
-                found.append(f"{prefix}/{name}")
-    return sorted(found)
+    """Every YAML file of the folder as ``catalog/…``, sorted, and what stands in place of
+    one; hidden ones and the schemas are passed over."""
+    return sorted(f"{FOLDER}/{path}" for path in walk(catalog, YAML, strict=True))
 
 
 def lines_from(catalog: Path) -> LinesOf:
@@ -227,12 +221,19 @@ _WHY_NOT = {
     errno.ENOENT: ("是一个链接，指向的文件不存在", "换成文件本身，或者改正链接"),
     errno.EACCES: ("没有读的权限", "请管这台机器的人给你读的权限"),
     errno.EISDIR: ("是一个文件夹", "文件夹的名字不要以 .yml 结尾"),
+    errno.ELOOP: ("是一个链接，绕回了自己", "换成文件本身，或者改正链接"),
+    errno.EINVAL: ("不是普通文件", "换成普通的文本文件"),
 }
 
 
-def _load_file(catalog: Path, path: str, type_: type[T]) -> tuple[T | None, Lines, list[Problem]]:
+def load_file(catalog: Path, path: str, type_: type[T]) -> tuple[T | None, Lines, list[Problem]]:
+    """The file ``path`` (``catalog/…``) of the folder ``catalog`` as a record of ``type_``."""
+    file = catalog / path.removeprefix(f"{FOLDER}/")
     try:
-        data = (catalog / path.removeprefix(f"{FOLDER}/")).read_bytes()
+        mode = file.stat().st_mode
+        if not stat.S_ISREG(mode):  # a pipe would be waited for
+            raise OSError(errno.EISDIR if stat.S_ISDIR(mode) else errno.EINVAL, "")
+        data = file.read_bytes()
     except OSError as error:
         why, hint = _WHY_NOT.get(error.errno or 0, (error.strerror, "检查文件权限和链接"))
         problem = Problem(path, 1, "file-unreadable", f"文件打不开（{why}）", hint)
@@ -241,7 +242,7 @@ def _load_file(catalog: Path, path: str, type_: type[T]) -> tuple[T | None, Line
 
 
 def _load_checked(catalog: Path, path: str, type_: type[T]) -> tuple[T | None, list[Problem]]:
-    record, lines, problems = _load_file(catalog, path, type_)
+    record, lines, problems = load_file(catalog, path, type_)
     if record is not None:
         from .checks.shared import check_file  # a build of one changed matter needs none of it
 
@@ -283,5 +284,10 @@ def _unexpected(files: set[str]) -> Iterator[Problem]:
     for path in sorted(files):
         if path in known or is_year(path) or is_matter(path) or is_journey(path) or is_change(path):
             continue
+        sentence = "这里不应有这个文件"
         hint = f"事项放在 {FOLDER}/matters/<栏目>/<编号>.yml，一件事放在 journeys/<编号>.yml；其余移走"
-        yield Problem(path, 1, "file-unexpected", "这里不应有这个文件", hint)
+        if not path.lower().endswith(YAML):
+            sentence, hint = "这里有一个指向文件夹的链接", "链接后面的文件不会读：换成文件夹本身，或者删去链接"
+        elif not path.endswith((".yml", ".yaml")):
+            hint = f"文件名要以小写的 .yml 结尾：改名为 {path.split('/')[-1].split('.')[0]}.yml，不用的移走"
+        yield Problem(path, 1, "file-unexpected", sentence, hint)

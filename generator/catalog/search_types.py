@@ -46,10 +46,13 @@ class Family(Record, frozen=True, kw_only=True):
 
 
 class Elsewhere(Record, frozen=True, kw_only=True):
-    """A subject that people ask for and that no matter of the guide is about."""
+    """A subject that people ask for and that no matter of the guide is about. Words that
+    ``settles`` lists mean it whatever stands beside them: a complaint about a pharmacy is none
+    of the matters of pharmacies."""
 
     about: str
     words: tuple[str, ...]
+    settles: tuple[str, ...] = ()
 
 
 class SearchRules(Record, frozen=True, kw_only=True):

@@ -90,6 +90,8 @@ def _papers(view: MatterView) -> Iterator[str]:
         if lines:
             items = "".join(_paper(line) for line in lines)
             yield f'<h3>{heading} {len(lines)} 件</h3>\n<ul class="papers">{items}</ul>\n'
+    if view.on_site:
+        yield "<p><small>等现场核验再交，要窗口同意；不安排核验的，带到窗口。</small></p>\n"
 
 
 def _paper(line: PaperLine) -> str:

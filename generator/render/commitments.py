@@ -17,6 +17,8 @@ KEPT = {
     "pre-check": (("visit/", "先预审，再取号"), ("hall/#pre-check", "咨询区在大厅哪儿")),
     "same-day-registration": (("sections/business/", "企业登记的事项"),),
     "deferred-papers": (("deferrable/", "容缺受理"), ("deferrable/promise/", "承诺书示范")),
+    "hand-to-hand": (("sections/business/", "企业登记的事项"),),
+    "linked-systems": (("sections/business/", "企业登记的事项"),),
     "two-level-supervision": (("supervision/", "督办和投诉"),),
     "same-day-licence": (("sections/business/", "企业登记的事项"), ("noon/", "午间日历")),
     "construction-on-the-spot": (("sections/construction/", "48 项逐项看"),),

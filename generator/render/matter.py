@@ -117,7 +117,7 @@ def _papers(view: MatterView) -> str:
         )
     groups = (
         ("window", "带到窗口", view.window, ""),
-        ("on_site", "现场核验时再交", view.on_site, ""),
+        ("on_site", "现场核验时再交", view.on_site, "窗口同意的，等现场核验时交；不安排核验的，带到窗口。"),
         (
             "deferrable",
             "可以后补",

@@ -61,7 +61,13 @@ class Names:
             "actions": [[action.id, _joined(action.words, False)] for action in rules.actions],
             "noise": _joined(rules.noise, False),
             "journeys": [
-                [item.id, item.name, item.summary, [places[id] for id in item.sought_as if id in places], "|".join(item.words)]
+                [
+                    item.id,
+                    item.name,
+                    item.summary,
+                    [places[id] for id in item.sought_as if id in places],
+                    "|".join(item.words),
+                ]
                 for item in parts.journeys.values()
             ],
         }
@@ -71,7 +77,7 @@ class Names:
             "families": [_joined(things, True) for things, _ in families],
             "actions": [_joined(action.words, True) for action in rules.actions],
             "noise": _joined(rules.noise, True),
-            "elsewhere": [[item.about, "|".join(item.words)] for item in rules.elsewhere],
+            "elsewhere": [[item.about, "|".join(item.words), "|".join(item.settles)] for item in rules.elsewhere],
             "lookalikes": "|".join(rules.lookalikes),
         }
         self.terms = sorted(set(_texts(self.first)))

@@ -12,7 +12,6 @@ from ..catalog.model import Handling, Law, LegalBasis, Material, Matter, Situati
 from ..summary import summarize
 from .words import (
     FORMS,
-    UNITS,
     Claim,
     Context,
     assumed_hours,
@@ -165,7 +164,7 @@ def matter_view(matter: Matter, context: Context) -> MatterView:
         statutory=None
         if limit.statutory is None
         else Claim(
-            text=f"{limit.statutory.value} {UNITS[limit.statutory.unit]}"
+            text=term(limit.statutory.value, limit.statutory.unit)
             + (f"（{limit.statutory.note}）" if limit.statutory.note else ""),
             evidence=limit.statutory.evidence,
             source=cite(limit.statutory.basis, laws),
@@ -285,7 +284,7 @@ def _facts(matter: Matter, context: Context) -> tuple[tuple[str, bool], ...]:
         pause = " " if promised.value else ""
         speed = f"承诺{pause}{term(promised.value, promised.unit)}{plan}"
     elif statutory is not None:
-        speed = f"法定 {statutory.value} {UNITS[statutory.unit]}"
+        speed = f"法定 {term(statutory.value, statutory.unit)}"
     else:
         speed = ""
     at_noon = {None: "", True: "午间可办" if noon.completed else "午间可受理", False: "午间不办"}[noon.accepted]

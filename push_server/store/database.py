@@ -11,11 +11,11 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Connection, Engine, create_engine, event, inspect
+from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 
 from ..errors import StartupError
-from .schema import migrate
+from .schema import metadata, migrate
 
 FILE = "push.sqlite3"
 
@@ -30,6 +30,9 @@ def open_database(folder: Path) -> Engine:
     try:
         with engine.begin() as connection:
             migrate(connection)
+            whole = metadata.tables.keys() <= set(inspect(connection).get_table_names())
+        if not whole:
+            raise DatabaseError("", None, sqlite3.DatabaseError("a table is missing"))
     except StartupError as error:
         engine.dispose()
         raise StartupError(f"{path}：{error}") from None
@@ -37,6 +40,20 @@ def open_database(folder: Path) -> Engine:
         engine.dispose()
         raise _unusable(path, error) from None
     return engine
+
+
+def copy_database(folder: Path, target: Path) -> None:
+    """The database of ``folder`` as it is at one moment, into the folder ``target``."""
+    path, copy = folder / FILE, target / FILE
+    _check(path)
+    try:
+        os.close(os.open(copy, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+        with closing(sqlite3.connect(path, timeout=10)) as source, closing(sqlite3.connect(copy)) as written:
+            source.backup(written)
+            # One file, without a journal beside it, until a server opens it.
+            written.execute("PRAGMA journal_mode = DELETE")
+    except sqlite3.Error as error:
+        raise _unusable(path, error) from None
 
 
 def _create(path: Path) -> None:
@@ -56,6 +73,9 @@ def _create(path: Path) -> None:
             os.link(draft, path)
         draft.unlink()
     except (OSError, SQLAlchemyError) as error:
+        for left in path.parent.glob(f"{draft.name}*"):
+            with suppress(OSError):
+                left.unlink()
         raise _unusable(path, error) from None
 
 

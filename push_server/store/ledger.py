@@ -21,6 +21,9 @@ from ..announcement import Announcement, Payload
 from .schema import announcements, deliveries, subscriptions, topics
 from .subscribers import Subscription, forget
 
+NEVER_PRUNED = 10
+"""So many announcements to an audience are kept however old they are."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
@@ -165,6 +168,12 @@ class Ledger:
                 waiting = (deliveries.c.announcement == key) & (deliveries.c.state == "pending")
                 connection.execute(update(deliveries).where(waiting).values(next_at=now))
 
+    def clock_put_back(self, now: float) -> None:
+        """Let rows that were noted down by a clock running ahead wait no longer than they should."""
+        ahead = (deliveries.c.state == "pending") & (deliveries.c.changed_at > now)
+        with self._engine.begin() as connection:
+            connection.execute(update(deliveries).where(ahead).values(next_at=now, changed_at=now))
+
     def resume_interrupted(self, now: float) -> int:
         """Put back the rows that a dead process left in ``sending``. Only the one sender may call this."""
         with self._engine.begin() as connection:
@@ -256,6 +265,13 @@ class Ledger:
             return connection.execute(query).scalar_one()
 
     def prune(self, before: float) -> None:
-        """Drop announcements, with their rows, that were over at ``before``."""
+        """Drop announcements, with their rows, that were over at ``before``.
+
+        The newest to an audience stay whatever the clock says: it may be wrong by a year,
+        and what is forgotten today is announced again when it is right.
+        """
+        public = select(announcements.c.key).where(announcements.c.audience.is_not(None))
+        newest = public.order_by(announcements.c.expires_at.desc()).limit(NEVER_PRUNED)
+        over = (announcements.c.expires_at < before) & announcements.c.key.not_in(newest)
         with self._engine.begin() as connection:
-            connection.execute(delete(announcements).where(announcements.c.expires_at < before))
+            connection.execute(delete(announcements).where(over))

@@ -30,7 +30,7 @@ class Subscription:
 
 def recipient_of(endpoint: str) -> str:
     """How the ledger names the phone behind ``endpoint``."""
-    return hashlib.sha256(endpoint.encode()).hexdigest()
+    return hashlib.sha256(endpoint.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class Subscribers:

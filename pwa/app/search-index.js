@@ -103,9 +103,10 @@ export class Index {
     data.actions.forEach((words, place) => this.actions[place].words.push(...split(words)));
     this.sorted = null;
     this.noise.push(...split(data.noise));
-    data.elsewhere.forEach(([about, words], number) => {
+    data.elsewhere.forEach(([about, words, settling], number) => {
       this.elsewhere.push(about);
       this.addAll(words, [[-1 - number, KINDS.also, "also"]]);
+      this.addAll(settling, [[-1 - number, KINDS.also, "settles"]]);
     });
     this.named = this.texts.length;
     this.mixed = null;

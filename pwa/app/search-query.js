@@ -44,7 +44,10 @@ export function tokens(text, index) {
       const initials = split ? split.filter((piece) => piece.initial).length : 0;
       const startsWord = place === parts.length - 1 && part.length > 2 && index.tokens.some((token) => token.startsWith(part));
       if (!split || (initials && (inEnglish || startsWord)) || (initials > 1 && part.length > 12)) push("word", part, []);
-      else for (const piece of split) {
+      // 备案 among initials is no "ba".
+      else if (initials > 1 && initials + 2 * (split.length - initials) >= part.length) {
+        for (const letter of part) push("initial", letter, []);
+      } else for (const piece of split) {
         if (piece.syllable) push("syllable", piece.syllable, [piece.syllable]);
         else push("initial", piece.initial, []);
       }

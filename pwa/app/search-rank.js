@@ -9,7 +9,7 @@ import { clean, tokens } from "./search-query.js";
 const CLOSELY = 240;
 /** Below the first a match is shown as weak, below the second not at all. */
 export const WEAK = 0.42;
-export const NOTHING = 0.26;
+export const NOTHING = 0.3;
 /** Above it names answer the query alone. */
 export const SURE = 0.62;
 
@@ -55,6 +55,9 @@ export function search(typed, index, withText = false) {
   const sorted = Array.from(scored.values()).sort((a, b) => b.score - a.score || a.matter - b.matter);
   const best = sorted.find(({ matter }) => matter >= 0);
   const away = sorted.find(({ matter }) => matter < 0);
+  // A complaint about a pharmacy is none of the matters of pharmacies.
+  const settled = !exact && sorted.find(({ settles }) => settles);
+  if (settled) return { ...none, elsewhere: index.elsewhere[-1 - settled.matter], sure: true };
   const refused = away && away.score > NOTHING && (!best || away.score > best.score);
   if (refused && !(best && best.score >= NOTHING && saysMore(best, away, query))) {
     return { ...none, elsewhere: index.elsewhere[-1 - away.matter], sure: away.score >= SURE };
@@ -138,7 +141,8 @@ function score(query, table, weights, actions, index, withText) {
     const fitting = [-1, -1];
     for (const [matter, factor, kind] of withKin(index.owners[place], actions, index)) {
       let one = known.get(matter);
-      if (!one) known.set(matter, (one = { matter, score: 0, best: 0, share: 0, acted: false, place, kind, credit: new Float64Array(query.length) }));
+      if (!one) known.set(matter, (one = { matter, score: 0, best: 0, share: 0, acted: false, settles: false, place, kind, credit: new Float64Array(query.length) }));
+      if (kind === "settles" && share >= WHOLE && !suffered(query, credit)) one.settles = true;
       const right = acts(index.matters[matter], actions);
       if (fitting[Number(right)] < 0) fitting[Number(right)] = explained(query, weights, credit, right) ** 0.6 * share ** 0.4;
       const fit = fitting[Number(right)] * factor;
@@ -158,6 +162,12 @@ function score(query, table, weights, actions, index, withText) {
     one.score = (0.65 * one.best + 0.35 * covered) * (one.acted ? RIGHT_ACTION : actionFactor(matter, actions, initials));
   }
   return known;
+}
+
+/** Whether what is explained was done to somebody: who is complained about asks for a matter of his own. */
+function suffered(query, credit) {
+  const at = credit.findIndex((own) => own > 0);
+  return at > 0 && query[at - 1].text === "被";
 }
 
 /**

@@ -308,7 +308,7 @@ def test_a_company_in_two_working_days(real) -> None:
     bare = msgspec.structs.replace(
         item, steps=tuple(msgspec.structs.replace(step, promised=None) for step in item.steps)
     )
-    assert next(breaches(bare)).path == ("settle", "name", "licence", "tax", "ready")
+    assert next(breaches(bare)).path == ("settle", "name", "licence", "seal", "ready")
 
 
 def test_a_paper_that_may_follow_saves_thirty_working_days(real) -> None:

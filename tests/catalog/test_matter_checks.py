@@ -23,6 +23,10 @@ EDITS = [
     # evidence
     ("    article: 第七条\n", "    article: 第七条第二款\n"),
     ("    article: 第七条\n", "    article: 第九条 # !article-unchecked\n"),
+    ("    article: 第七条\n", "    article: 第7条 # !article-form\n"),
+    ("  basis: {law: JZF, article: null}\n", "  basis: {law: JZF, article: 四} # !article-form\n"),
+    ("  basis: {law: JZF, article: null}\n", "  basis: {law: JZF, article: 第四条}\n"),
+    ("  basis: {law: JZF, article: null}\n", "  basis: {law: JZF, article: 附件第104项}\n"),
     ("    article: 第七条\n", "    article: 第七条之一 # !article-unchecked\n"),
     ("    article: 第七条\n", "    article: null # !article-missing\n"),
     ("  - law: JZF\n", "  - law: XXX # !law-unknown\n"),
@@ -46,6 +50,9 @@ EDITS = [
     ("    answer: 可以。\n    evidence: practice", "    answer: 可以。\n    evidence: law # !basis-missing"),
     ("  completed: null\n  source: news-2018", "  completed: null\n  source: news-2019 # !source-unknown"),
     ("    source: 某地办事指南\n", "    source: some-guide # !source-unknown\n"),
+    ("    source: 某地办事指南\n", "    source: 旧办法的材料清单（转载） # !source-edition\n"),
+    ("    source: 某地办事指南\n", "    source: 现行办法的延续材料 # !source-edition\n"),
+    ("    source: 某地办事指南\n", "    source: 《施工许可管理办法》（旧办法，2014年版）第四条\n"),
     ("    unit: days\n    source: news-2018", "    unit: days\n    source: home-visit"),
     ("    unit: days\n    source: news-2018", "    unit: days\n    source: no-promise # !source-unknown"),
     ("  completed: null\n  source: news-2018", "  completed: null\n  source: home-visit # !source-unknown"),
@@ -55,6 +62,7 @@ EDITS = [
         "applicant_deadline: {text: 开工前, basis: null, evidence: law} # !basis-missing",
     ),
     # papers
+    ("    needed: window\n", "    needed: on_site # !on-site-never\n"),
     ("  - name: 申请表\n", "  - name: 其他材料 # !material-catch-all\n"),
     ("  - name: 申请表\n", "  - name: 身份证等材料 # !material-catch-all\n"),
     ("  - name: 申请表\n", "  - name: 其它有关证明 # !material-catch-all\n"),
@@ -245,6 +253,13 @@ def cut(text: str, first: str, last: str, instead: str) -> str:
 )
 def test_replaced_part(judge, first, last, instead):
     text = cut(MATTER, first, last, instead)
+    assert judge(text) == marked(text)
+
+
+@pytest.mark.parametrize(("check", "mark"), [("no", " # !on-site-never"), ("yes", ""), ("conditional", "")])
+def test_what_waits_for_an_on_site_check_needs_one(judge, check, mark):
+    text = edit(MATTER, "on_site_check: {value: unknown}", f"on_site_check: {{value: {check}}}")
+    text = edit(text, "    needed: window\n", f"    needed: on_site{mark}\n")
     assert judge(text) == marked(text)
 
 

@@ -140,6 +140,11 @@ CHANGE = (
         ({}, []),
         ({"calendar/2026.yml": None}, [("catalog/calendar", "year-none")]),
         ({"calendar/2028.yml": YEAR_2028}, [("catalog/calendar/2027.yml", "year-gap")]),
+        ({"changes/2025-12-30.yml": CHANGE.replace("2026-01-02", "2025-12-30")}, []),
+        (
+            {"changes/2027-01-04.yml": CHANGE.replace("2026-01-02", "2027-01-04")},
+            [("catalog/calendar/2027.yml", "year-gap")],
+        ),
         ({"laws.yml": None}, [("catalog/laws.yml", "file-missing")]),
         ({"words.yml": ""}, [("catalog/words.yml", "yaml-empty")]),
         ({"journeys.yml": "a: 1"}, [("catalog/journeys.yml", "file-unexpected")]),

@@ -202,7 +202,10 @@ def test_limits_stand_beside_each_other_and_only_like_units_are_compared(site: P
     for record in records(site):
         statutory, promised = record["time_limit"]["statutory"], record["time_limit"]["promised"]
         law, promise = listed.pop(record["id"])
-        assert law == (f"{statutory['value']} {units[statutory['unit']]}" if statutory else "待中心确认")
+        if statutory is None:
+            assert law == "待中心确认"
+        else:
+            assert law == (f"{statutory['value']} {units[statutory['unit']]}" if statutory["value"] else "当天办结")
         if promised is None:
             assert promise == "待中心确认"
         elif promised.get("on_the_spot"):

@@ -31,6 +31,10 @@ def test_the_document_is_valid_and_names_every_route(server: Server) -> None:
     assert {"/push/v1/key", "/push/v1/queue/{kind}"} <= {path for path, _ in documented}
 
 
+NO_CHARACTER = {"data": rb'{"endpoint": "\ud800"}', "content_type": "application/json"}
+"""Half of a pair of surrogates: JSON can say it, no text can hold it."""
+
+
 @pytest.mark.parametrize(
     ("method", "path", "options", "status", "code"),
     [
@@ -38,6 +42,8 @@ def test_the_document_is_valid_and_names_every_route(server: Server) -> None:
         ("DELETE", "key", {}, 405, "method-not-allowed"),
         ("POST", "subscriptions", {"data": b"{", "content_type": "application/json"}, 400, "request-malformed"),
         ("POST", "subscriptions", {"json": [1]}, 400, "request-invalid"),
+        ("POST", "subscriptions", {"data": b"[" * 8000, "content_type": "application/json"}, 400, "request-malformed"),
+        ("POST", "subscriptions/test", NO_CHARACTER, 404, "endpoint-unknown"),
         ("POST", "subscriptions", {"json": {"x": "y" * 9000}}, 413, "request-too-large"),
         ("POST", "subscriptions/test", {"json": {"endpoint": "https://x"}}, 404, "endpoint-unknown"),
         ("PUT", "queue/acceptance", {"json": {"waiting": 1}}, 401, "token-invalid"),
@@ -161,6 +167,10 @@ def test_settings_from_the_environment(start: Start, monkeypatch: pytest.MonkeyP
         {"PUSH_LOCAL_ORIGINS": "127.0.0.1:9000"},
         {"PUSH_LOCAL_ORIGINS": "http://127.0.0.1:9000/"},
         {"PUSH_PREFIX": "a b"},
+        {"PUSH_PREFIX": "../guide"},
+        {"PUSH_CONNECTIONS": "0.5"},
+        {"PUSH_MAX_SUBSCRIPTIONS": "0.5"},
+        {"PUSH_TRUSTED_PROXY": "localhost"},
     ],
 )
 def test_settings_that_cannot_work_are_refused(values: dict[str, str]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections import Counter
 
 import pytest
 
@@ -232,6 +233,60 @@ def test_one_that_fails_does_not_hold_up_the_others(server: Server, clock: Clock
     server.run()
     assert push_service.paths() == sorted(phone.path for phone in phones)
     assert tally(server) == {"sent": 3, "failed": 2, "pending": 1}
+
+
+def test_a_push_service_that_is_silent_does_not_hold_up_the_others(start: Start, clock: Clock) -> None:
+    """As where a firewall swallows what is sent to one browser's push service."""
+    asked: Counter[str] = Counter()
+
+    async def send(message: Message) -> Answer:
+        host = message.subscription.endpoint.split("/")[2]
+        asked[host] += 1
+        return Answer(status=201) if host == "web.push.apple.com" else Answer(reason="timeout")
+
+    server = start(send=send, connections=4)
+    for number in range(40):
+        server.subscribe(Phone("https://fcm.googleapis.com", f"p{number}"))
+    for number in range(4):
+        server.subscribe(Phone("https://web.push.apple.com", f"p{number}"))
+    clock.at("11:15")
+    server.run()
+    assert asked["web.push.apple.com"] == 4
+    assert asked["fcm.googleapis.com"] < 16  # each of them costs a connection for many seconds
+    assert tally(server) == {"sent": 4, "pending": 40}
+    clock.at("11:20")
+    server.run()  # it is asked again, and again not forty times
+    assert 16 <= asked["fcm.googleapis.com"] + 8 < 40
+    assert server.services.store.subscribers.count() == 44
+
+
+def test_a_clock_that_runs_ahead_for_a_while_repeats_nothing(
+    server: Server, clock: Clock, push_service: PushService, phone: Phone
+) -> None:
+    server.subscribe(phone)
+    for at in ("11:15", "2027-03-01 11:20", "2026-11-23 11:30"):
+        clock.at(at)
+        server.run()
+    assert len(push_service.received) == 1
+
+
+@pytest.mark.parametrize("restart", [False, True])
+def test_a_clock_that_is_put_back_delays_nothing(
+    start: Start, clock: Clock, push_service: PushService, phone: Phone, restart: bool
+) -> None:
+    server = start()
+    server.subscribe(phone)
+    push_service.answer(429, Retry_After="60")
+    clock.at("12:20")  # an hour ahead
+    server.run()
+    push_service.answer(201)
+    clock.at("11:21")
+    if restart:
+        server.close()
+        server = start()
+    server.run()
+    assert len(push_service.received) == 2
+    assert tally(server) == {"sent": 1}
 
 
 def test_a_noon_service_called_off_meanwhile_is_not_announced_any_more(

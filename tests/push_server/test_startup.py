@@ -49,11 +49,18 @@ def _foreign(site: Path, data: Path) -> None:
         connection.commit()
 
 
+def _without_a_table(site: Path, data: Path) -> None:
+    with closing(sqlite3.connect(data / "push.sqlite3")) as connection:
+        connection.execute("DROP TABLE deliveries")
+        connection.commit()
+
+
 DAMAGES: dict[str, tuple[Damage, str]] = {
     "database-garbage": (lambda _site, data: _write(data / "push.sqlite3", b"garbage" * 999), "数据库 .* 已损坏"),
     "database-empty": (lambda _site, data: _write(data / "push.sqlite3", b""), "数据库 .* 已损坏"),
     "database-middle": (_spoil_middle, "数据库 .* 已损坏"),
     "database-newer": (_newer, "请升级程序"),
+    "database-table-lost": (_without_a_table, "数据库 .* 已损坏"),
     "database-foreign": (_foreign, "不是推送服务的数据库"),
     "database-gone": (lambda _site, data: (data / "push.sqlite3").unlink(), "没有数据库"),
     "key-garbage": (lambda _site, data: _write(data / "vapid.pem", b"-----BEGIN"), "密钥文件 .* 已损坏"),
@@ -133,6 +140,27 @@ def test_no_place_for_data(settings: Settings, tmp_path: Path) -> None:
         create_app(settings.with_options(data=tmp_path / "file" / "var"))
 
 
+def test_a_full_disk_is_left_as_it_was(settings: Settings) -> None:
+    script = (
+        "import os, resource, signal, sys\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192))\n"
+        "from push_server.__main__ import run\n"
+        "run()\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script, "--site", settings.site, "--data", settings.data, "--port", "0"],
+        cwd=REPO,
+        env=environment(PYTHONDONTWRITEBYTECODE="1"),
+        capture_output=True,
+        text=True,
+        timeout=20,
+        check=False,
+    )
+    _assert_one_sentence(done, "磁盘空间")
+    assert list(settings.data.iterdir()) == []
+
+
 def test_nothing_is_made_without_a_site(settings: Settings, tmp_path: Path) -> None:
     with pytest.raises(StartupError, match="没有生成好的网站 — 请"):
         create_app(settings.with_options(site=tmp_path / "none"))
@@ -166,6 +194,32 @@ def test_tokens_without_flask(used: Settings) -> None:
     assert store.tokens.owner(secret) is None
     assert run(main, [*options, "revoke", "hall"]).exit_code == 1
     store.close()
+
+
+def test_a_backup_of_a_server_that_runs_is_whole(start: Start, phone: Phone, tmp_path: Path) -> None:
+    server = start()
+    server.subscribe(phone)
+    key = server.http.get("/push/v1/key").get_json()
+    data, kept = server.services.settings.data, tmp_path / "kept"
+    command = ["--data", str(data), "backup", str(kept)]
+    assert CliRunner().invoke(main, command).exit_code == 0
+    assert {path.name: path.stat().st_mode & 0o777 for path in kept.iterdir()} == {
+        "push.sqlite3": 0o600,
+        "vapid.pem": 0o600,
+    }
+    restored = start(data=kept)
+    assert restored.services.store.subscribers.known(phone.endpoint)
+    assert restored.http.get("/push/v1/key").get_json() == key
+    again = CliRunner().invoke(main, command)
+    assert isinstance(again.exception, StartupError)
+    assert "已经有了" in str(again.exception)
+
+
+def test_a_backup_of_nothing_makes_nothing(settings: Settings, tmp_path: Path) -> None:
+    done = CliRunner().invoke(main, ["--data", str(settings.data), "backup", str(tmp_path / "kept")])
+    assert isinstance(done.exception, StartupError)
+    assert not settings.data.exists()
+    assert not (tmp_path / "kept").exists()
 
 
 def test_the_steps_lead_to_the_tables_the_code_uses(used: Settings) -> None:

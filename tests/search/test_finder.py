@@ -24,6 +24,8 @@ def first(page: Page) -> str:
     [
         ("开饭店", "food-business-permit"),
         ("spjyxk", "food-business-permit"),
+        # The initials of 备案 are a syllable, too.
+        ("xyba", "business-suspension-filing"),
         ("施工证延期", "construction-permit-extension"),
         ("护士证快到期了怎么办", "nurse-registration-renewal"),
         ("食品经菅许可", "food-business-permit"),
@@ -47,6 +49,8 @@ def first(page: Page) -> str:
         ("章程改了要报吗", "company-filing"),
         # What is elsewhere stands beside what is meant.
         ("退伍军人注册公司", "limited-company-registration"),
+        # Who is complained about has a matter of his own.
+        ("工地被投诉停工了再开工怎么办", "construction-resumption-report"),
         ("租房子开饭店办证", "food-business-permit"),
         ("yingye zhizhao lost", "licence-replacement"),
         ("pharmacy license expiring", "drug-retail-licence-renewal"),
@@ -89,7 +93,7 @@ def test_results_tell_why_and_what_is_known(home: Page) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["结婚登记", "驾照", "hu zhao", "passport", "補辦身份證", "提取公积金", "公司注册商标"]
+    "typed", ["结婚登记", "驾照", "hu zhao", "passport", "補辦身份證", "提取公积金", "公司注册商标", "投诉药店"]
 )
 def test_what_is_not_handled_here_is_said(home: Page, typed: str) -> None:
     type_in(home, typed)

@@ -26,6 +26,8 @@ ALONE = (
     identity.check_aliases,
     identity.check_language,
     evidence.check_graded,
+    evidence.check_editions,
+    evidence.check_articles,
     papers.check_materials,
     situations.check_situations,
     situations.check_when,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import pairwise
 
+from ..change_types import ChangeEntry
 from ..lines import Lines
 from ..model import CalendarYear
 from ..parts import FOLDER, year_path
@@ -70,13 +71,18 @@ def check_make_up(year: CalendarYear, lines: Lines) -> Iterator[Problem]:
                 yield lines.problem(where, "make-up-off", sentence, "对照通知改正日期")
 
 
-def check_years(years: Mapping[int, CalendarYear]) -> Iterator[Problem]:
-    """The years follow each other; a gap would be a year that nobody can count in."""
+def check_years(years: Mapping[int, CalendarYear], changes: Iterable[ChangeEntry] = ()) -> Iterator[Problem]:
+    """The years follow each other; a gap would be a year that nobody can count in.
+
+    They reach to the year of the last publication: a guide that knows the days of past
+    years only can tell nobody whether to come today.
+    """
     if not years:
         hint = "照国务院办公厅的通知写一个 calendar/<年份>.yml"
         yield Problem(f"{FOLDER}/calendar", 1, "year-none", "一年的放假安排也没有", hint)
         return
-    for year in range(min(years), max(years)):
+    published = max((entry.date.year for entry in changes), default=0)
+    for year in range(min(years), max(*years, published) + 1):
         if year not in years:
             sentence = f"缺少 {year} 年的放假安排"
             yield Problem(year_path(year), 1, "year-gap", sentence, "照国务院办公厅的通知补上")

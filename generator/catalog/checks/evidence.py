@@ -14,11 +14,15 @@ CODES = {
     "law-unknown": "laws.yml 里没有这部法律",
     "basis-missing": "写了 evidence: law，却没有写依据",
     "article-missing": "写了 evidence: law，却没有写条款",
+    "article-form": "条款的写法不对",
     "article-unchecked": "写了 evidence: law，但 laws.yml 里没有核对过这一条",
+    "source-edition": "来源只写“旧办法”一类的话，没有写是哪部规定",
     "source-unknown": "centre.yml 的 sources（承诺时限还有 commitments）里没有这个来源",
 }
 
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百千零〇]+条(?:之[一二三四五六七八九十]+)?")
+_EDITION = re.compile(r"(?:旧|新)的?(?:办法|条例|规定)|现行办法")
+_ANNEX = re.compile(r"附[件表录](?:[一二三四五六七八九十]+)?(?:第.+项)?")
 _SOURCE_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
 
 Claim = tuple[Field, "Basis | LegalBasis | None", "Evidence | None"]
@@ -59,6 +63,15 @@ def check_graded(matter: Matter, lines: Lines) -> Iterator[Problem]:
             yield lines.problem(_article(field, basis), "article-missing", sentence, hint)
 
 
+def check_articles(matter: Matter, lines: Lines) -> Iterator[Problem]:
+    """An article is named as the law names it: 第三十八条, not 38."""
+    for field, basis, _evidence in claims(matter):
+        if basis is not None and basis.article is not None and not _is_article(basis.article):
+            sentence = f"“{basis.article}”不是条款的写法"
+            hint = "写成“第三十八条”“第三十八条第二款”这样，数字用中文；附件写成“附件第104项”"
+            yield lines.problem(_article(field, basis), "article-form", sentence, hint)
+
+
 def check_laws(matter: Matter, lines: Lines, index: Index) -> Iterator[Problem]:
     """Laws are those of laws.yml; what claims to be read is among the articles checked."""
     if index.laws is None:
@@ -71,7 +84,12 @@ def check_laws(matter: Matter, lines: Lines, index: Index) -> Iterator[Problem]:
             where = _article(field, basis)[:-1]
             hint = "先把这部法律写进 laws.yml，或者改正编号"
             yield lines.problem((*where, "law"), "law-unknown", f"没有法律“{basis.law}”", hint)
-        elif evidence == "law" and basis.article and article_of(basis.article) not in checked:
+        elif (
+            evidence == "law"
+            and basis.article
+            and _is_article(basis.article)
+            and article_of(basis.article) not in checked
+        ):
             hint = "核对原文后写进 laws.yml（verified: true），或者改为 evidence: guide"
             sentence = f"laws.yml 里没有核对过 {basis.law} {basis.article}"
             yield lines.problem(_article(field, basis), "article-unchecked", sentence, hint)
@@ -89,10 +107,24 @@ def check_sources(matter: Matter, lines: Lines, index: Index) -> Iterator[Proble
             yield lines.problem(field, "source-unknown", f"没有来源“{source}”", hint)
 
 
+def check_editions(matter: Matter, lines: Lines) -> Iterator[Problem]:
+    """“The old rule” is no source: which rule, and which edition of it?"""
+    for field, source in _sources(matter):
+        if source is None or "《" in source or not (found := _EDITION.search(source)):
+            continue
+        sentence = f"“{found[0]}”没有写是哪部规定"
+        hint = "写出名称和版本，例如“《某某办法》（2015年版，已被取代）第十二条”；查不到的写明查不到"
+        yield lines.problem(field, "source-edition", sentence, hint)
+
+
 def article_of(text: str) -> str:
     """第三十八条 of 第三十八条第二款: articles are checked as a whole."""
     found = _ARTICLE.match(text)
     return found[0] if found else text
+
+
+def _is_article(text: str) -> bool:
+    return _ARTICLE.match(text) is not None or _ANNEX.fullmatch(text) is not None
 
 
 def _article(field: Field, basis: Basis | LegalBasis) -> Field:

@@ -18,6 +18,7 @@ CODES = {
     "material-catch-all": "材料名称是兜底说法，办事的人不知道要带什么",
     "material-duplicate": "同一份材料在同一情形下列了两次",
     "paper-unknown": "materials.yml 里没有这份常用材料",
+    "on-site-never": "材料等现场核验时交，却没有写要现场核查",
     "deferral-missing": "写了可以容缺，却没有写容缺条件",
     "deferral-unexpected": "不能容缺的材料写了容缺条件",
     "steps-empty": "没有写办理步骤",
@@ -43,6 +44,10 @@ def check_materials(matter: Matter, lines: Lines) -> Iterator[Problem]:
             hint = "删去一份，或者用 when 写明各自的情形"
             yield lines.problem((*where, "name"), "material-duplicate", sentence, hint)
         seen.setdefault(key, position)
+        if material.needed == "on_site" and matter.on_site_check.value not in ("yes", "conditional"):
+            hint = "needed 改为 window；确实要核查的，on_site_check 写 yes 或者 conditional，并写依据"
+            sentence = f"“{material.name}”等现场核验时交，on_site_check 却没有写要核查"
+            yield lines.problem((*where, "needed"), "on-site-never", sentence, hint)
         if material.needed == "deferrable" and material.deferral is None:
             hint = "补上 deferral（within_working_days 和 promise，未定的写 null）"
             sentence = f"“{material.name}”可以容缺，却没有写 deferral"

@@ -19,7 +19,7 @@ def check_search_file(rules: SearchRules, lines: Lines) -> Iterator[Problem]:
     """Each word of asking once; each action word names one action; each thing belongs to
     one family, and each subject from elsewhere stands once."""
     yield from _twice([(("noise", n), word) for n, word in enumerate(rules.noise)], lines)
-    for name, key in (("actions", "words"), ("families", "things"), ("elsewhere", "words")):
+    for name, key in (("actions", "words"), ("families", "things"), ("elsewhere", "words"), ("elsewhere", "settles")):
         entries = getattr(rules, name)
         yield from _twice(
             [

@@ -56,7 +56,7 @@ def check_shared(shared: PartsLike, index: Index, lines_of: LinesOf) -> Iterator
         if shared.years is not None:
             yield from centre.check_exception_years(shared.centre, shared.years, lines)
     if shared.years is not None:
-        yield from calendar.check_years(shared.years)
+        yield from calendar.check_years(shared.years, (shared.changes or {}).values())
     if shared.places is not None:
         lines = lines_of(FILES["places"])
         yield from centre.check_place_sources(shared.places, lines, index)

@@ -1,0 +1,55 @@
+"""Which files a folder holds. The one way to look, so that a check and a build, from
+nothing or not, all see the same."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+YAML = (".yml", ".yaml", ".yml.txt", ".yaml.txt")
+"""What may have been meant as a file of the catalogue. Some editors add ``.txt`` and hide it."""
+
+
+def walk(root: Path, suffixes: tuple[str, ...] = (), *, strict: bool = False) -> dict[str, os.stat_result]:
+    """Every file below ``root`` by its path relative to it, with its ``stat``.
+
+    Hidden files and byte code are passed over. A missing ``root`` holds no files, and a
+    link to nothing is a file that cannot be read. With ``strict``, suffixes may be in
+    capitals, and what stands where a file should is listed like one, to be refused by
+    name: a folder that is named like a file, and a link to a folder, which is not followed.
+    """
+    found: dict[str, os.stat_result] = {}
+    pending = [""]
+    while pending:
+        prefix = pending.pop()
+        try:
+            entries = os.scandir(os.path.join(root, prefix))
+        except FileNotFoundError:
+            continue
+        with entries:
+            for entry in entries:
+                name = entry.name
+                if name.startswith(".") or name == "__pycache__":
+                    continue
+                wanted = not suffixes or (name.lower() if strict else name).endswith(suffixes)
+                if entry.is_symlink():
+                    status = _behind(entry)
+                    folder = stat.S_ISDIR(status.st_mode)
+                    if folder and not strict:
+                        pending.append(f"{prefix}{name}/")
+                    elif wanted or folder:
+                        found[prefix + name] = status
+                elif entry.is_dir(follow_symlinks=False) and not (strict and wanted):
+                    pending.append(f"{prefix}{name}/")
+                elif wanted:
+                    found[prefix + name] = entry.stat(follow_symlinks=False)
+    return found
+
+
+def _behind(link: os.DirEntry[str]) -> os.stat_result:
+    """What ``link`` leads to; the link itself when that is nothing."""
+    try:
+        return link.stat()
+    except OSError:
+        return link.stat(follow_symlinks=False)
