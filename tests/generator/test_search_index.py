@@ -64,7 +64,7 @@ def test_the_first_file_has_chinese_and_the_second_the_rest(project: Project, tm
     assert first["words"] == [[[0, 1], "开工|盖楼"]]
     assert more["words"] == [[[0], "start construction"], [[1], "在马路边上盖一栋楼"]]
     assert more["names"] == ["Permit"] * 4
-    assert more["elsewhere"] == [["婚姻登记", "结婚"]]
+    assert more["elsewhere"] == [["婚姻登记", "结婚", ""]]
     read = dict(group.split(":") for group in first["sounds"].split("|"))
     assert "工" in read["gon,gong"] and "婚" not in read.get("hun", "")
     assert "婚" in dict(group.split(":") for group in more["sounds"].split("|"))["hun"]
