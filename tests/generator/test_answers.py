@@ -105,7 +105,7 @@ def check_page(html: str, matter: Matter, catalogue: Catalogue) -> list[str]:
         "noon": [ASK] if noon.accepted is None else ["午间能受理" if noon.accepted else "午间不办"],
         "papers": [material.name for material in matter.materials],
         "later": [item.name for item in matter.materials if item.needed == "deferrable"] or [ASK],
-        "statutory": [ASK if limit.statutory is None else str(limit.statutory.value)],
+        "statutory": [ASK if limit.statutory is None else str(limit.statutory.value or "当天办结")],
         "promised": [ASK if promised is None else "即来即办" if promised.on_the_spot else str(promised.value)],
         "fee": [ASK if matter.fee is None else "不收费" if matter.fee.amount == 0 else "收"],
         "result": [matter.result.document or ASK],
