@@ -84,8 +84,6 @@ def _unseen(text: str, path: str) -> list[Problem]:
             sentence, hint = "有制表符（Tab）", "缩进和间隔请用空格"
         elif wide and line.lstrip(" ").startswith("\u3000"):
             sentence, hint = "缩进里有全角空格", "缩进请用半角空格，每层两个"
-        elif "\r" in line[:-1]:
-            sentence, hint = "换行的写法不对（只有回车符 CR）", "用编辑器把文件的换行改为 LF"
         elif found is not None:
             sentence = f"有看不见的字符 U+{ord(found):04X}"
             hint = "删去这个字符，多半是从网页或者文档粘贴带来的"

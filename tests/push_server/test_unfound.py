@@ -8,10 +8,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from push_server.errors import StartupError
 from push_server.settings import from_environment
-from push_server.store import Store, schema
+from push_server.store import Store
 from push_server.store.unfound import Full
 
 from .conftest import Clock, Server, Start
@@ -108,14 +109,13 @@ def test_a_full_list_still_counts_what_it_has(tmp_path: Path) -> None:
     store.close()
 
 
-def test_a_database_of_before_gets_the_table_and_keeps_its_rows(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with monkeypatch.context() as before:
-        before.setattr(schema, "NEWEST", 1)
-        old = Store(tmp_path)
-        old.tokens.add("kiosk", 0.0)
-        old.close()
+def test_a_database_of_before_gets_the_table_and_keeps_its_rows(tmp_path: Path) -> None:
+    old = Store(tmp_path)
+    old.tokens.add("kiosk", 0.0)
+    with old.engine.begin() as connection:
+        connection.execute(text("DROP TABLE unfound"))
+        connection.execute(text("UPDATE schema_version SET version = 1"))
+    old.close()
     store = Store(tmp_path)
     store.unfound.add("开店", date(2026, 11, 23))
     assert [token.name for token in store.tokens.listing()] == ["kiosk"]
