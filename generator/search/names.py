@@ -8,7 +8,7 @@ characters that no name has but that people type: 食品京营许可, 營業執�
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from typing import Any
 
 import msgspec
@@ -20,7 +20,7 @@ from ..summary import Summary
 NAMES = "api/v1/search.json"
 MORE = "api/v1/search-more.json"
 
-LONGEST_FIRST, MOST_FIRST = 6, 5
+LONGEST_FIRST, MOST_FIRST = 6, 3
 """In the first file: the characters of the longest word, and how many words lead to the
 same matters."""
 
@@ -46,7 +46,9 @@ class Names:
         families = [
             (family.things, members) for family in rules.families if (members := _by_action(family.matters, places))
         ]
-        first_words, late_words = _first_and_late(words)
+        elsewise = {thing for things, _ in families for thing in things}
+        elsewise.update(text for item in summaries for text in (item.name, *item.aliases))
+        first_words, late_words = _first_and_late(words, elsewise)
         sections = [section.id for section in parts.sections]
         # An alias that words.yml ranks as well is said there.
         ranked = {(member, word) for members, word in words for member in members}
@@ -95,14 +97,18 @@ def english(text: str) -> bool:
 
 def _first_and_late(
     words: Sequence[tuple[tuple[int, ...], str]],
+    elsewise: Set[str],
 ) -> tuple[list[tuple[tuple[int, ...], str]], list[tuple[tuple[int, ...], str]]]:
     """The words for the first file, and those that may wait for the second: English, long
     ones (most of what is in them is in short ones, too), and all after the first few that
-    lead to the same matters, as words.yml begins with the usual ones."""
+    lead to the same matters, as words.yml begins with the usual ones. What the first file has
+    in another way as well (``elsewise``) is not torn apart: who types it is answered by it alone."""
     first, late = [], []
     seen: Counter[tuple[int, ...]] = Counter()
     for members, word in words:
-        if english(word) or len(word) > LONGEST_FIRST or seen[members] >= MOST_FIRST:
+        if word in elsewise and not english(word):
+            first.append((members, word))
+        elif english(word) or len(word) > LONGEST_FIRST or seen[members] >= MOST_FIRST:
             late.append((members, word))
         else:
             seen[members] += 1
