@@ -42,8 +42,9 @@ Reader = Callable[[Node, "Report", str], Any]
 _INT = re.compile(r"0|[1-9][0-9]{0,8}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIME = re.compile(r"[0-9]{2}:[0-9]{2}")
-_LOOSE_DATE = re.compile(r"(\d{4})\D(\d{1,2})\D(\d{1,2})\D?")
-_LOOSE_TIME = re.compile(r"(\d{1,2})\D(\d{1,2})(?:\D\d{1,2})?\D?")
+# Asked of mistakes only, so made for them.
+_LOOSE_DATE = r"(\d{4})\D(\d{1,2})\D(\d{1,2})\D?"
+_LOOSE_TIME = r"(\d{1,2})\D(\d{1,2})(?:\D\d{1,2})?\D?"
 _NARROW = {ord("０") + n: ord("0") + n for n in range(10)} | {ord("："): ":", ord("－"): "-"}
 _TRUE = {"yes", "on", "y", "1", "是", "有", "true"}
 _FALSE = {"no", "off", "n", "0", "否", "无", "false"}
@@ -293,7 +294,7 @@ def _date(node: Node, report: Report, name: str) -> Any:
             report.say(node.line, "value-date", f"{name}“{text}”，没有这一天", hint)
             return BAD
     hint = "写成 年-月-日，例如 2026-01-01"
-    if found := _LOOSE_DATE.fullmatch(text.translate(_NARROW)):
+    if found := re.fullmatch(_LOOSE_DATE, text.translate(_NARROW)):
         year, month, day = (int(part) for part in found.groups())
         hint = f"改为 {year:04}-{month:02}-{day:02}"
     report.say(node.line, "value-date", f"{name}“{text}”不是日期", hint)
@@ -311,7 +312,7 @@ def _time(node: Node, report: Report, name: str) -> Any:
             return time(hour, minute)
         report.say(node.line, "value-time", f"{name}“{text}”，没有这个时刻", hint)
         return BAD
-    if found := _LOOSE_TIME.fullmatch(text.translate(_NARROW)):
+    if found := re.fullmatch(_LOOSE_TIME, text.translate(_NARROW)):
         hour, minute = int(found[1]), int(found[2])
         if hour < 24 and minute < 60:
             hint = f"改为 {hour:02}:{minute:02}"

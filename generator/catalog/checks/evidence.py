@@ -21,8 +21,9 @@ CODES = {
 }
 
 _ARTICLE = re.compile(r"第[一二三四五六七八九十百千零〇]+条(?:之[一二三四五六七八九十]+)?")
-_EDITION = re.compile(r"(?:旧|新)的?(?:办法|条例|规定)|现行办法")
-_ANNEX = re.compile(r"附[件表录](?:[一二三四五六七八九十]+)?(?:第.+项)?")
+# Rarely needed, so made when they are: an expression takes longer to make than to ask.
+_EDITION = r"(?:旧|新)的?(?:办法|条例|规定)|现行办法"
+_ANNEX = r"附[件表录](?:[一二三四五六七八九十]+)?(?:第.+项)?"
 _SOURCE_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
 
 Claim = tuple[Field, "Basis | LegalBasis | None", "Evidence | None"]
@@ -110,11 +111,15 @@ def check_sources(matter: Matter, lines: Lines, index: Index) -> Iterator[Proble
 def check_editions(matter: Matter, lines: Lines) -> Iterator[Problem]:
     """“The old rule” is no source: which rule, and which edition of it?"""
     for field, source in _sources(matter):
-        if source is None or "《" in source or not (found := _EDITION.search(source)):
+        if source is None or "《" in source or not (found := _edition(source)):
             continue
         sentence = f"“{found[0]}”没有写是哪部规定"
         hint = "写出名称和版本，例如“《某某办法》（2015年版，已被取代）第十二条”；查不到的写明查不到"
         yield lines.problem(field, "source-edition", sentence, hint)
+
+
+def _edition(source: str) -> re.Match[str] | None:
+    return re.search(_EDITION, source) if any(word in source for word in "旧新现") else None
 
 
 def article_of(text: str) -> str:
@@ -124,7 +129,7 @@ def article_of(text: str) -> str:
 
 
 def _is_article(text: str) -> bool:
-    return _ARTICLE.match(text) is not None or _ANNEX.fullmatch(text) is not None
+    return _ARTICLE.match(text) is not None or re.fullmatch(_ANNEX, text) is not None
 
 
 def _article(field: Field, basis: Basis | LegalBasis) -> Field:
