@@ -20,7 +20,7 @@ from ..summary import Summary
 NAMES = "api/v1/search.json"
 MORE = "api/v1/search-more.json"
 
-LONGEST_FIRST, MOST_FIRST = 6, 3
+LONGEST_FIRST, MOST_FIRST = 6, 1
 """In the first file: the characters of the longest word, and how many words lead to the
 same matters."""
 

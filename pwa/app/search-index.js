@@ -59,6 +59,8 @@ export class Index {
     this.flat = new Int32Array(0);
     this.starts = new Int32Array(1);
     this.sorted = null;
+    /** What was asked last, as tokens. */
+    this.last = null;
     this.actions = data.actions.map(([id, words]) => ({ id, words: split(words) }));
     this.noise = split(data.noise);
     this.families = data.families.map(([, byAction]) => byAction);

@@ -6,7 +6,7 @@ import { Matcher, fits } from "./search-match.js";
 import { clean, tokens } from "./search-query.js";
 
 /** Terms looked at closely; the rest share too little with the query. */
-const CLOSELY = 240;
+const CLOSELY = 200;
 /** Below the first a match is shown as weak, below the second not at all. */
 export const WEAK = 0.42;
 export const NOTHING = 0.3;
@@ -42,13 +42,9 @@ const OF_KIN = 0.88;
  * @returns {Found}
  */
 export function search(typed, index, withText = false) {
-  const text = clean(typed, index.sounds.plain);
-  const query = tokens(text, index);
+  const { text, query, table, weights, actions } = asked(typed, index);
   const none = { hits: [], elsewhere: null, weak: false, sure: false, exact: false, meant: new Set(), text };
   if (!query.length) return none;
-  const table = query.map((token) => fits(token, index));
-  const weights = query.map((token, i) => weigh(token, table[i], index));
-  const actions = actionsOf(query);
   const scored = score(query, table, weights, actions, index, withText);
   const exact = index.exact(text.replace(/ /g, ""));
   if (exact) preferExact(exact, scored);
@@ -77,6 +73,18 @@ export function search(typed, index, withText = false) {
       matter: index.matters[one.matter], score: one.score, why: index.texts[one.place], kind: one.kind, weak: one.score < WEAK,
     })),
   };
+}
+
+/** What was typed, against the tokens of the index; the full text is asked with the same. */
+function asked(typed, index) {
+  const { last } = index;
+  if (last && last.typed === typed && last.starts === index.starts) return last;
+  const text = clean(typed, index.sounds.plain);
+  const query = tokens(text, index);
+  const table = query.map((token) => fits(token, index));
+  const weights = query.map((token, i) => weigh(token, table[i], index));
+  index.last = { typed, starts: index.starts, text, query, table, weights, actions: actionsOf(query) };
+  return index.last;
 }
 
 /**
