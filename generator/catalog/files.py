@@ -24,30 +24,26 @@ def walk(root: Path, suffixes: tuple[str, ...] = (), *, strict: bool = False) ->
     while pending:
         prefix = pending.pop()
         try:
-            # Asked by descriptor the system need not find the way to each file again.
-            handle = os.open(os.path.join(root, prefix), os.O_RDONLY | os.O_DIRECTORY)
+            entries = os.scandir(os.path.join(root, prefix))
         except FileNotFoundError:
             continue
-        try:
-            with os.scandir(handle) as entries:
-                for entry in entries:
-                    name = entry.name
-                    if name.startswith(".") or name == "__pycache__":
-                        continue
-                    wanted = not suffixes or (name.lower() if strict else name).endswith(suffixes)
-                    if entry.is_symlink():
-                        status = _behind(entry)
-                        folder = stat.S_ISDIR(status.st_mode)
-                        if folder and not strict:
-                            pending.append(f"{prefix}{name}/")
-                        elif wanted or folder:
-                            found[prefix + name] = status
-                    elif entry.is_dir(follow_symlinks=False) and not (strict and wanted):
+        with entries:
+            for entry in entries:
+                name = entry.name
+                if name.startswith(".") or name == "__pycache__":
+                    continue
+                wanted = not suffixes or (name.lower() if strict else name).endswith(suffixes)
+                if entry.is_symlink():
+                    status = _behind(entry)
+                    folder = stat.S_ISDIR(status.st_mode)
+                    if folder and not strict:
                         pending.append(f"{prefix}{name}/")
-                    elif wanted:
-                        found[prefix + name] = entry.stat(follow_symlinks=False)
-        finally:
-            os.close(handle)
+                    elif wanted or folder:
+                        found[prefix + name] = status
+                elif entry.is_dir(follow_symlinks=False) and not (strict and wanted):
+                    pending.append(f"{prefix}{name}/")
+                elif wanted:
+                    found[prefix + name] = entry.stat(follow_symlinks=False)
     return found
 
 

@@ -40,8 +40,8 @@ export class Index {
     this.matters = data.matters.map((one) => ({
       id: one[0], name: one[1], section: data.sections[one[2]], facts: one[3], applicants: one[4], action: null, offered: [], kin: [],
     }));
-    this.journeys = data.journeys.map(([id, name, summary, matters, words]) => ({
-      id, name, summary, matters: matters.map((place) => data.matters[place][0]), words: [name, ...split(words)],
+    this.journeys = data.journeys.map((one) => ({
+      id: one[0], name: one[1], summary: one[2], matters: one[3].map((place) => data.matters[place][0]), words: [one[1]].concat(split(one[4])),
     }));
     this.elsewhere = [];
     this.sounds = new Sounds();
@@ -61,9 +61,9 @@ export class Index {
     this.sorted = null;
     /** What was asked last, as tokens. */
     this.last = null;
-    this.actions = data.actions.map(([id, words]) => ({ id, words: split(words) }));
+    this.actions = data.actions.map((one) => ({ id: one[0], words: split(one[1]) }));
     this.noise = split(data.noise);
-    this.families = data.families.map(([, byAction]) => byAction);
+    this.families = data.families.map((one) => one[1]);
     /** Which files are in: more and text are set when they were added. */
     this.more = false;
     this.text = false;
@@ -87,7 +87,7 @@ export class Index {
       if (aliases) this.addAll(aliases, [[number, KINDS.also, "also"]]);
     }
     this.addWords(data.words);
-    data.families.forEach(([things], family) => this.addThings(things, family));
+    data.families.forEach((one, family) => this.addThings(one[0], family));
     /** How many terms are names; those after them are full text. */
     this.named = this.texts.length;
     this.settle();
