@@ -6,7 +6,7 @@ import { Matcher, fits } from "./search-match.js";
 import { clean, tokens } from "./search-query.js";
 
 /** Terms looked at closely; the rest share too little with the query. */
-const CLOSELY = 200;
+const CLOSELY = 180;
 /** Below the first a match is shown as weak, below the second not at all. */
 export const WEAK = 0.42;
 export const NOTHING = 0.3;
@@ -147,7 +147,11 @@ function score(query, table, weights, actions, index, withText) {
     if (!share) continue;
     const { credit } = matcher;
     const fitting = [-1, -1];
-    for (const [matter, factor, kind] of withKin(index.owners[place], actions, index)) {
+    const owners = withKin(index.owners[place], actions, index);
+    for (let number = 0; number < owners.length; number += 1) {
+      const matter = owners[number][0];
+      const factor = owners[number][1];
+      const kind = owners[number][2];
       let one = known.get(matter);
       if (!one) known.set(matter, (one = { matter, score: 0, best: 0, share: 0, acted: false, settles: false, place, kind, credit: new Float64Array(query.length) }));
       if (kind === "settles" && share >= WHOLE && !suffered(query, credit)) one.settles = true;
