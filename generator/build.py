@@ -13,6 +13,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 from msgspec import Struct
@@ -21,12 +22,10 @@ from . import packs, release
 from . import state as states
 from .catalog.files import YAML, walk
 from .catalog.model import Matter
-from .catalog.parts import Parts
 from .catalog.problems import Problem
 from .errors import BuildError
 from .inputs import Tree, digest
 from .outputs import Outputs, matter_paths
-from .pages import context_of, fixed_files, fixed_pages, list_files, list_pages
 from .publish import Workspace
 from .reading import Reader, Reading
 from .render.api import matter_json
@@ -35,14 +34,19 @@ from .render.jsonld import matter_jsonld
 from .render.matter import matter_page
 from .render.page import Page
 from .search import text as search
+from .shared import Shared
 from .shell import Shell, load_skin
 from .stamp import page_path, root_of, stamp
 from .state import KnownMatter, State, Summaries
 from .summary import Summary
 from .views.matter import matter_view
 
+if TYPE_CHECKING:
+    from .ahead import Ahead
+    from .catalog.parts import Parts
+
 SKELETONS = "offline/skeleton/"
-STATE, SUMMARIES = "state", "summaries"
+STATE, SUMMARIES, PARTS = "state", "summaries", "parts"
 """What the workspace remembers."""
 
 
@@ -72,8 +76,9 @@ class Outcome(Struct, frozen=True, kw_only=True):
         return bool(self.written or self.removed)
 
 
-def build(paths: Paths) -> Outcome:
-    """Bring the site up to date with its sources.
+def build(paths: Paths, ahead: Ahead | None = None) -> Outcome:
+    """Bring the site up to date with its sources. ``ahead`` is already looking over the
+    catalogue.
 
     Raises ``PublishError`` when the site cannot be written, ``SkinError`` when the pages
     of ``site_src`` cannot be rendered, ``ReleaseError`` when ``pwa/sw.js`` has no place
@@ -83,7 +88,7 @@ def build(paths: Paths) -> Outcome:
     workspace = Workspace(paths.out)
     try:
         with workspace.locked():
-            return _Build(paths, workspace).run()
+            return _Build(paths, workspace, ahead).run()
     except OSError as error:
         what = f"{error.filename or paths.out} 读不了或者写不进（{error.strerror or error}）"
         raise BuildError(f"{what}— 检查这个文件、权限和磁盘空间后再运行一次；已发布的内容没有动") from error
@@ -95,13 +100,15 @@ def build(paths: Paths) -> Outcome:
 
 
 class _Build:
-    def __init__(self, paths: Paths, workspace: Workspace) -> None:
+    def __init__(self, paths: Paths, workspace: Workspace, ahead: Ahead | None) -> None:
         self.paths = paths
         self.workspace = workspace
         self.old = self._recall()
         self.before = self.old.outputs if self.old else Outputs()
         seen = self.old.presentation if self.old else {}
-        self.catalogue = Tree(paths.catalog, self.old.catalogue if self.old else {}, YAML, strict=True)
+        self.shared = Shared.remembered(self.old.around, lambda: workspace.recall(PARTS)) if self.old else None
+        found = ahead.found() if ahead else None
+        self.catalogue = Tree(paths.catalog, self.old.catalogue if self.old else {}, YAML, strict=True, found=found)
         self.presentation = {
             "generator": Tree(Path(__file__).parent, seen.get("generator", {}), (".py",)),
             "site_src": Tree(paths.site_src, seen.get("site_src", {})),
@@ -156,12 +163,13 @@ class _Build:
     def _read(self, everything: bool) -> Reading:
         old = self.old
         summaries = Summaries(lambda: self.workspace.recall(SUMMARIES))
-        reader = Reader(self.catalogue, old.parts if old else None, old.matters if old else {}, summaries)
-        return reader.read(everything)
+        return Reader(self.catalogue, self.shared, old.matters if old else {}, summaries).read(everything)
 
     # --- rendering -------------------------------------------------------------------
 
     def _render_all(self, reading: Reading) -> None:
+        from .pages import fixed_files, fixed_pages
+
         skin = load_skin(self.workspace.folder / "skin", self.paths, self._skin_key())
         shell = Shell(skin, self.paths.pwa)
         self.skeletons = shell.skeletons
@@ -170,63 +178,68 @@ class _Build:
         for layout, text in shell.skeletons.items():
             self._put(f"{SKELETONS}{layout}.html", text.encode())
         pages = self._render_matters(reading)
-        for name, packed in _by_pack(pages, self._packs(reading.known)).items():
+        for name, packed in _by_pack(pages, reading.known).items():
             self._put_pack(name, packs.Pack("matter", packed))
-        self._render_lists(reading.parts, (reading.summaries or {}).values())
+        parts = reading.shared.parts
+        self._render_lists(parts, (reading.summaries or {}).values())
         matters = {id: search.matter_text(matter) for id, matter in reading.fresh.items()}
-        self._put(search.TEXT, search.text_json(matters, reading.parts.laws))
-        for page in fixed_pages(reading.parts, self.paths.exports):
+        self._put(search.TEXT, search.text_json(matters, parts.laws))
+        for page in fixed_pages(parts, self.paths.exports):
             self._put_page(page)
-        for path, data in fixed_files(reading.parts).items():
+        for path, data in fixed_files(parts).items():
             self._put(path, data)
-        for url, text in shell.written_pages(reading.parts.centre).items():
+        for url, text in shell.written_pages(parts.centre).items():
             self._put(page_path(url), text.encode())
         self._render_exports(reading)
 
     def _render_changes(self, reading: Reading) -> bool:
         """Render what depends on the changed matters; ``False`` when that is not enough."""
         old = self.old
-        if old is None or reading.parts is not old.parts:
+        if old is None or reading.shared is not self.shared:
             return False
-        before, after = self._packs(old.matters), self._packs(reading.known)
-        fresh = reading.fresh.keys()
-        if any(after.get(id) != name for id, name in before.items() if id not in fresh and id not in reading.gone):
+        before, after = _packing(old.matters), _packing(reading.known)
+        if before.moves(after):
             return False  # a section outgrew its packs, and all of its matters move
+        renewed = reading.fresh.keys() | reading.gone
         self.outputs = Outputs(files=dict(old.outputs.files), matters=dict(old.outputs.matters))
         self.skeletons = old.skeletons
         pages = self._render_matters(reading)
-        touched = {after[id] for id in fresh} | {before[id] for id in (fresh | reading.gone) & before.keys()}
-        for name in touched:
+        new = _by_pack(pages, reading.known)
+        left = {before.name(id, old.matters[id].section) for id in renewed & old.matters.keys()}
+        for name in new.keys() | left:
             packed = self._take_pack(name)
             if packed is None:
                 return False
-            for id in fresh | reading.gone:
+            for id in renewed:
                 packed.pop(_url(id), None)
-            packed.update({_url(id): page for id, page in pages.items() if after[id] == name})
+            packed.update(new.get(name, {}))
             if packed:
                 self._put_pack(name, packs.Pack("matter", packed))
         if reading.summaries is not None:
-            self._render_lists(reading.parts, reading.summaries.values())
-        if not self._renew_text(reading):
+            self._render_lists(reading.shared.parts, reading.summaries.values())
+        if not self._renew_text(reading, old):
             return False
-        return not (reading.fresh or reading.gone) or self._render_exports(reading)
+        return not renewed or self._render_exports(reading)
 
-    def _renew_text(self, reading: Reading) -> bool:
+    def _renew_text(self, reading: Reading, old: State) -> bool:
         """Exchange the texts of the changed matters; ``False`` when the published file is
         not what it was."""
+        same = (id in old.matters and old.matters[id].text == reading.known[id].text for id in reading.fresh)
+        if not reading.gone and all(same):
+            return True
         try:
             published = (self.paths.out / search.TEXT).read_bytes()
         except OSError:
             return False
         if digest(published) != self.outputs.files.get(search.TEXT):
             return False
-        if (text := search.renewed(published, reading.fresh.values(), reading.gone)) is not None:
-            self._put(search.TEXT, text)
+        self._put(search.TEXT, search.renewed(published, reading.fresh.values(), reading.gone))
         return True
 
     def _render_matters(self, reading: Reading) -> dict[str, packs.PackedPage]:
         """The pages and data of the matters that were read, by id."""
-        context = context_of(reading.parts, {id: matter.name for id, matter in reading.known.items()})
+        names = {id: matter.name for id, matter in reading.known.items()}
+        context = msgspec.structs.replace(reading.shared.context, names=names)
         pages = {}
         for id, matter in sorted(reading.fresh.items()):
             view = matter_view(matter, context)
@@ -238,30 +251,31 @@ class _Build:
         return pages
 
     def _render_lists(self, parts: Parts, summaries: Iterable[Summary]) -> None:
+        from .pages import letters, list_files, list_pages
+        from .search.files import name_files
+
         listed = list(summaries)
         for page in list_pages(parts, listed, self.paths.exports):
             self._put_page(page)
         for path, data in list_files(parts, listed).items():
             self._put(path, data)
-        # Here and not above: only when names may have changed.
-        from .pages import letters
-        from .search.files import name_files
-
         files, read = name_files(parts, listed, self.workspace.folder / "readings")
         for path, data in files.items():
             self._put(path, data)
         self._put_page(letters(parts, listed, read))
 
     def _render_exports(self, reading: Reading) -> bool:
-        """``False`` when the data of a matter that was not read is not what it was."""
+        """``False`` when what was not read is not to be had from the last build."""
         if not self.paths.exports:
             return True
+        if reading.shared.parts is None:
+            return False
         from .exports import export_files
 
         matters = {id: reading.fresh.get(id) or self._published(id) for id in reading.known}
         if None in matters.values():
             return False
-        for path, data in export_files(reading.parts, matters).items():
+        for path, data in export_files(reading.shared.parts, matters).items():
             self._put(path, data)
         return True
 
@@ -285,10 +299,6 @@ class _Build:
             self.files[path] = data
 
     # --- packs ------------------------------------------------------------------------
-
-    @staticmethod
-    def _packs(known: dict[str, KnownMatter]) -> dict[str, str]:
-        return packs.names((id, matter.section) for id, matter in known.items())
 
     def _put_pack(self, name: str, pack: packs.Pack) -> None:
         data = packs.encode(pack)
@@ -320,11 +330,10 @@ class _Build:
         self._put(release.RELEASE, release.release_json(name, self.commit, listing))
         removed = self.outputs.gone_since(self.before) if self.old else self.workspace.strays(self.outputs.paths())
         state = State(
-            format=states.FORMAT,
             catalogue=self.catalogue.stamps,
             presentation={name: tree.stamps for name, tree in self.presentation.items()},
             environment=self.environment,
-            parts=reading.parts,
+            around=reading.shared.around,
             matters=reading.known,
             skeletons=self.skeletons,
             outputs=self.outputs,
@@ -335,6 +344,8 @@ class _Build:
         remembered = {STATE: states.encode(state)}
         if reading.summaries is not None:
             remembered[SUMMARIES] = states.encode_summaries(reading.summaries)
+        if reading.shared is not self.shared:
+            remembered[PARTS] = reading.shared.encode()
         self.workspace.publish(self.files, removed, remembered)
         return Outcome(matters=len(reading.known), written=len(self.files), removed=len(removed), release=name)
 
@@ -360,10 +371,17 @@ def _environment(mkdocs_yml: Path) -> str:
     return f"{digest(mkdocs_yml.read_bytes())} {sys.version_info[:2]} {packages.stat().st_mtime_ns}"
 
 
-def _by_pack(pages: dict[str, packs.PackedPage], names: dict[str, str]) -> dict[str, dict[str, packs.PackedPage]]:
+def _packing(known: dict[str, KnownMatter]) -> packs.Packing:
+    return packs.Packing(matter.section for matter in known.values())
+
+
+def _by_pack(
+    pages: dict[str, packs.PackedPage], known: dict[str, KnownMatter]
+) -> dict[str, dict[str, packs.PackedPage]]:
+    packing = _packing(known)
     sorted_out: dict[str, dict[str, packs.PackedPage]] = {}
     for id, page in pages.items():
-        sorted_out.setdefault(names[id], {})[_url(id)] = page
+        sorted_out.setdefault(packing.name(id, known[id].section), {})[_url(id)] = page
     return sorted_out
 
 

@@ -38,7 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if words == ["build"]:
         # What editors type all day does without the parser, which takes longer to start
         # than a changed matter to build.
-        code = _build(SimpleNamespace(**PLAIN))
+        # Called from other code there may be threads, beside which a process must not fork.
+        code = _build(SimpleNamespace(**PLAIN), ahead=arguments is None)
     else:
         options = _parser().parse_args(words)
         code = options.verb(options)
@@ -106,7 +107,8 @@ _MORE = "方括号里的代码是什么意思、怎么改，见 docs/checks.md�
 
 def _check(options: argparse.Namespace) -> int:
     from .catalog.checks.advice import check_advice
-    from .catalog.load import lines_from, load
+    from .catalog.load import load
+    from .catalog.record import lines_from
 
     loaded = load(options.catalog)
     if loaded.catalogue is None or loaded.problems:
@@ -120,16 +122,20 @@ def _check(options: argparse.Namespace) -> int:
     return 0
 
 
-def _build(options: argparse.Namespace | SimpleNamespace) -> int:
+def _build(options: argparse.Namespace | SimpleNamespace, ahead: bool = False) -> int:
     # Nothing here lives in cycles worth collecting, and the collector would walk the
     # records of 3,000 matters again and again.
     gc.disable()
+    from .ahead import Ahead
+    from .catalog.files import YAML
+
+    looking = Ahead(options.catalog, YAML, strict=True) if ahead else None
     _load_msgspec()
     from .build import build
     from .errors import BuildError
 
     try:
-        outcome = build(_paths(options))
+        outcome = build(_paths(options), looking)
     except BuildError as error:
         print(error, file=sys.stderr)
         return 1

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 from .catalog.model import Matter
 from .catalog.parts import Parts
-from .pages import context_of
+from .shared import context_of
 
 JSON = "data/catalogue.json"
 MATTERS_CSV = "data/matters.csv"

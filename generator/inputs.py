@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import stat
 from pathlib import Path
 
 from msgspec import Struct
 
-from .catalog.files import walk
+from .catalog.files import Status, walk
 
 
 class Stamp(Struct, frozen=True, array_like=True):
@@ -32,33 +31,40 @@ class Tree:
     ``changed`` are new or different files, ``removed`` those that are gone; ``stamps``
     is what the next build compares with. Files whose time changed but whose bytes did
     not are not changes. ``unreadable`` says why of those that cannot be read; they count
-    as empty. ``strict`` as in ``walk``.
+    as empty. ``strict`` as in ``walk``, whose answer ``found`` is if it is known.
     """
 
     def __init__(
-        self, root: Path, seen: dict[str, Stamp], suffixes: tuple[str, ...] = (), *, strict: bool = False
+        self,
+        root: Path,
+        seen: dict[str, Stamp],
+        suffixes: tuple[str, ...] = (),
+        *,
+        strict: bool = False,
+        found: dict[str, Status] | None = None,
     ) -> None:
         self.root = root
         self.stamps: dict[str, Stamp] = {}
         self.changed: set[str] = set()
         self.unreadable: dict[str, str] = {}
-        found = walk(root, suffixes, strict=strict)
-        for path, status in found.items():
+        if found is None:
+            found = walk(root, suffixes, strict=strict)
+        for path, (mtime_ns, size, mode) in found.items():
             old = seen.get(path)
-            if old is not None and old.mtime_ns == status.st_mtime_ns and old.size == status.st_size:
+            if old is not None and old.mtime_ns == mtime_ns and old.size == size:
                 self.stamps[path] = old
                 continue
-            new = Stamp(status.st_mtime_ns, status.st_size, self._digest(path, status))
+            new = Stamp(mtime_ns, size, self._digest(path, mode))
             self.stamps[path] = new
             if old is None or old.digest != new.digest:
                 self.changed.add(path)
         self.removed = seen.keys() - found.keys()
         self.touched = self.stamps != seen
 
-    def _digest(self, path: str, status: os.stat_result) -> str:
+    def _digest(self, path: str, mode: int) -> str:
         try:
             path.encode()
-            if not stat.S_ISREG(status.st_mode):
+            if not stat.S_ISREG(mode):
                 raise OSError(0, "不是普通文件")
             return digest((self.root / path).read_bytes())
         except UnicodeEncodeError:

@@ -41,16 +41,25 @@ class _Published(Struct, frozen=True):
     pages: dict[str, msgspec.Raw]
 
 
-def names(members: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """The pack of each matter, given ``(id, section)``.
+class Packing:
+    """Which pack a matter is in, given the section of every matter.
 
     Depends on the ids and the sizes of the sections alone, so that a build from nothing
     and an incremental one agree. CRC-32 only spreads the ids.
     """
-    members = list(members)
-    sizes = Counter(section for _, section in members)
-    bits = {section: max(0, (size - 1) // PAGES_PER_PACK).bit_length() for section, size in sizes.items()}
-    return {id: f"{section}-{zlib.crc32(id.encode()) & ((1 << bits[section]) - 1)}" for id, section in members}
+
+    def __init__(self, sections: Iterable[str]) -> None:
+        self._masks = {
+            section: (1 << max(0, (size - 1) // PAGES_PER_PACK).bit_length()) - 1
+            for section, size in Counter(sections).items()
+        }
+
+    def name(self, id: str, section: str) -> str:
+        return f"{section}-{zlib.crc32(id.encode()) & self._masks[section]}"
+
+    def moves(self, other: Packing) -> bool:
+        """Whether a matter of both is in another pack there."""
+        return any(mask != other._masks.get(section, mask) for section, mask in self._masks.items())
 
 
 def encode(pack: Pack) -> bytes:

@@ -31,7 +31,7 @@ situations:
       - {{id: self, label: 本人}}
       - {{id: agent, label: 代办}}
 materials:
-  - name: 申请表
+  - name: {paper}
     kind: 申请表
     form: original
     copies: null
@@ -88,6 +88,7 @@ def matter(id: str, *, section: str = "construction", **changed: object) -> str:
         "name": f"事项{id}的核发",
         "name_en": "Permit",
         "alias": f"俗称{id}",
+        "paper": "申请表",
         "days": 20,
         "related": "",
         "group": GROUPS[section],

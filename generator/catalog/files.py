@@ -10,16 +10,19 @@ from pathlib import Path
 YAML = (".yml", ".yaml", ".yml.txt", ".yaml.txt")
 """What may have been meant as a file of the catalogue. Some editors add ``.txt`` and hide it."""
 
+Status = tuple[int, int, int]
+"""Of a file: when it was changed (ns since 1970), its size (bytes), its mode as ``stat`` has it."""
 
-def walk(root: Path, suffixes: tuple[str, ...] = (), *, strict: bool = False) -> dict[str, os.stat_result]:
-    """Every file below ``root`` by its path relative to it, with its ``stat``.
+
+def walk(root: Path, suffixes: tuple[str, ...] = (), *, strict: bool = False) -> dict[str, Status]:
+    """Every file below ``root`` by its path relative to it.
 
     Hidden files and byte code are passed over. A missing ``root`` holds no files, and a
     link to nothing is a file that cannot be read. With ``strict``, suffixes may be in
     capitals, and what stands where a file should is listed like one, to be refused by
     name: a folder that is named like a file, and a link to a folder, which is not followed.
     """
-    found: dict[str, os.stat_result] = {}
+    found: dict[str, Status] = {}
     pending = [""]
     while pending:
         prefix = pending.pop()
@@ -39,12 +42,16 @@ def walk(root: Path, suffixes: tuple[str, ...] = (), *, strict: bool = False) ->
                     if folder and not strict:
                         pending.append(f"{prefix}{name}/")
                     elif wanted or folder:
-                        found[prefix + name] = status
+                        found[prefix + name] = _told(status)
                 elif entry.is_dir(follow_symlinks=False) and not (strict and wanted):
                     pending.append(f"{prefix}{name}/")
                 elif wanted:
-                    found[prefix + name] = entry.stat(follow_symlinks=False)
+                    found[prefix + name] = _told(entry.stat(follow_symlinks=False))
     return found
+
+
+def _told(status: os.stat_result) -> Status:
+    return status.st_mtime_ns, status.st_size, status.st_mode
 
 
 def _behind(link: os.DirEntry[str]) -> os.stat_result:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING, Protocol
 
+import msgspec
 from msgspec import Struct
 
-from .journey_types import Journey
-from .model import Law
-from .parts import PartsLike, journey_path
+from .paths import journey_path
+
+if TYPE_CHECKING:
+    from .journey_types import Journey
+    from .model import Law
+    from .parts import PartsLike
 
 
 class StepLimit(Struct, frozen=True):
@@ -20,18 +25,14 @@ class StepLimit(Struct, frozen=True):
     promised: tuple[int, str] | None
 
 
-class Index(Struct, frozen=True, kw_only=True):
-    """Everything that ids point to. A part is ``None`` when its file could not be read;
-    references into it are then not judged.
+class References(Struct, frozen=True, kw_only=True):
+    """What ids of the shared files point to. A part is ``None`` when its file could not be
+    read; references into it are then not judged.
 
-    ``matters`` maps ids to the paths that claim them, ``limits`` to what journeys say of them,
-    ``names`` maps names of matters to ids, ``sections`` ids to groups, ``laws`` ids to the
-    articles that were checked.
-    As long as two indexes are equal, no reference can have gone bad.
+    ``sections`` maps ids to groups, ``laws`` to the articles that were checked, ``limits``
+    matters to what journeys say of them.
     """
 
-    matters: dict[str, tuple[str, ...]]
-    names: dict[str, tuple[str, ...]]
     sections: dict[str, tuple[str, ...]] | None
     laws: dict[str, frozenset[str]] | None
     papers: frozenset[str] | None
@@ -42,19 +43,52 @@ class Index(Struct, frozen=True, kw_only=True):
     limits: dict[str, tuple[StepLimit, ...]]
 
 
+class Index(References, frozen=True, kw_only=True):
+    """Everything that ids point to.
+
+    ``matters`` maps ids to the paths that claim them, ``names`` names of matters to ids.
+    As long as two indexes are equal, no reference can have gone bad.
+    """
+
+    matters: dict[str, tuple[str, ...]]
+    names: dict[str, tuple[str, ...]]
+
+
 def make_index(shared: PartsLike, matters: Iterable[tuple[str, str | None, str]]) -> Index:
-    """The index of a catalogue. ``matters`` are (id, name, path); the name is ``None``
-    for a file that could not be read but whose name promises the id."""
-    ids: dict[str, tuple[str, ...]] = {}
-    names: dict[str, tuple[str, ...]] = {}
+    """The index of a catalogue; ``matters`` as in ``with_matters``."""
+    return with_matters(references(shared), matters)
+
+
+class Settled(Protocol):
+    """A matter whose id and name are no other's in the same list."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def path(self) -> str: ...
+
+
+def with_matters(
+    shared: References, matters: Iterable[tuple[str, str | None, str]], settled: Collection[Settled] = ()
+) -> Index:
+    """The index of the shared files and ``matters``: (id, name, path); the name is ``None``
+    for a file that could not be read but whose name promises the id. ``settled`` are
+    further matters, among which nothing is claimed twice."""
+    ids: dict[str, tuple[str, ...]] = {matter.id: (matter.path,) for matter in settled}
+    names: dict[str, tuple[str, ...]] = {matter.name: (matter.id,) for matter in settled}
     for id_, name, path in sorted(matters, key=lambda item: item[2]):
-        ids[id_] = (*ids.get(id_, ()), path)
+        ids[id_] = (*ids[id_], path) if id_ in ids else (path,)
         if name is not None:
-            names[name] = (*names.get(name, ()), id_)
+            names[name] = (*names[name], id_) if name in names else (id_,)
+    return Index(matters=ids, names=names, **msgspec.structs.asdict(shared))
+
+
+def references(shared: PartsLike) -> References:
+    """What may be referred to in the shared files."""
     centre, sections, laws = shared.centre, shared.sections, shared.laws
-    return Index(
-        matters=ids,
-        names=names,
+    return References(
         sections=None if sections is None else {item.id: item.groups for item in sections},
         laws=None if laws is None else {id_: _checked(item) for id_, item in laws.items()},
         papers=None if shared.papers is None else frozenset(shared.papers),

@@ -1,8 +1,7 @@
-"""The files of a catalogue: which there are, and the records of all that are no matters."""
+"""The records of all files of a catalogue that are no matters, and the whole of it."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
@@ -13,36 +12,6 @@ from .journey_types import Journey
 from .model import CalendarYear, Centre, Law, Matter, Paper, Place, Record, Section, Word
 from .search_types import SearchRules
 from .services import Case, DeferralRules, Hall, Supervision, ZeroVisit
-
-FOLDER = "catalog"
-"""How messages call the catalogue's folder, wherever it lies."""
-
-FILES = {
-    "cases": f"{FOLDER}/cases.yml",
-    "centre": f"{FOLDER}/centre.yml",
-    "deferral": f"{FOLDER}/deferral.yml",
-    "hall": f"{FOLDER}/hall.yml",
-    "laws": f"{FOLDER}/laws.yml",
-    "papers": f"{FOLDER}/materials.yml",
-    "places": f"{FOLDER}/places.yml",
-    "search": f"{FOLDER}/search.yml",
-    "sections": f"{FOLDER}/sections.yml",
-    "supervision": f"{FOLDER}/supervision.yml",
-    "words": f"{FOLDER}/words.yml",
-    "zero_visit": f"{FOLDER}/zero-visit.yml",
-}
-"""Part → its file."""
-
-CODES = {
-    "file-missing": "缺少必需的文件",
-    "file-unexpected": "这个位置不应有这个文件",
-    "file-unreadable": "文件打不开",
-}
-
-_YEAR = re.compile(rf"{FOLDER}/calendar/[0-9]{{4}}\.yml")
-_MATTER = re.compile(rf"{FOLDER}/matters/[^/]+/[^/]+\.yml")
-_CHANGE = re.compile(rf"{FOLDER}/changes/[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?:-[1-9][0-9]*)?\.yml")
-_JOURNEY = re.compile(rf"{FOLDER}/journeys/[^/]+\.yml")
 
 
 class Parts(Struct, frozen=True, kw_only=True):
@@ -124,45 +93,3 @@ class Catalogue(Record, frozen=True, kw_only=True):
     journeys: dict[str, Journey]
     changes: dict[str, ChangeEntry]
     matters: dict[str, Matter]
-
-
-def is_matter(path: str) -> bool:
-    """Whether ``path`` (``catalog/…``) is the file of a matter."""
-    return _MATTER.fullmatch(path) is not None
-
-
-def matter_path(section: str, id: str) -> str:
-    return f"{FOLDER}/matters/{section}/{id}.yml"
-
-
-def is_year(path: str) -> bool:
-    """Whether ``path`` (``catalog/…``) is the calendar of a year."""
-    return _YEAR.fullmatch(path) is not None
-
-
-def year_path(year: int) -> str:
-    return f"{FOLDER}/calendar/{year}.yml"
-
-
-def is_journey(path: str) -> bool:
-    """Whether ``path`` (``catalog/…``) is the file of a journey."""
-    return _JOURNEY.fullmatch(path) is not None
-
-
-def journey_path(id: str) -> str:
-    return f"{FOLDER}/journeys/{id}.yml"
-
-
-def is_change(path: str) -> bool:
-    """Whether ``path`` (``catalog/…``) is the record of a publication's changes."""
-    return _CHANGE.fullmatch(path) is not None
-
-
-def stem(path: str) -> str:
-    """The name of a file without folder and suffix."""
-    return path.rsplit("/", 1)[-1].removesuffix(".yml")
-
-
-def matter_id(path: str) -> str:
-    """The id that the name of a matter's file promises."""
-    return stem(path)

@@ -15,7 +15,7 @@ from .checks.identity import ID
 from .decode import nullable
 from .load import list_files, load_sections
 from .model import Material, Matter
-from .parts import FILES, FOLDER, is_matter, matter_id
+from .paths import FILES, FOLDER, is_matter, matter_id
 
 NOTES = {
     "name": "全称，照法律或者事项清单的写法",

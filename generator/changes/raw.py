@@ -18,7 +18,7 @@ import msgspec
 from msgspec import Struct
 
 from ..catalog.nodes import Node
-from ..catalog.parts import FOLDER, is_matter
+from ..catalog.paths import FOLDER, is_matter
 from ..catalog.source import parse, read
 from ..errors import BuildError
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import time
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from ..catalog.hours import Day
-from ..catalog.journey_types import Journey
-from ..catalog.model import Centre, Matter, Section
-from ..catalog.parts import Parts
-from ..summary import Summary
+if TYPE_CHECKING:
+    from ..catalog.hours import Day
+    from ..catalog.journey_types import Journey
+    from ..catalog.model import Centre, Matter, Section
+    from ..catalog.parts import Parts
+    from ..summary import Summary
 
 LICENCE = "MIT"
 """Of the data as of the guide (SPDX)."""

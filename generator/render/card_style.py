@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import base64
+import binascii
 import hashlib
 
 STYLE = (
@@ -39,7 +39,7 @@ STYLE = (
 
 POLICY = (
     "default-src 'none';base-uri 'none';form-action 'none';style-src 'sha256-"
-    + base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
+    + binascii.b2a_base64(hashlib.sha256(STYLE.encode()).digest(), newline=False).decode()
     + "'"
 )
 """What a browser may load for a card: this style, and nothing else."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 
 import re
 
-from markupsafe import escape
-
 _special = re.compile("[&<>\"']").search
 
 
@@ -14,4 +12,6 @@ def e(value: object) -> str:
     """``value`` with ``& < > " '`` as references. ``Markup`` stays as it is."""
     if type(value) is str and _special(value) is None:
         return value
+    from markupsafe import escape  # the build of one changed matter mostly needs none of it
+
     return escape(value)

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ..catalog.model import Centre, Matter, Place
-from ..catalog.parts import FILES, FOLDER, Parts
+from ..catalog.parts import Parts
+from ..catalog.paths import FILES, FOLDER
 from ..catalog.services import Hall
 from ..summary import summarize
 from .certainty import FIELDS

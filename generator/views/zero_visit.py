@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from ..catalog.model import Commitment, Matter, Place, Section
-from ..catalog.services import Help, ZeroVisit
 from ..summary import Summary
 from .words import Claim, Context
+
+if TYPE_CHECKING:
+    from ..catalog.services import Help, ZeroVisit
 
 Group = tuple[Section, tuple[Summary, ...]]
 

@@ -18,7 +18,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from generator.catalog.checks.advice import check_advice
-from generator.catalog.load import lines_from, load
+from generator.catalog.load import load
+from generator.catalog.record import lines_from
 from tests.catalog.snippets import MATTER, ROOT, SHARED, write_tree
 from tests.catalog.test_journeys import BUILD
 

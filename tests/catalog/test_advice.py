@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.catalog.checks.advice import check_advice
-from generator.catalog.load import lines_from, load
+from generator.catalog.load import load
+from generator.catalog.record import lines_from
 from generator.catalog.similar import near_pairs, one_apart, skeleton
 from tests.catalog.snippets import SHARED, edit, found, marked, write_tree
 

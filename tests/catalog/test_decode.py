@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from generator.catalog.decode import decode, reader
 from generator.catalog.lines import Lines
-from generator.catalog.load import load_centre, load_matter, load_record
+from generator.catalog.load import load_centre, load_matter
 from generator.catalog.model import Record
+from generator.catalog.record import load_record
 from generator.catalog.source import parse
 from tests.catalog.snippets import found, marked
 

@@ -22,7 +22,8 @@ from generator.catalog.journeys import (
     drawn,
     length_of,
 )
-from generator.catalog.load import load, load_record
+from generator.catalog.load import load
+from generator.catalog.record import load_record
 from generator.catalog.workdays import Workdays
 from tests.catalog.snippets import found, marked, write_tree
 

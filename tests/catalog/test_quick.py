@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator.catalog.parts import FOLDER
+from generator.catalog.paths import FOLDER
 from generator.catalog.quick import read_quickly
 from generator.catalog.source import parse, parse_fully
 from tests.catalog.snippets import MATTER, ROOT, SHARED

@@ -6,7 +6,8 @@ import pytest
 
 from generator.catalog.checks.shared import check_shared
 from generator.catalog.index import make_index
-from generator.catalog.load import lines_from, load, load_shared
+from generator.catalog.load import load, load_shared
+from generator.catalog.record import lines_from
 from tests.catalog.snippets import MATTER, SHARED, edit, found, marked, write_tree
 
 YEAR = SHARED["calendar/2026.yml"]

@@ -123,10 +123,16 @@ def test_increments_equal_a_clean_build(project: Project, tmp_path: Path, out: P
     ids = {f"m{number}": "construction" for number in range(4)}
     skin = tmp_path / "none"
     for step in range(8):
-        act = chance.choice(["edit", "edit", "name", "add", "remove", "move", "link", "style", "centre", "touch"])
+        act = chance.choice(
+            ["edit", "paper", "alias", "name", "add", "remove", "move", "link", "style", "centre", "touch"]
+        )
         id = chance.choice(sorted(ids))
         if act == "edit":
             project.write(id, ids[id], days=chance.randint(1, 60))
+        elif act == "paper":  # the full text of the search names papers, no list does
+            project.write(id, ids[id], paper=f"申请表{step}")
+        elif act == "alias":
+            project.write(id, ids[id], alias=f"俗名{step}")
         elif act == "name":
             project.write(id, ids[id], name=f"新名字{step}")
         elif act == "add":
@@ -159,12 +165,15 @@ def test_increments_equal_a_clean_build(project: Project, tmp_path: Path, out: P
         skin = fresh.with_name(f"{fresh.name}.state") / "skin"
 
 
+@pytest.mark.parametrize("part", ["state", "summaries", "parts"])
 @pytest.mark.parametrize("left", [None, b"", b"\x81\xa2m1\x93"])
-def test_lost_memory_costs_time_only(project: Project, tmp_path: Path, out: Path, left: bytes | None) -> None:
+def test_lost_memory_costs_time_only(
+    project: Project, tmp_path: Path, out: Path, left: bytes | None, part: str
+) -> None:
     """Somebody tidied up beside the site, or the disk lost a part."""
     project.write("m2", related="m1")
     build(project, out)
-    remembered = out.with_name("site.state") / "summaries"
+    remembered = out.with_name("site.state") / part
     remembered.unlink() if left is None else remembered.write_bytes(left)
     project.write("m1", name="改过名的事项")
     assert build(project, out) == 0

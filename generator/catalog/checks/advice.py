@@ -12,7 +12,8 @@ from msgspec import Struct
 
 from ..lines import Lines
 from ..model import Material, Matter
-from ..parts import FILES, Catalogue, journey_path, matter_path
+from ..parts import Catalogue
+from ..paths import FILES, journey_path, matter_path
 from ..problems import Problem
 from ..similar import flat, near_pairs, one_apart, skeleton
 from ..when import WhenError, parse

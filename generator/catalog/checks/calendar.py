@@ -9,7 +9,7 @@ from itertools import pairwise
 from ..change_types import ChangeEntry
 from ..lines import Lines
 from ..model import CalendarYear
-from ..parts import FOLDER, year_path
+from ..paths import FOLDER, year_path
 from ..problems import Problem
 
 CODES = {

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..change_types import ChangeEntry
 from ..lines import Lines
-from ..parts import stem
+from ..paths import stem
 from ..problems import Problem
 
 CODES = {"change-date": "记录的日期和文件名不一致"}

@@ -3,7 +3,7 @@ a build needs no list of codes."""
 
 from __future__ import annotations
 
-from .. import decode, parts, source
+from .. import decode, load, record, source
 from . import (
     advice,
     answers,
@@ -27,7 +27,8 @@ from . import (
 )
 
 CODES: dict[str, str] = {
-    **parts.CODES,
+    **load.CODES,
+    **record.CODES,
     **source.CODES,
     **decode.CODES,
     **identity.CODES,

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from ..lines import Lines
-from ..parts import Catalogue, matter_path
+from ..parts import Catalogue
+from ..paths import matter_path
 from ..problems import Problem
 
 CODES = {

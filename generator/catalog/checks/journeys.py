@@ -10,7 +10,7 @@ from ..journey_types import Days, Journey, JourneyStep
 from ..journeys import TICKS, Breach, answers, applies, breaches, length_of
 from ..lines import Field, Lines
 from ..model import Basis
-from ..parts import stem
+from ..paths import stem
 from ..problems import Problem, instead
 from ..when import WhenError, parse, terms
 from .answers import UNITS

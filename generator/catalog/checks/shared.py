@@ -11,7 +11,8 @@ from ..index import Index
 from ..journey_types import Journey
 from ..lines import Lines
 from ..model import CalendarYear, Centre, Laws, Papers, Places, Sections, Words
-from ..parts import FILES, PartsLike, journey_path
+from ..parts import PartsLike
+from ..paths import FILES, journey_path
 from ..problems import Problem
 from ..search_types import SearchRules
 from ..services import Cases, DeferralRules, Hall, Supervision, ZeroVisit
