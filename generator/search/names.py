@@ -52,13 +52,16 @@ class Names:
         sections = [section.id for section in parts.sections]
         # An alias that words.yml ranks as well is said there.
         ranked = {(member, word) for members, word in words for member in members}
+        aliases = [
+            ((place,), alias)
+            for place, item in enumerate(summaries)
+            for alias in item.aliases
+            if (place, alias) not in ranked
+        ]
         self.first: dict[str, Any] = {
             "sections": [[section.id, section.name] for section in parts.sections],
-            "matters": [
-                _matter(item, sections, [alias for alias in item.aliases if (place, alias) not in ranked])
-                for place, item in enumerate(summaries)
-            ],
-            "words": _grouped(first_words),
+            "matters": [_matter(item, sections) for item in summaries],
+            "words": _grouped([*aliases, *first_words]),
             "families": [[_joined(things, False), members] for things, members in families],
             "actions": [[action.id, _joined(action.words, False)] for action in rules.actions],
             "noise": _joined(rules.noise, False),
@@ -131,7 +134,7 @@ def _texts(fields: dict[str, Any]) -> Iterable[str]:
             pending += value
 
 
-def _matter(item: Summary, sections: Sequence[str], aliases: Sequence[str]) -> list[Any]:
+def _matter(item: Summary, sections: Sequence[str]) -> list[Any]:
     facts = (
         ON_THE_SPOT * item.on_the_spot
         + NOON * bool(item.noon)
@@ -140,15 +143,18 @@ def _matter(item: Summary, sections: Sequence[str], aliases: Sequence[str]) -> l
         + ZERO_VISIT * item.zero_visit
     )
     who = sum(1 << place for place, name in enumerate(APPLICANTS) if name in item.applicants)
-    return [item.id, item.name, sections.index(item.section), facts, who, "|".join(aliases)]
+    return [item.id, item.name, sections.index(item.section), facts, who]
 
 
-def _grouped(words: Iterable[tuple[tuple[int, ...], str]]) -> list[list[Any]]:
-    """Words that lead to the same matters stand together: ``[[3, 7], "开饭店|开餐馆"]``."""
+def _grouped(words: Iterable[tuple[tuple[int, ...], str]]) -> list[Any]:
+    """Words that lead to the same matters stand together: the matters of each group, how
+    many words it has, and all the words: ``[[[3, 7], [5]], [2, 1], "开饭店|开餐馆|药店"]``."""
     groups: dict[tuple[int, ...], list[str]] = {}
     for members, word in words:
         groups.setdefault(members, []).append(word)
-    return [[list(members), "|".join(found)] for members, found in sorted(groups.items())]
+    ordered = sorted(groups.items())
+    told = "|".join(word for _, found in ordered for word in found)
+    return [[list(members) for members, _ in ordered], [len(found) for _, found in ordered], told]
 
 
 def _by_action(matters: FamilyMatters, places: dict[str, int]) -> dict[str, list[int]]:

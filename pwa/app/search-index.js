@@ -9,8 +9,7 @@
 
 import { FIRST_HAN, HAN, Sounds } from "./search-sounds.js";
 
-/** No matter and no subject has this number. */
-const NONE = 1 << 30;
+const NOTHING = [];
 const LATIN = /[A-Za-z0-9]/;
 const PIECES = /[\u3400-\u9fff]|[a-z]+|[0-9]+/g;
 
@@ -30,15 +29,15 @@ export function normalise(text) {
 export const pieces = (text) => text.toLowerCase().match(PIECES) || [];
 
 /**
- * Terms by place, with their owners, each [matter, factor, kind]; a matter below zero is a
- * subject that is handled elsewhere.
+ * Terms by place, in groups that lead to the same owners, each [matter, factor, kind]; a
+ * matter below zero is a subject that is handled elsewhere.
  */
 export class Index {
   /** `data` is api/v1/search.json. */
   constructor(data) {
     // By number: taking lists apart by pattern goes through iterators, which are slow at first.
     this.matters = data.matters.map((one) => ({
-      id: one[0], name: one[1], section: data.sections[one[2]], facts: one[3], applicants: one[4], action: null, offered: [], kin: [],
+      id: one[0], name: one[1], section: data.sections[one[2]], facts: one[3], applicants: one[4], action: null, offered: NOTHING, kin: NOTHING,
     }));
     this.journeys = data.journeys.map((one) => ({
       id: one[0], name: one[1], summary: one[2], matters: one[3].map((place) => data.matters[place][0]), words: [one[1]].concat(split(one[4])),
@@ -50,8 +49,10 @@ export class Index {
     this.tokens = [];
     this.ofCode = new Int16Array(HAN);
     this.ofWord = new Map();
-    /** Of each term what it is, and its owners. */
+    /** Of each term what it is, and its group. */
     this.texts = [];
+    this.groups = [];
+    /** Of each group its owners, or what they are made of once they are asked for: matters, or the number of a family. */
     this.owners = [];
     /** Places of names and words with more than Chinese characters, by what is compared. */
     this.mixed = null;
@@ -74,20 +75,20 @@ export class Index {
           const matter = this.matters[member];
           if (!matter.action) matter.action = action;
           matter.offered = matter.offered.concat(offered);
-          if (action === "new") matter.kin.push(byAction);
+          if (action === "new") matter.kin = matter.kin.concat(byAction);
         }
       }
     }
     for (let number = 0; number < this.matters.length; number += 1) {
       const { name } = this.matters[number];
-      const aliases = data.matters[number][5];
-      const own = [[number, KINDS.name, "name"]];
-      this.add(name, own);
-      if (name.includes("（")) this.add(name.replace(/（.*?）/g, ""), own);
-      if (aliases) this.addAll(aliases, [[number, KINDS.also, "also"]]);
+      this.add(name, [[number, KINDS.name, "name"]]);
+      if (name.includes("（")) {
+        this.texts.push(name.replace(/（.*?）/g, ""));
+        this.groups.push(this.owners.length - 1);
+      }
     }
     this.addWords(data.words);
-    data.families.forEach((one, family) => this.addThings(one[0], family));
+    for (let family = 0; family < this.families.length; family += 1) this.addAll(data.families[family][0], family);
     /** How many terms are names; those after them are full text. */
     this.named = this.texts.length;
     this.settle();
@@ -101,7 +102,7 @@ export class Index {
     this.sounds.addLookalikes(split(data.lookalikes));
     data.names.forEach((name, matter) => this.add(name, [[matter, KINDS.english, "english"]]));
     this.addWords(data.words);
-    data.families.forEach((things, family) => this.addThings(things, family));
+    data.families.forEach((things, family) => this.addAll(things, family));
     data.actions.forEach((words, place) => this.actions[place].words.push(...split(words)));
     this.sorted = null;
     this.noise.push(...split(data.noise));
@@ -122,10 +123,10 @@ export class Index {
     const known = new Map();
     const put = (matter, kind, text) => {
       const owner = [matter, KINDS[kind], kind];
-      const owners = known.get(text);
+      let owners = known.get(text);
       if (!owners) {
-        known.set(text, [owner]);
-        this.add(text, known.get(text));
+        known.set(text, (owners = [owner]));
+        this.add(text, owners);
       } else if (owners[owners.length - 1][0] !== matter) owners.push(owner);
     };
     this.matters.forEach(({ id }, matter) => {
@@ -140,31 +141,49 @@ export class Index {
     this.settle();
   }
 
-  addWords(groups) {
-    for (let group = 0; group < groups.length; group += 1) {
-      const owners = groups[group][0].map((member, place) => [member, preference(place) * KINDS.also, "also"]);
-      this.addAll(groups[group][1], owners);
+  /** `words`: the matters of each group, best first; how many words each has; all the words. */
+  addWords(words) {
+    const members = words[0];
+    const counts = words[1];
+    if (!counts.length) return;
+    this.texts = this.texts.concat(words[2].split("|"));
+    for (let at = 0; at < counts.length; at += 1) {
+      const group = this.owners.push(members[at]) - 1;
+      for (let left = counts[at]; left > 0; left -= 1) this.groups.push(group);
     }
-  }
-
-  addThings(things, family) {
-    const byAction = this.families[family];
-    const owners = [];
-    for (const action of Object.keys(byAction)) {
-      byAction[action].forEach((member, place) => owners.push([member, preference(place) * KINDS.thing, "thing"]));
-    }
-    this.addAll(things, owners);
   }
 
   /** Let `text` lead to `owners`, once it is settled. */
   add(text, owners) {
     this.texts.push(text);
-    this.owners.push(owners);
+    this.groups.push(this.owners.push(owners) - 1);
   }
 
+  /** Let terms lead to `owners`, or to those of the family with that number. */
   addAll(joined, owners) {
     const texts = split(joined);
-    for (let at = 0; at < texts.length; at += 1) this.add(texts[at], owners);
+    const group = this.owners.push(owners) - 1;
+    for (let at = 0; at < texts.length; at += 1) {
+      this.texts.push(texts[at]);
+      this.groups.push(group);
+    }
+  }
+
+  /** The owners of the term at `place`. */
+  ownersOf(place) {
+    const group = this.groups[place];
+    const known = this.owners[group];
+    if (typeof known[0] === "object") return known;
+    return (this.owners[group] = typeof known === "number" ? this.ownersOfThings(known) : ownersOfWords(known));
+  }
+
+  ownersOfThings(family) {
+    const byAction = this.families[family];
+    const owners = [];
+    for (const action of Object.keys(byAction)) {
+      byAction[action].forEach((member, place) => owners.push([member, preference(place) * KINDS.thing, "thing"]));
+    }
+    return owners;
   }
 
   /** Number the tokens of what was added, and note where each occurs. */
@@ -172,9 +191,7 @@ export class Index {
     const { texts, tokens, ofCode } = this;
     const from = this.starts.length - 1;
     const count = texts.length;
-    let room = this.flat.length;
-    for (let place = from; place < count; place += 1) room += texts[place].length;
-    const flat = new Int32Array(room);
+    const flat = new Int32Array(this.flat.length + texts.slice(from).join("").length);
     const starts = new Int32Array(count + 1);
     flat.set(this.flat);
     starts.set(this.starts);
@@ -184,10 +201,15 @@ export class Index {
       const length = text.length;
       for (let at = 0; at < length; at += 1) {
         const code = text.charCodeAt(at) - FIRST_HAN;
-        const number = ofCode[code];
-        if (number > 0) flat[end++] = number - 1;
-        else if (number === 0) {
-          flat[end++] = (ofCode[code] = tokens.push(text[at])) - 1;
+        // Beyond its ends an array answers slowly.
+        if (code >= 0 && code < HAN) {
+          let number = ofCode[code];
+          if (number === 0) {
+            number = tokens.push(text[at]);
+            ofCode[code] = number;
+          }
+          flat[end] = number - 1;
+          end += 1;
         } else if (LATIN.test(text[at])) {
           // Brackets and other marks are passed over; letters and digits take the longer way.
           end = this.addMixed(text, flat, starts[place]);
@@ -222,11 +244,16 @@ export class Index {
     for (let token = count; token >= 0; token -= 1) sum = heads[token] = sum - heads[token];
     const places = new Int32Array(size);
     const next = heads.slice();
-    let place = 0;
-    let until = starts[1];
-    for (let at = 0; at < size; at += 1) {
-      while (until === at) until = starts[++place + 1];
-      places[next[flat[at]]++] = place;
+    const terms = starts.length - 1;
+    let at = 0;
+    for (let place = 0; place < terms; place += 1) {
+      const until = starts[place + 1];
+      for (; at < until; at += 1) {
+        const token = flat[at];
+        const free = next[token];
+        places[free] = place;
+        next[token] = free + 1;
+      }
     }
     this.heads = heads;
     this.places = places;
@@ -235,15 +262,15 @@ export class Index {
 
   /** The owners of the names and words that are `text`, as cleaned; null when there are none. */
   exact(text) {
-    const { texts, owners, named } = this;
+    const { texts, named } = this;
     let found = null;
     for (let place = texts.indexOf(text); place >= 0 && place < named; place = texts.indexOf(text, place + 1)) {
-      found = merged(found || [], owners[place]);
+      found = merged(found || [], this.ownersOf(place));
     }
     if (found) return found;
     if (!this.mixed) this.mixed = mixedOf(texts.slice(0, named));
     const place = this.mixed.get(text);
-    return place === undefined ? null : owners[place];
+    return place === undefined ? null : this.ownersOf(place);
   }
 
   /** The number of a token; undefined when no term has it. */
@@ -280,11 +307,11 @@ export class Index {
 
   /** How many matters a token leads to by the first `end` terms. */
   frequency(number, end) {
-    const { heads, places, owners } = this;
+    const { heads, places } = this;
     const found = new Set();
     for (let at = heads[number]; at < heads[number + 1] && places[at] < end; at += 1) {
       if (at > heads[number] && places[at] === places[at - 1]) continue;
-      for (const [matter] of owners[places[at]]) found.add(matter);
+      for (const [matter] of this.ownersOf(places[at])) found.add(matter);
     }
     return found.size;
   }
@@ -298,6 +325,10 @@ function mixedOf(texts) {
     if (!places.has(key)) places.set(key, place);
   });
   return places;
+}
+
+function ownersOfWords(members) {
+  return members.map((member, place) => [member, preference(place) * KINDS.also, "also"]);
 }
 
 function merged(known, added) {

@@ -88,9 +88,11 @@ export class Matcher {
    * of the query how well the term explains it.
    */
   cover(index, place) {
-    const { query, rows, credit } = this;
-    const term = index.flat.subarray(index.starts[place], index.starts[place + 1]);
-    const columns = term.length;
+    const { rows, credit } = this;
+    // Where its tokens are; to cut them out would cost half as much as to fit them.
+    const { flat } = index;
+    const from = index.starts[place];
+    const columns = index.starts[place + 1] - from;
     if (this.own.length < columns) this.own = new Float64Array(columns);
     const { own } = this;
     credit.fill(0);
@@ -98,46 +100,48 @@ export class Matcher {
     for (let i = 0; i < rows.length; i += 1) {
       const row = rows[i];
       for (let j = 0; j < columns; j += 1) {
-        if (row[term[j]] === 0) continue;
-        if (i && j && rows[i - 1][term[j - 1]] > 0) continue;
-        this.follow(query, term, i, j);
+        if (row[flat[from + j]] === 0) continue;
+        if (i && j && rows[i - 1][flat[from + j - 1]] > 0) continue;
+        this.follow(flat, from, columns, i, j);
       }
     }
-    let [sum, all] = [0, 0];
+    let sum = 0;
+    let all = 0;
     for (let j = 0; j < columns; j += 1) {
-      const weight = index.weight(term[j]);
+      const weight = index.weight(flat[from + j]);
       sum += weight * own[j];
       all += weight;
     }
     return sum / all;
   }
 
-  /** The run of neighbours that begins at token i of the query and j of the term. */
-  follow(query, term, i, j) {
-    const { rows, credit, own } = this;
-    const columns = term.length;
+  /** The run of neighbours that begins at token i of the query and j of the term, whose tokens are those of `flat` from `from`. */
+  follow(flat, from, columns, i, j) {
+    const { query, rows, credit, own } = this;
     let length = 0;
     let real = 0;
     let exact = 0;
     while (i + length < rows.length && j + length < columns) {
-      const good = rows[i + length][term[j + length]];
+      const good = rows[i + length][flat[from + j + length]];
       if (good === 0) break;
       if (good > REAL) real += 1;
       if (good === 1) exact += 1;
       length += 1;
     }
     for (let k = 0; k < length; k += 1) {
-      const good = rows[i + k][term[j + k]];
+      const good = rows[i + k][flat[from + j + k]];
       let earned = good * this.run(length, real, query[i + k], columns, good, exact);
-      if (length === 1 && good === 1 && this.swapped(term, i, j)) earned = Math.max(earned, SWAPPED);
+      if (length === 1 && good === 1 && this.swapped(flat, from, columns, i, j)) earned = Math.max(earned, SWAPPED);
       if (earned > credit[i + k]) credit[i + k] = earned;
       if (earned > own[j + k]) own[j + k] = earned;
     }
   }
 
-  swapped(term, i, j) {
+  swapped(flat, from, columns, i, j) {
     const { rows } = this;
-    return (i > 0 && j + 1 < term.length && rows[i - 1][term[j + 1]] === 1) || (i + 1 < rows.length && j > 0 && rows[i + 1][term[j - 1]] === 1);
+    const after = flat[from + j + 1];
+    const before = flat[from + j - 1];
+    return (i > 0 && j + 1 < columns && rows[i - 1][after] === 1) || (i + 1 < rows.length && j > 0 && rows[i + 1][before] === 1);
   }
 
   /** How much a fit counts, in a run of `length` of which `real` are more than same-sounding. */

@@ -147,7 +147,7 @@ function score(query, table, weights, actions, index, withText) {
     if (!share) continue;
     const { credit } = matcher;
     const fitting = [-1, -1];
-    const owners = withKin(index.owners[place], actions, index);
+    const owners = withKin(index.ownersOf(place), actions, index);
     for (let number = 0; number < owners.length; number += 1) {
       const matter = owners[number][0];
       const factor = owners[number][1];

@@ -61,8 +61,8 @@ def test_the_first_file_has_chinese_and_the_second_the_rest(project: Project, tm
     made = build(project, tmp_path / "site")
     first, more = made["search"], made["search-more"]
     assert [matter[:2] for matter in first["matters"]] == [[f"m{n}", f"事项m{n}的核发"] for n in range(4)]
-    assert first["words"] == [[[0, 1], "开工"]]
-    assert more["words"] == [[[0], "start construction"], [[0, 1], "盖楼"], [[1], "在马路边上盖一栋楼"]]
+    assert first["words"] == [[[0], [0, 1], [1], [2], [3]], [1] * 5, "俗称m0|开工|俗称m1|俗称m2|俗称m3"]
+    assert more["words"] == [[[0], [0, 1], [1]], [1, 1, 1], "start construction|盖楼|在马路边上盖一栋楼"]
     assert more["names"] == ["Permit"] * 4
     assert more["elsewhere"] == [["婚姻登记", "结婚", ""]]
     read = dict(group.split(":") for group in first["sounds"].split("|"))
