@@ -127,7 +127,7 @@ def test_what_if_moves_result_steps_and_chart(
         plan = dated(journey, defaults(journey) | given, "statutory", date(2026, 11, 23), workdays)
         return f"{plan.finish.month}月{plan.finish.day}日"
 
-    expect(result).to_contain_text(f"11月23日(周一)开始，法定时限全部用满：{finish()}")
+    expect(result).to_contain_text(f"11月23日周一开始，法定时限全部用满：{finish()}")
     shown = page.locator("[data-step]:visible")
     rows = page.locator("svg.chart [data-row]:not([hidden])")
     before = drawn(journey, defaults(journey), "statutory")
@@ -151,7 +151,7 @@ def test_what_if_moves_result_steps_and_chart(
 def test_the_same_day_wherever_the_phone_is(browser: Browser, address: str) -> None:
     """Half past nine in the evening in New York is the next morning at the centre."""
     page = open_phone(browser, address, "journeys/company/", "2026-11-24T10:30", timezone_id="America/New_York")
-    expect(page.locator("[data-slot=result]")).to_contain_text("11月24日(周二)开始")
+    expect(page.locator("[data-slot=result]")).to_contain_text("11月24日周二开始")
     expect(page.get_by_label("哪天开始")).to_have_value("2026-11-24")
     page.context.close()
 
@@ -209,6 +209,29 @@ def test_on_a_day_off_nothing_is_accepted(
     if accepted:
         page.get_by_label("哪天受理").fill(accepted)
     expect(page.locator("[data-slot=due] li")).to_have_text(told)
+    page.context.close()
+
+
+@pytest.mark.parametrize(
+    ("now", "day", "told"),
+    [
+        ("2026-11-23T16:45", "2026-11-24", ["今天已经关门，从下次开门算", "11月24日周二受理 → 当天办结（承诺）"]),
+        # A Friday: the weekend is passed over.
+        ("2026-11-27T23:30", "2026-11-30", ["今天已经关门，从下次开门算", "11月30日周一受理 → 当天办结（承诺）"]),
+        # Early in the morning the day is still to come.
+        ("2026-11-23T06:00", "2026-11-23", ["今天受理 → 当天办结（承诺）"]),
+    ],
+)
+def test_after_closing_it_is_counted_from_the_next_opening(
+    browser: Browser, address: str, now: str, day: str, told: list[str]
+) -> None:
+    page = open_phone(browser, address, "matters/limited-company-registration/", now, timezone_id="America/New_York")
+    lines = page.locator("[data-slot=due] li")
+    expect(page.get_by_label("哪天受理")).to_have_value(day)
+    assert lines.all_inner_texts()[: len(told)] == told
+    # Who was accepted today before the doors shut says so.
+    page.get_by_label("哪天受理").fill("2026-11-23")
+    assert lines.all_inner_texts()[0].endswith("受理 → 当天办结（承诺）")
     page.context.close()
 
 

@@ -14,14 +14,15 @@ const COUNTED = {
  * On a day off nobody accepts anything: then it is counted from the next working day.
  * @param {{word: string, value: number, unit: import("./workdays.js").Unit}[]} limits
  * @param {string} accepted  date of acceptance
+ * @param {boolean} over  it is the next opening day, since the windows have closed today
  * @returns {{lines: string[], note: string}} one line per limit, and how it was counted
  */
-export function dueWords(calendar, limits, accepted, today, hotline) {
+export function dueWords(calendar, limits, accepted, today, hotline, over = false) {
   try {
     const open = nextWorkday(calendar, accepted);
     const start = `${open === today ? "今天" : dayOf(open, today)}受理`;
     const ends = limits.map((limit) => end(calendar, open, limit));
-    const rest = open === accepted ? [] : [`${accepted === today ? "今天" : dayOf(accepted, today)}不是工作日，窗口不受理`];
+    const rest = over ? ["今天已经关门，从下次开门算"] : open === accepted ? [] : [`${accepted === today ? "今天" : dayOf(accepted, today)}不是工作日，窗口不受理`];
     const beyond = ends.find(({ missing }) => missing);
     return {
       lines: [...rest, ...limits.map(({ word }, at) => `${start} → ${ends[at].text}（${word}）`)],

@@ -7,7 +7,7 @@
 
 import { correction } from "./clock.js";
 import { dueWords } from "./due-words.js";
-import { local } from "./hours.js";
+import { local, moment, state } from "./hours.js";
 import { api, say, slot } from "./page.js";
 
 const KINDS = { promised: "承诺", statutory: "法定" };
@@ -34,10 +34,13 @@ export async function enhance(root) {
   told.append(result);
 
   let today = local(Date.now()).date;
-  input.value = today;
+  // What the page offers until somebody chooses a day.
+  let offered = firstDay(calendar, Date.now());
+  input.value = offered;
   const show = () => {
     if (!input.value) return;
-    const words = dueWords(calendar, limits, input.value, today, centre.hotline);
+    const over = offered !== today && input.value === offered;
+    const words = dueWords(calendar, limits, input.value, today, centre.hotline, over);
     result.replaceChildren(...words.lines.map((text) => {
       const line = document.createElement("li");
       line.textContent = text;
@@ -48,8 +51,17 @@ export async function enhance(root) {
   input.addEventListener("input", show);
   show();
   const ahead = await correction();
-  const right = local(Date.now() + ahead).date;
-  if (input.value === today) input.value = right;
-  today = right;
+  today = local(Date.now() + ahead).date;
+  const right = firstDay(calendar, Date.now() + ahead);
+  if (input.value === offered) input.value = right;
+  offered = right;
   show();
+}
+
+/** Today; once the windows have closed, the day when they open next. */
+function firstDay(calendar, now) {
+  const { spans, nextOpening } = state(calendar, now);
+  const today = local(now).date;
+  const over = nextOpening !== null && spans.length && moment(today, spans[spans.length - 1].closes) <= now;
+  return over ? local(nextOpening).date : today;
 }

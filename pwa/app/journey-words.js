@@ -5,12 +5,12 @@ import { openDay, workdaysBetween } from "./journey-days.js";
 const UNITS = { working_days: "个工作日", days: "日", months: "个月" };
 const DAY = 86400000;
 
-/** 12月21日(周一); with the year where it is not that of `beside`. */
+/** 12月21日周一; with the year where it is not that of `beside`. */
 export function dayWords(date, beside = null) {
   const [year, month, day] = date.split("-").map(Number);
   const weekday = "日一二三四五六"[new Date(`${date}T00:00Z`).getUTCDay()];
   const inYear = beside && beside.slice(0, 4) !== date.slice(0, 4) ? `${year}年` : "";
-  return `${inYear}${month}月${day}日(周${weekday})`;
+  return `${inYear}${month}月${day}日周${weekday}`;
 }
 
 /** Why there is no date. */
