@@ -4,6 +4,10 @@ Everything is written beside the site first; only when all of it is on disk are 
 files moved into place, one atomic rename each, ``sw.js`` last because it announces the
 release. A crash before the moves changes nothing; a crash between them leaves a journal
 behind, and the next build then rebuilds the whole site.
+
+Files that are named after their content are not deleted at once: a page that was opened
+just before, or a phone in the middle of storing the last release, may still ask for them.
+They are put aside for a day, where the server finds them (``push_server/site.py``).
 """
 
 from __future__ import annotations
@@ -21,6 +25,11 @@ LAST = ("api/v1/release.json", "sw.js")
 """Moved after everything that they name."""
 
 
+NAMED_BY_CONTENT = ("assets/", "offline/packs/")
+PUT_ASIDE = 24 * 3600
+"""Seconds, at least."""
+
+
 class PublishError(BuildError):
     """The site cannot be written; the message says why and what to do, in Chinese."""
 
@@ -33,6 +42,7 @@ class Workspace:
         self.folder = site.parent / f"{site.name}.state"
         self.stage = self.folder / "stage"
         self.journal = self.folder / "publishing"
+        self.past = self.folder / "past"
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -101,8 +111,11 @@ class Workspace:
                 folders.add(folder)
             os.replace(f"{stage}{number}", site + path)
         for path in removed:
+            if path.startswith(NAMED_BY_CONTENT):
+                self._put_aside(path)
             (self.site / path).unlink(missing_ok=True)
-            self._prune(os.path.dirname(path))
+            self._prune(self.site, os.path.dirname(path))
+        self._forget_past()
         for name, data in remembered.items():
             self.remember(name, data)
         self.journal.unlink()
@@ -127,10 +140,28 @@ class Workspace:
         """Files of the site that a build from nothing would not write."""
         return walk(self.site).keys() - known
 
-    def _prune(self, folder: str) -> None:
+    def _put_aside(self, path: str) -> None:
+        aside = self.past / path
+        aside.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.replace(self.site / path, aside)
+            os.utime(aside)
+        except FileNotFoundError:
+            pass
+
+    def _forget_past(self) -> None:
+        # By the clock of the disk, which the journal was written with just now.
+        now = self.journal.stat().st_mtime
+        for path, (mtime_ns, _, _) in walk(self.past).items():
+            if now - mtime_ns / 1e9 > PUT_ASIDE:
+                (self.past / path).unlink()
+                self._prune(self.past, os.path.dirname(path))
+
+    @staticmethod
+    def _prune(root: Path, folder: str) -> None:
         while folder:
             try:
-                (self.site / folder).rmdir()
+                (root / folder).rmdir()
             except OSError:
                 return
             folder = os.path.dirname(folder)

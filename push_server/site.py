@@ -1,7 +1,9 @@
 """The built site: files, their types, how long they may be kept, compression.
 
 Files are read when asked for, so a rebuilt site is served at once. ETags are made from the
-content, so what a rebuild left alone is not sent again.
+content, so what a rebuild left alone is not sent again. Files that are named after their
+content are found for a day after a rebuild has replaced them (``generator/publish.py`` puts
+them aside): a page may be open, and a phone in the middle of storing a release.
 """
 
 from __future__ import annotations
@@ -128,6 +130,8 @@ def file(name: str) -> Response:
     if name == "" or name.endswith("/"):
         name += "index.html"
     path = _find(site, name)
+    if path is None and _HASHED.search("/" + name):
+        path = _find(site.with_name(f"{site.name}.state") / "past", name)
     if path is not None:
         return _respond(path, name)
     if not name.endswith("index.html") and _find(site, name + "/index.html"):

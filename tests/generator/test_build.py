@@ -290,6 +290,26 @@ def test_killed_while_staging_changes_nothing(project: Project, out: Path) -> No
     assert "15 个工作日" in (out / "matters/m1/index.html").read_text()
 
 
+def test_what_is_named_after_its_content_is_put_aside_for_a_day(project: Project, out: Path, tmp_path: Path) -> None:
+    past = out.with_name("site.state") / "past"
+    (old,) = (out / "offline/packs").iterdir()
+    style = next((out / "assets/css").rglob("*.css"))
+    was = {path.relative_to(out): path.read_bytes() for path in (old, style)}
+    project.write("m1", days=7)
+    (project.site_src / "css" / "99-more.css").write_text("main { order: 1; }\n")
+    assert build(project, out) == 0
+    assert {path: (past / path).read_bytes() for path in was} == was
+    assert files(out) == clean(project, tmp_path / "clean")
+
+    (first, *_) = was
+    os.utime(past / first, (0, 0))
+    project.write("m1", days=8)
+    assert build(project, out) == 0
+    assert first not in {path.relative_to(past) for path in past.rglob("*")}
+    assert len(list((past / "offline/packs").iterdir())) == 1
+    assert files(out) == clean(project, tmp_path / "clean-again")
+
+
 def test_second_build_at_a_time_is_refused(project: Project, out: Path, capsys: pytest.CaptureFixture[str]) -> None:
     build(project, out)
     with (out.with_name("site.state") / "lock").open() as held:

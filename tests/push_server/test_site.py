@@ -114,6 +114,19 @@ def test_a_rebuilt_page_is_served_at_once(server: Server, site: Path) -> None:
     assert (after.status_code, "新的" in after.text) == (200, True)
 
 
+def test_what_a_rebuild_replaced_is_found_if_its_name_says_what_is_in_it(server: Server, site: Path) -> None:
+    past = site.with_name(f"{site.name}.state") / "past"
+    hashed, other = "assets/app/00112233aabbccdd/main.js", "noon/old.html"
+    for path in (hashed, other):
+        (past / path).parent.mkdir(parents=True)
+        (past / path).write_text("old")
+    answer = server.http.get(f"/{hashed}")
+    assert (answer.status_code, answer.data) == (200, b"old")
+    assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+    for path in (other, "assets/app/00112233aabbccdd/../../../../state", "assets/app/00112233aabbccdd/none.js"):
+        assert server.http.get(f"/{path}").status_code == 404
+
+
 def test_below_a_prefix(start: Start) -> None:
     server = start(prefix="/guide/")
     assert server.http.get("/guide/").status_code == 200
