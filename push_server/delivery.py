@@ -264,9 +264,10 @@ class Sender:
             ledger.clock_put_back(now)
         self._latest = now
         current = ledger.current(now)
-        withdrawn = noon.stale(data.calendar, current, data.centre)
-        if withdrawn:
-            ledger.withdraw(withdrawn, now)
+        for announcement in noon.called_off(data.calendar, current, data.centre):
+            told = ledger.take_back(announcement.key, noon.taken_back(data.calendar, announcement), now)
+            log.info("called off %s, corrected for %d", announcement.key, told)
+        ledger.withdraw(noon.restored(data.calendar, current, data.centre), now)
         for announcement in noon.due(data.calendar, current, moment, self._settings.lead, data.centre):
             ledger.announce(announcement, now)
             log.info("announced %s", announcement.key)

@@ -9,6 +9,7 @@ from .announcement import Announcement, Payload
 from .published import LOCAL, Calendar, Centre, Span, clock_time
 
 TOPIC = "noon"
+TAKEN_BACK = "noon-off"
 
 
 def due(
@@ -51,14 +52,45 @@ def planned(calendar: Calendar, day: date, centre: Centre) -> Announcement | Non
     )
 
 
-def stale(calendar: Calendar, sent: Collection[Announcement], centre: Centre) -> list[str]:
-    """Keys of noon announcements for days that, by now, have no noon service."""
+def called_off(calendar: Calendar, sent: Collection[Announcement], centre: Centre) -> list[Announcement]:
+    """Those among ``sent`` that announce the noon service of a day that, by now, has none."""
     return [
-        announcement.key
+        announcement
         for announcement in sent
         if announcement.audience == TOPIC
         and calendar.spans(day := date.fromisoformat(announcement.payload.date)) is not None
         and planned(calendar, day, centre) is None
+    ]
+
+
+def taken_back(calendar: Calendar, announcement: Announcement) -> Announcement:
+    """What those are told who have been told ``announcement``, which is called off."""
+    day = date.fromisoformat(announcement.payload.date)
+    later = [span.opens for span in calendar.spans(day) or () if _at(day, span.closes) > announcement.expires_at]
+    return Announcement(
+        key=f"{TAKEN_BACK}:{day.isoformat()}",
+        audience=None,
+        payload=Payload(
+            kind=TAKEN_BACK,
+            title="更正：今天中午不办了",
+            body=f"{later[0]} 再开门。" if later else "今天不再开门，改天再来。",
+            # The announcement that it corrects makes way for it.
+            tag=announcement.payload.tag,
+            url=announcement.payload.url,
+            date=announcement.payload.date,
+        ),
+        urgency="high",
+        expires_at=announcement.expires_at,
+    )
+
+
+def restored(calendar: Calendar, sent: Collection[Announcement], centre: Centre) -> list[str]:
+    """Keys of corrections for days that have noon service after all."""
+    return [
+        announcement.key
+        for announcement in sent
+        if announcement.payload.kind == TAKEN_BACK
+        and planned(calendar, date.fromisoformat(announcement.payload.date), centre) is not None
     ]
 
 

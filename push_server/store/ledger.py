@@ -11,11 +11,11 @@ message. At most as many as were on their way can be repeated (``PUSH_CONNECTION
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import Engine, bindparam, delete, func, insert, literal, select, update
+from sqlalchemy import Connection, Engine, bindparam, delete, func, insert, literal, select, update
 
 from ..announcement import Announcement, Payload
 from .schema import announcements, deliveries, subscriptions, topics
@@ -112,14 +112,7 @@ class Ledger:
 
         A known key gets the new words and hours; who has been sent it already is left alone.
         """
-        key = announcement.key
-        content = {
-            "audience": announcement.audience,
-            "payload": json.dumps(asdict(announcement.payload), ensure_ascii=False),
-            "urgency": announcement.urgency,
-            "expires_at": announcement.expires_at.timestamp(),
-        }
-        waiting = {"state": "pending", "attempts": 0, "next_at": now, "changed_at": now}
+        key, content, waiting = announcement.key, _content(announcement), _waiting(now)
         with self._engine.begin() as connection:
             known = update(announcements).where(announcements.c.key == key).values(content)
             if connection.execute(known).rowcount:
@@ -160,13 +153,36 @@ class Ledger:
         with self._engine.begin() as connection:
             return connection.execute(insert(deliveries).from_select(columns, missing)).rowcount
 
-    def withdraw(self, keys: Iterable[str], now: float) -> None:
+    def withdraw(self, keys: Sequence[str], now: float) -> None:
         """End announcements early: rows not yet sent will not be."""
+        if not keys:
+            return
         with self._engine.begin() as connection:
             for key in keys:
-                connection.execute(update(announcements).where(announcements.c.key == key).values(expires_at=now))
-                waiting = (deliveries.c.announcement == key) & (deliveries.c.state == "pending")
-                connection.execute(update(deliveries).where(waiting).values(next_at=now))
+                _end(connection, key, now)
+
+    def take_back(self, key: str, correction: Announcement, now: float) -> int:
+        """End an announcement, and note ``correction`` for those who have been told; how many.
+
+        They are then as if they had not been told: should it come true after all, they are
+        told again. Who may have been told, since a sender died meanwhile, is corrected as well.
+        """
+        told = (deliveries.c.announcement == key) & (
+            (deliveries.c.state == "sent") | (deliveries.c.reason == "interrupted")
+        )
+        with self._engine.begin() as connection:
+            recipients = connection.execute(select(deliveries.c.recipient).where(told)).scalars().all()
+            connection.execute(update(deliveries).where(told).values(state="expired", reason="called off"))
+            _end(connection, key, now)
+            connection.execute(delete(announcements).where(announcements.c.key == correction.key))
+            connection.execute(delete(deliveries).where(deliveries.c.announcement == correction.key))
+            if recipients:
+                connection.execute(
+                    insert(announcements).values(key=correction.key, created_at=now, **_content(correction))
+                )
+                row = {"announcement": correction.key, **_waiting(now)}
+                connection.execute(insert(deliveries), [{**row, "recipient": recipient} for recipient in recipients])
+        return len(recipients)
 
     def clock_put_back(self, now: float) -> None:
         """Let rows that were noted down by a clock running ahead wait no longer than they should."""
@@ -275,3 +291,22 @@ class Ledger:
         over = (announcements.c.expires_at < before) & announcements.c.key.not_in(newest)
         with self._engine.begin() as connection:
             connection.execute(delete(announcements).where(over))
+
+
+def _content(announcement: Announcement) -> dict[str, object]:
+    return {
+        "audience": announcement.audience,
+        "payload": json.dumps(asdict(announcement.payload), ensure_ascii=False),
+        "urgency": announcement.urgency,
+        "expires_at": announcement.expires_at.timestamp(),
+    }
+
+
+def _waiting(now: float) -> dict[str, object]:
+    return {"state": "pending", "attempts": 0, "next_at": now, "changed_at": now}
+
+
+def _end(connection: Connection, key: str, now: float) -> None:
+    connection.execute(update(announcements).where(announcements.c.key == key).values(expires_at=now))
+    waiting = (deliveries.c.announcement == key) & (deliveries.c.state == "pending")
+    connection.execute(update(deliveries).where(waiting).values(next_at=now))

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from push_server.noon import due, planned, stale
+from push_server.noon import called_off, due, planned, restored, taken_back
 from push_server.published import LOCAL, Calendar, Centre, CounterKind, read_calendar
 
 from . import site
@@ -66,10 +66,22 @@ def test_what_was_announced_is_due_again_only_when_it_changed() -> None:
 def test_a_withdrawn_noon_service_is_stale_but_an_unknown_day_is_not() -> None:
     announced = planned(read(), date(2026, 11, 23), CENTRE)
     assert announced is not None
-    assert stale(read(), [announced], CENTRE) == []
-    assert stale(read(noon=False), [announced], CENTRE) == [announced.key]
+    assert called_off(read(), [announced], CENTRE) == []
+    assert called_off(read(noon=False), [announced], CENTRE) == [announced]
     elsewhere = read(first="2026-11-20", last="2026-11-20", days=site.DAYS[:1])
-    assert stale(elsewhere, [announced], CENTRE) == []
+    assert called_off(elsewhere, [announced], CENTRE) == []
+
+
+def test_what_those_are_told_who_counted_on_it() -> None:
+    announced = planned(read(), date(2026, 11, 23), CENTRE)
+    assert announced is not None
+    correction = taken_back(read(noon=False), announced)
+    assert (correction.payload.title, correction.payload.body) == ("更正：今天中午不办了", "13:00 再开门。")
+    assert (correction.payload.tag, correction.expires_at) == (announced.payload.tag, announced.expires_at)
+    shut = read(patterns={"workday": [], "closed": []})
+    assert taken_back(shut, announced).payload.body == "今天不再开门，改天再来。"
+    assert restored(shut, [correction, announced], CENTRE) == []
+    assert restored(read(), [correction, announced], CENTRE) == [correction.key]
 
 
 def test_words() -> None:
