@@ -58,6 +58,8 @@ class PushService:
 
     def deliver(self, data: str) -> None:
         until(self._page, lambda: self._registrations)
+        # The guide is stored a moment before its worker is the active one, which alone gets messages.
+        ask(self._page, "async () => { await navigator.serviceWorker.ready; return true; }")
         self._session.send(
             "ServiceWorker.deliverPushMessage",
             {"origin": self._site.origin, "registrationId": self._registrations[-1], "data": data},
