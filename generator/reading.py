@@ -61,7 +61,10 @@ class Reader:
         """The catalogue now; with ``everything`` all matters are read, changed or not."""
         tree, shared = self._tree, self._shared
         other = any(not is_matter(_named(path)) for path in tree.changed | tree.removed)
-        if shared is None or other or (everything and shared.parts is None):
+        if everything and shared is not None:
+            # What is made of the parts may be made otherwise since.
+            shared = shared.made_anew()
+        if shared is None or other:
             from .catalog.load import load_shared
 
             parts, problems = load_shared(tree.root)

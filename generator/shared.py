@@ -50,6 +50,11 @@ class Shared:
 
         return cls(parts, around)
 
+    def made_anew(self) -> Shared | None:
+        """The same files, and all that is made of them to be made again; ``None`` when they
+        have to be read."""
+        return None if (parts := self.parts) is None else Shared(lambda: parts)
+
     @cached_property
     def parts(self) -> Parts | None:
         """All of it; ``None`` when nothing usable is remembered."""

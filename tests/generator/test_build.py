@@ -11,9 +11,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from generator import state as states
 from generator.cli import main
+from generator.inputs import Stamp
 from tests.kit import Project, files
 
 
@@ -178,6 +181,23 @@ def test_lost_memory_costs_time_only(
     project.write("m1", name="改过名的事项")
     assert build(project, out) == 0
     assert files(out) == clean(project, tmp_path / "clean")
+
+
+def test_another_generator_takes_nothing_from_memory_that_it_would_make_itself(
+    project: Project, tmp_path: Path, out: Path
+) -> None:
+    """What the last build made of the shared files may be made otherwise since."""
+    remembered = out.with_name("site.state") / "state"
+    old = states.decode(remembered.read_bytes())
+    assert old is not None
+    context = msgspec.structs.replace(old.around.context, places={}, papers={}, zones={"acceptance": "elsewhere"})
+    around = msgspec.structs.replace(old.around, context=context)
+    presentation = old.presentation | {"generator": dict.fromkeys(old.presentation["generator"], Stamp(0, 0, ""))}
+    remembered.write_bytes(states.encode(msgspec.structs.replace(old, around=around, presentation=presentation)))
+    for days in (7, 8):
+        project.write("m1", days=days)
+        assert build(project, out) == 0
+        assert files(out) == clean(project, tmp_path / f"clean-{days}")
 
 
 def test_many_matters_share_packs(project: Project, tmp_path: Path, out: Path) -> None:
