@@ -63,13 +63,15 @@ class Paths(Struct, frozen=True, kw_only=True):
 
 
 class Outcome(Struct, frozen=True, kw_only=True):
-    """What a build did. With ``problems`` nothing was written."""
+    """What a build did. With ``problems`` nothing was written. ``switched_off`` tells that
+    the kill switch stands in place of the worker, and was left there."""
 
     problems: tuple[Problem, ...] = ()
     matters: int = 0
     written: int = 0
     removed: int = 0
     release: str | None = None
+    switched_off: bool = False
 
     @property
     def changed(self) -> bool:
@@ -123,8 +125,8 @@ class _Build:
 
     def _recall(self) -> State | None:
         old = states.decode(self.workspace.recall(STATE))
-        if old is not None and not (self.paths.out / release.RELEASE).exists():
-            return None  # somebody deleted the site
+        if old is not None and not all((self.paths.out / last).exists() for last in (release.RELEASE, release.WORKER)):
+            return None  # somebody deleted the site, or the kill switch
         return old
 
     def _refuse_unreadable(self) -> None:
@@ -328,6 +330,9 @@ class _Build:
         worker = (self.paths.pwa / "sw.js").read_text(encoding="utf-8")
         self._put(release.WORKER, release.service_worker(worker, name, published, stored))
         self._put(release.RELEASE, release.release_json(name, self.commit, listing))
+        switched_off = release.switched_off(self.paths.out)
+        if switched_off:
+            self.files.pop(release.WORKER, None)
         removed = self.outputs.gone_since(self.before) if self.old else self.workspace.strays(self.outputs.paths())
         state = State(
             catalogue=self.catalogue.stamps,
@@ -347,7 +352,13 @@ class _Build:
         if reading.shared is not self.shared:
             remembered[PARTS] = reading.shared.encode()
         self.workspace.publish(self.files, removed, remembered)
-        return Outcome(matters=len(reading.known), written=len(self.files), removed=len(removed), release=name)
+        return Outcome(
+            matters=len(reading.known),
+            written=len(self.files),
+            removed=len(removed),
+            release=name,
+            switched_off=switched_off,
+        )
 
     def _skin_key(self) -> str:
         skin = self.presentation["generator"].stamps["skin.py"].digest

@@ -280,6 +280,11 @@ def _report(outcome: Outcome) -> int:
         )
     else:
         print(f"没有变化：{outcome.matters} 个事项，版本 {outcome.release}")
+    if outcome.switched_off:
+        print(
+            "离线功能是关着的：网站里的 sw.js 是 sw-kill.js，没有换掉 — 要重新打开，删掉 sw.js 再生成一次",
+            file=sys.stderr,
+        )
     return 0
 
 

@@ -58,6 +58,15 @@ def service_worker(source: str, id: str, published: str | None, files: Mapping[s
     return source.replace(PLACEHOLDER, msgspec.json.encode(listing).decode()).encode()
 
 
+def switched_off(site: Path) -> bool:
+    """Whether somebody has put the kill switch in place of the worker (``pwa/README.md``):
+    the next editor's change must not take it away again."""
+    try:
+        return (site / WORKER).read_bytes() == (site / KILL_WORKER).read_bytes()
+    except FileNotFoundError:
+        return False
+
+
 def _in_shell(path: str) -> bool:
     return not path.startswith(NOT_STORED) and path not in (RELEASE, WORKER, KILL_WORKER)
 

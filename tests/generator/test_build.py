@@ -339,6 +339,26 @@ def test_second_build_at_a_time_is_refused(project: Project, out: Path, capsys: 
     assert "另一个生成" in capsys.readouterr().err
 
 
+def test_the_kill_switch_stays_until_it_is_taken_away(
+    project: Project, tmp_path: Path, out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    switch = (out / "sw-kill.js").read_bytes()
+    (out / "sw.js").write_bytes(switch)
+    for change in ("days", "style"):
+        if change == "days":
+            project.write("m1", days=7)
+        else:
+            (project.site_src / "css" / "99-more.css").write_text("main { order: 1; }\n")
+        capsys.readouterr()
+        assert build(project, out) == 0
+        assert "离线功能是关着的" in capsys.readouterr().err
+        assert (out / "sw.js").read_bytes() == switch
+    (out / "sw.js").unlink()
+    assert build(project, out) == 0
+    assert capsys.readouterr().err == ""
+    assert files(out) == clean(project, tmp_path / "clean")
+
+
 def test_release_is_named_after_its_content(project: Project, tmp_path: Path) -> None:
     """Another folder, another time: the same name; the commit is told, but is no part of it."""
     first = clean(project, tmp_path / "one")
