@@ -215,9 +215,9 @@ def test_on_a_day_off_nothing_is_accepted(
 @pytest.mark.parametrize(
     ("now", "day", "told"),
     [
-        ("2026-11-23T16:45", "2026-11-24", ["今天已经关门，从下次开门算", "11月24日周二受理 → 当天办结（承诺）"]),
+        ("2026-11-23T16:45", "2026-11-24", ["今天 16:30 关门（待中心确认），从下次开门算", "11月24日周二受理 → 当天办结（承诺）"]),
         # A Friday: the weekend is passed over.
-        ("2026-11-27T23:30", "2026-11-30", ["今天已经关门，从下次开门算", "11月30日周一受理 → 当天办结（承诺）"]),
+        ("2026-11-27T23:30", "2026-11-30", ["今天 16:30 关门（待中心确认），从下次开门算", "11月30日周一受理 → 当天办结（承诺）"]),
         # Early in the morning the day is still to come.
         ("2026-11-23T06:00", "2026-11-23", ["今天受理 → 当天办结（承诺）"]),
     ],
@@ -228,10 +228,11 @@ def test_after_closing_it_is_counted_from_the_next_opening(
     page = open_phone(browser, address, "matters/limited-company-registration/", now, timezone_id="America/New_York")
     lines = page.locator("[data-slot=due] li")
     expect(page.get_by_label("哪天受理")).to_have_value(day)
-    assert lines.all_inner_texts()[: len(told)] == told
+    for at, line in enumerate(told):
+        expect(lines.nth(at)).to_have_text(line)
     # Who was accepted today before the doors shut says so.
-    page.get_by_label("哪天受理").fill("2026-11-23")
-    assert lines.all_inner_texts()[0].endswith("受理 → 当天办结（承诺）")
+    page.get_by_label("哪天受理").fill(now[:10])
+    expect(lines.first).to_have_text("今天受理 → 当天办结（承诺）")
     page.context.close()
 
 

@@ -1,7 +1,7 @@
 /** By when an authority decides, in words. No page, no clock. */
 
-import { moment } from "./hours.js";
-import { dayWords } from "./opening-words.js";
+import { local, moment, state } from "./hours.js";
+import { assumed, dayWords } from "./opening-words.js";
 import { due, nextWorkday, UncoveredDate } from "./workdays.js";
 
 const COUNTED = {
@@ -11,21 +11,36 @@ const COUNTED = {
 };
 
 /**
+ * The first day on which something can still be accepted: today; once the windows have
+ * closed, the day when they open next, and why.
+ * @returns {{date: string, why: string}}
+ */
+export function firstDay(calendar, centre, now) {
+  const { day, spans, nextOpening } = state(calendar, now);
+  const today = local(now).date;
+  const last = spans[spans.length - 1];
+  if (nextOpening === null || !last || moment(today, last.closes) > now) return { date: today, why: "" };
+  const unsure = day.kind !== "exception" && assumed(centre, "closes", last.closes) ? "（待中心确认）" : "";
+  return { date: local(nextOpening).date, why: `今天 ${last.closes} 关门${unsure}，从下次开门算` };
+}
+
+/**
  * On a day off nobody accepts anything: then it is counted from the next working day.
  * @param {{word: string, value: number, unit: import("./workdays.js").Unit}[]} limits
  * @param {string} accepted  date of acceptance
- * @param {boolean} over  it is the next opening day, since the windows have closed today
+ * @param {string} today
+ * @param {string} reason  why `accepted` is not today, if the page has chosen it
  * @returns {{lines: string[], note: string}} one line per limit, and how it was counted
  */
-export function dueWords(calendar, limits, accepted, today, hotline, over = false) {
+export function dueWords(calendar, limits, accepted, today, hotline, reason = "") {
   try {
     const open = nextWorkday(calendar, accepted);
     const start = `${open === today ? "今天" : dayOf(open, today)}受理`;
     const ends = limits.map((limit) => end(calendar, open, limit));
-    const rest = over ? ["今天已经关门，从下次开门算"] : open === accepted ? [] : [`${accepted === today ? "今天" : dayOf(accepted, today)}不是工作日，窗口不受理`];
+    const why = reason || (open !== accepted && `${accepted === today ? "今天" : dayOf(accepted, today)}不是工作日，窗口不受理`);
     const beyond = ends.find(({ missing }) => missing);
     return {
-      lines: [...rest, ...limits.map(({ word }, at) => `${start} → ${ends[at].text}（${word}）`)],
+      lines: [...(why ? [why] : []), ...limits.map(({ word }, at) => `${start} → ${ends[at].text}（${word}）`)],
       note: `${beyond ? unknown(beyond.missing, hotline) : ""}${[...new Set(limits.map(({ unit }) => COUNTED[unit]))].join("")}补正、听证、检验的时间另算。`,
     };
   } catch (error) {

@@ -6,8 +6,8 @@
  */
 
 import { correction } from "./clock.js";
-import { dueWords } from "./due-words.js";
-import { local, moment, state } from "./hours.js";
+import { dueWords, firstDay } from "./due-words.js";
+import { local } from "./hours.js";
 import { api, say, slot } from "./page.js";
 
 const KINDS = { promised: "承诺", statutory: "法定" };
@@ -35,12 +35,12 @@ export async function enhance(root) {
 
   let today = local(Date.now()).date;
   // What the page offers until somebody chooses a day.
-  let offered = firstDay(calendar, Date.now());
-  input.value = offered;
+  let offered = firstDay(calendar, centre, Date.now());
+  input.value = offered.date;
   const show = () => {
     if (!input.value) return;
-    const over = offered !== today && input.value === offered;
-    const words = dueWords(calendar, limits, input.value, today, centre.hotline, over);
+    const why = input.value === offered.date ? offered.why : "";
+    const words = dueWords(calendar, limits, input.value, today, centre.hotline, why);
     result.replaceChildren(...words.lines.map((text) => {
       const line = document.createElement("li");
       line.textContent = text;
@@ -52,16 +52,8 @@ export async function enhance(root) {
   show();
   const ahead = await correction();
   today = local(Date.now() + ahead).date;
-  const right = firstDay(calendar, Date.now() + ahead);
-  if (input.value === offered) input.value = right;
+  const right = firstDay(calendar, centre, Date.now() + ahead);
+  if (input.value === offered.date) input.value = right.date;
   offered = right;
   show();
-}
-
-/** Today; once the windows have closed, the day when they open next. */
-function firstDay(calendar, now) {
-  const { spans, nextOpening } = state(calendar, now);
-  const today = local(now).date;
-  const over = nextOpening !== null && spans.length && moment(today, spans[spans.length - 1].closes) <= now;
-  return over ? local(nextOpening).date : today;
 }
