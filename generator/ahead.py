@@ -23,22 +23,22 @@ class Ahead:
         self._child: int | None = None
         if (os.cpu_count() or 1) < 2:
             return
-        self._end, begin = os.pipe()
+        self._pipe, writing = os.pipe()
         self._child = os.fork()
         if self._child == 0:
             try:
-                with os.fdopen(begin, "wb") as pipe:
+                with os.fdopen(writing, "wb") as pipe:
                     pipe.write(marshal.dumps(walk(root, suffixes, strict=strict)))
             finally:
                 os._exit(0)
-        os.close(begin)
+        os.close(writing)
 
     def found(self) -> dict[str, Status] | None:
         """What ``walk`` found; ``None`` when it is to be asked here: it failed, and will say
         why, or there was no processor for it. To be called once."""
         if self._child is None:
             return None
-        with os.fdopen(self._end, "rb") as pipe:
+        with os.fdopen(self._pipe, "rb") as pipe:
             data = pipe.read()
         os.waitpid(self._child, 0)
         try:

@@ -330,9 +330,8 @@ class _Build:
         worker = (self.paths.pwa / "sw.js").read_text(encoding="utf-8")
         self._put(release.WORKER, release.service_worker(worker, name, published, stored))
         self._put(release.RELEASE, release.release_json(name, self.commit, listing))
-        switched_off = release.switched_off(self.paths.out)
-        if switched_off:
-            self.files.pop(release.WORKER, None)
+        if switched_off := release.switched_off(self.paths.out):
+            release.keep_off(self.files)
         removed = self.outputs.gone_since(self.before) if self.old else self.workspace.strays(self.outputs.paths())
         state = State(
             catalogue=self.catalogue.stamps,

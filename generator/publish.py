@@ -20,12 +20,13 @@ from pathlib import Path
 
 from .catalog.files import walk
 from .errors import BuildError
+from .release import PACKS
 
 LAST = ("api/v1/release.json", "sw.js")
 """Moved after everything that they name."""
 
 
-NAMED_BY_CONTENT = ("assets/", "offline/packs/")
+NAMED_BY_CONTENT = ("assets/", PACKS)
 PUT_ASIDE = 24 * 3600
 """Seconds, at least."""
 
@@ -113,7 +114,8 @@ class Workspace:
         for path in removed:
             if path.startswith(NAMED_BY_CONTENT):
                 self._put_aside(path)
-            (self.site / path).unlink(missing_ok=True)
+            else:
+                (self.site / path).unlink(missing_ok=True)
             self._prune(self.site, os.path.dirname(path))
         self._forget_past()
         for name, data in remembered.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from pathlib import Path
 
 import msgspec
@@ -65,6 +65,13 @@ def switched_off(site: Path) -> bool:
         return (site / WORKER).read_bytes() == (site / KILL_WORKER).read_bytes()
     except FileNotFoundError:
         return False
+
+
+def keep_off(files: MutableMapping[str, bytes]) -> None:
+    """Take the worker out of ``files``, which are to be written; a newer switch takes its place."""
+    files.pop(WORKER, None)
+    if KILL_WORKER in files:
+        files[WORKER] = files[KILL_WORKER]
 
 
 def _in_shell(path: str) -> bool:

@@ -26,10 +26,10 @@ FORMAT = 11
 class KnownMatter(Struct, frozen=True, array_like=True):
     """What every build asks of a matter of the last one.
 
-    ``path`` is its file (``catalog/…``), ``summary`` the digest of its summary:
-    as long as that is the same, no list looks different; ``text`` the one of what it adds
-    to the full text of the search. The summaries themselves are
-    three quarters of all that is remembered, and kept apart for the builds that renew lists.
+    ``path`` is its file (``catalog/…``), ``summary`` the digest of its summary: as long as
+    that is the same, no list looks different; ``text`` that of what it adds to the full text
+    of the search. The summaries themselves are three quarters of all that is remembered, and
+    kept apart for the builds that renew lists.
     """
 
     path: str
@@ -117,7 +117,7 @@ def encode(state: State) -> bytes:
 
 
 def decode(data: bytes | None) -> State | None:
-    """The state in ``data``; ``None`` when there is none, or one of another format."""
+    """The state in ``data``; ``None`` when there is none, a damaged one or one of another format."""
     if data is None:
         return None
     try:
@@ -130,11 +130,14 @@ def decode(data: bytes | None) -> State | None:
     del fields["format"], fields["columns"]
     paths, *stamps = written.columns.stamps
     matters = written.columns.matters
-    return State(
-        catalogue=dict(zip(paths, map(Stamp, *stamps), strict=True)),
-        matters=dict(zip(matters[1], map(KnownMatter, *matters), strict=True)),
-        **fields,
-    )
+    try:
+        return State(
+            catalogue=dict(zip(paths, map(Stamp, *stamps), strict=True)),
+            matters=dict(zip(matters[1], map(KnownMatter, *matters), strict=True)),
+            **fields,
+        )
+    except ValueError:
+        return None  # columns of different lengths
 
 
 def _columns(records: Iterable[Struct], type_: type[Struct]) -> tuple[Iterable[object], ...]:

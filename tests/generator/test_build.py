@@ -344,9 +344,12 @@ def test_the_kill_switch_stays_until_it_is_taken_away(
 ) -> None:
     switch = (out / "sw-kill.js").read_bytes()
     (out / "sw.js").write_bytes(switch)
-    for change in ("days", "style"):
-        if change == "days":
+    for change in ("matter", "switch", "style"):
+        if change == "matter":
             project.write("m1", days=7)
+        elif change == "switch":  # a newer one is the one that stands there
+            switch = (project.pwa / "kill.js").read_bytes() + b"// newer\n"
+            (project.pwa / "kill.js").write_bytes(switch)
         else:
             (project.site_src / "css" / "99-more.css").write_text("main { order: 1; }\n")
         capsys.readouterr()

@@ -63,7 +63,7 @@ def test_what_was_announced_is_due_again_only_when_it_changed() -> None:
     assert (again.key, again.expires_at) == (announced.key, moment("2026-11-23 12:30"))
 
 
-def test_a_withdrawn_noon_service_is_stale_but_an_unknown_day_is_not() -> None:
+def test_a_day_without_noon_service_is_called_off_but_an_unknown_one_is_not() -> None:
     announced = planned(read(), date(2026, 11, 23), CENTRE)
     assert announced is not None
     assert called_off(read(), [announced], CENTRE) == []
