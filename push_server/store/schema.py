@@ -1,4 +1,4 @@
-"""Tables, and the numbered steps by which a database of an older version reaches them.
+"""Tables as they are today. ``migrations`` leads there from those of every earlier version.
 
 Keys are natural and types are plain, so that the tables are the same in PostgreSQL. Moments
 are seconds since 1970 in UTC.
@@ -6,13 +6,9 @@ are seconds since 1970 in UTC.
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Connection, Float, ForeignKey, Index, Integer, MetaData, Table, Text, inspect, text
-
-from ..errors import StartupError
+from sqlalchemy import Column, Float, ForeignKey, Index, Integer, MetaData, Table, Text
 
 metadata = MetaData()
-
-version = Table("schema_version", metadata, Column("version", Integer, nullable=False))
 
 subscriptions = Table(
     "subscriptions",
@@ -91,50 +87,3 @@ unfound = Table(
     Column("first_day", Text, nullable=False),
     Column("last_day", Text, nullable=False),
 )
-
-STEPS: dict[int, tuple[str, ...]] = {
-    1: (
-        """CREATE TABLE subscriptions (recipient TEXT NOT NULL PRIMARY KEY, endpoint TEXT NOT NULL,
-           p256dh TEXT NOT NULL, auth TEXT NOT NULL, created_at FLOAT NOT NULL, seen_at FLOAT NOT NULL)""",
-        "CREATE INDEX subscriptions_seen ON subscriptions (seen_at)",
-        """CREATE TABLE subscription_topics (topic TEXT NOT NULL,
-           recipient TEXT NOT NULL REFERENCES subscriptions (recipient) ON DELETE CASCADE,
-           PRIMARY KEY (topic, recipient))""",
-        "CREATE INDEX subscription_topics_recipient ON subscription_topics (recipient)",
-        """CREATE TABLE announcements (key TEXT NOT NULL PRIMARY KEY, audience TEXT, payload TEXT NOT NULL,
-           urgency TEXT NOT NULL, created_at FLOAT NOT NULL, expires_at FLOAT NOT NULL)""",
-        """CREATE TABLE deliveries (announcement TEXT NOT NULL REFERENCES announcements (key) ON DELETE CASCADE,
-           recipient TEXT NOT NULL, state TEXT NOT NULL, attempts INTEGER NOT NULL, next_at FLOAT NOT NULL,
-           changed_at FLOAT NOT NULL, reason TEXT, PRIMARY KEY (announcement, recipient))""",
-        "CREATE INDEX deliveries_open ON deliveries (state, next_at)",
-        """CREATE TABLE tokens (name TEXT NOT NULL PRIMARY KEY, digest TEXT NOT NULL UNIQUE,
-           created_at FLOAT NOT NULL, revoked_at FLOAT)""",
-        """CREATE TABLE queue_reports (id INTEGER NOT NULL PRIMARY KEY, kind TEXT NOT NULL, waiting INTEGER NOT NULL,
-           serving TEXT, observed_at FLOAT NOT NULL, received_at FLOAT NOT NULL, token TEXT NOT NULL)""",
-        "CREATE INDEX queue_reports_latest ON queue_reports (kind, observed_at, id)",
-    ),
-    2: (
-        """CREATE TABLE unfound (query TEXT NOT NULL PRIMARY KEY, times INTEGER NOT NULL,
-           first_day TEXT NOT NULL, last_day TEXT NOT NULL)""",
-    ),
-}
-"""Step n leads from version n-1 to n. Published steps are never changed, only added to."""
-
-NEWEST = max(STEPS)
-
-
-def migrate(connection: Connection) -> None:
-    """Bring the database to ``NEWEST``, all steps in the caller's transaction.
-
-    Raises ``StartupError`` for a database that is newer than this program.
-    """
-    if not inspect(connection).has_table(version.name):
-        connection.execute(text("CREATE TABLE schema_version (version INTEGER NOT NULL)"))
-        connection.execute(version.insert().values(version=0))
-    found = connection.execute(version.select()).scalar_one()
-    if found > NEWEST:
-        raise StartupError(f"数据库是更新版本的程序写的（{found} 版，本程序只认到 {NEWEST} 版）— 请升级程序")
-    for number in range(found + 1, NEWEST + 1):
-        for statement in STEPS[number]:
-            connection.execute(text(statement))
-        connection.execute(version.update().values(version=number))

@@ -8,7 +8,6 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
 
 from push_server.errors import StartupError
 from push_server.settings import from_environment
@@ -106,18 +105,4 @@ def test_a_full_list_still_counts_what_it_has(tmp_path: Path) -> None:
         store.unfound.add("二", day, at_most=1)
     store.unfound.add("一", day, at_most=1)
     assert [(one.query, one.times) for one in store.unfound.listing()] == [("一", 2)]
-    store.close()
-
-
-def test_a_database_of_before_gets_the_table_and_keeps_its_rows(tmp_path: Path) -> None:
-    old = Store(tmp_path)
-    old.tokens.add("kiosk", 0.0)
-    with old.engine.begin() as connection:
-        connection.execute(text("DROP TABLE unfound"))
-        connection.execute(text("UPDATE schema_version SET version = 1"))
-    old.close()
-    store = Store(tmp_path)
-    store.unfound.add("开店", date(2026, 11, 23))
-    assert [token.name for token in store.tokens.listing()] == ["kiosk"]
-    assert [one.query for one in store.unfound.listing()] == ["开店"]
     store.close()
