@@ -68,8 +68,7 @@ export async function enhance(root) {
     show("trying", ["正在等测试提醒，最多一分钟。"]);
     const arrived = nextTest();
     try {
-      const kept = await settings();
-      await sendTest(kept.endpoint);
+      await sendTest(await settings());
     } catch (error) {
       failed(error);
       return;
