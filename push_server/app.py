@@ -13,9 +13,9 @@ from werkzeug.exceptions import NotFound
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 from . import commands, errors, health, queue, security, site, startup, subscriptions, unfound
-from .delivery import Sender
 from .keys import Signer
 from .pushing import PushClient, Send
+from .sending.sender import Sender
 from .services import Services, limiter, utc_now
 from .settings import Settings, from_environment
 

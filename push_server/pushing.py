@@ -38,13 +38,15 @@ class Message:
 class Answer:
     """``status`` is the push service's, ``None`` without an answer; then ``reason`` says why.
 
-    ``refused``: we would not send there, now or ever. ``retry_after`` in seconds.
+    ``refused``: we would not send there, now or ever. ``left``: the request may have arrived
+    although no answer did. ``retry_after`` in seconds.
     """
 
     status: int | None = None
     retry_after: float | None = None
     reason: str | None = None
     refused: bool = False
+    left: bool = True
 
 
 class Send(Protocol):
@@ -155,6 +157,8 @@ class PushClient:
             ) as response:
                 await response.content.read(4096)  # so that the connection can be used again
                 return Answer(status=response.status, retry_after=self._retry_after(response))
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+            return Answer(reason=type(error).__name__, left=False)
         except TimeoutError:
             return Answer(reason="timeout")
         except (aiohttp.ClientError, OSError) as error:

@@ -11,9 +11,9 @@ from datetime import UTC, datetime
 from flask import current_app, request
 from flask_limiter import Limiter
 
-from .delivery import Sender
 from .keys import Signer
 from .published import Published
+from .sending.sender import Sender
 from .settings import Settings
 from .store import Store
 

@@ -8,8 +8,10 @@ from sqlalchemy import text
 
 from .database import open_database
 from .ledger import Ledger
+from .outbox import Outbox
 from .reports import Reports
 from .subscribers import Subscribers
+from .timetables import Timetables
 from .tokens import Tokens
 from .unfound import Unfound
 
@@ -23,6 +25,8 @@ class Store:
         self._reading = reading
         self.subscribers = Subscribers(self.engine, reading)
         self.ledger = Ledger(self.engine, reading)
+        self.outbox = Outbox(self.engine, reading)
+        self.timetables = Timetables(self.engine, reading)
         self.reports = Reports(self.engine, reading)
         self.tokens = Tokens(self.engine, reading)
         self.unfound = Unfound(self.engine, reading)

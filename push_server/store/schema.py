@@ -10,36 +10,52 @@ from sqlalchemy import Column, Float, ForeignKey, Index, Integer, MetaData, Tabl
 
 metadata = MetaData()
 
-subscriptions = Table(
-    "subscriptions",
+people = Table(
+    "people",
     metadata,
-    # SHA-256 of the endpoint: names a phone in the ledger without keeping its address there.
-    Column("recipient", Text, primary_key=True),
-    Column("endpoint", Text, nullable=False),
-    Column("p256dh", Text, nullable=False),
-    Column("auth", Text, nullable=False),
+    Column("id", Text, primary_key=True),
+    Column("secret", Text),  # SHA-256; NULL for a phone that knows no secret
+    # Stays when the endpoint has gone, so that who comes back is recognised.
+    Column("endpoint_digest", Text, unique=True),
+    Column("endpoint", Text),  # NULL: cannot be reached
+    Column("p256dh", Text),
+    Column("auth", Text),
     Column("created_at", Float, nullable=False),
     Column("seen_at", Float, nullable=False),
-    Index("subscriptions_seen", "seen_at"),
 )
 
-topics = Table(
-    "subscription_topics",
+wishes = Table(
+    "wishes",
     metadata,
     Column("topic", Text, primary_key=True),
-    Column("recipient", Text, ForeignKey("subscriptions.recipient", ondelete="CASCADE"), primary_key=True),
-    Index("subscription_topics_recipient", "recipient"),
+    Column("person", Text, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
+    Index("wishes_person", "person"),
+)
+
+timetables = Table(
+    "timetables",
+    metadata,
+    # The spans that were published for a day before it was changed on the day itself, as JSON.
+    Column("day", Text, primary_key=True),
+    Column("spans", Text, nullable=False),
 )
 
 announcements = Table(
     "announcements",
     metadata,
     Column("key", Text, primary_key=True),  # "noon:2026-11-23"
-    Column("audience", Text),  # a topic; NULL for a message to one recipient
+    Column("audience", Text),  # a topic; NULL for a message to one person
     Column("payload", Text, nullable=False),
     Column("urgency", Text, nullable=False),
     Column("created_at", Float, nullable=False),
     Column("expires_at", Float, nullable=False),
+    Column("tag", Text, nullable=False, server_default=""),
+    Column("serial", Integer, nullable=False, server_default="0"),  # which is newer
+    Column("facts", Text, nullable=False, server_default=""),
+    Column("correction", Text, nullable=False, server_default=""),  # words for who was told other facts
+    Column("corrects_until", Float, nullable=False, server_default="0"),
+    Column("priority", Integer, nullable=False, server_default="1"),
+    Index("announcements_tag", "tag", "serial"),
 )
 
 deliveries = Table(
@@ -47,13 +63,17 @@ deliveries = Table(
     metadata,
     Column("announcement", Text, ForeignKey("announcements.key", ondelete="CASCADE"), primary_key=True),
     # No foreign key: who leaves and comes back the same day must not get it twice.
-    Column("recipient", Text, primary_key=True),
+    Column("person", Text, primary_key=True),
     Column("state", Text, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("next_at", Float, nullable=False),
     Column("changed_at", Float, nullable=False),
     Column("reason", Text),
-    Index("deliveries_open", "state", "next_at"),
+    Column("priority", Integer, nullable=False, server_default="1"),  # 0 goes first
+    Column("told", Text),  # the facts that surely arrived last
+    Column("maybe", Text),  # the facts that may have arrived since; "?" for one or another
+    Index("deliveries_open", "state", "priority", "next_at"),
+    Index("deliveries_person", "person"),
 )
 
 tokens = Table(

@@ -25,6 +25,7 @@ from push_server.pushing import Answer, Message
 from push_server.settings import Settings
 from push_server.store import Store, migrations, schema
 
+from . import site as fixture_site
 from .conftest import Clock, Start
 from .process import REPO, environment
 
@@ -114,6 +115,41 @@ def test_nothing_is_lost_and_nothing_is_sent_twice(start: Start, settings: Setti
     clock.at("2026-11-24 11:20")
     server.run()
     assert Counter(message.subscription.endpoint for message in sent) == {TWO: 2}
+
+
+CALLED_OFF = """
+UPDATE announcements SET expires_at = 1795403880 WHERE key = 'noon:2026-11-23';
+UPDATE deliveries SET state = 'expired', reason = 'called off' WHERE announcement = 'noon:2026-11-23';
+INSERT INTO announcements SELECT 'noon-off:2026-11-23', NULL, replace(replace(payload, '"kind": "noon"',
+  '"kind": "noon-off"'), '今天中午不休息，11:30–13:00 照常办', '更正：今天中午不办了'), urgency, 1795403880, 1795410000
+  FROM announcements WHERE key = 'noon:2026-11-23';
+INSERT INTO deliveries SELECT 'noon-off:2026-11-23', recipient, 'pending', 0, 1795403880, 1795403880, NULL
+  FROM subscriptions;
+UPDATE deliveries SET state = 'sent' WHERE announcement = 'noon-off:2026-11-23'
+  AND recipient IN (SELECT recipient FROM subscriptions WHERE endpoint LIKE '%one');
+"""
+
+
+def test_a_correction_that_was_half_sent_is_sent_to_the_rest(
+    start: Start, settings: Settings, clock: Clock, site: Path
+) -> None:
+    sent: list[tuple[str, bool]] = []
+
+    async def send(message: Message) -> Answer:
+        sent.append((message.subscription.endpoint, "更正" in message.payload.decode()))
+        return Answer(status=201)
+
+    put(settings.data, "2")
+    with closing(sqlite3.connect(settings.data / "push.sqlite3")) as connection:
+        connection.executescript(CALLED_OFF)
+    fixture_site.put(site, "api/v1/calendar.json", fixture_site.calendar(noon=False))
+    clock.at("11:20")
+    server = start(send=send)
+    server.run()
+    assert sent == [(TWO, True)]
+    fixture_site.put(site, "api/v1/calendar.json", fixture_site.calendar())
+    server.run()
+    assert sorted(sent[1:]) == [(ONE, True), (TWO, True)]  # it takes place after all
 
 
 @pytest.mark.parametrize("version", ["1-without-index", "2"])
