@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import ipaddress
 import socket
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 from pywebpush import WebPusher
 
+from .addresses import is_public
 from .endpoints import allowed
 from .keys import Signer
 from .settings import Settings
@@ -81,18 +82,6 @@ class GuardedResolver(AbstractResolver):
         await self._inner.close()
 
 
-def is_public(address: str) -> bool:
-    """Whether ``address`` is reachable for everybody: not private, loopback, link-local, …"""
-    ip = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(ip, ipaddress.IPv6Address):
-        embedded = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
-        if embedded is not None:
-            ip = embedded
-        elif ip in ipaddress.ip_network("64:ff9b::/96"):  # NAT64
-            ip = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
-    return ip.is_global and not ip.is_multicast
-
-
 class PushClient:
     """The real ``Send``: pywebpush's encryption over one pool of connections.
 
@@ -113,7 +102,7 @@ class PushClient:
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> PushClient:
-        hosts = frozenset(origin.split("://")[1].rsplit(":", 1)[0] for origin in self._settings.local_push_origins)
+        hosts = frozenset(urlsplit(origin).hostname or "" for origin in self._settings.local_push_origins)
         connector = aiohttp.TCPConnector(
             resolver=GuardedResolver(self._resolver(), hosts),
             limit=self._settings.connections,

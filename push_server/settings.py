@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
 
+from . import hosts
+from .endpoints import valid_origin
 from .errors import StartupError
 
 KNOWN_PUSH_HOSTS = (
@@ -25,7 +26,6 @@ KNOWN_PUSH_HOSTS = (
 UNSET_CONTACT = "mailto:contact@example.org"
 """Valid in form, so that push services accept it, but nobody reads it (RFC 2606)."""
 
-_HOST = re.compile(r"(?:\*\.)?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+")
 _MAILTO = re.compile(r"mailto:[^@\s,;<>]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _PREFIX = re.compile(r"(?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9._~-]+)*")
 
@@ -71,15 +71,10 @@ class Settings:
                 f"代理地址 {self.trusted_proxy!r} 写法不对 — PUSH_TRUSTED_PROXY 请写 IP 地址，如 127.0.0.1"
             )
         for host in self.push_hosts:
-            if not _HOST.fullmatch(host):
-                raise StartupError(f"推送服务主机名 {host!r} 写法不对 — PUSH_HOSTS 请写域名，用逗号隔开")
+            if wrong := hosts.mistake(host):
+                raise StartupError(f"推送服务主机名 {host!r} 不能用 — PUSH_HOSTS {wrong}")
         for origin in self.local_push_origins:
-            parts = urlsplit(origin)
-            if (
-                parts.scheme not in ("http", "https")
-                or not parts.hostname
-                or origin != f"{parts.scheme}://{parts.netloc}"
-            ):
+            if not valid_origin(origin):
                 raise StartupError(
                     f"本地推送服务 {origin!r} 写法不对 — PUSH_LOCAL_ORIGINS 请写成 http://127.0.0.1:9000"
                 )
