@@ -14,6 +14,7 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 from . import commands, errors, health, queue, security, site, startup, subscriptions, unfound
 from .keys import Signer
+from .proxies import Proxies
 from .pushing import PushClient, Send
 from .sending.sender import Sender
 from .services import Services, limiter, utc_now
@@ -42,6 +43,7 @@ def create_app(
     published = startup.open_site(settings)
     store, key = startup.open_data(settings)
     signer = Signer(key, settings.contact, clock)
+    proxies = Proxies(settings.trusted_proxies, clock)
 
     def open_send() -> AbstractAsyncContextManager[Send]:
         return PushClient(settings, signer, clock) if send is None else nullcontext(send)
@@ -74,6 +76,7 @@ def create_app(
         published=published,
         signer=signer,
         sender=Sender(settings, store, published, clock, open_send),
+        proxies=proxies,
     )
     errors.register(app)
     app.register_error_handler(NotFound, site.not_found)
@@ -85,6 +88,7 @@ def create_app(
     commands.register(app)
     if settings.prefix:
         app.wsgi_app = _mounted(app.wsgi_app, settings.prefix)  # type: ignore[assignment, method-assign]
+    app.wsgi_app = proxies.around(app.wsgi_app)  # type: ignore[method-assign]
     return app
 
 

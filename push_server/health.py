@@ -34,6 +34,7 @@ def healthz() -> tuple[dict[str, object], int, dict[str, str]]:
         problems.append("data-refused")
     if data.calendar.spans(s.clock().astimezone(LOCAL).date()) is None:
         problems.append("calendar-ended")
+    problems += s.proxies.problems
     sender = s.sender.state
     if sender == "stuck":
         problems.append("sender-stuck")

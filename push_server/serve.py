@@ -64,7 +64,6 @@ def serve(settings: Settings, host: str, port: int, clock: Callable[[], datetime
     s: Services = app.extensions["push_server"]
     dispatcher = _Dispatcher()
     dispatcher.set_thread_count(THREADS)
-    proxy = settings.trusted_proxy
     server = create_server(
         app,
         _dispatcher=dispatcher,
@@ -75,9 +74,8 @@ def serve(settings: Settings, host: str, port: int, clock: Callable[[], datetime
         channel_timeout=60,
         asyncore_use_poll=True,
         max_request_body_size=1024 * 1024,
-        trusted_proxy=proxy,
-        trusted_proxy_headers={"x-forwarded-for", "x-forwarded-proto"} if proxy else set(),
-        clear_untrusted_proxy_headers=True,
+        # proxies.py decides whom to believe, whichever server runs the application.
+        clear_untrusted_proxy_headers=False,
     )
     server.channel_class = _Channel
     for number in (signal.SIGINT, signal.SIGTERM):

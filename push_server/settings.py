@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import os
 import re
 from collections.abc import Mapping
@@ -13,6 +12,7 @@ from pathlib import Path
 from . import hosts
 from .endpoints import valid_origin
 from .errors import StartupError
+from .proxies import valid_proxy
 
 KNOWN_PUSH_HOSTS = (
     "fcm.googleapis.com",
@@ -56,8 +56,9 @@ class Settings:
     """The first pause after a failed attempt; it doubles up to five minutes."""
     connections: int = 64
     """Connections to push services at most, and requests in flight at most."""
-    trusted_proxy: str | None = None
-    """Address of the one proxy whose X-Forwarded-For is believed."""
+    trusted_proxies: tuple[str, ...] = ()
+    """Addresses or networks of the proxies whose X-Forwarded-For is believed; ``unix`` is a
+    proxy that comes over a Unix socket."""
 
     def __post_init__(self) -> None:
         if not _PREFIX.fullmatch(self.prefix):
@@ -66,10 +67,12 @@ class Settings:
             raise StartupError(f"推送联系邮箱 {self.contact!r} 写法不对 — PUSH_CONTACT 请写成 mailto:名字@域名")
         if not timedelta() <= self.lead <= timedelta(hours=3):
             raise StartupError("提前量要在 0 到 180 分钟之间 — 请改 PUSH_LEAD_MINUTES")
-        if self.trusted_proxy is not None and not _is_address(self.trusted_proxy):
-            raise StartupError(
-                f"代理地址 {self.trusted_proxy!r} 写法不对 — PUSH_TRUSTED_PROXY 请写 IP 地址，如 127.0.0.1"
-            )
+        for proxy in self.trusted_proxies:
+            if not valid_proxy(proxy):
+                raise StartupError(
+                    f"代理地址 {proxy!r} 写法不对 — PUSH_TRUSTED_PROXY 请写 IP 地址或网段，如 127.0.0.1 或 10.0.0.0/8，"
+                    "几个之间用逗号隔开；经 Unix 套接字来的写 unix"
+                )
         for host in self.push_hosts:
             if wrong := hosts.mistake(host):
                 raise StartupError(f"推送服务主机名 {host!r} 不能用 — PUSH_HOSTS {wrong}")
@@ -121,13 +124,6 @@ class _Source:
         return int(number)
 
 
-def _is_address(text: str) -> bool:
-    try:
-        return str(ipaddress.ip_address(text)) == text
-    except ValueError:
-        return False
-
-
 def tidy_prefix(text: str) -> str:
     """``guide``, ``/guide`` and ``/guide/`` all mean ``/guide``; ``/`` means the root."""
     inner = text.strip().strip("/")
@@ -149,5 +145,5 @@ def from_environment(values: Mapping[str, str] | None = None) -> Settings:
         retry_seconds=source.number("PUSH_RETRY_SECONDS", 5),
         connections=source.whole("PUSH_CONNECTIONS", 64),
         unfound=source.switch("PUSH_UNFOUND", True),
-        trusted_proxy=source.text("PUSH_TRUSTED_PROXY", "") or None,
+        trusted_proxies=source.listing("PUSH_TRUSTED_PROXY", ()),
     )
