@@ -56,6 +56,12 @@ class Settings:
     """The first pause after a failed attempt; it doubles up to five minutes."""
     connections: int = 64
     """Connections to push services at most, and requests in flight at most."""
+    max_connections: int = 1000
+    """Connections of visitors at most."""
+    max_client_connections: int = 100
+    """Connections from one address at most; named proxies may have all."""
+    request_seconds: float = 20.0
+    """A request that has not come in whole after so many seconds is given up."""
     trusted_proxies: tuple[str, ...] = ()
     """Addresses or networks of the proxies whose X-Forwarded-For is believed; ``unix`` is a
     proxy that comes over a Unix socket."""
@@ -144,6 +150,9 @@ def from_environment(values: Mapping[str, str] | None = None) -> Settings:
         max_subscriptions=source.whole("PUSH_MAX_SUBSCRIPTIONS", 200_000),
         retry_seconds=source.number("PUSH_RETRY_SECONDS", 5),
         connections=source.whole("PUSH_CONNECTIONS", 64),
+        max_connections=source.whole("PUSH_MAX_CONNECTIONS", 1000),
+        max_client_connections=source.whole("PUSH_MAX_CLIENT_CONNECTIONS", 100),
+        request_seconds=source.number("PUSH_REQUEST_SECONDS", 20),
         unfound=source.switch("PUSH_UNFOUND", True),
         trusted_proxies=source.listing("PUSH_TRUSTED_PROXY", ()),
     )
