@@ -1,8 +1,9 @@
-"""Names of push services as an operator writes them: what is wrong with one, and what to write. Pure."""
+"""Names of push services, and the proxy before them, as an operator writes them: what is wrong. Pure."""
 
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 from .addresses import is_address
 
@@ -50,6 +51,24 @@ def mistake(pattern: str) -> str | None:
         return "不是域名；请只用小写字母、数字、横线和点，请写成 fcm.googleapis.com 这样，几个之间用逗号隔开"
     if any(label.startswith("xn--") for label in labels) and not _is_punycode(host):
         return "里面的 xn-- 写法不对；请核对推送服务的域名"
+    return None
+
+
+def proxy_mistake(url: str) -> str | None:
+    """What is wrong with the address of a proxy, without repeating any of it; ``None`` when nothing is."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        return "端口或者括号不对；用户名、密码里的 : / @ # 要写成 %3A %2F %40 %23"
+    if parts.scheme not in ("http", "https"):
+        return "只认 http:// 和 https:// 的代理"
+    if not parts.hostname or port is None or not 0 < port:
+        return "要写明主机和端口；密码里的 : / @ # 要写成 %3A %2F %40 %23"
+    if parts.path.strip("/") or parts.query or parts.fragment or any(one.isspace() for one in url):
+        return "端口后面不要再写别的；密码里的 : / @ # 要写成 %3A %2F %40 %23"
+    if parts.netloc.count("@") > 1:
+        return "密码里的 @ 要写成 %40"
     return None
 
 

@@ -15,7 +15,7 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from pywebpush import WebPusher
 
 from .addresses import is_public
-from .endpoints import allowed
+from .endpoints import allowed, local
 from .keys import Signer
 from .settings import Settings
 from .store.subscribers import Subscription
@@ -86,6 +86,11 @@ class PushClient:
     """The real ``Send``: pywebpush's encryption over one pool of connections.
 
     Use as ``async with`` in one event loop. Connects at most ``settings.connections`` times.
+
+    With ``settings.proxy`` the proxy resolves the names of push services, and this program
+    cannot see where they lead. It still sends nothing inside: a message leaves only after
+    the other end of the tunnel has shown a certificate for a name of ``push_hosts``, a name
+    is never an address, and the port is 443. Local origins are reached without the proxy.
     """
 
     def __init__(
@@ -102,7 +107,9 @@ class PushClient:
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> PushClient:
-        hosts = frozenset(urlsplit(origin).hostname or "" for origin in self._settings.local_push_origins)
+        hosts = frozenset(
+            urlsplit(url).hostname or "" for url in (*self._settings.local_push_origins, self._settings.proxy or "")
+        )
         connector = aiohttp.TCPConnector(
             resolver=GuardedResolver(self._resolver(), hosts),
             limit=self._settings.connections,
@@ -143,6 +150,7 @@ class PushClient:
                     "Topic": message.topic,
                 },
                 allow_redirects=False,
+                proxy=None if local(subscription.endpoint, self._settings.local_push_origins) else self._settings.proxy,
             ) as response:
                 await response.content.read(4096)  # so that the connection can be used again
                 return Answer(status=response.status, retry_after=self._retry_after(response))
@@ -150,6 +158,9 @@ class PushClient:
             return Answer(reason=type(error).__name__, left=False)
         except TimeoutError:
             return Answer(reason="timeout")
+        except aiohttp.ClientHttpProxyError as error:
+            # The proxy's own no is no answer of the push service; its words may hold anything.
+            return Answer(reason=f"proxy-{error.status}")
         except (aiohttp.ClientError, OSError) as error:
             return Answer(reason=type(error).__name__)
 

@@ -56,6 +56,9 @@ class Settings:
     """The first pause after a failed attempt; it doubles up to five minutes."""
     connections: int = 64
     """Connections to push services at most, and requests in flight at most."""
+    proxy: str | None = field(default=None, repr=False)
+    """The way out: a proxy that connects to push services (RFC 9110, CONNECT), ``None`` when
+    they are reached directly. May hold a password, so it is never shown."""
     max_connections: int = 1000
     """Connections of visitors at most."""
     max_client_connections: int = 100
@@ -73,6 +76,9 @@ class Settings:
             raise StartupError(f"推送联系邮箱 {self.contact!r} 写法不对 — PUSH_CONTACT 请写成 mailto:名字@域名")
         if not timedelta() <= self.lead <= timedelta(hours=3):
             raise StartupError("提前量要在 0 到 180 分钟之间 — 请改 PUSH_LEAD_MINUTES")
+        if self.proxy is not None and (wrong := hosts.proxy_mistake(self.proxy)):
+            # The value may hold a password: it is not repeated.
+            raise StartupError(f"出口代理的写法不对：{wrong} — PUSH_PROXY 请写成 http://代理主机:3128，要密码时写成 http://用户:密码@代理主机:3128")
         for proxy in self.trusted_proxies:
             if not valid_proxy(proxy):
                 raise StartupError(
@@ -150,6 +156,7 @@ def from_environment(values: Mapping[str, str] | None = None) -> Settings:
         max_subscriptions=source.whole("PUSH_MAX_SUBSCRIPTIONS", 200_000),
         retry_seconds=source.number("PUSH_RETRY_SECONDS", 5),
         connections=source.whole("PUSH_CONNECTIONS", 64),
+        proxy=source.text("PUSH_PROXY", "") or None,
         max_connections=source.whole("PUSH_MAX_CONNECTIONS", 1000),
         max_client_connections=source.whole("PUSH_MAX_CLIENT_CONNECTIONS", 100),
         request_seconds=source.number("PUSH_REQUEST_SECONDS", 20),
