@@ -12,7 +12,7 @@ from flask import Flask, Response
 from werkzeug.exceptions import NotFound
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
-from . import commands, errors, health, queue, security, site, startup, subscriptions, unfound
+from . import bodies, commands, errors, health, queue, security, site, startup, subscriptions, unfound
 from .keys import Signer
 from .proxies import Proxies
 from .pushing import PushClient, Send
@@ -81,6 +81,7 @@ def create_app(
     errors.register(app)
     app.register_error_handler(NotFound, site.not_found)
     security.register(app)
+    bodies.register(app)
     limiter.init_app(app)
     for part in (subscriptions, queue, unfound, health):
         app.register_blueprint(part.blueprint, url_prefix="/push/v1")

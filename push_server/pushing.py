@@ -172,7 +172,7 @@ class PushClient:
         try:
             moment = parsedate_to_datetime(text)
             return max(0.0, (moment - self._clock()).total_seconds())
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, OverflowError):
             return None
 
 

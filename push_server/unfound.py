@@ -26,6 +26,10 @@ LONGEST = 60
 """Characters."""
 
 
+_INVISIBLE = "\u115f\u1160\u17b4\u17b5"
+"""Letters that show nothing (Unicode: default ignorable), as normalised."""
+
+
 class UnfoundIn(Schema):
     query = String(required=True, validate=Length(1, LONGEST), metadata={"description": "在搜索框里写的话，别无其他"})
 
@@ -66,6 +70,8 @@ def send(json_data: dict[str, str]) -> Response:
     if not s.settings.unfound:
         raise ApiError(404, "unfound-closed", "这里不收没找到的词，请拨打 12345。")
     query = tidy(json_data["query"])
+    if len(query) > LONGEST:  # one character may stand for eighteen
+        raise ApiError(400, "request-invalid", f"请求里的 query 太长，最多 {LONGEST} 个字。")
     if not query:
         raise ApiError(400, "query-empty", "没有写字，请写要找的事。")
     if holds_number(query):
@@ -88,4 +94,5 @@ def listing() -> dict[str, Any]:
 def tidy(query: str) -> str:
     """The same words typed in another width, case or spacing are one query (NFKC)."""
     plain = unicodedata.normalize("NFKC", query).casefold()
-    return " ".join("".join(" " if unicodedata.category(one)[0] in "CZ" else one for one in plain).split())
+    blank = (one in _INVISIBLE or unicodedata.category(one)[0] in "CZ" for one in plain)
+    return " ".join("".join(" " if empty else one for one, empty in zip(plain, blank, strict=True)).split())

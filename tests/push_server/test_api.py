@@ -61,6 +61,91 @@ def test_every_error_has_one_shape(
     assert answer.headers["Cache-Control"] == "no-store"
 
 
+HOSTILE = [
+    b"NaN",
+    b"-Infinity",
+    b"1e400",
+    b"9" * 5000,
+    b"-" + b"9" * 4299,
+    b'"\\ud800"',
+    b'"\\u0000"',
+    b'"' + b"x" * 7000 + b'"',
+    b'"\xef\xb7\xba\xef\xb7\xba"',
+    b"[" * 3000 + b"]" * 3000,
+    b'{"a":' * 1200 + b"1" + b"}" * 1200,
+    b'{"\\ud800": 1}',
+    b"null",
+    b"true",
+    b"\xff",
+    b"{}",
+]
+"""Values of a field that a schema may let pass and later code may not bear."""
+BODIES: dict[str, list[tuple[str, bytes]]] = {
+    "queue/acceptance": [
+        ("PUT", b'{"waiting": @}'),
+        ("PUT", b'{"waiting": 1, "serving": @}'),
+        ("PUT", b'{"waiting": 1, "observed_at": @}'),
+        ("PUT", b'{"waiting": 1, "x": @}'),
+    ],
+    "unfound": [("POST", b'{"query": @}'), ("POST", b'{"query": "x", "\\ud800": @}')],
+    "subscriptions": [
+        ("POST", b'{"subscription": @, "topics": ["noon"]}'),
+        ("POST", b'{"subscription": {"endpoint": @, "keys": {"p256dh": @, "auth": @}}, "topics": ["noon"]}'),
+        ("POST", b'{"subscription": {"endpoint": "https://fcm.googleapis.com/x", "keys": @}, "topics": [@]}'),
+        ("DELETE", b'{"endpoint": @}'),
+    ],
+    "subscriptions/test": [("POST", b'{"endpoint": @}')],
+}
+
+
+def test_the_list_of_bodies_names_every_endpoint_that_takes_one(server: Server) -> None:
+    paths = server.http.get("/push/v1/openapi.json").get_json()["paths"]
+    taking = {
+        (path.removeprefix("/push/v1/").replace("{kind}", "acceptance"), method.upper())
+        for path, methods in paths.items()
+        for method, operation in methods.items()
+        if "requestBody" in operation
+    }
+    assert taking == {(path, method) for path, bodies in BODIES.items() for method, _ in bodies}
+
+
+@pytest.mark.parametrize("value", HOSTILE, ids=lambda value: value[:12].decode("latin-1"))
+def test_no_value_of_a_field_is_our_failure(server: Server, value: bytes) -> None:
+    server.app.testing = False
+    token = server.services.store.tokens.add("kiosk", 0.0)
+    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+    for path, bodies in BODIES.items():
+        for method, body in bodies:
+            answer = server.http.open(
+                f"/push/v1/{path}", method=method, data=body.replace(b"@", value), headers=headers
+            )
+            assert answer.status_code < 500, (method, path, body)
+            if answer.status_code >= 400:
+                assert answer.get_json().keys() == {"code", "message"}
+    assert server.http.get("/push/v1/queue").status_code == 200
+    assert server.http.get("/push/v1/unfound", headers=headers).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("If-Modified-Since", "Mon, 01 Jan 2026 00:00:00 +999999999999999"),
+        ("If-Unmodified-Since", "Mon, 01 Jan 0001 00:00:00 +9999"),
+        ("If-Range", "Mon, 01 Jan 2026 00:00:00 +999999999999999"),
+        ("If-None-Match", 'W/"'),
+        ("Range", "bytes=0-99999999999999999999999"),
+        ("Accept-Encoding", "gzip;q=nan"),
+        ("X-Forwarded-For", "\xff,[,%," + "9" * 999),
+        ("Authorization", "Bearer \xff\x00"),
+        ("Host", "[::1"),
+    ],
+)
+def test_no_header_is_our_failure(server: Server, name: str, value: str) -> None:
+    server.app.testing = False
+    for path in ("", "noon", "push/v1/queue", "push/v1/unfound", "push/v1/healthz"):
+        assert server.http.get(f"/{path}", headers={name: value}).status_code < 500
+
+
 def test_our_own_failure_has_the_shape_too(server: Server, phone: Phone) -> None:
     server.services.store.engine.dispose()
     database = server.services.settings.data / "push.sqlite3"

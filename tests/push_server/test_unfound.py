@@ -69,6 +69,8 @@ def test_words_with_numbers_in_them_are_not(server: Server) -> None:
         ({"query": "长" * 61}, "request-invalid"),
         ({"query": ""}, "request-invalid"),
         ({"query": " \u200b\n"}, "query-empty"),
+        ({"query": "\ufdfa" * 60}, "request-invalid"),  # eighteen letters each
+        ({"query": "\u3164\u115f\uffa0"}, "query-empty"),
         ({"query": 5}, "request-invalid"),
         ({}, "request-invalid"),
         ({"query": "开店", "phone": "x"}, "request-invalid"),
