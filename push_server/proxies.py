@@ -98,12 +98,12 @@ class Proxies:
         """Problem → the moment it was last seen."""
 
     @property
-    def problems(self) -> list[str]:
-        """``proxy-untrusted``: a proxy passes visitors on that nobody has named, so all of them
+    def problems(self) -> dict[str, str]:
+        """Code and words. ``proxy-untrusted``: a proxy passes visitors on that nobody has named, so all of them
         are counted as one. ``proxy-silent``: a named proxy does not say for whom it asks."""
         now = self._clock().timestamp()
         with self._guard:
-            return sorted(name for name, at in self._seen.items() if abs(now - at) < REMEMBERED)
+            return {name: _WORDS[name] for name, at in sorted(self._seen.items()) if abs(now - at) < REMEMBERED}
 
     def believes(self, peer: str) -> bool:
         """Whether ``peer`` is one of the proxies that the operator named."""
@@ -135,10 +135,10 @@ class Proxies:
             new = problem not in self._seen or abs(now - self._seen[problem]) >= REMEMBERED
             self._seen[problem] = now
         if new:
-            log.warning(_HINTS[problem], bucket(peer))
+            log.warning("%s: %s", bucket(peer), _WORDS[problem])
 
 
-_HINTS = {
-    "proxy-untrusted": "代理 %s 转来的访客没有认，所有人按同一个地址限次数 — 它是自己的代理，就把它写进 PUSH_TRUSTED_PROXY",
-    "proxy-silent": "代理 %s 没有说是替谁转的，所有人按同一个地址限次数 — 请让它发 X-Forwarded-For（见 docs/deploy/nginx.conf）",
+_WORDS = {
+    "proxy-untrusted": "代理转来的访客没有认，所有人合起来限次数；是自己的代理，请把它的地址写进 PUSH_TRUSTED_PROXY。",
+    "proxy-silent": "代理没有说是替谁转的，所有人合起来限次数；请让它发 X-Forwarded-For（见 docs/deploy/nginx.conf）。",
 }

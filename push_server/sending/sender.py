@@ -14,6 +14,8 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, suppress
 from datetime import datetime
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from ..published import Published
 from ..pushing import Send
 from ..settings import Settings
@@ -27,6 +29,9 @@ log = logging.getLogger(__name__)
 
 TICK = 1.0
 """Seconds between two looks at calendar and ledger when nothing wakes the sender."""
+
+BEAT = 10.0
+"""Seconds between two signs of life in the database."""
 
 
 class Sender:
@@ -53,7 +58,7 @@ class Sender:
             now=self._now,
             announce=self._announce,
             stale=self._announcer.stale,
-            alive=self._alive,
+            alive=self._progressed,
             stopping=lambda: self._stopping.is_set(),
         )
         self._thread: threading.Thread | None = None
@@ -62,6 +67,7 @@ class Sender:
         self._stopping = threading.Event()
         self._latest = float("-inf")
         self._seen_alive = float("-inf")
+        self._beaten_at = float("-inf")
 
     # --- for the caller ---------------------------------------------------------------
 
@@ -101,6 +107,7 @@ class Sender:
         """
         if self._acquire():
             asyncio.run(self._once())
+            self._beat()
 
     # --- the work ---------------------------------------------------------------------
 
@@ -125,6 +132,9 @@ class Sender:
             except Exception as error:
                 # A full disk or a broken calendar must not end the reminders for good.
                 log.error("sender failed, trying again in %.0f s: %r", pause, error)
+                with suppress(SQLAlchemyError):  # most often it is the storage that fails
+                    self._store.pulse.failed(self._now(), type(error).__name__)
+                self._beaten_at = float("-inf")
                 pause = min(pause * 2, 60.0)
                 self._lock.release()
             self._stopping.wait(pause)
@@ -137,6 +147,7 @@ class Sender:
                     self._alive()
                     self._woken.clear()
                     await self._round.run(send)
+                    self._beat()
                     with suppress(TimeoutError):
                         await asyncio.wait_for(self._woken.wait(), self._until_next())
         finally:
@@ -156,6 +167,17 @@ class Sender:
 
     def _alive(self) -> None:
         self._seen_alive = time.monotonic()
+
+    def _progressed(self) -> None:
+        self._alive()
+        self._beat()
+
+    def _beat(self) -> None:
+        """Tell other processes, now and then, that the work is being done."""
+        now = self._now()
+        if not 0 <= now - self._beaten_at < BEAT:
+            self._store.pulse.beat(now)
+            self._beaten_at = now
 
     def _until_next(self) -> float:
         due = self._store.outbox.next_due()

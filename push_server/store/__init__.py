@@ -6,9 +6,10 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from .database import open_database
+from .database import need_room, open_database
 from .ledger import Ledger
 from .outbox import Outbox
+from .pulse import Pulse
 from .reports import Reports
 from .subscribers import Subscribers
 from .timetables import Timetables
@@ -20,6 +21,7 @@ class Store:
     """One database, seen by topic. Safe to share between threads."""
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self.engine = open_database(folder)
         reading = self.engine.execution_options(reading=True)
         self._reading = reading
@@ -27,6 +29,7 @@ class Store:
         self.ledger = Ledger(self.engine, reading)
         self.outbox = Outbox(self.engine, reading)
         self.timetables = Timetables(self.engine, reading)
+        self.pulse = Pulse(self.engine, reading)
         self.reports = Reports(self.engine, reading)
         self.tokens = Tokens(self.engine, reading)
         self.unfound = Unfound(self.engine, reading)
@@ -35,6 +38,11 @@ class Store:
         """Read something; raises ``SQLAlchemyError`` when the database is unusable."""
         with self._reading.connect() as connection:
             connection.execute(text("SELECT version_num FROM alembic_version")).one()
+
+    def probe(self, now: float) -> None:
+        """Write something; raises ``SQLAlchemyError`` or ``OSError`` when nothing can be written."""
+        self.pulse.probe(now)
+        need_room(self._folder)
 
     def close(self) -> None:
         self.engine.dispose()

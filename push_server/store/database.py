@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
@@ -58,6 +59,21 @@ def copy_database(folder: Path, target: Path) -> None:
             written.execute("PRAGMA journal_mode = DELETE")
     except sqlite3.Error as error:
         raise _unusable(path, error) from None
+
+
+def need_room(folder: Path, size: int = 1024 * 1024) -> None:
+    """Raises ``OSError`` when ``size`` more bytes cannot be written into ``folder``.
+
+    The database alone does not tell: it can write over what it has written before, and so
+    for a while on a disk that is full.
+    """
+    probe = folder / f".room.{os.getpid()}.{threading.get_ident()}"
+    handle = os.open(probe, os.O_CREAT | os.O_WRONLY, 0o600)
+    try:
+        os.posix_fallocate(handle, 0, size)
+    finally:
+        os.close(handle)
+        probe.unlink(missing_ok=True)
 
 
 def _create(path: Path) -> None:

@@ -98,6 +98,15 @@ queue_reports = Table(
     Index("queue_reports_latest", "kind", "observed_at", "id"),
 )
 
+pulse = Table(
+    "pulse",
+    metadata,
+    Column("name", Text, primary_key=True),  # "sender", "probe"
+    Column("at", Float),
+    Column("error", Text),
+    Column("error_at", Float),
+)
+
 unfound = Table(
     "unfound",
     metadata,

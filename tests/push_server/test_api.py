@@ -142,7 +142,7 @@ def test_no_value_of_a_field_is_our_failure(server: Server, value: bytes) -> Non
 )
 def test_no_header_is_our_failure(server: Server, name: str, value: str) -> None:
     server.app.testing = False
-    for path in ("", "noon", "push/v1/queue", "push/v1/unfound", "push/v1/healthz"):
+    for path in ("", "noon", "push/v1/queue", "push/v1/unfound", "push/v1/readyz"):
         assert server.http.get(f"/{path}", headers={name: value}).status_code < 500
 
 
@@ -156,6 +156,7 @@ def test_our_own_failure_has_the_shape_too(server: Server, phone: Phone) -> None
     assert (answer.status_code, answer.get_json()["code"]) == (503, "storage-unavailable")
     health = server.http.get("/push/v1/healthz")
     assert (health.status_code, health.get_json()["problems"]) == (503, ["storage-unavailable"])
+    assert server.http.get("/push/v1/readyz").status_code == 503
 
 
 def test_a_mistake_in_the_program_is_answered_in_the_shape(
@@ -170,33 +171,12 @@ def test_a_mistake_in_the_program_is_answered_in_the_shape(
     assert "bug" in caplog.text
 
 
-def test_health(server: Server, phone: Phone) -> None:
-    server.subscribe(phone)
-    answer = server.http.get("/push/v1/healthz")
-    assert answer.status_code == 200
-    assert answer.get_json() == {
-        "status": "ok",
-        "problems": [],
-        "release": "00112233445566aa",
-        "calendar_until": "2026-11-24",
-        "sender": "off",
-        "subscriptions": 1,
-        "pending": 0,
-        "storage": True,
-    }
-
-
-def test_health_says_that_the_calendar_has_ended(server: Server, clock: Clock) -> None:
-    clock.at("2026-11-25 09:00")
-    body = server.http.get("/push/v1/healthz").get_json()
-    assert (body["status"], body["problems"]) == ("degraded", ["calendar-ended"])
-
-
 @pytest.mark.parametrize("broken", [b"{", b"\xff", b"[]", None])
 def test_a_broken_rebuild_leaves_the_last_good_data(
     server: Server, clock: Clock, phone: Phone, push_service: Any, site: Path, broken: bytes | None
 ) -> None:
     server.subscribe(phone)
+    server.run()
     if broken is None:
         (site / "api/v1/calendar.json").unlink()
     else:
