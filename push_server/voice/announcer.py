@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
+from ..personal import holds_number
 from ..published import LOCAL, Published, Snapshot, Span
 from ..store import Store
 from .reconcile import keys, reconcile, wanted
@@ -20,7 +21,9 @@ OFTEN = 1.0
 RECHECK = 60.0
 """Seconds after which missing rows are looked for whatever seems to be known."""
 KEEP = 30 * 86400.0
-"""The ledger forgets an announcement this many seconds after its end."""
+"""The ledger forgets an announcement this many seconds after its end; so do reports of the queue."""
+UNFOUND_DAYS = 365
+"""What nobody has looked for in vain for so many days is forgotten."""
 
 _SPANS = msgspec.json.Decoder(tuple[Span, ...] | None)
 
@@ -74,6 +77,8 @@ class Announcer:
             self._pruned_at = now
             ledger.prune(now - KEEP)
             self._store.subscribers.prune(now - KEEP)
+            self._store.reports.prune(now - KEEP, now + 86400)
+            self._store.unfound.prune(day - timedelta(days=UNFOUND_DAYS), holds_number)
             self._store.timetables.prune(day - timedelta(seconds=KEEP))
 
     def _before(self, day: date, seen: Snapshot) -> tuple[Span, ...] | None:

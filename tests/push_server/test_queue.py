@@ -163,6 +163,23 @@ def test_the_same_report_is_stored_once(server: Server, machine: Machine, clock:
     assert rows(server) == 2
 
 
+def test_reports_are_kept_for_a_month(server: Server, machine: Machine, clock: Clock) -> None:
+    machine.report(waiting=1)
+    clock.at("2026-11-24 09:00")
+    for minutes in range(3):
+        clock.forward(60)
+        machine.report(waiting=minutes)
+    server.run()
+    assert rows(server) == 4
+    clock.at("2026-12-23 09:00:01")
+    server.run()
+    assert rows(server) == 3
+    clock.at("2027-12-01 09:00")
+    server.run()
+    assert rows(server) == 1  # the newest stays, and says how old it is
+    assert server.http.get(URL).get_json()["counters"][0]["reported_at"] == "2026-11-24T01:03:00Z"
+
+
 @pytest.mark.parametrize("kind", ["advice", "nonsense"])
 def test_only_kinds_with_a_queue(machine: Machine, kind: str) -> None:
     answer = machine.report(kind, waiting=1)

@@ -104,6 +104,18 @@ def test_one_phone_cannot_fill_it(start: Start) -> None:
     assert answers[20:] == [(429, "too-many-requests")] * 5
 
 
+def test_what_is_old_or_was_let_in_by_an_older_rule_is_forgotten(server: Server, clock: Clock) -> None:
+    send(server, "开店")
+    clock.at("2027-03-01 09:00")
+    send(server, "理发")
+    server.services.store.unfound.add("138-0013-8000", date(2027, 3, 1))
+    server.run()
+    assert [one.query for one in server.services.store.unfound.listing()] == ["理发", "开店"]
+    clock.at("2027-11-24 09:00")
+    server.run()
+    assert [one.query for one in server.services.store.unfound.listing()] == ["理发"]
+
+
 def test_a_full_list_still_counts_what_it_has(tmp_path: Path) -> None:
     store = Store(tmp_path)
     day = date(2026, 11, 23)
