@@ -160,7 +160,7 @@ class PushClient:
             return Answer(reason="timeout")
         except aiohttp.ClientHttpProxyError as error:
             # The proxy's own no is no answer of the push service; its words may hold anything.
-            return Answer(reason=f"proxy-{error.status}")
+            return Answer(reason=f"proxy-{error.status}", left=False)
         except (aiohttp.ClientError, OSError) as error:
             return Answer(reason=type(error).__name__)
 

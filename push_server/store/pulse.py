@@ -12,7 +12,7 @@ from sqlalchemy import Engine, func, insert, select, update
 from .schema import announcements, deliveries, pulse
 
 SENDER, PROBE = "sender", "probe"
-_ENDED = ("gone", "withdrawn")
+_ENDED = ("gone", "withdrawn", "superseded")
 """Reasons that are nobody's fault."""
 
 
@@ -33,7 +33,7 @@ class Today:
     rejected: int = 0
     """Refused for good, and not because the phone has gone."""
     expired: int = 0
-    """Tried, and not taken before their time was over."""
+    """Not taken before their time was over."""
     overdue: int = 0
     """Not tried although it is time, or still tried minutes after they were announced."""
 
@@ -75,7 +75,7 @@ class Pulse:
             select(
                 func.count().filter(deliveries.c.state == "sent"),
                 func.count().filter(rejected),
-                func.count().filter((deliveries.c.state == "expired") & tried & why.not_in(_ENDED)),
+                func.count().filter((deliveries.c.state == "expired") & why.not_in(_ENDED)),
                 func.count().filter(waiting | still),
             )
             .select_from(announcements)
