@@ -138,4 +138,6 @@ def provide_files(connections: int) -> None:
 
 def adjustments(**options: Any) -> Adjustments:
     """How waitress is set up, beside what ``options`` say."""
-    return Adjustments(ident=None, channel_timeout=KEPT, asyncore_use_poll=True, max_request_body_size=1024 * 1024, **options)
+    return Adjustments(
+        ident=None, channel_timeout=KEPT, asyncore_use_poll=True, max_request_body_size=1024 * 1024, **options
+    )

@@ -26,7 +26,9 @@ class HealthOut(Schema):
     calendar_until = Date(required=True, metadata={"description": "日历排到哪一天"})
     sender = String(
         required=True,
-        metadata={"description": "active、standby（另一个进程在发，本进程候补）、elsewhere（另一个进程在发）、off 或 stuck"},
+        metadata={
+            "description": "active、standby（另一个进程在发，本进程候补）、elsewhere（另一个进程在发）、off 或 stuck"
+        },
     )
     last_beat = String(
         required=True,
@@ -119,7 +121,9 @@ def _of_content(s: Services, moment: datetime) -> list[Problem]:
     if s.published.problem:
         problems.append(Problem("data-refused", "新生成的网站数据读不了，还在用上一版，请重新生成网站。", fails=False))
     if s.published.current().calendar.spans(moment.astimezone(LOCAL).date()) is None:
-        problems.append(Problem("calendar-ended", "日历没有排到今天，请补上 catalog/calendar 再生成网站。", fails=False))
+        problems.append(
+            Problem("calendar-ended", "日历没有排到今天，请补上 catalog/calendar 再生成网站。", fails=False)
+        )
     return problems
 
 

@@ -63,7 +63,7 @@ def proxy_mistake(url: str) -> str | None:
         return "端口或者括号不对；用户名、密码里的 : / @ # 要写成 %3A %2F %40 %23"
     if parts.scheme not in ("http", "https"):
         return "只认 http:// 和 https:// 的代理"
-    if not parts.hostname or port is None or not 0 < port:
+    if not parts.hostname or port is None or not port > 0:
         return "要写明主机和端口；密码里的 : / @ # 要写成 %3A %2F %40 %23"
     if parts.path.strip("/") or parts.query or parts.fragment or any(one.isspace() for one in url):
         return "端口后面不要再写别的；密码里的 : / @ # 要写成 %3A %2F %40 %23"

@@ -78,7 +78,9 @@ class Settings:
             raise StartupError("提前量要在 0 到 180 分钟之间 — 请改 PUSH_LEAD_MINUTES")
         if self.proxy is not None and (wrong := hosts.proxy_mistake(self.proxy)):
             # The value may hold a password: it is not repeated.
-            raise StartupError(f"出口代理的写法不对：{wrong} — PUSH_PROXY 请写成 http://代理主机:3128，要密码时写成 http://用户:密码@代理主机:3128")
+            raise StartupError(
+                f"出口代理的写法不对：{wrong} — PUSH_PROXY 请写成 http://代理主机:3128，要密码时写成 http://用户:密码@代理主机:3128"
+            )
         for proxy in self.trusted_proxies:
             if not valid_proxy(proxy):
                 raise StartupError(

@@ -56,10 +56,14 @@ def of_messages(today: Today) -> list[Problem]:
     problems = []
     if today.rejected and not today.sent:
         problems.append(
-            Problem("all-rejected", f"今天的 {today.rejected} 条提醒全被推送服务拒收，请核对密钥、PUSH_CONTACT 和时钟。")
+            Problem(
+                "all-rejected", f"今天的 {today.rejected} 条提醒全被推送服务拒收，请核对密钥、PUSH_CONTACT 和时钟。"
+            )
         )
     elif today.rejected > SOME * today.sent:
-        problems.append(Problem("some-rejected", f"今天有 {today.rejected} 条提醒被推送服务拒收，请看日志。", fails=False))
+        problems.append(
+            Problem("some-rejected", f"今天有 {today.rejected} 条提醒被推送服务拒收，请看日志。", fails=False)
+        )
     if today.overdue:
         words = f"有 {today.overdue} 条提醒到点没发出去，请检查网络、PUSH_PROXY 和推送服务。"
         problems.append(Problem("messages-late", words, fails=not today.sent))
@@ -77,9 +81,7 @@ def due_announcement(calendar: Calendar, moment: datetime, lead: timedelta) -> t
     spans = [span for span in calendar.spans(day) or () if span.service == "noon"]
     if not spans:
         return None
-    begins, ends = (
-        datetime.combine(day, clock_time(text), LOCAL) for text in (spans[0].opens, spans[-1].closes)
-    )
+    begins, ends = (datetime.combine(day, clock_time(text), LOCAL) for text in (spans[0].opens, spans[-1].closes))
     if moment < begins - lead + timedelta(seconds=LATE):
         return None
     return f"noon:{day.isoformat()}", moment < ends
@@ -88,7 +90,7 @@ def due_announcement(calendar: Calendar, moment: datetime, lead: timedelta) -> t
 def of_announcement(due: tuple[str, bool] | None, made: bool, people: int) -> list[Problem]:
     if due is None or made or not people:
         return []
-    key, in_time = due
+    in_time = due[1]
     words = "今天的午间提醒到点了还没有发布。" if in_time else "今天的午间提醒没有发布，时间已经过了。"
     return [Problem("announcement-missed", f"{words}请看日志，检查发提醒的程序和磁盘。", fails=in_time)]
 

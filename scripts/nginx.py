@@ -1,6 +1,6 @@
 """nginx for the tests, which run the configuration that docs/deploy gives: one that is there, or Debian's.
 
-    .venv/bin/python -m scripts.nginx      prints its path, after installing it if need be
+.venv/bin/python -m scripts.nginx      prints its path, after installing it if need be
 """
 
 from __future__ import annotations

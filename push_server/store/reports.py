@@ -8,7 +8,6 @@ from sqlalchemy import Connection, Engine, delete, func, insert, or_, select
 
 from .schema import queue_reports
 
-
 MOST = 9999
 """People that wait; more are a mistake."""
 

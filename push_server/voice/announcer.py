@@ -29,9 +29,7 @@ _SPANS = msgspec.json.Decoder(tuple[Span, ...] | None)
 
 
 class Announcer:
-    def __init__(
-        self, store: Store, published: Published, clock: Callable[[], datetime], lead: timedelta
-    ) -> None:
+    def __init__(self, store: Store, published: Published, clock: Callable[[], datetime], lead: timedelta) -> None:
         self._store = store
         self._published = published
         self._clock = clock

@@ -141,7 +141,9 @@ def test_strangers_cannot_raise_an_alarm(start: Start) -> None:
     assert problems(server) == []
 
 
-@pytest.mark.parametrize("value", ["localhost", "127.0.0.1:80", "0.0.0.0/0", "::/0", "10.0.0.1/8", "*", "10.0.0", "unix:/x"])
+@pytest.mark.parametrize(
+    "value", ["localhost", "127.0.0.1:80", "0.0.0.0/0", "::/0", "10.0.0.1/8", "*", "10.0.0", "unix:/x"]
+)
 def test_what_is_no_proxy(value: str) -> None:
     with pytest.raises(StartupError, match=r"PUSH_TRUSTED_PROXY 请写"):
         from_environment({"PUSH_TRUSTED_PROXY": f"127.0.0.1,{value}"})

@@ -15,7 +15,9 @@ from .conftest import Server
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "running.md").read_text("utf-8")
-ROWS = {name: default for name, default, _ in re.findall(r"^\| `(PUSH_\w+)` \| (?:`([^`]*)`)? ?\| (\S.*) \|$", PAGE, re.M)}
+ROWS = {
+    name: default for name, default, _ in re.findall(r"^\| `(PUSH_\w+)` \| (?:`([^`]*)`)? ?\| (\S.*) \|$", PAGE, re.M)
+}
 
 
 class Asked(dict[str, str]):
@@ -42,7 +44,9 @@ def test_every_setting_stands_in_the_table_and_is_read() -> None:
     asked = Asked()
     from_environment(asked)
     assert set(ROWS) == asked.names
-    named = {name for text in texts("push_server", "generator") for name in re.findall(r"PUSH_[A-Z_]+", text)} - {"PUSH_"}
+    named = {name for text in texts("push_server", "generator") for name in re.findall(r"PUSH_[A-Z_]+", text)} - {
+        "PUSH_"
+    }
     assert named <= set(ROWS)
 
 
