@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from ..summary import Summary
+from ..views.summary import Summary
 from ..views.certainty import FIELDS, CertaintyView, SectionCertainty
 from .escape import e
 from .page import ASK, EVIDENCE, Page, described, phone

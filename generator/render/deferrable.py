@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from ..catalog.model import Section
 from ..catalog.services import Case
-from ..summary import Summary
+from ..views.summary import Summary
 from ..views.deferrable import DeferrableView
 from ..views.words import Claim
 from .escape import e

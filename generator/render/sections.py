@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..summary import Summary
+from ..views.summary import Summary
 from ..views.lists import SectionView
 from .escape import e
 from .page import Page

@@ -3,7 +3,7 @@ for the on-site check."""
 
 from __future__ import annotations
 
-from ..summary import Summary
+from ..views.summary import Summary
 from ..views.visit import FoodDrugView, VisitView
 from .deferrable import cases
 from .escape import e

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from ..catalog.model import Section
-from ..summary import Summary
+from .summary import Summary
 from .words import Context
 
 FIELDS = {

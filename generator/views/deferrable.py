@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from ..catalog.model import Commitment, Section
 from ..catalog.services import Case, DeferralRules
-from ..summary import Summary
+from .summary import Summary
 from .words import Claim, Context
 
 

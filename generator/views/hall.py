@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from ..catalog.model import Section, Service
 from ..catalog.services import Hall, Zone
-from ..summary import Summary
+from .summary import Summary
 from .words import Context
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from msgspec import Struct
 
-from ..summary import Summary
+from .summary import Summary
 from .words import Context
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"

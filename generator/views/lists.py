@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from ..catalog.model import Commitment, Law, Place, Section, Service, Word
-from ..summary import Summary
+from .summary import Summary
 from .journeys import JourneyLine
 from .words import Context, assumed_hours, day, noon_counters, regular_hours, span
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from ..catalog import when
 from ..catalog.model import Handling, Law, LegalBasis, Material, Matter, Situation
-from ..summary import summarize
+from .summary import summarize
 from .words import (
     FORMS,
     Claim,

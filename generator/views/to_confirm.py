@@ -9,7 +9,7 @@ from ..catalog.model import Centre, Matter, Place
 from ..catalog.parts import Parts
 from ..catalog.paths import FILES, FOLDER
 from ..catalog.services import Hall
-from ..summary import summarize
+from .summary import summarize
 from .certainty import FIELDS
 from .matter import MatterView
 from .words import FORMS, clock

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from ..catalog.model import Commitment, Section
 from ..catalog.services import Case, Hall
-from ..summary import Summary
+from .summary import Summary
 from .deferrable import cases_of
 from .hall import ZoneView
 from .words import Context, assumed_hours, noon_counters, regular_hours, span

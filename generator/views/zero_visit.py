@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from ..catalog.model import Commitment, Matter, Place, Section
-from ..summary import Summary
+from .summary import Summary
 from .words import Claim, Context
 
 if TYPE_CHECKING:

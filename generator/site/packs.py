@@ -31,11 +31,11 @@ class Pack(Struct, frozen=True):
     """The file ``offline/packs/<name>.<digest>.json``; ``pages`` by their URL."""
 
     skeleton: str
-    pages: Mapping[str, PackedPage | msgspec.Raw]
+    pages: Mapping[str, PackedPage]
 
 
 class _Published(Struct, frozen=True):
-    """A pack as it is patched: its pages need not be understood to be kept."""
+    """A pack of which only some pages are wanted."""
 
     skeleton: str
     pages: dict[str, msgspec.Raw]
@@ -56,10 +56,6 @@ class Packing:
 
     def name(self, id: str, section: str) -> str:
         return f"{section}-{zlib.crc32(id.encode()) & self._masks[section]}"
-
-    def moves(self, other: Packing) -> bool:
-        """Whether a matter of both is in another pack there."""
-        return any(mask != other._masks.get(section, mask) for section, mask in self._masks.items())
 
 
 def encode(pack: Pack) -> bytes:

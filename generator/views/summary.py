@@ -12,7 +12,7 @@ from datetime import date
 
 from msgspec import Struct
 
-from .catalog.model import Matter
+from ..catalog.model import Matter
 
 
 class Summary(Struct, frozen=True, kw_only=True):

@@ -19,8 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urljoin
 
-from .catalog.parts import Catalogue
-from .errors import BuildError
+from ..catalog.parts import Catalogue
+from ..errors import BuildError
 
 DATABASE = "push.sqlite3"
 NEAREST = 3

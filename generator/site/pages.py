@@ -4,37 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from .catalog.change_types import ChangeEntry, in_order
-from .catalog.parts import Parts
-from .render.api import calendar_json, centre_json, journeys_json, matters_json, sections_json
-from .render.page import Page
-from .shared import context_of
-from .summary import Summary
+from ..catalog.change_types import ChangeEntry, in_order
+from ..catalog.hours import Timetable
+from ..catalog.parts import Parts
+from ..render.about import about_page
+from ..render.api import calendar_json, centre_json, journeys_json, matters_json, sections_json
+from ..render.certainty import certainty_page
+from ..render.changes import ATOM, JSON, changes_atom, changes_json, changes_page
+from ..render.commitments import commitments_page
+from ..render.deferrable import deferrable_page
+from ..render.english import english_page
+from ..render.hall import hall_page
+from ..render.home import home_page
+from ..render.journeys import journey_page, journeys_page
+from ..render.letters import letters_page
+from ..render.noon import noon_page
+from ..render.open_data import open_data_page
+from ..render.page import Page
+from ..render.promise import promise_page
+from ..render.sections import section_page
+from ..render.supervision import supervision_page
+from ..render.visit import food_drug_page, visit_page
+from ..render.zero_visit import zero_visit_page
+from ..views.certainty import certainty_view
+from ..views.context import context_of
+from ..views.deferrable import deferrable_view, promise_view
+from ..views.hall import hall_view
+from ..views.journeys import journey_lines, journey_view
+from ..views.letters import letters_view
+from ..views.lists import about_view, commitments_view, home_view, section_view
+from ..views.noon import noon_view
+from ..views.summary import Summary
+from ..views.supervision import supervision_view
+from ..views.visit import food_drug_view, visit_view
+from ..views.zero_visit import zero_visit_view
 
 
 def list_pages(parts: Parts, summaries: Sequence[Summary], exports: bool) -> list[Page]:
     """The pages that depend on which matters there are; ``exports`` as in ``fixed_pages``."""
-    from .render.about import about_page
-    from .render.certainty import certainty_page
-    from .render.changes import changes_page
-    from .render.deferrable import deferrable_page
-    from .render.english import english_page
-    from .render.hall import hall_page
-    from .render.home import home_page
-    from .render.journeys import journey_page, journeys_page
-    from .render.sections import section_page
-    from .render.supervision import supervision_page
-    from .render.visit import food_drug_page, visit_page
-    from .render.zero_visit import zero_visit_page
-    from .views.certainty import certainty_view
-    from .views.deferrable import deferrable_view
-    from .views.hall import hall_view
-    from .views.journeys import journey_lines, journey_view
-    from .views.lists import about_view, home_view, section_view
-    from .views.supervision import supervision_view
-    from .views.visit import food_drug_view, visit_view
-    from .views.zero_visit import zero_visit_view
-
     context = context_of(parts, {item.id: item.name for item in summaries})
     food_drug = food_drug_view(context, summaries)
     sections = [section_view(section, context, summaries) for section in parts.sections]
@@ -59,9 +66,6 @@ def list_pages(parts: Parts, summaries: Sequence[Summary], exports: bool) -> lis
 
 def letters(parts: Parts, summaries: Sequence[Summary], read: Callable[[str], list[str]]) -> Page:
     """The A–Z page; ``read`` gives the syllables of a Chinese text."""
-    from .render.letters import letters_page
-    from .views.letters import letters_view
-
     return letters_page(letters_view(context_of(parts, {}), summaries, read))
 
 
@@ -81,15 +85,6 @@ def list_files(parts: Parts, summaries: Sequence[Summary]) -> dict[str, bytes]:
 def fixed_pages(parts: Parts, exports: bool) -> list[Page]:
     """The pages that depend on no matter; ``exports`` tells whether the site holds the
     tables of the whole catalogue, which pages then offer."""
-    from .catalog.hours import Timetable
-    from .render.commitments import commitments_page
-    from .render.noon import noon_page
-    from .render.open_data import open_data_page
-    from .render.promise import promise_page
-    from .views.deferrable import promise_view
-    from .views.lists import commitments_view
-    from .views.noon import noon_view
-
     context = context_of(parts, {})
     return [
         commitments_page(commitments_view(context)),
@@ -101,9 +96,8 @@ def fixed_pages(parts: Parts, exports: bool) -> list[Page]:
 
 def fixed_files(parts: Parts) -> dict[str, bytes]:
     """The data files that depend on no matter, by path."""
-    from .catalog.hours import Timetable
-    from .render.calendars import CLOSURES, NOON, closures_ics, noon_ics
-    from .render.changes import ATOM, JSON, changes_atom, changes_json
+    # Here, since icalendar takes 95 ms to load, and few changes touch the hours.
+    from ..render.calendars import CLOSURES, NOON, closures_ics, noon_ics
 
     centre, entries = parts.centre, _entries(parts)
     published = max(source.published_on for source in centre.sources)

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, MutableMapping
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
 
-from .errors import BuildError
-from .inputs import digest
+from ..errors import BuildError
+from ..catalog.digest import digest
+from .publish import PACKS, Stage
 
 RELEASE = "api/v1/release.json"
 WORKER = "sw.js"
 KILL_WORKER = "sw-kill.js"
 PLACEHOLDER = "self.__RELEASE__"
-PACKS = "offline/packs/"
 
 NOT_STORED = ("api/v1/changes.", "calendar/", "data/", PACKS)
 """Not in the shell: calendars, feeds and the tables to download are not for the phone, and
@@ -26,22 +26,22 @@ class ReleaseError(BuildError):
     """The service worker's source is not as the release step expects it."""
 
 
-def release_id(listing: bytes) -> str:
+def release_id(files: Mapping[str, str]) -> str:
     """The name of a release: 16 hex digits over every published path and content.
 
-    Here and below ``listing`` is the digests of the release by path, in JSON.
+    Here and below ``files`` are the digests of the release by path, in the order of the paths.
     """
-    return digest(listing)
+    return digest(msgspec.json.encode(files))
 
 
-def release_json(id: str, commit: str | None, listing: bytes) -> bytes:
+def release_json(id: str, commit: str | None, files: Mapping[str, str]) -> bytes:
     """``release.json``: which files make up the release."""
-    return msgspec.json.encode({"id": id, "source_commit": commit, "files": msgspec.Raw(listing)}) + b"\n"
+    return msgspec.json.encode({"id": id, "source_commit": commit, "files": files}) + b"\n"
 
 
 def service_worker(source: str, id: str, published: str | None, files: Mapping[str, str]) -> bytes:
     """``sw.js`` of a release: its source with the list of what to store, chosen from
-    ``files``, digests by path in the order of the paths.
+    ``files``.
 
     Raises ``ReleaseError`` unless the source holds the placeholder exactly once: a worker
     without its list would look healthy and store nothing.
@@ -67,11 +67,11 @@ def switched_off(site: Path) -> bool:
         return False
 
 
-def keep_off(files: MutableMapping[str, bytes]) -> None:
-    """Take the worker out of ``files``, which are to be written; a newer switch takes its place."""
-    files.pop(WORKER, None)
-    if KILL_WORKER in files:
-        files[WORKER] = files[KILL_WORKER]
+def keep_off(stage: Stage) -> None:
+    """Leave the kill switch in place of the worker; a newer switch takes its place."""
+    stage.drop(WORKER)
+    if KILL_WORKER in stage:
+        stage.put(WORKER, stage.read(KILL_WORKER))
 
 
 def _in_shell(path: str) -> bool:

@@ -1,7 +1,7 @@
 """Writing the site so that nobody ever meets a half-built one.
 
-Everything is written beside the site first; only when all of it is on disk are the
-files moved into place, one atomic rename each, ``sw.js`` last because it announces the
+Everything is written beside the site first, as it is made; only when all of it is on disk
+are the files moved into place, one atomic rename each, ``sw.js`` last because it announces the
 release. A crash before the moves changes nothing; a crash between them leaves a journal
 behind, and the next build then rebuilds the whole site.
 
@@ -14,13 +14,14 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
-from .catalog.files import walk
-from .errors import BuildError
-from .release import PACKS
+from ..catalog.files import walk
+from ..errors import BuildError
+
+PACKS = "offline/packs/"
 
 LAST = ("api/v1/release.json", "sw.js")
 """Moved after everything that they name."""
@@ -35,13 +36,56 @@ class PublishError(BuildError):
     """The site cannot be written; the message says why and what to do, in Chinese."""
 
 
+class Stage:
+    """Where files wait beside the site until all of them are on disk."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._numbers: dict[str, int] = {}
+        self._count = 0
+        folder.mkdir(exist_ok=True)
+        for left in folder.iterdir():
+            left.unlink()
+
+    def put(self, path: str, data: bytes) -> None:
+        """Write ``data``, which is to be published at ``path``; what was there before is replaced."""
+        number = self._numbers.setdefault(path, self._count)
+        self._count += 1
+        (self.folder / str(number)).write_bytes(data)
+
+    def drop(self, path: str) -> None:
+        """Leave ``path`` as it is published."""
+        if (number := self._numbers.pop(path, None)) is not None:
+            (self.folder / str(number)).unlink()
+
+    def read(self, path: str) -> bytes:
+        """What waits for ``path``."""
+        return (self.folder / str(self._numbers[path])).read_bytes()
+
+    def __contains__(self, path: str) -> bool:
+        return path in self._numbers
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def move(self, site: Path) -> None:
+        """Move everything to its place below ``site``, the files that announce it last."""
+        folders: set[str] = set()
+        for path in sorted(self._numbers, key=lambda path: (LAST.index(path) + 1 if path in LAST else 0, path)):
+            folder = os.path.dirname(path)
+            if folder not in folders:
+                os.makedirs(site / folder, exist_ok=True)
+                folders.add(folder)
+            os.replace(self.folder / str(self._numbers[path]), site / path)
+        self.folder.rmdir()
+
+
 class Workspace:
     """The folder beside the site in which a build keeps what it remembers."""
 
     def __init__(self, site: Path) -> None:
         self.site = site
         self.folder = site.parent / f"{site.name}.state"
-        self.stage = self.folder / "stage"
         self.journal = self.folder / "publishing"
         self.past = self.folder / "past"
 
@@ -83,34 +127,24 @@ class Workspace:
         """Whether the last build died while it moved files into place."""
         return self.journal.exists()
 
-    def publish(self, files: Mapping[str, bytes], removed: set[str], remembered: Mapping[str, bytes]) -> None:
-        """Write ``files``, delete ``removed`` (paths relative to the site) and remember
-        ``remembered`` by name."""
+    def publish(self, stage: Stage, removed: Iterable[str], remembered: Mapping[str, bytes]) -> None:
+        """Move what waits in ``stage`` into place, delete ``removed`` (paths relative to the
+        site) and remember ``remembered`` by name."""
         try:
-            self._publish(files, removed, remembered)
+            self._publish(stage, removed, remembered)
         except OSError as error:
-            now = "网站可能只换了一半，会一并补好" if self.interrupted else "已发布的内容没有动"
-            raise PublishError(
-                f"写 {error.filename or self.site} 时出错（{error.strerror}）— 检查磁盘空间和权限后再运行一次；{now}"
-            ) from error
+            raise self.failure(error) from error
 
-    def _publish(self, files: Mapping[str, bytes], removed: set[str], remembered: Mapping[str, bytes]) -> None:
-        self.stage.mkdir(exist_ok=True)
-        for left in self.stage.iterdir():
-            left.unlink()
-        order = sorted(files, key=lambda path: (LAST.index(path) + 1 if path in LAST else 0, path))
-        stage, site = f"{self.stage}/", f"{self.site}/"
-        for number, path in enumerate(order):
-            # Twelve thousand files from nothing: without the layers above the system's own calls.
-            _write(f"{stage}{number}", files[path])
+    def failure(self, error: OSError) -> PublishError:
+        """What to say when the disk refuses."""
+        now = "网站可能只换了一半，会一并补好" if self.interrupted else "已发布的内容没有动"
+        return PublishError(
+            f"写 {error.filename or self.site} 时出错（{error.strerror}）— 检查磁盘空间和权限后再运行一次；{now}"
+        )
+
+    def _publish(self, stage: Stage, removed: Iterable[str], remembered: Mapping[str, bytes]) -> None:
         self.journal.touch()
-        folders: set[str] = set()
-        for number, path in enumerate(order):
-            folder = os.path.dirname(path)
-            if folder not in folders:
-                os.makedirs(site + folder, exist_ok=True)
-                folders.add(folder)
-            os.replace(f"{stage}{number}", site + path)
+        stage.move(self.site)
         for path in removed:
             if path.startswith(NAMED_BY_CONTENT):
                 self._put_aside(path)
@@ -121,7 +155,6 @@ class Workspace:
         for name, data in remembered.items():
             self.remember(name, data)
         self.journal.unlink()
-        self.stage.rmdir()
 
     def remember(self, name: str, data: bytes) -> None:
         """Replace what is remembered under ``name``."""
@@ -137,6 +170,21 @@ class Workspace:
             return (self.folder / name).read_bytes()
         except FileNotFoundError:
             return None
+
+    def mark(self, name: str) -> tuple[int, ...] | None:
+        """Tells whether what is remembered under ``name`` is still what it was."""
+        try:
+            status = (self.folder / name).stat()
+        except FileNotFoundError:
+            return None
+        return None if self.interrupted else (status.st_ino, status.st_mtime_ns, status.st_size)
+
+    def stage(self) -> Stage:
+        """An empty stage."""
+        try:
+            return Stage(self.folder / "stage")
+        except OSError as error:
+            raise self.failure(error) from error
 
     def strays(self, known: set[str]) -> set[str]:
         """Files of the site that a build from nothing would not write."""
@@ -168,13 +216,3 @@ class Workspace:
                 return
             folder = os.path.dirname(folder)
 
-
-def _write(path: str, data: bytes) -> None:
-    """Write a new file."""
-    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
-    try:
-        rest = memoryview(data)
-        while rest:
-            rest = rest[os.write(handle, rest) :]
-    finally:
-        os.close(handle)

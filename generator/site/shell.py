@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
-from .catalog.files import walk
-from .inputs import digest
+from ..catalog.digest import digest
+from ..catalog.files import walk
+from ..catalog.model import Centre
+from ..render.slots import slots
 from .release import KILL_WORKER
-from .stamp import fill, settle_root
+from .skin import APP, CSS, Skin, build_skin
+from .stamp import fill, page_path, settle_root
 
-if TYPE_CHECKING:
-    from .build import Paths
-    from .catalog.model import Centre
-    from .skin import Skin
-
-CSS_MARK = "@@CSS@@"
-APP_MARK = "@@APP@@"
 KILL_SOURCE = "kill.js"
+SKELETONS = "offline/skeleton/"
 
 
 class Shell:
@@ -44,26 +40,23 @@ class Shell:
         self.files[KILL_WORKER] = (pwa / KILL_SOURCE).read_bytes()
 
         def settle(page: str) -> str:
-            return page.replace(CSS_MARK, css).replace(APP_MARK, scripts)
+            return page.replace(CSS, css).replace(APP, scripts)
 
         self.skeletons = {layout: settle(page) for layout, page in skin.skeletons.items()}
         self._pages = {url: settle(page) for url, page in skin.pages.items()}
 
-    def written_pages(self, centre: Centre) -> dict[str, str]:
-        """The hand-written pages by URL, with the facts of ``centre`` in their slots."""
-        from .render.slots import slots
+        for layout, text in self.skeletons.items():
+            self.files[f"{SKELETONS}{layout}.html"] = text.encode()
 
+    def written_pages(self, centre: Centre) -> dict[str, bytes]:
+        """The hand-written pages by path, with the facts of ``centre`` in their slots."""
         facts = slots(centre)
-        return {url: settle_root(fill(page, facts), url) for url, page in sorted(self._pages.items())}
+        return {page_path(url): settle_root(fill(page, facts), url).encode() for url, page in self._pages.items()}
 
 
-def load_skin(cache: Path, paths: Paths, key: str) -> Skin:
-    """The skin, rendered anew only when ``key`` is not that of the one in ``cache``.
-
-    Rendering starts MkDocs, which takes half a second; most builds need not.
-    """
-    from .skin import Skin, build_skin
-
+def load_skin(cache: Path, site_src: Path, mkdocs_yml: Path, key: str) -> Skin:
+    """The skin, rendered anew only when ``key`` is not that of the one in ``cache``: MkDocs
+    takes half a second."""
     shape = tuple[str, Skin]
     try:
         known, skin = msgspec.msgpack.decode(cache.read_bytes(), type=shape)
@@ -71,7 +64,7 @@ def load_skin(cache: Path, paths: Paths, key: str) -> Skin:
             return skin
     except (OSError, msgspec.MsgspecError):
         pass
-    skin = build_skin(paths.site_src, paths.mkdocs_yml)
+    skin = build_skin(site_src, mkdocs_yml)
     temporary = cache.with_suffix(".tmp")
     temporary.write_bytes(msgspec.msgpack.encode((key, skin)))
     temporary.replace(cache)

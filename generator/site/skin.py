@@ -22,7 +22,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from .errors import BuildError
+from ..errors import BuildError
 
 LAYOUTS = ("home", "list", "matter", "page")
 """One skeleton each; a layout is a template ``site_src/overrides/<layout>.html``."""

@@ -1,0 +1,163 @@
+"""From catalogue to site: read, check, render, pack, list, name, publish.
+
+One way through, whatever changed. What is remembered of the last build (``memory.py``)
+only leaves out work: every result is found by the digest of what it depends on. Only files
+whose bytes differ are written, and the result is the same as of a build from nothing.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from ..catalog.files import YAML, walk
+from ..catalog.paths import FOLDER
+from ..catalog.problems import Problem
+from ..errors import BuildError
+from . import memory as memories
+from . import release
+from .inputs import Tree
+from .making import Making, Paths
+from .memory import Memory
+from .publish import Stage, Workspace
+from .reading import read
+from .steps import Steps, key_of
+
+MEMORY = "memory"
+"""What the workspace remembers, by this name."""
+
+GENERATOR = Path(__file__).parent.parent
+
+
+class Outcome(Struct, frozen=True, kw_only=True):
+    """What a build did. With ``problems`` nothing was written. ``switched_off`` tells that
+    the kill switch stands in place of the worker, and was left there."""
+
+    problems: tuple[Problem, ...] = ()
+    matters: int = 0
+    written: int = 0
+    removed: int = 0
+    release: str | None = None
+    switched_off: bool = False
+
+    @property
+    def changed(self) -> bool:
+        return bool(self.written or self.removed)
+
+
+def build(paths: Paths) -> Outcome:
+    """Bring the site up to date with its sources, once; see ``Builder.build``."""
+    return Builder(paths).build()
+
+
+class Builder:
+    """Builds again and again, remembering in the process what lies on the disk as well."""
+
+    def __init__(self, paths: Paths) -> None:
+        self._paths = paths
+        self._workspace = Workspace(paths.out)
+        self._memory = Memory()
+        self._mark: object = None
+
+    def build(self) -> Outcome:
+        """Bring the site up to date with its sources.
+
+        Raises ``PublishError`` when the site cannot be written, ``SkinError`` when the pages
+        of ``site_src`` cannot be rendered, ``ReleaseError`` when ``pwa/sw.js`` has no place
+        for the list of files. Problems of the catalogue are no exception: they come back in
+        the outcome. In every case the last good site stays as it was.
+        """
+        paths = self._paths
+        try:
+            with self._workspace.locked():
+                return self._build()
+        except OSError as error:
+            what = f"{error.filename or paths.out} 读不了或者写不进（{error.strerror or error}）"
+            raise BuildError(f"{what}— 检查这个文件、权限和磁盘空间后再运行一次；已发布的内容没有动") from error
+        except UnicodeDecodeError as error:
+            name = next(_not_utf8(paths), None)
+            if name is None:
+                raise
+            raise BuildError(f"{name} 不是 UTF-8 编码 — 请用编辑器把文件另存为 UTF-8；已发布的内容没有动") from error
+
+    def _build(self) -> Outcome:
+        paths, workspace = self._paths, self._workspace
+        before = self._recall()
+        trees = {
+            "generator": Tree(GENERATOR, before.trees.get("generator", {})),
+            "site_src": Tree(paths.site_src, before.trees.get("site_src", {})),
+            "pwa": Tree(paths.pwa, before.trees.get("pwa", {})),
+        }
+        _refuse_unreadable(trees)
+        made_by = key_of(trees["generator"].digest(), _environment())
+        known = before if before.made_by == made_by else before.outdated()
+        catalogue = Tree(paths.catalog, before.trees.get(FOLDER, {}), YAML, strict=True)
+        reading = read(catalogue, paths.out, known)
+        if reading.problems:
+            return Outcome(problems=reading.problems)
+        stage = workspace.stage()
+        making = Making(paths, workspace.folder, known, reading, Steps(known, stage))
+        skeletons = making.render(made_by, {name: tree.digest() for name, tree in trees.items()})
+        name = making.name_release()
+        if switched_off := release.switched_off(paths.out):
+            release.keep_off(stage)
+        gone = making.steps.gone() if before.release else workspace.strays(making.steps.files.keys())
+        now = Memory(
+            made_by=made_by,
+            trees={name: tree.stamps for name, tree in trees.items()} | {FOLDER: catalogue.stamps},
+            shared=reading.shared,
+            facts={matter.path: matter for matter in reading.facts.values()},
+            steps=making.steps.made,
+            skeletons=skeletons,
+            release=name,
+        )
+        written = len(stage)
+        self._publish(stage, gone, now if now != before else None)
+        return Outcome(
+            matters=len(reading.facts), written=written, removed=len(gone), release=name, switched_off=switched_off
+        )
+
+    def _recall(self) -> Memory:
+        """What the last build remembered; nothing when somebody deleted the site, or the
+        kill switch."""
+        if not all((self._paths.out / last).exists() for last in (release.RELEASE, release.WORKER)):
+            return Memory()
+        mark = self._workspace.mark(MEMORY)
+        if mark is None or mark != self._mark:
+            self._memory = memories.decode(self._workspace.recall(MEMORY))
+            self._mark = mark
+        return self._memory
+
+    def _publish(self, stage: Stage, gone: set[str], now: Memory | None) -> None:
+        remembered = {} if now is None else {MEMORY: memories.encode(now)}
+        self._workspace.publish(stage, gone, remembered)
+        if now is not None:
+            self._memory, self._mark = now, self._workspace.mark(MEMORY)
+
+
+def _refuse_unreadable(trees: Mapping[str, Tree]) -> None:
+    for name, tree in trees.items():
+        for path, why in sorted(tree.unreadable.items()):
+            told = path.encode(errors="surrogateescape").decode(errors="replace")
+            raise BuildError(f"{name}/{told} 读不了（{why}）— 改好或者移走这个文件；已发布的内容没有动")
+
+
+def _not_utf8(paths: Paths) -> Iterator[Path]:
+    """Sources of text that are none, found once something has stumbled over one."""
+    folders = (paths.site_src, paths.pwa)
+    texts = [folder / path for folder in folders for path in sorted(walk(folder, (".css", ".html", ".js", ".md")))]
+    for path in (paths.mkdocs_yml, *texts):
+        try:
+            path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            yield path
+
+
+def _environment() -> str:
+    """What else decides the bytes: Python and the installed packages."""
+    packages = Path(msgspec.__file__).parent.parent
+    return f"{sys.version_info[:2]} {packages.stat().st_mtime_ns}"

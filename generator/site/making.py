@@ -1,0 +1,120 @@
+"""The steps of a build, in their order: what is made of what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from ..catalog.digest import digest
+from ..catalog.paths import FILES
+from ..render.page import Page
+from ..search.files import name_files
+from ..search.text import TEXT, text_json
+from . import release
+from .exports import export_files
+from .matters import Fragments, Matters
+from .memory import Memory
+from .pages import fixed_files, fixed_pages, letters, list_files, list_pages
+from .reading import Reading
+from .shell import Shell, load_skin
+from .stamp import page_path, stamp
+from .steps import Files, Steps, key_of
+
+
+class Paths(Struct, frozen=True, kw_only=True):
+    """What a build reads and where it writes; ``exports`` adds what takes the whole
+    catalogue (``exports.py``)."""
+
+    catalog: Path
+    site_src: Path
+    mkdocs_yml: Path
+    pwa: Path
+    out: Path
+    exports: bool = False
+
+
+class Making:
+    """The steps of one build, in their order. The catalogue is sound."""
+
+    def __init__(self, paths: Paths, folder: Path, known: Memory, reading: Reading, steps: Steps) -> None:
+        self.paths = paths
+        self.folder = folder
+        self.known = known
+        self.reading = reading
+        self.steps = steps
+        self.parts = reading.parts
+        self.parts_key = key_of(*(f"{path} {name}" for path, (name, _) in sorted(reading.shared.items())))
+
+    def render(self, made_by: str, presentation: Mapping[str, str]) -> dict[str, str]:
+        """Render, pack and list everything. ``presentation`` are the digests of the folders
+        it is made of, ``made_by`` that of the generator; gives the skeletons by layout."""
+        paths, steps, reading = self.paths, self.steps, self.reading
+        skin_key = key_of(made_by, presentation["site_src"], digest(paths.mkdocs_yml.read_bytes()))
+        shell_key = key_of(skin_key, presentation["pwa"])
+        shell = cache(lambda: self._shell(skin_key))
+        if steps.do("shell", shell_key, lambda: shell().files) is self.known.steps.get("shell"):
+            skeletons = self.known.skeletons
+        else:
+            skeletons = shell().skeletons
+        centre = reading.shared[FILES["centre"]][0]
+        steps.do("written pages", key_of(shell_key, centre), lambda: shell().written_pages(self.parts.centre))
+        Matters(reading, Fragments(paths.out, self.known)).make(steps, skeletons["matter"])
+        matters = reading.facts.values()
+        stands_on = key_of(*skeletons.values())
+        listed = key_of(*(matter.listed for matter in matters))
+        steps.do("lists", key_of(self.parts_key, listed, stands_on, paths.exports), self._lists, skeletons)
+        steps.do("pages", key_of(self.parts_key, stands_on, paths.exports), self._pages, skeletons)
+        texts = {matter.summary.id: msgspec.Raw(matter.text) for matter in matters}
+        text_key = key_of(self.parts_key, *texts, digest(b"".join(matter.text for matter in matters)))
+        steps.do("text", text_key, lambda: {TEXT: text_json(texts, self.parts.laws)})
+        if paths.exports:
+            steps.do("exports", key_of(self.parts_key, *reading.depends.values()), self._exports)
+        return skeletons
+
+    def _shell(self, key: str) -> Shell:
+        skin = load_skin(self.folder / "skin", self.paths.site_src, self.paths.mkdocs_yml, key)
+        return Shell(skin, self.paths.pwa)
+
+    def _lists(self, skeletons: Mapping[str, str]) -> Files:
+        summaries = [matter.summary for matter in self.reading.facts.values()]
+        files, syllables = name_files(self.parts, summaries, self.folder / "readings")
+        pages = [*list_pages(self.parts, summaries, self.paths.exports), letters(self.parts, summaries, syllables)]
+        return {**files, **list_files(self.parts, summaries), **_stamped(pages, skeletons)}
+
+    def _pages(self, skeletons: Mapping[str, str]) -> Files:
+        return {**fixed_files(self.parts), **_stamped(fixed_pages(self.parts, self.paths.exports), skeletons)}
+
+    def _exports(self) -> Files:
+        records = self.reading.records
+        return export_files(self.parts, {id: records.of(matter.path) for id, matter in self.reading.facts.items()})
+
+    def name_release(self) -> str:
+        """The release is named after all that was made; the worker is told what to store."""
+        files = dict(sorted(self.steps.files.items()))
+        name = release.release_id(files)
+        checked = max((matter.summary.checked_on for matter in self.reading.facts.values()), default=None)
+        published = checked and checked.isoformat()
+        commit = release.source_commit(self.paths.catalog.resolve())
+        worker = (self.paths.pwa / "sw.js").read_text(encoding="utf-8")
+
+        def work() -> Files:
+            return {
+                release.WORKER: release.service_worker(worker, name, published, files),
+                release.RELEASE: release.release_json(name, commit, files),
+            }
+
+        self.steps.do("release", key_of(name, commit, published, digest(worker.encode())), work)
+        return name
+
+
+def _stamped(pages: list[Page], skeletons: Mapping[str, str]) -> Files:
+    return {
+        page_path(page.url): stamp(
+            skeletons[page.layout], url=page.url, title=page.title, head=page.head, content=page.content
+        ).encode()
+        for page in pages
+    }
