@@ -2,7 +2,7 @@
 
 Files are read when asked for, so a rebuilt site is served at once. ETags are made from the
 content, so what a rebuild left alone is not sent again. Files that are named after their
-content are found for a day after a rebuild has replaced them (``generator/publish.py`` puts
+content are found for a day after a rebuild has replaced them (``generator/site/publish.py`` puts
 them aside): a page may be open, and a phone in the middle of storing a release.
 """
 

@@ -265,7 +265,7 @@ async function status() {
 
 // --- pages -------------------------------------------------------------------------
 
-/** Join a skeleton with what a page says; generator/stamp.py is the twin. */
+/** Join a skeleton with what a page says; generator/site/stamp.py is the twin. */
 function compose(skeleton, page) {
   return skeleton
     .replace("<!--stamp:title-->", () => page.title)

@@ -152,7 +152,7 @@ def join_shared(paths: Collection[str], load: LoadShared) -> tuple[Parts, list[P
     """Everything but the matters, with the problems of each of these files alone and
     of files that are missing or lie where none belongs. ``paths`` are those of all files."""
     problems: list[Problem] = []
-    files = set(paths)
+    files = {path for path in paths if not is_matter(path)}
     parts: dict[str, Any] = {}
     for part, path in FILES.items():
         parts[part] = None
@@ -236,7 +236,7 @@ def _parts(
 def _unexpected(files: set[str]) -> Iterator[Problem]:
     known = set(FILES.values())
     for path in sorted(files):
-        if path in known or is_year(path) or is_matter(path) or is_journey(path) or is_change(path):
+        if path in known or is_year(path) or is_journey(path) or is_change(path):
             continue
         sentence = "这里不应有这个文件"
         hint = f"事项放在 {FOLDER}/matters/<栏目>/<编号>.yml，一件事放在 journeys/<编号>.yml；其余移走"

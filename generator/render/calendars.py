@@ -23,10 +23,6 @@ from ..catalog.hours import Day, Span
 from ..catalog.model import Centre
 from ..views.words import noon_counters, span
 
-NOON = "calendar/noon.ics"
-CLOSURES = "calendar/closures.ics"
-"""Where the calendars lie below the site."""
-
 _ZONE = ZoneInfo("Asia/Shanghai")
 _UID = "changchun-jingkai-guide"
 _DAY = timedelta(days=1)

@@ -6,9 +6,9 @@ The site reads no clock, so every month of the covered years is printed, folded;
 
 from __future__ import annotations
 
+from ..views.addresses import CLOSURES_ICS, NOON_ICS
 from ..views.noon import NoonDay, NoonMonth, NoonView, NoonYear
 from ..views.words import day as words
-from .calendars import CLOSURES, NOON
 from .escape import e
 from .page import WEEKDAYS, Page
 
@@ -40,8 +40,8 @@ def noon_page(view: NoonView) -> Page:
 
 
 _SUBSCRIBE = f"""<section id="subscribe"><h2>放进手机日历</h2>
-<p class="actions"><a class="go" href="@@ROOT@@{NOON}" download data-module="subscribe">午间服务</a>
-<a class="go second" href="@@ROOT@@{CLOSURES}" download data-module="subscribe">放假和补班</a></p>
+<p class="actions"><a class="go" href="@@ROOT@@{NOON_ICS}" download data-module="subscribe">午间服务</a>
+<a class="go second" href="@@ROOT@@{CLOSURES_ICS}" download data-module="subscribe">放假和补班</a></p>
 <p>点一下存成日历文件，再用手机日历打开、添加。微信里打不开，先选“在浏览器打开”。</p>
 <p>存下来的不会自己变，订阅的会跟着更新：在日历应用里选“添加订阅日历”，粘贴上面按钮的链接地址。要填 webcal 的，把地址开头的 https 换成 webcal。</p>
 </section>"""

@@ -2,7 +2,7 @@
 
 A pack holds the pages of up to about 64 matters of one section, so that the whole guide
 is a handful of requests and one changed matter moves one pack. The service worker puts
-skeleton and page together again (``generator/stamp.py`` is its twin).
+skeleton and page together again (``generator/site/stamp.py`` is its twin).
 """
 
 from __future__ import annotations

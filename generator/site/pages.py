@@ -26,6 +26,7 @@ from ..render.sections import section_page
 from ..render.supervision import supervision_page
 from ..render.visit import food_drug_page, visit_page
 from ..render.zero_visit import zero_visit_page
+from ..views.addresses import CLOSURES_ICS, NOON_ICS
 from ..views.certainty import certainty_view
 from ..views.context import context_of
 from ..views.deferrable import deferrable_view, promise_view
@@ -97,14 +98,14 @@ def fixed_pages(parts: Parts, exports: bool) -> list[Page]:
 def fixed_files(parts: Parts) -> dict[str, bytes]:
     """The data files that depend on no matter, by path."""
     # Here, since icalendar takes 95 ms to load, and few changes touch the hours.
-    from ..render.calendars import CLOSURES, NOON, closures_ics, noon_ics
+    from ..render.calendars import closures_ics, noon_ics
 
     centre, entries = parts.centre, _entries(parts)
     published = max(source.published_on for source in centre.sources)
     days = tuple(Timetable(parts.centre, parts.years).days())
     return {
-        NOON: noon_ics(parts.centre, days),
-        CLOSURES: closures_ics(parts.centre, days),
+        NOON_ICS: noon_ics(parts.centre, days),
+        CLOSURES_ICS: closures_ics(parts.centre, days),
         ATOM: changes_atom(entries, centre.guide_name, centre.short_name, published),
         JSON: changes_json(entries),
         "api/v1/centre.json": centre_json(parts.centre),

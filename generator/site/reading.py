@@ -117,6 +117,7 @@ def read(tree: Tree, site: Path, memory: Memory) -> Reading:
     index = make_index(parts, [*claims, *((matter_id(path), None, path) for path in unread)])
     problems += check_shared(parts, index, lines_from(catalog))
     surroundings = Surroundings(parts, index)
+    whole = parts.complete
     depends = {}
     for known in facts:
         name = known.summary.id
@@ -124,7 +125,7 @@ def read(tree: Tree, site: Path, memory: Memory) -> Reading:
         made = memory.steps.get(f"matter {name}")
         same = made is not None and made.key == depends[name]
         # Beside a shared file that cannot be read, only what is new is looked at.
-        if known.path in records or (parts.complete and not same):
+        if known.path in records or (whole and not same):
             problems += _check_references(catalog, records, known.path, index)
     return Reading(
         parts=parts,

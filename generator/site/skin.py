@@ -2,7 +2,7 @@
 
 The only module that knows MkDocs and Material. MkDocs renders the hand-written pages and
 one skeleton per layout in a temporary folder; everything else is stamped onto the
-skeletons (``generator/stamp.py``). Exchange the engine here and nothing else notices.
+skeletons (``generator/site/stamp.py``). Exchange the engine here and nothing else notices.
 
 From Material come the base template with its blocks, the icons and the colours of both
 schemes. Its stylesheet (150 kB) is not shipped: the screens are ours, so our own sheet is

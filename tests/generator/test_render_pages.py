@@ -16,7 +16,7 @@ from generator.render.home import home_page
 from generator.render.noon import noon_page
 from generator.render.sections import section_page
 from generator.render.slots import slots
-from generator.summary import Summary
+from generator.views.summary import Summary
 from generator.views.lists import about_view, commitments_view, home_view, section_view
 from generator.views.noon import noon_view
 from generator.views.words import Context

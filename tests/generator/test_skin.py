@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.skin import APP, CSS, LAYOUTS, SkinError, build_skin
+from generator.site.skin import APP, CSS, LAYOUTS, SkinError, build_skin
 
 ROOT = Path(__file__).parents[2]
 SITE_SRC, MKDOCS = ROOT / "site_src", ROOT / "mkdocs.yml"
@@ -112,7 +112,7 @@ def test_the_same_sources_give_the_same_bytes(skin):
 
 def test_it_is_silent_and_does_not_import_mkdocs_before_it_must():
     code = (
-        "import sys, pathlib; from generator.skin import build_skin; "
+        "import sys, pathlib; from generator.site.skin import build_skin; "
         "assert not {'mkdocs', 'jinja2', 'material'} & sys.modules.keys(); "
         "build_skin(pathlib.Path('site_src'), pathlib.Path('mkdocs.yml'))"
     )
