@@ -105,7 +105,7 @@ class Builder:
         name = making.name_release()
         if switched_off := release.switched_off(paths.out):
             release.keep_off(stage)
-        gone = making.steps.gone() if before.release else workspace.strays(making.steps.files.keys())
+        gone = making.steps.gone() if before.release else workspace.strays(making.steps.files().keys())
         now = Memory(
             made_by=made_by,
             trees={name: tree.stamps for name, tree in trees.items()} | {FOLDER: catalogue.stamps},

@@ -94,7 +94,7 @@ class Making:
 
     def name_release(self) -> str:
         """The release is named after all that was made; the worker is told what to store."""
-        files = dict(sorted(self.steps.files.items()))
+        files = self.steps.files()
         name = release.release_id(files)
         checked = max((matter.summary.checked_on for matter in self.reading.facts.values()), default=None)
         published = checked and checked.isoformat()

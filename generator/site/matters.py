@@ -38,7 +38,7 @@ class Matters:
         packs: dict[str, list[tuple[str, str]]] = {}
         for id, matter in reading.facts.items():
             data = steps.do(f"matter {id}", reading.depends[id], self._data, matter)
-            steps.do(f"page {id}", key_of(data.tells, stands_on), self._page, id, skeleton)
+            steps.do(f"page {id}", f"{data.tells} {stands_on}", self._page, id, skeleton)
             packs.setdefault(packing.name(id, matter.summary.section), []).append((id, data.tells))
         for name, members in packs.items():
             steps.do(f"pack {name}", key_of(*members), self._pack, name, [id for id, _ in members])

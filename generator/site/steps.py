@@ -47,14 +47,13 @@ class Steps:
             self._stage.put(path, data)
         return name
 
-    @property
     def files(self) -> dict[str, str]:
-        """The digest of every file made, by its path."""
-        return {path: name for step in self.made.values() for path, name in step.files.items()}
+        """The digest of every file made, by its path, in the order of the paths."""
+        return dict(sorted((path, name) for step in self.made.values() for path, name in step.files.items()))
 
     def gone(self) -> set[str]:
         """The paths that were published and are no more."""
-        return self._published.keys() - self.files.keys()
+        return self._published.keys() - {path for step in self.made.values() for path in step.files}
 
 
 def key_of(*inputs: object) -> str:
