@@ -23,11 +23,11 @@ XLSX = "data/catalogue.xlsx"
 def export_files(parts: Parts, matters: Mapping[str, Matter]) -> dict[str, bytes]:
     """The files by path; ``matters`` by id, in the order of ids."""
     from .render.api import catalogue_json
-    from .render.page import EVIDENCE_MEANING
     from .render.tables import MATTERS, PAPERS, TO_CONFIRM, csv_bytes, matter_row, paper_rows, question_row
     from .render.workbook import workbook
     from .views.matter import matter_view
     from .views.to_confirm import to_confirm
+    from .views.words import EVIDENCE_MEANING
 
     context = context_of(parts, {id: matter.name for id, matter in matters.items()})
     views = {id: matter_view(matter, context) for id, matter in matters.items()}

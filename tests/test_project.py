@@ -139,7 +139,6 @@ def test_effects_are_seen(text: str, effects: list[str]) -> None:
         ("generator", "push_server"),
         ("push_server", "yaml"),
         ("push_server", "mkdocs"),
-        ("generator/render", "jinja2"),
         ("generator/views", "generator.render"),
         ("generator", "tests"),
         ("push_server", "tests"),
@@ -159,3 +158,13 @@ def test_only_the_skin_knows_mkdocs_and_material() -> None:
         if within(name, "mkdocs", "material", "materialx")
     }
     assert knowing == {"generator/skin.py"}
+
+
+def test_only_one_module_knows_the_template_engine() -> None:
+    knowing = {
+        file.relative_to(ROOT).as_posix()
+        for file in sources("generator", "push_server", "scripts")
+        for _, name in imports(file)
+        if within(name, "jinja2")
+    }
+    assert knowing == {"generator/templates/__init__.py"}

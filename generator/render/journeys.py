@@ -14,8 +14,7 @@ from ..catalog.journey_types import Switch
 from ..views.journeys import JourneyLine, JourneyView, StepView
 from .chart import chart
 from .escape import e
-from .matter import claim
-from .page import ASK, Page
+from .page import ASK, Page, claim
 
 RULES = (
     "一步办完当天就交下一步，交的那天不算，从第二天数起（民法典第二百零一条）。",

@@ -1,25 +1,19 @@
-"""What a renderer gives back, and the few words that all of them share."""
+"""A page of the site, from its template."""
 
 from __future__ import annotations
 
 from msgspec import Struct
 
+from ..templates import html
+from ..views.words import ASK, EVIDENCE, EVIDENCE_MEANING, Claim
 from .escape import e
 
-ASK = "待中心确认"
-"""What a page says where no source states the answer."""
-
-EVIDENCE = {"law": "依据", "guide": "参考", "practice": "待确认"}
-"""The mark of a claim, by its grade."""
-
-EVIDENCE_MEANING = (
-    ("依据", "条文已经看到，写着第几条。"),
-    ("参考", "公开的办事指南、别的版本或者别的地方的规定这样写，本地可能不同。"),
-    ("待确认", "通行的做法，还没有找到明文。"),
-)
-"""What the marks mean, in their order."""
+__all__ = ("ASK", "EVIDENCE", "EVIDENCE_MEANING", "WEEKDAYS", "Page")
 
 WEEKDAYS = "一二三四五六日"
+
+_NEXT = "\x1e"
+"""Stands between the three parts in ``_page.html``; no text of the catalogue can hold it."""
 
 
 class Page(Struct, frozen=True, kw_only=True):
@@ -34,6 +28,12 @@ class Page(Struct, frozen=True, kw_only=True):
     title: str
     head: str
     content: str
+
+
+def page(template: str, url: str, layout: str, **given: object) -> Page:
+    """The page that ``template``, which extends ``_page.html``, makes of what is ``given``."""
+    title, head, content = html(template, **given).split(_NEXT)
+    return Page(url=url, layout=layout, title=title, head=head, content=content)
 
 
 def phone(hotline: str) -> str:
@@ -55,3 +55,13 @@ def matter_link(id: str, name: str) -> str:
 def described(text: str) -> str:
     """The head of a page that has nothing but a description."""
     return f'<meta name="description" content="{e(text)}">'
+
+
+def claim(item: Claim | None, ask: str) -> str:
+    return ask if item is None else f"{e(item.text)} {mark(item)}".rstrip()
+
+
+def mark(item: Claim) -> str:
+    if item.source:
+        return f'<details class="mark {item.evidence or "told"}"><summary>{item.word}</summary>{e(item.source)}</details>'
+    return f'<span class="mark {item.evidence}">{item.word}</span>' if item.evidence else ""

@@ -6,8 +6,7 @@ from ..catalog.model import Section
 from ..views.supervision import Counts, LimitRow, SupervisionView
 from ..views.words import Claim
 from .escape import e
-from .matter import mark
-from .page import ASK, Page, described, phone, quoted
+from .page import ASK, Page, described, mark, phone, quoted
 
 
 def supervision_page(view: SupervisionView) -> Page:

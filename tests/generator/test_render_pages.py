@@ -1,12 +1,10 @@
 """Home, sections, noon calendar, commitments, about: what is counted, linked and said."""
 
-import importlib.util
 import re
 from datetime import date
 from pathlib import Path
 
 import msgspec
-import pytest
 
 from generator.catalog.hours import Timetable
 from generator.catalog.model import CalendarYear, Centre, Law, Place, Section, Word
@@ -293,9 +291,3 @@ def test_slots_give_the_facts_that_hand_written_pages_use():
     docs = Path(__file__).parents[2] / "site_src" / "docs"
     used = {name for path in docs.glob("*.md") for name in re.findall(r"<!--slot:([\w-]+)-->", path.read_text("utf-8"))}
     assert used and used <= filled.keys()
-
-
-@pytest.mark.parametrize("module", ["about", "commitments", "home", "jsonld", "matter", "noon", "sections", "slots"])
-def test_renderers_leave_jinja_alone(module):
-    source = Path(importlib.util.find_spec(f"generator.render.{module}").origin).read_text("utf-8")
-    assert not re.search(r"^\s*(import|from) (jinja2|mkdocs)", source, re.MULTILINE)
