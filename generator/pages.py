@@ -14,19 +14,24 @@ from .summary import Summary
 
 def list_pages(parts: Parts, summaries: Sequence[Summary], exports: bool) -> list[Page]:
     """The pages that depend on which matters there are; ``exports`` as in ``fixed_pages``."""
-    from .render.about import about_page
-    from .render.certainty import certainty_page
-    from .render.changes import changes_page
-    from .render.deferrable import deferrable_page
-    from .render.english import english_page
-    from .render.hall import hall_page
-    from .render.home import home_page
-    from .render.journeys import journey_page, journeys_page
-    from .render.sections import section_page
-    from .render.supervision import supervision_page
-    from .render.visit import food_drug_page, visit_page
-    from .render.zero_visit import zero_visit_page
+    from .render.pages import (
+        about_page,
+        certainty_page,
+        changes_page,
+        deferrable_page,
+        english_page,
+        food_drug_page,
+        hall_page,
+        home_page,
+        journey_page,
+        journeys_page,
+        section_page,
+        supervision_page,
+        visit_page,
+        zero_visit_page,
+    )
     from .views.certainty import certainty_view
+    from .views.changes import changes_view
     from .views.deferrable import deferrable_view
     from .views.hall import hall_view
     from .views.journeys import journey_lines, journey_view
@@ -47,7 +52,7 @@ def list_pages(parts: Parts, summaries: Sequence[Summary], exports: bool) -> lis
         deferrable_page(deferrable_view(context, parts.deferral, parts.cases, summaries)),
         supervision_page(supervision_view(context, parts.supervision, summaries)),
         certainty_page(certainty_view(context, summaries), exports),
-        changes_page(_entries(parts), context.names, parts.centre.guide_name),
+        changes_page(changes_view(_entries(parts), context.names, parts.centre.guide_name)),
         *([] if food_drug is None else [food_drug_page(food_drug)]),
         *([journeys_page(journeys, parts.centre.guide_name)] if journeys else []),
         *(journey_page(journey_view(journey, context)) for journey in parts.journeys.values()),
@@ -59,7 +64,7 @@ def list_pages(parts: Parts, summaries: Sequence[Summary], exports: bool) -> lis
 
 def letters(parts: Parts, summaries: Sequence[Summary], read: Callable[[str], list[str]]) -> Page:
     """The A–Z page; ``read`` gives the syllables of a Chinese text."""
-    from .render.letters import letters_page
+    from .render.pages import letters_page
     from .views.letters import letters_view
 
     return letters_page(letters_view(context_of(parts, {}), summaries, read))
@@ -82,12 +87,9 @@ def fixed_pages(parts: Parts, exports: bool) -> list[Page]:
     """The pages that depend on no matter; ``exports`` tells whether the site holds the
     tables of the whole catalogue, which pages then offer."""
     from .catalog.hours import Timetable
-    from .render.commitments import commitments_page
-    from .render.noon import noon_page
-    from .render.open_data import open_data_page
-    from .render.promise import promise_page
+    from .render.pages import commitments_page, noon_page, open_data_page, promise_page
+    from .views.commitments import commitments_view
     from .views.deferrable import promise_view
-    from .views.lists import commitments_view
     from .views.noon import noon_view
 
     context = context_of(parts, {})
