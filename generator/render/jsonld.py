@@ -35,7 +35,6 @@ def government_service(view: MatterView) -> Markup:
                 "name": view.name,
                 "serviceType": view.type,
                 "provider": {"@type": "GovernmentOrganization", "name": view.centre},
-                "serviceOutput": {"name": view.result} if view.result else None,
             }
         )
     )
