@@ -35,7 +35,7 @@ _BREAK = re.compile(r"\s*\n\s*")
 _WORDS = re.compile(r"(?<=[A-Za-z,.;:])\s*\n\s*(?=[A-Za-z])")
 
 
-class Joined(Extension):
+class _Joined(Extension):
     """Leaves out the line breaks of a template, and what only editors need in a style."""
 
     def filter_stream(self, stream: TokenStream) -> Iterable[Token]:
@@ -97,24 +97,30 @@ def _known(value: object) -> object:
     return value
 
 
-ENVIRONMENT = Environment(
-    loader=FileSystemLoader(FOLDER),
-    autoescape=True,
-    undefined=StrictUndefined,
-    finalize=_known,
-    extensions=[Joined],
-    bytecode_cache=_Cache(str(FOLDER / "__pycache__")),
-)
-ENVIRONMENT.filters["day"] = day
+def environment(folder: Path, cache: Path) -> Environment:
+    """Templates of ``folder``, compiled ones in ``cache``."""
+    made = Environment(
+        loader=FileSystemLoader(folder),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=_known,
+        extensions=[_Joined],
+        bytecode_cache=_Cache(str(cache)),
+    )
+    made.filters["day"] = day
+    return made
+
+
+_ENVIRONMENT = environment(FOLDER, FOLDER / "__pycache__")
 
 
 def html(template: str, **given: object) -> str:
     """``template`` filled with what is ``given``."""
-    return ENVIRONMENT.get_template(template).render(given)
+    return _ENVIRONMENT.get_template(template).render(given)
 
 
 def blocks(template: str, **given: object) -> dict[str, str]:
     """Every block of ``template`` by its name, each for itself."""
-    made = ENVIRONMENT.get_template(template)
+    made = _ENVIRONMENT.get_template(template)
     context = made.new_context(given)
     return {name: "".join(block(context)) for name, block in made.blocks.items()}
