@@ -217,4 +217,4 @@ def test_only_one_module_knows_the_template_engine() -> None:
         for _, name in imports(file)
         if within(name, "jinja2")
     }
-    assert knowing == {"generator/templates/__init__.py"}
+    assert knowing == {"generator/templates/engine.py"}

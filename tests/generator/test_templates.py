@@ -22,7 +22,8 @@ from generator.render.page import Page
 from generator.render.slots import slots
 from generator.shared import context_of
 from generator.summary import Summary, summarize
-from generator.templates import FOLDER, environment, html
+from generator.templates import html
+from generator.templates.engine import FOLDER, environment
 from generator.views.matter import matter_view
 from tests.kit import REPO
 
