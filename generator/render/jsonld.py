@@ -9,24 +9,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import msgspec
+from markupsafe import Markup
 
 from ..catalog.model import Matter
 from ..views.matter import MatterView
-from .page import EVIDENCE
+from ..views.words import EVIDENCE, titled
 
 _CONTEXT = "https://schema.org"
 _ISO = {"days": "D", "months": "M"}
 
 
-def script(data: object) -> str:
-    """``data`` as a data block. No text in it can end the block: ``<`` is written \\u003c."""
-    text = msgspec.json.encode(data).decode().replace("<", "\\u003c")
-    return f'<script type="application/ld+json">{text}</script>'
+def _block(data: object) -> Markup:
+    """``data`` for a data block in a page, where nothing may be escaped. No text in it can
+    end the block: ``<`` is written \\u003c."""
+    return Markup(msgspec.json.encode(data).decode().replace("<", "\\u003c"))
 
 
-def government_service(view: MatterView) -> str:
+def government_service(view: MatterView) -> Markup:
     """The block in the page: it has to be small. ``matter_jsonld`` tells the rest."""
-    return script(
+    return _block(
         _known(
             {
                 "@context": _CONTEXT,
@@ -34,7 +35,6 @@ def government_service(view: MatterView) -> str:
                 "name": view.name,
                 "serviceType": view.type,
                 "provider": {"@type": "GovernmentOrganization", "name": view.centre},
-                "serviceOutput": {"name": view.result} if view.result else None,
             }
         )
     )
@@ -105,7 +105,7 @@ def _processing_time(matter: Matter) -> str | None:
 
 def _laws(view: MatterView) -> Iterator[dict[str, object]]:
     for law in view.laws:
-        yield {"@type": "Legislation", "name": f"《{law.title.strip('《》')}》{law.article or ''}"}
+        yield {"@type": "Legislation", "name": f"{titled(law.title)}{law.article or ''}"}
 
 
 def _how_to(matter: Matter, view: MatterView) -> dict[str, object]:

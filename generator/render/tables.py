@@ -13,8 +13,7 @@ from collections.abc import Iterable, Sequence
 from ..catalog.model import Material, Matter
 from ..views.matter import MatterView, PaperLine
 from ..views.to_confirm import Open
-from ..views.words import FORMS, Claim
-from .page import ASK, EVIDENCE
+from ..views.words import ASK, EVIDENCE, FORMS, Claim
 
 Row = tuple[str, ...]
 

@@ -12,11 +12,11 @@ from collections.abc import Mapping
 from ..catalog.model import Matter
 from ..catalog.parts import Parts
 from ..render.api import catalogue_json
-from ..render.page import EVIDENCE_MEANING
 from ..render.tables import MATTERS, PAPERS, TO_CONFIRM, csv_bytes, matter_row, paper_rows, question_row
 from ..views.context import context_of
 from ..views.matter import matter_view
 from ..views.to_confirm import to_confirm
+from ..views.words import EVIDENCE_MEANING
 
 JSON = "data/catalogue.json"
 MATTERS_CSV = "data/matters.csv"

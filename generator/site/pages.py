@@ -7,33 +7,39 @@ from collections.abc import Callable, Sequence
 from ..catalog.change_types import ChangeEntry, in_order
 from ..catalog.hours import Timetable
 from ..catalog.parts import Parts
-from ..render.about import about_page
 from ..render.api import calendar_json, centre_json, journeys_json, matters_json, sections_json
-from ..render.certainty import certainty_page
-from ..render.changes import ATOM, JSON, changes_atom, changes_json, changes_page
-from ..render.commitments import commitments_page
-from ..render.deferrable import deferrable_page
-from ..render.english import english_page
-from ..render.hall import hall_page
-from ..render.home import home_page
-from ..render.journeys import journey_page, journeys_page
-from ..render.letters import letters_page
-from ..render.noon import noon_page
-from ..render.open_data import open_data_page
+from ..render.changes import ATOM, JSON, changes_atom, changes_json
 from ..render.page import Page
-from ..render.promise import promise_page
-from ..render.sections import section_page
-from ..render.supervision import supervision_page
-from ..render.visit import food_drug_page, visit_page
-from ..render.zero_visit import zero_visit_page
-from ..views.addresses import CLOSURES_ICS, NOON_ICS
+from ..render.pages import (
+    about_page,
+    certainty_page,
+    changes_page,
+    commitments_page,
+    deferrable_page,
+    english_page,
+    food_drug_page,
+    hall_page,
+    home_page,
+    journey_page,
+    journeys_page,
+    letters_page,
+    noon_page,
+    open_data_page,
+    promise_page,
+    section_page,
+    supervision_page,
+    visit_page,
+    zero_visit_page,
+)
 from ..views.certainty import certainty_view
+from ..views.changes import changes_view
+from ..views.commitments import commitments_view
 from ..views.context import context_of
 from ..views.deferrable import deferrable_view, promise_view
 from ..views.hall import hall_view
 from ..views.journeys import journey_lines, journey_view
 from ..views.letters import letters_view
-from ..views.lists import about_view, commitments_view, home_view, section_view
+from ..views.lists import about_view, home_view, section_view
 from ..views.noon import noon_view
 from ..views.summary import Summary
 from ..views.supervision import supervision_view
@@ -55,7 +61,7 @@ def list_pages(parts: Parts, summaries: Sequence[Summary], exports: bool) -> lis
         deferrable_page(deferrable_view(context, parts.deferral, parts.cases, summaries)),
         supervision_page(supervision_view(context, parts.supervision, summaries)),
         certainty_page(certainty_view(context, summaries), exports),
-        changes_page(_entries(parts), context.names, parts.centre.guide_name),
+        changes_page(changes_view(_entries(parts), context.names, parts.centre.guide_name)),
         *([] if food_drug is None else [food_drug_page(food_drug)]),
         *([journeys_page(journeys, parts.centre.guide_name)] if journeys else []),
         *(journey_page(journey_view(journey, context)) for journey in parts.journeys.values()),
@@ -104,8 +110,8 @@ def fixed_files(parts: Parts) -> dict[str, bytes]:
     published = max(source.published_on for source in centre.sources)
     days = tuple(Timetable(parts.centre, parts.years).days())
     return {
-        NOON_ICS: noon_ics(parts.centre, days),
-        CLOSURES_ICS: closures_ics(parts.centre, days),
+        "calendar/noon.ics": noon_ics(parts.centre, days),
+        "calendar/closures.ics": closures_ics(parts.centre, days),
         ATOM: changes_atom(entries, centre.guide_name, centre.short_name, published),
         JSON: changes_json(entries),
         "api/v1/centre.json": centre_json(parts.centre),

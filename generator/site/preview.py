@@ -14,11 +14,10 @@ from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from markupsafe import Markup
-
+from ..catalog.problems import Problem
+from ..templates import html
 from .build import Builder, Outcome
 from .making import Paths
-from ..catalog.problems import Problem
 
 EVENTS = "/__preview/events"
 SCRIPT = "/__preview/reload.js"
@@ -26,7 +25,6 @@ RELOAD = f"""\
 const events = new EventSource("{EVENTS}");
 events.onmessage = () => location.reload();
 """
-STYLE = "background:#7a1f1f;color:#fff;padding:12px 16px;font:15px/1.6 sans-serif;white-space:pre-wrap"
 
 
 class Preview:
@@ -61,17 +59,11 @@ class Preview:
 
     def decorate(self, page: bytes) -> bytes:
         """``page`` with the problems above it and the reload script in it."""
-        banner = Markup("")
-        if self.problems:
-            listing = "\n".join(str(problem) for problem in self.problems)
-            banner = Markup('<div role="alert" style="{}">{}</div>').format(
-                STYLE, f"有 {len(self.problems)} 处要改，改好保存后自动刷新：\n{listing}"
-            )
-        script = Markup('<script src="{}"></script>').format(SCRIPT)
+        banner = html("preview/banner.html", problems=self.problems, script=SCRIPT)
         text = page.decode()
         start = text.find("<body")
         inside = text.find(">", start) + 1 if start >= 0 else 0
-        return (text[:inside] + banner + script + text[inside:]).encode()
+        return (text[:inside] + banner + text[inside:]).encode()
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -102,7 +94,7 @@ class _Handler(SimpleHTTPRequestHandler):
         if file.suffix == ".html" and file.is_file():
             return file.read_bytes()
         if path == "/":  # nothing has ever been built
-            return "<!doctype html><meta charset=utf-8><body><p>还没有生成过页面。</p>".encode()
+            return html("preview/nothing.html").encode()
         return None
 
     def _send(self, body: bytes, kind: str) -> None:

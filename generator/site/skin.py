@@ -23,6 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..errors import BuildError
+from ..style import squeeze
 
 LAYOUTS = ("home", "list", "matter", "page")
 """One skeleton each; a layout is a template ``site_src/overrides/<layout>.html``."""
@@ -162,15 +163,13 @@ def _trim(page: str) -> str:
 
 # --- style ----------------------------------------------------------------------------
 
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _VARIABLE = re.compile(r"var\((--md-[\w-]+)")
 
 
 def _stylesheet(folder: Path, theme: Path) -> str:
     """The files of ``folder`` in the order of their names, after Material's colours."""
-    own = "\n".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.css")))
-    own = _COMMENT.sub("", own)
-    return _squeeze(_colours(own, theme) + own)
+    own = squeeze("\n".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.css"))))
+    return squeeze(_colours(own, theme) + own) + "\n"
 
 
 def _colours(own: str, theme: Path) -> str:
@@ -208,10 +207,3 @@ def _variables(sheet: str, selector: str) -> dict[str, str]:
     if not found:
         raise SkinError(f"Material's style has changed: no rule for {selector}")
     return found
-
-
-def _squeeze(sheet: str) -> str:
-    """Without the white space that only editors need. Strings hold none of it."""
-    sheet = re.sub(r"\s+", " ", sheet)
-    sheet = re.sub(r" ?([{};,>]) ?", r"\1", sheet)
-    return sheet.replace(": ", ":").replace(";}", "}").replace(" !", "!").strip() + "\n"

@@ -22,6 +22,7 @@ from .words import (
     regular_hours,
     span,
     term,
+    titled,
 )
 from .zero_visit import home_service
 
@@ -40,6 +41,24 @@ class PaperLine(Struct, frozen=True, kw_only=True):
     promise: str | None
     claim: Claim
 
+    @property
+    def all_details(self) -> str:
+        """Everything but the claim, in a line."""
+        parts = (
+            *self.details,
+            f"当{self.condition}时才要" if self.condition else "",
+            self.promise or "",
+            f"在哪儿拿：{self.where}" if self.where else "",
+        )
+        return "，".join(part for part in parts if part)
+
+    @property
+    def sources(self) -> Claim:
+        """What is known of the paper's source, and where to get it, as one claim."""
+        parts = (self.claim.source, f"在哪儿拿：{self.where}" if self.where else None)
+        text = "。".join(part for part in parts if part)
+        return Claim(text="", evidence=self.claim.evidence, source=text or None)
+
 
 class LawLine(Struct, frozen=True, kw_only=True):
     """A law of the matter: title, article, version, and whether the article was read.
@@ -50,6 +69,22 @@ class LawLine(Struct, frozen=True, kw_only=True):
     version: str | None
     verified: bool | None
     note: str | None
+
+    @property
+    def name(self) -> str:
+        return titled(self.title)
+
+    @property
+    def details(self) -> str:
+        """Version, whether the article was read, and the note."""
+        read = "条款待确认" if self.article is None else "条文已核" if self.verified else "条文待核"
+        return "，".join(filter(None, (self.version, read, self.note)))
+
+    @property
+    def details_of_article(self) -> str:
+        """The same for whoever has said already that no article is named."""
+        read = {True: "条文已核", False: "条文待核", None: None}[self.verified]
+        return "，".join(filter(None, (self.version, read, self.note)))
 
 
 class MatterView(Struct, frozen=True, kw_only=True):
@@ -110,6 +145,26 @@ class MatterView(Struct, frozen=True, kw_only=True):
     centre: str
     guide: str
     hotline: str
+
+    @property
+    def in_short(self) -> str:
+        """The facts that are known, in a line."""
+        return "，".join(text for text, known in self.facts if known)
+
+    @property
+    def at_noon_told(self) -> Claim | None:
+        """Whether one may come at noon, with its source."""
+        return Claim(text=self.noon, source=self.noon_source) if self.noon else None
+
+    @property
+    def outcome(self) -> Claim | None:
+        """What one gets, with its basis."""
+        return Claim(text=self.result, source=self.result_basis) if self.result else None
+
+    @property
+    def papers(self) -> int:
+        """How many papers there are."""
+        return len(self.window) + len(self.on_site) + len(self.deferrable)
 
 
 def matter_view(matter: Matter, context: Context) -> MatterView:

@@ -33,6 +33,14 @@ class ZeroVisitView(Struct, frozen=True, kw_only=True):
     candidates: tuple[Group, ...]
 
     @property
+    def confirmed_matters(self) -> int:
+        return sum(len(items) for _, items in self.confirmed)
+
+    @property
+    def candidate_matters(self) -> int:
+        return sum(len(items) for _, items in self.candidates)
+
+    @property
     def planned(self) -> bool:
         return self.commitment is None or self.commitment.status == "announced"
 

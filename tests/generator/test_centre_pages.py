@@ -16,7 +16,7 @@ from playwright.sync_api import Browser
 
 from generator.catalog.load import load
 from generator.cli import main
-from generator.render.commitments import KEPT
+from generator.views.commitments import KEPT
 from tests.kit import REPO, Project
 
 PAGES = (
