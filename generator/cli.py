@@ -35,6 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run ``guide`` with ``arguments`` (default: the command line's, and then ``guide
     build`` does not return)."""
     words = sys.argv[1:] if arguments is None else list(arguments)
+    if arguments is None:
+        _speak_chinese()
     if words == ["build"]:
         # What editors type all day does without the parser, which takes longer to start
         # than a changed matter to build.
@@ -49,6 +51,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.flush()
         os._exit(code)
     return code
+
+
+def _speak_chinese() -> None:
+    """A terminal that is said to know ASCII only gets UTF-8 all the same; any other that lacks a
+    character gets a question mark in its place."""
+    for stream in (sys.stdout, sys.stderr):
+        ascii_only = "".join(filter(str.isalnum, stream.encoding)).lower() in ("ascii", "ansix341968", "usascii")
+        stream.reconfigure(encoding="utf-8" if ascii_only else None, errors="replace")  # type: ignore[union-attr]
 
 
 def _parser() -> argparse.ArgumentParser:
