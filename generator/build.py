@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ from msgspec import Struct
 
 from . import packs, release
 from . import state as states
-from .catalog.files import YAML, walk
+from .catalog.files import YAML
 from .catalog.model import Matter
 from .catalog.problems import Problem
 from .errors import BuildError
@@ -44,6 +44,8 @@ from .views.matter import matter_view
 if TYPE_CHECKING:
     from .ahead import Ahead
     from .catalog.parts import Parts
+    from .published.gate import Sources
+    from .skin import Skin
 
 SKELETONS = "offline/skeleton/"
 STATE, SUMMARIES, PARTS = "state", "summaries", "parts"
@@ -82,10 +84,9 @@ def build(paths: Paths, ahead: Ahead | None = None) -> Outcome:
     """Bring the site up to date with its sources. ``ahead`` is already looking over the
     catalogue.
 
-    Raises ``PublishError`` when the site cannot be written, ``SkinError`` when the pages
-    of ``site_src`` cannot be rendered, ``ReleaseError`` when ``pwa/sw.js`` has no place
-    for the list of files. Problems of the catalogue are no exception: they come back in
-    the outcome. In every case the last good site stays as it was.
+    Raises ``PublishError`` when the site cannot be written. Problems of the catalogue, and
+    of what else is published (``published/``), are no exception: they come back in the
+    outcome. In every case the last good site stays as it was.
     """
     workspace = Workspace(paths.out)
     try:
@@ -94,11 +95,6 @@ def build(paths: Paths, ahead: Ahead | None = None) -> Outcome:
     except OSError as error:
         what = f"{error.filename or paths.out} 读不了或者写不进（{error.strerror or error}）"
         raise BuildError(f"{what}— 检查这个文件、权限和磁盘空间后再运行一次；已发布的内容没有动") from error
-    except UnicodeDecodeError as error:
-        name = next(_not_utf8(paths), None)
-        if name is None:
-            raise
-        raise BuildError(f"{name} 不是 UTF-8 编码 — 请用编辑器把文件另存为 UTF-8；已发布的内容没有动") from error
 
 
 class _Build:
@@ -116,8 +112,8 @@ class _Build:
             "site_src": Tree(paths.site_src, seen.get("site_src", {})),
             "pwa": Tree(paths.pwa, seen.get("pwa", {})),
         }
-        self._refuse_unreadable()
         self.environment = _environment(paths.mkdocs_yml)
+        self.sources: Sources | None = None
         self.commit = release.source_commit(paths.catalog.resolve())
         self.files: dict[str, bytes] = {}
         self.outputs = Outputs()
@@ -129,12 +125,6 @@ class _Build:
             return None  # somebody deleted the site, or the kill switch
         return old
 
-    def _refuse_unreadable(self) -> None:
-        for name, tree in self.presentation.items():
-            for path, why in sorted(tree.unreadable.items()):
-                told = os.fsencode(path).decode(errors="replace")
-                raise BuildError(f"{name}/{told} 读不了（{why}）— 改好或者移走这个文件；已发布的内容没有动")
-
     def run(self) -> Outcome:
         old = self.old
         everything = old is None or self._presentation_changed(old)
@@ -142,13 +132,27 @@ class _Build:
             if self.catalogue.touched or any(tree.touched for tree in self.presentation.values()):
                 self._remember_touched(old)
             return Outcome(matters=len(old.matters), release=old.release)
+        if everything:
+            from .published.gate import Sources
+
+            self.sources = Sources(self.paths.site_src, self.paths.pwa, self.paths.mkdocs_yml)
+            if self.sources.hopeless:
+                return Outcome(problems=(*self.sources.problems(), *self._read(True).problems))
+        try:
+            return self._made(everything)
+        finally:
+            if self.sources is not None:
+                self.sources.leave()
+
+    def _made(self, everything: bool) -> Outcome:
         reading = self._read(everything)
         if not reading.problems and (everything or not self._render_changes(reading)):
             if not everything:
                 reading = self._read(True)
             self._render_all(reading)
-        if reading.problems:
-            return Outcome(problems=reading.problems)
+        wrong = self.sources.problems() if self.sources is not None else ()
+        if reading.problems or wrong:
+            return Outcome(problems=tuple(sorted({*reading.problems, *wrong})))
         return self._publish(reading)
 
     def _remember_touched(self, old: State) -> None:
@@ -172,7 +176,9 @@ class _Build:
     def _render_all(self, reading: Reading) -> None:
         from .pages import fixed_files, fixed_pages
 
-        skin = load_skin(self.workspace.folder / "skin", self.paths, self._skin_key())
+        skin = self._skin()
+        if skin is None:
+            return
         shell = Shell(skin, self.paths.pwa)
         self.skeletons = shell.skeletons
         for path, data in shell.files.items():
@@ -193,6 +199,21 @@ class _Build:
         for url, text in shell.written_pages(parts.centre).items():
             self._put(page_path(url), text.encode())
         self._render_exports(reading)
+
+    def _skin(self) -> Skin | None:
+        """``None`` when MkDocs refused a page; the sources then say so."""
+        from .skin_error import SkinError
+
+        try:
+            skin = load_skin(self.workspace.folder / "skin", self.paths, self._skin_key())
+        except SkinError as error:
+            if self.sources is None:
+                raise
+            self.sources.refused(error.messages)
+            return None
+        if self.sources is not None:
+            self.sources.rendered(skin)
+        return skin
 
     def _render_changes(self, reading: Reading) -> bool:
         """Render what depends on the changed matters; ``False`` when that is not enough."""
@@ -364,21 +385,11 @@ class _Build:
         return digest(f"{self.presentation['site_src'].digest()} {skin} {self.environment}".encode())
 
 
-def _not_utf8(paths: Paths) -> Iterator[Path]:
-    """Sources of text that are none, found once something has stumbled over one."""
-    folders = (paths.site_src, paths.pwa)
-    texts = [folder / path for folder in folders for path in sorted(walk(folder, (".css", ".html", ".js", ".md")))]
-    for path in (paths.mkdocs_yml, *texts):
-        try:
-            path.read_text(encoding="utf-8")
-        except UnicodeDecodeError:
-            yield path
-
-
 def _environment(mkdocs_yml: Path) -> str:
     """What else decides the bytes of the skin: its settings, Python, installed packages."""
     packages = Path(msgspec.__file__).parent.parent
-    return f"{digest(mkdocs_yml.read_bytes())} {sys.version_info[:2]} {packages.stat().st_mtime_ns}"
+    settings = mkdocs_yml.read_bytes() if mkdocs_yml.is_file() else b""
+    return f"{digest(settings)} {sys.version_info[:2]} {packages.stat().st_mtime_ns}"
 
 
 def _packing(known: dict[str, KnownMatter]) -> packs.Packing:

@@ -78,10 +78,13 @@ def _parser() -> argparse.ArgumentParser:
         one = verbs.add_parser(name, help=text, description=text)
         one.set_defaults(verb=verb)
         one.add_argument("--catalog", type=Path, default=PLAIN["catalog"], metavar="DIR", help="目录（默认 catalog）")
+        if name in ("check", "build", "serve"):
+            # What is checked lies beside the catalogue, unless it is told.
+            plain = PLAIN if name != "check" else dict.fromkeys(PLAIN)
+            one.add_argument("--site-src", type=Path, default=plain["site_src"], metavar="DIR")
+            one.add_argument("--mkdocs", type=Path, default=plain["mkdocs"], metavar="FILE")
+            one.add_argument("--pwa", type=Path, default=plain["pwa"], metavar="DIR")
         if name in ("build", "serve"):
-            one.add_argument("--site-src", type=Path, default=PLAIN["site_src"], metavar="DIR")
-            one.add_argument("--mkdocs", type=Path, default=PLAIN["mkdocs"], metavar="FILE")
-            one.add_argument("--pwa", type=Path, default=PLAIN["pwa"], metavar="DIR")
             one.add_argument(
                 "--out",
                 type=Path,
@@ -121,8 +124,9 @@ def _check(options: argparse.Namespace) -> int:
     from .catalog.record import lines_from
 
     loaded = load(options.catalog)
-    if loaded.catalogue is None or loaded.problems:
-        return _refuse(loaded.problems)
+    wrong = _wrong_sources(options)
+    if loaded.catalogue is None or loaded.problems or wrong:
+        return _refuse([*loaded.problems, *wrong])
     advice = sorted(check_advice(loaded.catalogue, lines_from(options.catalog)))
     for one in advice:
         print(f"提示：{one}", file=sys.stderr)
@@ -130,6 +134,28 @@ def _check(options: argparse.Namespace) -> int:
         print(_MORE, file=sys.stderr)
     print(f"目录没有问题：{len(loaded.catalogue.matters)} 个事项")
     return 0
+
+
+def _wrong_sources(options: argparse.Namespace) -> Sequence[object]:
+    """The faults of what is published beside the catalogue. Where it lies is told, or it lies beside
+    the catalogue; a catalogue alone is checked alone."""
+    beside = options.catalog.parent
+    places = {name: getattr(options, name) or beside / PLAIN[name].name for name in ("site_src", "pwa", "mkdocs")}
+    told = any(getattr(options, name) for name in places)
+    if not told and not any(place.exists() or place.is_symlink() for place in places.values()):
+        return ()
+    from .published.gate import Sources
+
+    sources = Sources(places["site_src"], places["pwa"], places["mkdocs"])
+    if not sources.hopeless:
+        from .skin import build_skin
+        from .skin_error import SkinError
+
+        try:
+            sources.rendered(build_skin(places["site_src"], places["mkdocs"]))
+        except SkinError as error:
+            sources.refused(error.messages)
+    return sources.problems()
 
 
 def _build(options: argparse.Namespace | SimpleNamespace, ahead: bool = False) -> int:
