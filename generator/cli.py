@@ -20,15 +20,30 @@ from .catalog.record import lines_from
 from .catalog.template import NewMatterError, new_matter
 from .changes.record import FOLDER, entry_text, new_entry, since_last, told
 from .errors import BuildError
+from .published.gate import Sources
 from .site.build import Outcome, build
 from .site.making import Paths
 from .site.preview import serve
+from .site.skin import build_skin
+
+BESIDE = {"site_src": Path("site_src"), "mkdocs": Path("mkdocs.yml"), "pwa": Path("pwa")}
+"""What is published beside the catalogue."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run ``guide`` with ``arguments`` (default: the command line's)."""
+    if arguments is None:
+        _speak_chinese()
     options = _parser().parse_args(arguments)
     return options.verb(options)
+
+
+def _speak_chinese() -> None:
+    """A terminal that is said to know ASCII only gets UTF-8 all the same; any other that lacks a
+    character gets a question mark in its place."""
+    for stream in (sys.stdout, sys.stderr):
+        ascii_only = "".join(filter(str.isalnum, stream.encoding)).lower() in ("ascii", "ansix341968", "usascii")
+        stream.reconfigure(encoding="utf-8" if ascii_only else None, errors="replace")  # type: ignore[union-attr]
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -46,10 +61,13 @@ def _parser() -> argparse.ArgumentParser:
         one = verbs.add_parser(name, help=text, description=text)
         one.set_defaults(verb=verb)
         one.add_argument("--catalog", type=Path, default=Path("catalog"), metavar="DIR", help="目录（默认 catalog）")
+        if name in ("check", "build", "serve"):
+            # What ``check`` looks at lies beside the catalogue, unless it is told.
+            plain = BESIDE if name != "check" else dict.fromkeys(BESIDE)
+            one.add_argument("--site-src", type=Path, default=plain["site_src"], metavar="DIR")
+            one.add_argument("--mkdocs", type=Path, default=plain["mkdocs"], metavar="FILE")
+            one.add_argument("--pwa", type=Path, default=plain["pwa"], metavar="DIR")
         if name in ("build", "serve"):
-            one.add_argument("--site-src", type=Path, default=Path("site_src"), metavar="DIR")
-            one.add_argument("--mkdocs", type=Path, default=Path("mkdocs.yml"), metavar="FILE")
-            one.add_argument("--pwa", type=Path, default=Path("pwa"), metavar="DIR")
             one.add_argument(
                 "--out",
                 type=Path,
@@ -85,8 +103,9 @@ _MORE = "方括号里的代码是什么意思、怎么改，见 docs/checks.md�
 
 def _check(options: argparse.Namespace) -> int:
     loaded = load(options.catalog)
-    if loaded.catalogue is None or loaded.problems:
-        return _refuse(loaded.problems)
+    wrong = _wrong_sources(options)
+    if loaded.catalogue is None or loaded.problems or wrong:
+        return _refuse([*loaded.problems, *wrong])
     advice = sorted(check_advice(loaded.catalogue, lines_from(options.catalog)))
     for one in advice:
         print(f"提示：{one}", file=sys.stderr)
@@ -94,6 +113,18 @@ def _check(options: argparse.Namespace) -> int:
         print(_MORE, file=sys.stderr)
     print(f"目录没有问题：{len(loaded.catalogue.matters)} 个事项")
     return 0
+
+
+def _wrong_sources(options: argparse.Namespace) -> Sequence[object]:
+    """The faults of what is published beside the catalogue. Where it lies is told, or it lies beside
+    the catalogue; a catalogue alone is checked alone."""
+    beside = options.catalog.parent
+    places = {name: getattr(options, name) or beside / place for name, place in BESIDE.items()}
+    told = any(getattr(options, name) for name in places)
+    if not told and not any(place.exists() or place.is_symlink() for place in places.values()):
+        return ()
+    sources = Sources(places["site_src"], places["pwa"], places["mkdocs"])
+    return sources.checked(lambda: build_skin(places["site_src"], places["mkdocs"]))
 
 
 def _build(options: argparse.Namespace) -> int:

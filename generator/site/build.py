@@ -8,16 +8,16 @@ whose bytes differ are written, and the result is the same as of a build from no
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import msgspec
 from msgspec import Struct
 
-from ..catalog.files import YAML, walk
+from ..catalog.files import YAML
 from ..catalog.paths import FOLDER
 from ..catalog.problems import Problem
 from ..errors import BuildError
+from ..published.gate import Sources
 from . import memory as memories
 from . import release
 from .inputs import Tree
@@ -25,6 +25,7 @@ from .making import Making, Paths
 from .memory import Memory
 from .publish import Stage, Workspace
 from .reading import read
+from .shell import LazySkin
 from .steps import Steps, key_of
 
 MEMORY = "memory"
@@ -66,10 +67,9 @@ class Builder:
     def build(self) -> Outcome:
         """Bring the site up to date with its sources.
 
-        Raises ``PublishError`` when the site cannot be written, ``SkinError`` when the pages
-        of ``site_src`` cannot be rendered, ``ReleaseError`` when ``pwa/sw.js`` has no place
-        for the list of files. Problems of the catalogue are no exception: they come back in
-        the outcome. In every case the last good site stays as it was.
+        Raises ``PublishError`` when the site cannot be written. Problems of the catalogue, and
+        of what else is published (``published/``), are no exception: they come back in the
+        outcome. In every case the last good site stays as it was.
         """
         paths = self._paths
         try:
@@ -78,11 +78,6 @@ class Builder:
         except OSError as error:
             what = f"{error.filename or paths.out} 读不了或者写不进（{error.strerror or error}）"
             raise BuildError(f"{what}— 检查这个文件、权限和磁盘空间后再运行一次；已发布的内容没有动") from error
-        except UnicodeDecodeError as error:
-            name = next(_not_utf8(paths), None)
-            if name is None:
-                raise
-            raise BuildError(f"{name} 不是 UTF-8 编码 — 请用编辑器把文件另存为 UTF-8；已发布的内容没有动") from error
 
     def _build(self) -> Outcome:
         paths, workspace = self._paths, self._workspace
@@ -92,22 +87,26 @@ class Builder:
             "site_src": Tree(paths.site_src, before.trees.get("site_src", {})),
             "pwa": Tree(paths.pwa, before.trees.get("pwa", {})),
         }
-        _refuse_unreadable(trees)
         made_by = key_of(trees["generator"].digest(), _environment())
         known = before if before.made_by == made_by else before.outdated()
+        skin = LazySkin(paths.site_src, paths.mkdocs_yml, workspace.folder / "skin", made_by, trees["site_src"])
+        beside = key_of(skin.key, trees["pwa"].digest())
+        sources = None if beside == known.beside else Sources(paths.site_src, paths.pwa, paths.mkdocs_yml)
         catalogue = Tree(paths.catalog, before.trees.get(FOLDER, {}), YAML, strict=True)
         reading = read(catalogue, paths.out, known)
-        if reading.problems:
-            return Outcome(problems=reading.problems)
+        wrong = sources.checked(skin) if sources is not None else ()
+        if reading.problems or wrong:
+            return Outcome(problems=tuple(sorted({*reading.problems, *wrong})))
         stage = workspace.stage()
         making = Making(paths, workspace.folder, known, reading, Steps(known, stage))
-        skeletons = making.render(made_by, {name: tree.digest() for name, tree in trees.items()})
+        skeletons = making.render(skin, beside)
         name = making.name_release()
         if switched_off := release.switched_off(paths.out):
             release.keep_off(stage)
         gone = making.steps.gone() if before.release else workspace.strays(making.steps.files().keys())
         now = Memory(
             made_by=made_by,
+            beside=beside,
             trees={name: tree.stamps for name, tree in trees.items()} | {FOLDER: catalogue.stamps},
             shared=reading.shared,
             facts={matter.path: matter for matter in reading.facts.values()},
@@ -137,24 +136,6 @@ class Builder:
         self._workspace.publish(stage, gone, remembered)
         if now is not None:
             self._memory, self._mark = now, self._workspace.mark(MEMORY)
-
-
-def _refuse_unreadable(trees: Mapping[str, Tree]) -> None:
-    for name, tree in trees.items():
-        for path, why in sorted(tree.unreadable.items()):
-            told = path.encode(errors="surrogateescape").decode(errors="replace")
-            raise BuildError(f"{name}/{told} 读不了（{why}）— 改好或者移走这个文件；已发布的内容没有动")
-
-
-def _not_utf8(paths: Paths) -> Iterator[Path]:
-    """Sources of text that are none, found once something has stumbled over one."""
-    folders = (paths.site_src, paths.pwa)
-    texts = [folder / path for folder in folders for path in sorted(walk(folder, (".css", ".html", ".js", ".md")))]
-    for path in (paths.mkdocs_yml, *texts):
-        try:
-            path.read_text(encoding="utf-8")
-        except UnicodeDecodeError:
-            yield path
 
 
 def _environment() -> str:

@@ -20,7 +20,7 @@ from .matters import Fragments, Matters
 from .memory import Memory
 from .pages import fixed_files, fixed_pages, letters, list_files, list_pages
 from .reading import Reading
-from .shell import Shell, load_skin
+from .shell import LazySkin, Shell
 from .stamp import page_path, stamp
 from .steps import Files, Steps, key_of
 
@@ -49,19 +49,17 @@ class Making:
         self.parts = reading.parts
         self.parts_key = key_of(*(f"{path} {name}" for path, (name, _) in sorted(reading.shared.items())))
 
-    def render(self, made_by: str, presentation: Mapping[str, str]) -> dict[str, str]:
-        """Render, pack and list everything. ``presentation`` are the digests of the folders
-        it is made of, ``made_by`` that of the generator; gives the skeletons by layout."""
+    def render(self, skin: LazySkin, beside: str) -> dict[str, str]:
+        """Render, pack and list everything. ``beside`` names all that lies beside the
+        catalogue, of which ``skin`` is made; gives the skeletons by layout."""
         paths, steps, reading = self.paths, self.steps, self.reading
-        skin_key = key_of(made_by, presentation["site_src"], digest(paths.mkdocs_yml.read_bytes()))
-        shell_key = key_of(skin_key, presentation["pwa"])
-        shell = cache(lambda: self._shell(skin_key))
-        if steps.do("shell", shell_key, lambda: shell().files) is self.known.steps.get("shell"):
+        shell = cache(lambda: Shell(skin(), paths.pwa))
+        if steps.do("shell", beside, lambda: shell().files) is self.known.steps.get("shell"):
             skeletons = self.known.skeletons
         else:
             skeletons = shell().skeletons
         centre = reading.shared[FILES["centre"]][0]
-        steps.do("written pages", key_of(shell_key, centre), lambda: shell().written_pages(self.parts.centre))
+        steps.do("written pages", key_of(beside, centre), lambda: shell().written_pages(self.parts.centre))
         Matters(reading, Fragments(paths.out, self.known)).make(steps, skeletons["matter"])
         matters = reading.facts.values()
         stands_on = key_of(*skeletons.values())
@@ -74,10 +72,6 @@ class Making:
         if paths.exports:
             steps.do("exports", key_of(self.parts_key, *reading.depends.values()), self._exports)
         return skeletons
-
-    def _shell(self, key: str) -> Shell:
-        skin = load_skin(self.folder / "skin", self.paths.site_src, self.paths.mkdocs_yml, key)
-        return Shell(skin, self.paths.pwa)
 
     def _lists(self, skeletons: Mapping[str, str]) -> Files:
         summaries = [matter.summary for matter in self.reading.facts.values()]

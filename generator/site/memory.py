@@ -48,7 +48,8 @@ class Memory(Struct, frozen=True, kw_only=True):
     """Everything remembered.
 
     ``made_by`` names the generator with all that it runs on: another one would make other
-    results of the same files. ``trees`` are the stamps of the folders that were read;
+    results of the same files. ``beside`` names what is published beside the catalogue, and was
+    found sound. ``trees`` are the stamps of the folders that were read;
     ``shared`` the records (msgpack) of the files that are no matters, with the digests of
     their content, and ``facts`` those of matters, both by path (``catalog/…``). ``steps``
     are by name, ``skeletons`` by layout.
@@ -56,6 +57,7 @@ class Memory(Struct, frozen=True, kw_only=True):
 
     format: int = FORMAT
     made_by: str = ""
+    beside: str = ""
     trees: dict[str, dict[str, Stamp]] = {}
     shared: dict[str, tuple[str, Raw]] = {}
     facts: dict[str, Facts] = {}

@@ -10,9 +10,11 @@ from ..catalog.digest import digest
 from ..catalog.files import walk
 from ..catalog.model import Centre
 from ..render.slots import slots
+from .inputs import Tree
 from .release import KILL_WORKER
 from .skin import APP, CSS, Skin, build_skin
 from .stamp import fill, page_path, settle_root
+from .steps import key_of
 
 KILL_SOURCE = "kill.js"
 SKELETONS = "offline/skeleton/"
@@ -54,18 +56,33 @@ class Shell:
         return {page_path(url): settle_root(fill(page, facts), url).encode() for url, page in self._pages.items()}
 
 
-def load_skin(cache: Path, site_src: Path, mkdocs_yml: Path, key: str) -> Skin:
-    """The skin, rendered anew only when ``key`` is not that of the one in ``cache``: MkDocs
-    takes half a second."""
-    shape = tuple[str, Skin]
-    try:
-        known, skin = msgspec.msgpack.decode(cache.read_bytes(), type=shape)
-        if known == key:
-            return skin
-    except (OSError, msgspec.MsgspecError):
-        pass
-    skin = build_skin(site_src, mkdocs_yml)
-    temporary = cache.with_suffix(".tmp")
-    temporary.write_bytes(msgspec.msgpack.encode((key, skin)))
-    temporary.replace(cache)
-    return skin
+class LazySkin:
+    """The skin, made when it is first asked for, and anew only when it is not the one that lies
+    in ``cache``: MkDocs takes half a second. ``key`` names all that it is made of."""
+
+    def __init__(self, site_src: Path, mkdocs_yml: Path, cache: Path, made_by: str, tree: Tree) -> None:
+        self._sources = site_src, mkdocs_yml
+        self._cache = cache
+        self._skin: Skin | None = None
+        settings = mkdocs_yml.read_bytes() if mkdocs_yml.is_file() else b""
+        self.key = key_of(made_by, tree.digest(), digest(settings))
+
+    def __call__(self) -> Skin:
+        """Raises ``SkinError``."""
+        if self._skin is None:
+            self._skin = self._recalled() or self._made()
+        return self._skin
+
+    def _recalled(self) -> Skin | None:
+        try:
+            known, skin = msgspec.msgpack.decode(self._cache.read_bytes(), type=tuple[str, Skin])
+        except (OSError, msgspec.MsgspecError):
+            return None
+        return skin if known == self.key else None
+
+    def _made(self) -> Skin:
+        skin = build_skin(*self._sources)
+        temporary = self._cache.with_suffix(".tmp")
+        temporary.write_bytes(msgspec.msgpack.encode((self.key, skin)))
+        temporary.replace(self._cache)
+        return skin

@@ -22,8 +22,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..errors import BuildError
 from ..style import squeeze
+from .skin_error import SkinError
 
 LAYOUTS = ("home", "list", "matter", "page")
 """One skeleton each; a layout is a template ``site_src/overrides/<layout>.html``."""
@@ -37,10 +37,6 @@ STYLESHEET = "site.css"
 
 _NOT_FOUND = "404"
 _SKELETON = "skeleton-"
-
-
-class SkinError(BuildError):
-    """MkDocs refused a page or setting, or Material is not the one we know how to trim."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,9 +95,9 @@ def _run_mkdocs(mkdocs_yml: Path, docs: Path, out: Path) -> Path:
             config.theme.static_templates.clear()  # a site map and a 404 page that we do not use
             build(config)
         except MkDocsException as error:
-            raise SkinError("\n".join([*messages, str(error)])) from error
+            raise SkinError([*messages, str(error)]) from error
         if messages:
-            raise SkinError("\n".join(messages))
+            raise SkinError(messages)
         return next(Path(folder) for folder in config.theme.dirs if Path(folder, "assets/stylesheets").is_dir())
 
 
@@ -156,7 +152,7 @@ def _trim(page: str) -> str:
     for name, pattern, replacement in _TRIMS:
         page, count = pattern.subn(replacement, page)
         if count != 1:
-            raise SkinError(f"Material's base template has changed: {name} found {count} times, expected once")
+            raise SkinError([f"Material's base template has changed: {name} found {count} times, expected once"])
     lines = (line.strip() for line in page.splitlines())
     return "\n".join(line for line in lines if line) + "\n"
 
@@ -189,7 +185,7 @@ def _colours(own: str, theme: Path) -> str:
         values = (scheme.get(name, "") for name in pending for scheme in (light, dark))
         pending = set(_VARIABLE.findall(" ".join(values))) - set_here - wanted
     if unknown := sorted(name for name in wanted if name not in light):
-        raise SkinError(f"Material knows no {', '.join(unknown)}")
+        raise SkinError([f"Material knows no {', '.join(unknown)}"])
     light_rule, dark_rule = (
         "".join(f"{name}:{scheme[name]};" for name in sorted(wanted) if name in scheme) for scheme in (light, dark)
     )
@@ -205,5 +201,5 @@ def _variables(sheet: str, selector: str) -> dict[str, str]:
     for body in re.findall(rf"(?<![^{{}}]){re.escape(selector)}\{{([^{{}}]*)\}}", sheet):
         found.update(re.findall(r"(--[\w-]+):([^;]+)", body))
     if not found:
-        raise SkinError(f"Material's style has changed: no rule for {selector}")
+        raise SkinError([f"Material's style has changed: no rule for {selector}"])
     return found
