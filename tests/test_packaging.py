@@ -106,6 +106,15 @@ def test_every_dependency_is_explained() -> None:
     assert sorted(explained) == sorted(names(LOCKS["requirements-bench.lock"]))
 
 
+def test_an_installation_has_all_templates() -> None:
+    """They are no modules, and setuptools packs what ``package-data`` names."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]
+    room = ROOT / "generator"
+    packed = {path for pattern in settings["package-data"]["generator"] for path in room.glob(pattern)}
+    needed = {path for path in (room / "templates").rglob("*.*") if path.suffix not in (".py", ".pyc", ".cache")}
+    assert len(needed) > 20 and needed == packed
+
+
 # --- make, and what the documents tell people to type ------------------------------
 
 

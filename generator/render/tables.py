@@ -13,7 +13,8 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from ..catalog.model import Material, Matter
-from ..views.matter import MatterView, PaperLine
+from ..views.matter import MatterView
+from ..views.papers import PaperLine
 from ..views.to_confirm import Open
 from ..views.words import ASK, EVIDENCE, FORMS, Claim
 

@@ -1,7 +1,7 @@
 """How templates are read: one environment for the whole process.
 
-Every value is escaped, a name that a view lacks is
-an error, and so is ``None``: what nobody knows has to be said in words.
+Every value is escaped, a name that a view lacks is an error, and so is ``None``: what nobody
+knows has to be said in words.
 
 Line breaks in a template are for whoever reads it: a break and the white space around it
 are left out, so that elements may stand on lines of their own, indented, without a gap
@@ -18,7 +18,6 @@ import sys
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
-from pickle import UnpicklingError
 
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from jinja2 import __version__ as JINJA
@@ -73,8 +72,8 @@ class _Cache(FileSystemBytecodeCache):
     def load_bytecode(self, bucket: Bucket) -> None:
         try:
             super().load_bytecode(bucket)
-        except (OSError, EOFError, ValueError, UnpicklingError):
-            bucket.reset()  # damaged
+        except Exception:
+            bucket.reset()  # damaged, and unpickling may fail in any way
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         if sys.dont_write_bytecode:
@@ -86,7 +85,9 @@ class _Cache(FileSystemBytecodeCache):
             pass  # an installation that others own: compiled anew by every process
 
 
-_RULES = sha256(b"".join((JINJA.encode(), *(Path(file).read_bytes() for file in (__file__, style.__file__))))).hexdigest()
+_RULES = sha256(
+    b"".join((JINJA.encode(), *(Path(file).read_bytes() for file in (__file__, style.__file__))))
+).hexdigest()
 """What beside its source decides what a template is compiled to."""
 
 

@@ -12,7 +12,6 @@ from ..catalog.services import Hall, Zone
 from .summary import Summary
 from .words import Context
 
-
 _CELL_WIDTH, _CELL_HEIGHT, _GAP = 56, 62, 6
 _LINE = 20
 """Units of the drawing: on a phone of 360 px one of them is about a pixel."""

@@ -122,8 +122,7 @@ def about_view(context: Context, summaries: Iterable[Summary], places: Iterable[
         matters=len(listed),
         confirmed=sum(item.confirmed for item in listed),
         grades=tuple(
-            (word, evidence[grade], meaning)
-            for grade, (word, meaning) in zip(EVIDENCE, EVIDENCE_MEANING, strict=True)
+            (word, evidence[grade], meaning) for grade, (word, meaning) in zip(EVIDENCE, EVIDENCE_MEANING, strict=True)
         ),
         unknown=sum(item.unknown for item in listed),
         assumed=assumed_hours(centre),

@@ -14,7 +14,7 @@ import { dated, defaults, drawn } from "./journey-days.js";
 import { joined, labelWords, resultWords, stepWords } from "./journey-words.js";
 import { api, say, slot } from "./page.js";
 
-// The figures of generator/render/chart.py.
+// The figures of generator/views/chart.py.
 const LEFT = 1.5;
 const WIDTH = 95.5;
 const AXIS = 2.2;

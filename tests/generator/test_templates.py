@@ -97,9 +97,7 @@ def test_a_changed_template_is_seen_and_a_damaged_store_forgotten(
         assert environment(source.parent, tmp_path / "compiled").get_template("x.html").render() == "二三"
 
 
-def test_compiled_templates_need_no_place(
-    made: Environment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_compiled_templates_need_no_place(made: Environment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In an installation that others own there is none to write to."""
     monkeypatch.setattr("sys.dont_write_bytecode", False)
     (tmp_path / "templates/x.html").write_text("一", "utf-8")
