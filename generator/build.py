@@ -126,6 +126,8 @@ class _Build:
         return old
 
     def run(self) -> Outcome:
+        if faults := _linked_away(self.paths):
+            return Outcome(problems=faults)
         old = self.old
         everything = old is None or self._presentation_changed(old)
         if not everything and self.catalogue.same and old.commit == self.commit:
@@ -137,7 +139,7 @@ class _Build:
 
             self.sources = Sources(self.paths.site_src, self.paths.pwa, self.paths.mkdocs_yml)
             if self.sources.hopeless:
-                return Outcome(problems=(*self.sources.problems(), *self._read(True).problems))
+                return Outcome(problems=tuple(sorted({*self.sources.problems(), *self._read(True).problems})))
         try:
             return self._made(everything)
         finally:
@@ -383,6 +385,18 @@ class _Build:
     def _skin_key(self) -> str:
         skin = self.presentation["generator"].stamps["skin.py"].digest
         return digest(f"{self.presentation['site_src'].digest()} {skin} {self.environment}".encode())
+
+
+def _linked_away(paths: Paths) -> tuple[Problem, ...]:
+    """Whether a folder is itself a link out of the one that it lies in; asked of every build."""
+    roots = {"site_src": paths.site_src, "pwa": paths.pwa, "mkdocs.yml": paths.mkdocs_yml}
+    if not any(path.is_symlink() for path in (paths.catalog, *roots.values())):
+        return ()
+    from .catalog.load import folder_fault
+    from .published.sources import root_fault
+
+    found = (folder_fault(paths.catalog), *(root_fault(name, path) for name, path in roots.items()))
+    return tuple(problem for problem in found if problem is not None)
 
 
 def _environment(mkdocs_yml: Path) -> str:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from .build import Outcome, Paths
     from .catalog.parts import Catalogue
+    from .catalog.problems import Problem
 
 PLAIN = {
     "catalog": Path("catalog"),
@@ -126,7 +127,7 @@ def _check(options: argparse.Namespace) -> int:
     loaded = load(options.catalog)
     wrong = _wrong_sources(options)
     if loaded.catalogue is None or loaded.problems or wrong:
-        return _refuse([*loaded.problems, *wrong])
+        return _refuse(sorted({*loaded.problems, *wrong}))
     advice = sorted(check_advice(loaded.catalogue, lines_from(options.catalog)))
     for one in advice:
         print(f"提示：{one}", file=sys.stderr)
@@ -136,7 +137,7 @@ def _check(options: argparse.Namespace) -> int:
     return 0
 
 
-def _wrong_sources(options: argparse.Namespace) -> Sequence[object]:
+def _wrong_sources(options: argparse.Namespace) -> Sequence[Problem]:
     """The faults of what is published beside the catalogue. Where it lies is told, or it lies beside
     the catalogue; a catalogue alone is checked alone."""
     beside = options.catalog.parent
