@@ -9,7 +9,6 @@ as of a build from nothing.
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -28,6 +27,7 @@ from .inputs import Tree, digest
 from .outputs import Outputs, matter_paths
 from .publish import Workspace
 from .reading import Reader, Reading
+from .render.address import address_files, canonical, located
 from .render.api import matter_json
 from .render.card import card
 from .render.jsonld import matter_jsonld
@@ -54,7 +54,8 @@ STATE, SUMMARIES, PARTS = "state", "summaries", "parts"
 
 class Paths(Struct, frozen=True, kw_only=True):
     """What a build reads and where it writes; ``exports`` adds what takes the whole
-    catalogue (``exports.py``)."""
+    catalogue (``exports.py``). ``address`` is that of the site, with ``/`` at its end, in
+    place of the one that ``mkdocs.yml`` names."""
 
     catalog: Path
     site_src: Path
@@ -62,6 +63,7 @@ class Paths(Struct, frozen=True, kw_only=True):
     pwa: Path
     out: Path
     exports: bool = False
+    address: str | None = None
 
 
 class Outcome(Struct, frozen=True, kw_only=True):
@@ -112,7 +114,8 @@ class _Build:
             "site_src": Tree(paths.site_src, seen.get("site_src", {})),
             "pwa": Tree(paths.pwa, seen.get("pwa", {})),
         }
-        self.environment = _environment(paths.mkdocs_yml)
+        self.environment = f"{_environment(paths.mkdocs_yml)} {paths.address}"
+        self._address = self.old.address if self.old else None
         self.sources: Sources | None = None
         self.commit = release.source_commit(paths.catalog.resolve())
         self.files: dict[str, bytes] = {}
@@ -178,6 +181,11 @@ class _Build:
     def _render_all(self, reading: Reading) -> None:
         from .pages import fixed_files, fixed_pages
 
+        self._address = self.paths.address
+        if self._address is None:
+            from .published.settings import address_in
+
+            self._address = address_in(self.paths.mkdocs_yml.read_text(encoding="utf-8"))
         skin = self._skin()
         if skin is None:
             return
@@ -196,10 +204,10 @@ class _Build:
         self._put(search.TEXT, search.text_json(matters, parts.laws))
         for page in fixed_pages(parts, self.paths.exports):
             self._put_page(page)
-        for path, data in fixed_files(parts).items():
+        for path, data in fixed_files(parts, self._address).items():
             self._put(path, data)
         for url, text in shell.written_pages(parts.centre).items():
-            self._put(page_path(url), text.encode())
+            self._put(page_path(url), located(text, url, self._address).encode())
         self._render_exports(reading)
 
     def _skin(self) -> Skin | None:
@@ -268,8 +276,13 @@ class _Build:
         pages = {}
         for id, matter in sorted(reading.fresh.items()):
             view = matter_view(matter, context)
-            page = matter_page(view)
-            contents = matter_json(matter), matter_jsonld(matter, view), card(view).encode(), self._stamped(page)
+            page = self._located(matter_page(view))
+            contents = (
+                matter_json(matter),
+                matter_jsonld(matter, view, self._address),
+                card(view, self._address).encode(),
+                self._stamped(page),
+            )
             self.files.update(self.outputs.put_matter(id, contents, self.before))
             pages[id] = packs.PackedPage(page.title, page.head, page.content, root_of(page.url))
         self.outputs.keep(reading.known)
@@ -313,7 +326,12 @@ class _Build:
         return msgspec.json.decode(data, type=Matter) if self.outputs.is_data_of(id, data) else None
 
     def _put_page(self, page: Page) -> None:
-        self._put(page_path(page.url), self._stamped(page))
+        self._put(page_path(page.url), self._stamped(self._located(page)))
+
+    def _located(self, page: Page) -> Page:
+        if self._address is None:
+            return page
+        return msgspec.structs.replace(page, head=page.head + canonical(page.url, self._address))
 
     def _stamped(self, page: Page) -> bytes:
         skeleton = self.skeletons[page.layout]
@@ -345,6 +363,8 @@ class _Build:
     # --- publishing ---------------------------------------------------------------------
 
     def _publish(self, reading: Reading) -> Outcome:
+        for path, data in address_files(self.outputs.paths(), self._address).items():
+            self._put(path, data)
         listing = self.outputs.listing((release.RELEASE, release.WORKER))
         name = release.release_id(listing)
         checked = max((matter.checked_on for matter in reading.known.values()), default=None)
@@ -367,6 +387,7 @@ class _Build:
             release=name,
             commit=self.commit,
             exports=self.paths.exports,
+            address=self._address,
         )
         remembered = {STATE: states.encode(state)}
         if reading.summaries is not None:

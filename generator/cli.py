@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import argparse
 
     from .build import Outcome, Paths
+    from .catalog.change_types import CalendarMarks
     from .catalog.parts import Catalogue
     from .catalog.problems import Problem
 
@@ -93,6 +94,10 @@ def _parser() -> argparse.ArgumentParser:
                 metavar="DIR",
                 help="输出（默认 build/%s）" % ("site" if name == "build" else "preview"),
             )
+        if name in ("build", "serve"):
+            one.add_argument(
+                "--address", type=_address, metavar="URL", help="网站地址（默认 mkdocs.yml 里的 site_url）"
+            )
         if name == "build":
             one.add_argument("--exports", action="store_true", help="连同整个目录的 JSON、CSV 和 Excel 表格")
         if name == "serve":
@@ -114,6 +119,16 @@ def _parser() -> argparse.ArgumentParser:
             one.add_argument("section", help="版块，例如 construction")
             one.add_argument("id", help="事项编号：小写英文、数字和连字符，例如 construction-permit")
     return parser
+
+
+def _address(text: str) -> str:
+    import argparse
+
+    from .published.settings import address_fault
+
+    if told := address_fault(text):
+        raise argparse.ArgumentTypeError("；".join(told))
+    return text.rstrip("/") + "/"
 
 
 _MORE = "方括号里的代码是什么意思、怎么改，见 docs/checks.md，每个都有例子。"
@@ -249,7 +264,9 @@ def _record(options: argparse.Namespace) -> int:
     if catalogue is None:
         return 1
     try:
-        found = new_entry(options.catalog, catalogue.changes, options.date or date.today(), options.start)
+        found = new_entry(
+            options.catalog, catalogue.changes, options.date or date.today(), options.start, _marks(catalogue)
+        )
     except BuildError as error:
         print(error, file=sys.stderr)
         return 1
@@ -263,6 +280,13 @@ def _record(options: argparse.Namespace) -> int:
     print(told(found[1].changes))
     print(f"已记录在 {path} — 看一遍文字，再提交")
     return 0
+
+
+def _marks(catalogue: Catalogue) -> CalendarMarks:
+    from .catalog.hours import Timetable
+    from .render.calendars import marks
+
+    return marks(catalogue.centre, tuple(Timetable(catalogue.centre, catalogue.years).days()))
 
 
 def _words(options: argparse.Namespace) -> int:
@@ -304,6 +328,7 @@ def _paths(options: argparse.Namespace | SimpleNamespace) -> Paths:
         mkdocs_yml=options.mkdocs,
         pwa=options.pwa,
         out=options.out,
+        address=getattr(options, "address", None),
         exports=getattr(options, "exports", False),  # the preview goes without
     )
 

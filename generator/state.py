@@ -19,7 +19,7 @@ from .summary import Summary
 if TYPE_CHECKING:
     from .catalog.model import Matter
 
-FORMAT = 11
+FORMAT = 12
 """Raised when the remembered shape changes; an older state is then forgotten."""
 
 
@@ -72,7 +72,8 @@ def encode_summaries(summaries: Mapping[str, Summary]) -> bytes:
 class _Plain(Struct, frozen=True, kw_only=True):
     """What is written as it is. ``release`` is the id of what is published;
     ``skeletons`` are the last skin's, with the hashed folders of css and app filled in;
-    ``exports`` whether the site holds the whole catalogue in one file."""
+    ``exports`` whether the site holds the whole catalogue in one file,
+    ``address`` that of the site, if it was known."""
 
     presentation: dict[str, dict[str, Stamp]]
     environment: str
@@ -82,6 +83,7 @@ class _Plain(Struct, frozen=True, kw_only=True):
     release: str
     commit: str | None
     exports: bool
+    address: str | None
 
 
 class State(_Plain, frozen=True, kw_only=True):

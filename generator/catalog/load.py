@@ -140,7 +140,9 @@ def load(catalog: Path) -> Loaded:
 def folder_fault(catalog: Path) -> Problem | None:
     """What is wrong with the folder itself."""
     if catalog.is_symlink() and leads_out(catalog, catalog.parent):
-        return Problem(FOLDER, 1, "file-link", "是一个链接，指到了文件夹以外", "换成文件夹本身，或者用 --catalog 写明目录在哪里")
+        return Problem(
+            FOLDER, 1, "file-link", "是一个链接，指到了文件夹以外", "换成文件夹本身，或者用 --catalog 写明目录在哪里"
+        )
     if not catalog.is_dir():
         return Problem(FOLDER, 1, "file-missing", f"没有目录 {catalog}", "用 --catalog 写明目录在哪里")
     return None

@@ -19,7 +19,6 @@ import msgspec
 from ..catalog.problems import Problem
 from .scripts import check_scripts
 
-
 _answers: dict[bytes, list[Problem]] = {}
 """What was said of the last scripts, which a preview asks about at every save."""
 

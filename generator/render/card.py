@@ -19,8 +19,8 @@ def card_path(id: str) -> str:
     return f"cards/{id}.html"
 
 
-def card(view: MatterView) -> str:
-    """The whole file."""
+def card(view: MatterView, address: str | None = None) -> str:
+    """The whole file; ``address`` is that of the site, to which a forwarded card leads back."""
     return f"""<!doctype html>
 <html lang="zh-CN">
 <head>
@@ -32,13 +32,13 @@ def card(view: MatterView) -> str:
 </head>
 <body>
 <main>
-{"".join(_parts(view))}</main>
+{"".join(_parts(view, address))}</main>
 </body>
 </html>
 """
 
 
-def _parts(view: MatterView) -> Iterator[str]:
+def _parts(view: MatterView, address: str | None) -> Iterator[str]:
     yield f'<p class="quiet">{e(view.guide)} · 办事卡</p>\n<h1>{e(view.name)}</h1>\n'
     yield f'<p class="facts">{e(" · ".join(text for text, _ in view.facts))}</p>\n'
     if view.note:
@@ -59,7 +59,7 @@ def _parts(view: MatterView) -> Iterator[str]:
         yield "<h2>别人常问</h2>\n"
         yield _facts((question, _told(answer)) for question, answer in view.faq)
     yield "<h2>依据和把握</h2>\n"
-    yield _basis(view)
+    yield _basis(view, address)
 
 
 def _ask(view: MatterView) -> str:
@@ -134,7 +134,7 @@ def _results(view: MatterView) -> Iterator[tuple[str, str]]:
     yield "有效期", e(view.validity) if view.validity else _ask(view)
 
 
-def _basis(view: MatterView) -> str:
+def _basis(view: MatterView, address: str | None) -> str:
     laws = "".join(
         f"<li>《{e(law.title.strip('《》'))}》{e(law.article or '（条款待确认）')} <small>"
         f"{e('，'.join(filter(None, (law.version, _READ[law.verified], law.note))))}</small></li>"
@@ -143,11 +143,12 @@ def _basis(view: MatterView) -> str:
     listed = f'<ul class="laws">{laws}</ul>\n' if laws else f"<p>{_ask(view)}</p>\n"
     confirmed = f"中心已经确认：{e(view.confirmed)}。" if view.confirmed else "由公开资料整理，中心还没有逐项确认。"
     open_ones = f"还有 {view.unknown} 处{ASK}，" if view.unknown else ""
+    root = address or "../"
     return (
         f"{listed}<p>依据：条文已经看到。参考：公开指南、别的版本或者别的地方这样写。待确认：通行做法，没有明文。</p>\n"
         f'<p class="end">{confirmed}资料核对到 {e(view.checked_on)}。{open_ones}来以前打 '
         f'<a href="tel:{e(view.hotline)}">{e(view.hotline)}</a> 问清。</p>\n'
-        f'<p class="screen"><a href="../matters/{e(view.id)}/">看有没有更新、勾选我的材料</a></p>\n'
+        f'<p class="screen"><a href="{e(root)}matters/{e(view.id)}/">看有没有更新、勾选我的材料</a></p>\n'
     )
 
 
