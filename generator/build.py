@@ -9,21 +9,19 @@ as of a build from nothing.
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
-from msgspec import Struct
 
 from . import packs, release
 from . import state as states
 from .catalog.files import YAML
 from .catalog.model import Matter
-from .catalog.problems import Problem
 from .errors import BuildError
 from .inputs import Tree, digest
+from .order import Outcome, Paths, environment_of, linked_away
 from .outputs import Outputs, matter_paths
 from .publish import Workspace
 from .reading import Reader, Reading
@@ -50,36 +48,6 @@ if TYPE_CHECKING:
 SKELETONS = "offline/skeleton/"
 STATE, SUMMARIES, PARTS = "state", "summaries", "parts"
 """What the workspace remembers."""
-
-
-class Paths(Struct, frozen=True, kw_only=True):
-    """What a build reads and where it writes; ``exports`` adds what takes the whole
-    catalogue (``exports.py``). ``address`` is that of the site, with ``/`` at its end, in
-    place of the one that ``mkdocs.yml`` names."""
-
-    catalog: Path
-    site_src: Path
-    mkdocs_yml: Path
-    pwa: Path
-    out: Path
-    exports: bool = False
-    address: str | None = None
-
-
-class Outcome(Struct, frozen=True, kw_only=True):
-    """What a build did. With ``problems`` nothing was written. ``switched_off`` tells that
-    the kill switch stands in place of the worker, and was left there."""
-
-    problems: tuple[Problem, ...] = ()
-    matters: int = 0
-    written: int = 0
-    removed: int = 0
-    release: str | None = None
-    switched_off: bool = False
-
-    @property
-    def changed(self) -> bool:
-        return bool(self.written or self.removed)
 
 
 def build(paths: Paths, ahead: Ahead | None = None) -> Outcome:
@@ -114,7 +82,7 @@ class _Build:
             "site_src": Tree(paths.site_src, seen.get("site_src", {})),
             "pwa": Tree(paths.pwa, seen.get("pwa", {})),
         }
-        self.environment = f"{_environment(paths.mkdocs_yml)} {paths.address}"
+        self.environment = f"{environment_of(paths.mkdocs_yml)} {paths.address}"
         self._address = self.old.address if self.old else None
         self.sources: Sources | None = None
         self.commit = release.source_commit(paths.catalog.resolve())
@@ -129,7 +97,7 @@ class _Build:
         return old
 
     def run(self) -> Outcome:
-        if faults := _linked_away(self.paths):
+        if faults := linked_away(self.paths):
             return Outcome(problems=faults)
         old = self.old
         everything = old is None or self._presentation_changed(old)
@@ -406,25 +374,6 @@ class _Build:
     def _skin_key(self) -> str:
         skin = self.presentation["generator"].stamps["skin.py"].digest
         return digest(f"{self.presentation['site_src'].digest()} {skin} {self.environment}".encode())
-
-
-def _linked_away(paths: Paths) -> tuple[Problem, ...]:
-    """Whether a folder is itself a link out of the one that it lies in; asked of every build."""
-    roots = {"site_src": paths.site_src, "pwa": paths.pwa, "mkdocs.yml": paths.mkdocs_yml}
-    if not any(path.is_symlink() for path in (paths.catalog, *roots.values())):
-        return ()
-    from .catalog.load import folder_fault
-    from .published.sources import root_fault
-
-    found = (folder_fault(paths.catalog), *(root_fault(name, path) for name, path in roots.items()))
-    return tuple(problem for problem in found if problem is not None)
-
-
-def _environment(mkdocs_yml: Path) -> str:
-    """What else decides the bytes of the skin: its settings, Python, installed packages."""
-    packages = Path(msgspec.__file__).parent.parent
-    settings = mkdocs_yml.read_bytes() if mkdocs_yml.is_file() else b""
-    return f"{digest(settings)} {sys.version_info[:2]} {packages.stat().st_mtime_ns}"
 
 
 def _packing(known: dict[str, KnownMatter]) -> packs.Packing:

@@ -69,7 +69,16 @@ def _groups(changes: Iterable[Change], names: Mapping[str, str]) -> Iterator[str
 def changes_json(entries: Entries) -> bytes:
     """``changes.json``: every entry, newest first."""
     return encode(
-        [{"id": id, "date": entry.date, "commit": entry.commit, "changes": entry.changes} for id, entry in entries]
+        [
+            {
+                "id": id,
+                "date": entry.date,
+                "commit": entry.commit,
+                "calendars": entry.calendars,
+                "changes": entry.changes,
+            }
+            for id, entry in entries
+        ]
     )
 
 

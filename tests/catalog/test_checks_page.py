@@ -24,10 +24,10 @@ def test_an_example(example: Example, tmp_path):
     assert re.search("[\u4e00-\u9fff]", example.meaning)
     assert example.wrong
     assert example.right
-    now = said(example.wrong, tmp_path / "wrong")
+    now = said(example.wrong, tmp_path / "wrong", example.code)
     assert now == example.said
     assert set(re.findall(r": \[([a-z-]+)\] ", now)) == {example.code}
-    assert said(corrected(example), tmp_path / "right") == ""
+    assert said(corrected(example), tmp_path / "right", example.code) == ""
 
 
 def test_a_wrong_example_is_noticed(tmp_path):
