@@ -14,15 +14,19 @@ from datetime import date
 from pathlib import Path
 
 from .catalog.checks.advice import check_advice
+from .catalog.change_types import CalendarMarks
+from .catalog.hours import Timetable
 from .catalog.load import load
 from .catalog.parts import Catalogue
+from .catalog.problems import Problem
 from .catalog.record import lines_from
 from .catalog.template import NewMatterError, new_matter
 from .changes.record import FOLDER, entry_text, new_entry, since_last, told
 from .errors import BuildError
 from .published.gate import Sources
-from .site.build import Outcome, build
-from .site.making import Paths
+from .published.settings import address_fault
+from .site.build import build
+from .site.order import Outcome, Paths
 from .site.preview import serve
 from .site.skin import build_skin
 
@@ -75,6 +79,10 @@ def _parser() -> argparse.ArgumentParser:
                 metavar="DIR",
                 help="输出（默认 build/%s）" % ("site" if name == "build" else "preview"),
             )
+        if name in ("build", "serve"):
+            one.add_argument(
+                "--address", type=_address, metavar="URL", help="网站地址（默认 mkdocs.yml 里的 site_url）"
+            )
         if name == "build":
             one.add_argument("--exports", action="store_true", help="连同整个目录的 JSON、CSV 和 Excel 表格")
         if name == "serve":
@@ -98,6 +106,12 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _address(text: str) -> str:
+    if told := address_fault(text):
+        raise argparse.ArgumentTypeError("；".join(told))
+    return text.rstrip("/") + "/"
+
+
 _MORE = "方括号里的代码是什么意思、怎么改，见 docs/checks.md，每个都有例子。"
 
 
@@ -105,7 +119,7 @@ def _check(options: argparse.Namespace) -> int:
     loaded = load(options.catalog)
     wrong = _wrong_sources(options)
     if loaded.catalogue is None or loaded.problems or wrong:
-        return _refuse([*loaded.problems, *wrong])
+        return _refuse(sorted({*loaded.problems, *wrong}))
     advice = sorted(check_advice(loaded.catalogue, lines_from(options.catalog)))
     for one in advice:
         print(f"提示：{one}", file=sys.stderr)
@@ -115,7 +129,7 @@ def _check(options: argparse.Namespace) -> int:
     return 0
 
 
-def _wrong_sources(options: argparse.Namespace) -> Sequence[object]:
+def _wrong_sources(options: argparse.Namespace) -> Sequence[Problem]:
     """The faults of what is published beside the catalogue. Where it lies is told, or it lies beside
     the catalogue; a catalogue alone is checked alone."""
     beside = options.catalog.parent
@@ -185,7 +199,9 @@ def _record(options: argparse.Namespace) -> int:
     if catalogue is None:
         return 1
     try:
-        found = new_entry(options.catalog, catalogue.changes, options.date or date.today(), options.start)
+        found = new_entry(
+            options.catalog, catalogue.changes, options.date or date.today(), options.start, _marks(catalogue)
+        )
     except BuildError as error:
         print(error, file=sys.stderr)
         return 1
@@ -199,6 +215,13 @@ def _record(options: argparse.Namespace) -> int:
     print(told(found[1].changes))
     print(f"已记录在 {path} — 看一遍文字，再提交")
     return 0
+
+
+def _marks(catalogue: Catalogue) -> CalendarMarks:
+    # Here, since icalendar takes 95 ms to load.
+    from .render.calendars import marks
+
+    return marks(catalogue.centre, tuple(Timetable(catalogue.centre, catalogue.years).days()))
 
 
 def _words(options: argparse.Namespace) -> int:
@@ -236,6 +259,7 @@ def _paths(options: argparse.Namespace) -> Paths:
         mkdocs_yml=options.mkdocs,
         pwa=options.pwa,
         out=options.out,
+        address=getattr(options, "address", None),
         exports=getattr(options, "exports", False),  # the preview goes without
     )
 

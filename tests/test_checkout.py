@@ -57,7 +57,13 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> tuple[Project, dict[str, 
     "around",
     [
         {"TZ": "America/Los_Angeles", "LC_ALL": "C", "LANG": "C"},
-        {"TZ": "Pacific/Kiritimati", "PYTHONUTF8": "0", "LC_ALL": "POSIX", "PYTHONHASHSEED": "7", "SOURCE_DATE_EPOCH": "1"},
+        {
+            "TZ": "Pacific/Kiritimati",
+            "PYTHONUTF8": "0",
+            "LC_ALL": "POSIX",
+            "PYTHONHASHSEED": "7",
+            "SOURCE_DATE_EPOCH": "1",
+        },
     ],
 )
 def test_time_zone_locale_modes_and_order_of_files_do_not_matter(

@@ -163,6 +163,7 @@ def test_only_the_skin_knows_mkdocs_and_material() -> None:
 
 TAG = re.compile(r"<(?:/?[a-zA-Z]|!)")
 NO_MARKUP_OF_OURS = {
+    "generator/render/address.py": "finds the end of the head of a page",
     "generator/site/skin.py": "cuts Material's own base template, and leaves the marks of stamp.py in it",
     "generator/site/stamp.py": "the marks that are filled",
     "generator/site/preview.py": "finds the place in a page for what the preview puts there",

@@ -40,7 +40,9 @@ _NO_CHARACTER = frozenset("\ufffc\ufffd")
 _PASTED = "删去这个字符，多半是从网页或者文档粘贴带来的"
 _RETYPE = "删去这个字，用输入法重新打一遍"
 _GREEK = re.compile("[A-Za-z][\u0370-\u03ff]|[\u0370-\u03ff][A-Za-z]")
-_LOOK_LATIN = frozenset("\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7\u03bf\u03f2\u03f3")
+_LOOK_LATIN = frozenset(
+    "\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7\u03bf\u03f2\u03f3"
+)
 _OURS = ("CJK", "LATIN", "FULLWIDTH LATIN", "GREEK", "MODIFIER LETTER", "IDEOGRAPHIC")
 """How the names of letters begin that may stand in a text."""
 _fit = set(map(chr, range(0x20, 0x7F))) | {"\n"} | UNITS

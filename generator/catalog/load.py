@@ -18,7 +18,7 @@ from msgspec import Struct
 from .change_types import ChangeEntry
 from .checks import check_matter
 from .checks.shared import check_file, check_shared
-from .files import YAML, walk
+from .files import YAML, leads_out, walk
 from .index import make_index
 from .journey_types import Journey
 from .lines import Lines
@@ -105,8 +105,7 @@ class Loaded(Struct, frozen=True, kw_only=True):
 
 def load(catalog: Path) -> Loaded:
     """The whole catalogue in the folder ``catalog``, with every problem of every file."""
-    if not catalog.is_dir():
-        problem = Problem(FOLDER, 1, "file-missing", f"没有目录 {catalog}", "用 --catalog 写明目录在哪里")
+    if (problem := folder_fault(catalog)) is not None:
         return Loaded(catalogue=None, problems=(problem,))
     shared, problems = load_shared(catalog)
     lines: dict[str, Lines] = {}
@@ -135,6 +134,17 @@ def load(catalog: Path) -> Loaded:
             matters={id_: by_id[id_] for id_ in sorted(by_id)},
         )
     return Loaded(catalogue=catalogue, problems=tuple(sorted(set(problems))))
+
+
+def folder_fault(catalog: Path) -> Problem | None:
+    """What is wrong with the folder itself."""
+    if catalog.is_symlink() and leads_out(catalog, catalog.parent):
+        return Problem(
+            FOLDER, 1, "file-link", "是一个链接，指到了文件夹以外", "换成文件夹本身，或者用 --catalog 写明目录在哪里"
+        )
+    if not catalog.is_dir():
+        return Problem(FOLDER, 1, "file-missing", f"没有目录 {catalog}", "用 --catalog 写明目录在哪里")
+    return None
 
 
 def load_shared(catalog: Path) -> tuple[Parts, list[Problem]]:

@@ -20,7 +20,9 @@ class Sources:
     def __init__(self, site_src: Path, pwa: Path, mkdocs_yml: Path) -> None:
         files, self._problems = read_sources(site_src, pwa, mkdocs_yml)
         self._texts, found = readable(files)
-        self._problems += found
+        told = {problem.path for problem in self._problems}
+        # What cannot be read is not missing, too.
+        self._problems += [one for one in found if one.path not in told and one.path.partition("/")[0] not in told]
         self._scripts = Beside(self._texts)
         self._problems += check_all_but_scripts(self._texts, files)
 

@@ -16,7 +16,6 @@ CODES = {
     "image-active": "矢量图里有脚本，或者引用了别处的内容",
 }
 
-_FORMATS = {".png": "PNG"}
 _NEW = "换成完整的图片；图标用 pwa/art/draw.py 重新画"
 _ENTITY = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
@@ -25,7 +24,7 @@ def check_images(files: Files) -> Iterator[Problem]:
     for path, data in sorted(files.items()):
         if not path.startswith("pwa/"):
             continue
-        if path.endswith(".png") and (size := size_of(data)) is None:
+        if path.endswith(".png") and size_of(data) is None:
             sentence = f"不是完整的 PNG 图片（{len(data)} 字节）"
             yield Problem(path, 1, "image-broken", sentence, _NEW)
         elif path.endswith(".svg"):
@@ -61,7 +60,9 @@ def _vector(path: str, data: bytes) -> Iterator[Problem]:
     for element in root.iter():
         name = str(element.tag).rpartition("}")[2].lower()
         links = [value for key, value in element.items() if key.rpartition("}")[2].lower() in ("href", "src")]
-        active = name in ("script", "foreignobject", "iframe") or any(key.lower().startswith("on") for key in element.keys())
+        active = name in ("script", "foreignobject", "iframe") or any(
+            key.lower().startswith("on") for key, _ in element.items()
+        )
         if active or any(not link.startswith("#") for link in links):
             line = _line_of(data, name)
             yield Problem(path, line, "image-active", f"`{name}` 会运行脚本或者引用别处的内容", "删去它，只留下图形")

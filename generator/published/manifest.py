@@ -72,7 +72,7 @@ def _fields(data: dict[str, Any], text: str) -> Iterator[Problem]:
     for key in _TEXTS:
         value = data.get(key)
         if not isinstance(value, str) or not value.strip():
-            yield wrong(key, f"没有 {key}，或者不是文字", f"补上 `\"{key}\": \"…\"`")
+            yield wrong(key, f"没有 {key}，或者不是文字", f'补上 `"{key}": "…"`')
     if isinstance(data.get("display"), str) and data["display"] not in _DISPLAYS:
         yield wrong("display", f"display 不能是“{data['display']}”", f"写其中一种：{'、'.join(_DISPLAYS)}")
     for key in ("background_color", "theme_color"):
@@ -101,7 +101,9 @@ def _strings(value: Any) -> Iterator[str]:
 def _icons(data: dict[str, Any], text: str, files: Files) -> Iterator[Problem]:
     icons = data.get("icons")
     if not isinstance(icons, list) or not icons:
-        yield Problem(PATH, _line(text, '"icons"'), "manifest-field", "没有 icons", "至少写 192x192 和 512x512 两个图标")
+        yield Problem(
+            PATH, _line(text, '"icons"'), "manifest-field", "没有 icons", "至少写 192x192 和 512x512 两个图标"
+        )
         return
     sizes = {one.get("sizes") for one in icons if isinstance(one, dict) and "any" in one.get("purpose", "any")}
     for needed in ("192x192", "512x512"):

@@ -22,11 +22,34 @@ CODES = {
     "page-build": "MkDocs 生成不了这一页",
 }
 
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
-_IMPLIED = frozenset("p li dt dd option tr td th thead tbody tfoot colgroup rp rt html head body".split())
+_VOID = frozenset(
+    ("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr")
+)
+_IMPLIED = frozenset(
+    (
+        "p",
+        "li",
+        "dt",
+        "dd",
+        "option",
+        "tr",
+        "td",
+        "th",
+        "thead",
+        "tbody",
+        "tfoot",
+        "colgroup",
+        "rp",
+        "rt",
+        "html",
+        "head",
+        "body",
+    )
+)
 """Whose end may be left out."""
 _BLANKED = re.compile(
-    r"```.*?```|~~~.*?~~~|(`+)(?!`).+?(?<!`)\1(?!`)|<!--.*?-->|\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|<(?:https?|mailto|tel):[^<>\s]*>", re.DOTALL
+    r"```.*?```|~~~.*?~~~|(`+)(?!`).+?(?<!`)\1(?!`)|<!--.*?-->|\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|<(?:https?|mailto|tel):[^<>\s]*>",
+    re.DOTALL,
 )
 """Code, comments, what a template fills in, and addresses in angle brackets."""
 
@@ -87,7 +110,9 @@ class _Tags(HTMLParser):
                 if value in self.ids and self.page:
                     self.say("markup-twice", f"id“{value}”写了两次，第一次在第 {self.ids[value]} 行", "换一个 id")
                 self.ids.setdefault(value, self.getpos()[0])
-            if name.startswith("on") or (name in ("href", "src", "action") and (value or "").strip().lower().startswith("javascript:")):
+            if name.startswith("on") or (
+                name in ("href", "src", "action") and (value or "").strip().lower().startswith("javascript:")
+            ):
                 self.say("markup-inline", f"`<{tag}>` 里有脚本（{name}）", "脚本放进 pwa/app/")
         if (tag == "script" and "src" not in names) or tag == "style":
             self.say("markup-inline", f"页面里写了 `<{tag}>`", "脚本放进 pwa/app/，样式放进 site_src/css/")

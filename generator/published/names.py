@@ -51,7 +51,9 @@ def check_names(files: Files) -> Iterator[Problem]:
         fit = [suffixes for place, suffixes in PLACES if place.fullmatch(path)]
         if not fit or not all(map(_PART.fullmatch, path.split("/"))):
             plain = "文件名只用小写英文字母、数字和连字符"
-            yield Problem(path, 1, "source-unexpected", "这里不应有这个文件", f"{_allowed(path)}{plain}；副本和不用的文件移走")
+            yield Problem(
+                path, 1, "source-unexpected", "这里不应有这个文件", f"{_allowed(path)}{plain}；副本和不用的文件移走"
+            )
             continue
         stem, dot, suffix = name.rpartition(".")
         copied = _COPY.fullmatch(stem)

@@ -26,7 +26,9 @@ _FORBIDDEN = {
 }
 _SNIPPETS = ("pymdownx.snippets", "pymdownx.b64", "mdx_include", "markdown_include.include")
 """Extensions that put files into pages."""
-_ADDRESS = re.compile(r"https?://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[1-9][0-9]{0,4})?(?:/[A-Za-z0-9._~-]+)*/?")
+_ADDRESS = re.compile(
+    r"https?://[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?(?::[1-9][0-9]{0,4})?(?:/[A-Za-z0-9._~-]+)*/?"
+)
 
 
 def check_settings(texts: Mapping[str, str]) -> Iterator[Problem]:

@@ -85,12 +85,14 @@ def _in_block(content: Iterable[Any]) -> Iterator[tuple[int, str]]:
 
     for item in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
         if item.type == "declaration":
-            if not any(token.type not in ("whitespace", "comment") for token in item.value) and not item.name.startswith("--"):
+            if not any(
+                token.type not in ("whitespace", "comment") for token in item.value
+            ) and not item.name.startswith("--"):
                 yield item.source_line, f"`{item.name}` 没有写值"
             for token in item.value:
                 if token.type == "error":
                     yield token.source_line, f"样式读不懂（{token.message}）"
-                elif token.type == "literal" and token.value == ":" :
+                elif token.type == "literal" and token.value == ":":
                     yield token.source_line, "上一行末尾少了分号"
                 elif token.type == "{} block" and not item.name.startswith("--"):
                     yield token.source_line, "值里不能有花括号，多半是前面少了 `}` 或者分号"

@@ -18,9 +18,9 @@ def card_path(id: str) -> str:
     return f"cards/{id}.html"
 
 
-def card(view: MatterView) -> str:
-    """The whole file."""
-    return html("cards/card.html", matter=view, style_digest=_digest(html("cards/card.css")))
+def card(view: MatterView, address: str | None = None) -> str:
+    """The whole file; ``address`` is that of the site, to which a forwarded card leads back."""
+    return html("cards/card.html", matter=view, root=address or "../", style_digest=_digest(html("cards/card.css")))
 
 
 @lru_cache(maxsize=1)

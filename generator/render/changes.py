@@ -7,7 +7,7 @@ from itertools import islice
 from uuid import UUID, uuid5
 from xml.etree import ElementTree
 
-from ..catalog.change_types import ChangeEntry
+from ..catalog.change_types import ChangeEntry, in_order
 from ..templates import html
 from ..views.changes import SHOWN, Entries, groups
 from ..views.words import day
@@ -26,27 +26,38 @@ _XML = "http://www.w3.org/2005/Atom"
 def changes_json(entries: Entries) -> bytes:
     """``changes.json``: every entry, newest first."""
     return encode(
-        [{"id": id, "date": entry.date, "commit": entry.commit, "changes": entry.changes} for id, entry in entries]
+        [
+            {
+                "id": id,
+                "date": entry.date,
+                "commit": entry.commit,
+                "calendars": entry.calendars,
+                "changes": entry.changes,
+            }
+            for id, entry in entries
+        ]
     )
 
 
-def changes_atom(entries: Entries, guide: str, author: str, since: date) -> bytes:
-    """``changes.atom``. Addresses are relative to the feed, because a guide does not know
-    where it is published. ``since`` is the date of a feed without entries."""
+def changes_atom(entries: Entries, guide: str, author: str, since: date, address: str | None = None) -> bytes:
+    """``changes.atom``. Its addresses begin with that of the site; where that is not known, they are
+    relative to the feed (RFC 4287 §2). ``since`` is the date of a feed without entries."""
+    root = address or "../../"
+    own = f"{address}{ATOM}" if address else "changes.atom"
     listed = list(islice(entries, SHOWN))
     feed = ElementTree.Element("feed", {"xmlns": _XML, "xml:lang": "zh-CN"})
     _text(feed, "id", uuid5(_NAMES, "changes").urn)
     _text(feed, "title", f"{guide}：最近改了什么")
-    _text(feed, "updated", _moment(listed[0][1].date if listed else since))
+    _text(feed, "updated", _moment(listed[0][1].date, listed[0][0]) if listed else _moment(since))
     _text(ElementTree.SubElement(feed, "author"), "name", author)
-    ElementTree.SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": "changes.atom"})
-    ElementTree.SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": "../../changes/"})
+    ElementTree.SubElement(feed, "link", {"rel": "self", "type": "application/atom+xml", "href": own})
+    ElementTree.SubElement(feed, "link", {"rel": "alternate", "type": "text/html", "href": f"{root}changes/"})
     for id, entry in listed:
         item = ElementTree.SubElement(feed, "entry")
         _text(item, "id", uuid5(_NAMES, id).urn)
         _text(item, "title", _title(entry))
-        _text(item, "updated", _moment(entry.date))
-        ElementTree.SubElement(item, "link", {"rel": "alternate", "type": "text/html", "href": f"../../changes/#{id}"})
+        _text(item, "updated", _moment(entry.date, id))
+        ElementTree.SubElement(item, "link", {"rel": "alternate", "type": "text/html", "href": f"{root}changes/#{id}"})
         _text(item, "content", html("_changes.html", groups=groups(entry.changes, {}))).set("type", "html")
     ElementTree.indent(feed)
     return ElementTree.tostring(feed, encoding="utf-8", xml_declaration=True) + b"\n"
@@ -67,6 +78,8 @@ def _text(parent: ElementTree.Element, name: str, text: str) -> ElementTree.Elem
     return made
 
 
-def _moment(on: date) -> str:
-    """RFC 3339: the day begins in Changchun."""
-    return f"{on.isoformat()}T00:00:00+08:00"
+def _moment(on: date, id: str = "") -> str:
+    """RFC 3339: the day begins in Changchun, and each further entry of a day is a second later than the
+    one before, so that the feed of the later one is newer."""
+    second = min(in_order(id)[1] - 1, 24 * 3600 - 1) if id else 0
+    return f"{on.isoformat()}T{second // 3600:02}:{second // 60 % 60:02}:{second % 60:02}+08:00"

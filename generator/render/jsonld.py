@@ -40,9 +40,10 @@ def government_service(view: MatterView) -> Markup:
     )
 
 
-def matter_jsonld(matter: Matter, view: MatterView) -> bytes:
-    """``api/v1/matters/<id>.jsonld``; its addresses are relative to itself."""
-    page = _page(matter.id)
+def matter_jsonld(matter: Matter, view: MatterView, address: str | None = None) -> bytes:
+    """``api/v1/matters/<id>.jsonld``; its addresses begin with that of the site, or are relative to the
+    file where that is not known."""
+    page = _page(matter.id, address)
     data = {
         "@context": _CONTEXT,
         "@type": "GovernmentService",
@@ -73,9 +74,10 @@ def matter_jsonld(matter: Matter, view: MatterView) -> bytes:
         if view.result
         else None,
         "isRelatedTo": [
-            {"@type": "GovernmentService", "@id": f"{_page(id)}#service", "name": name} for id, name in view.related
+            {"@type": "GovernmentService", "@id": f"{_page(id, address)}#service", "name": name}
+            for id, name in view.related
         ],
-        "subjectOf": [*_laws(view), _how_to(matter, view), *_files(matter)],
+        "subjectOf": [*_laws(view), _how_to(matter, view), *_files(matter, address)],
     }
     return msgspec.json.encode(_known(data)) + b"\n"
 
@@ -85,8 +87,8 @@ def _known(data: dict[str, object]) -> dict[str, object]:
     return {key: value for key, value in data.items() if value is not None and value not in ("", [], ())}
 
 
-def _page(id: str) -> str:
-    return f"../../../matters/{id}/"
+def _page(id: str, address: str | None) -> str:
+    return f"{address or '../../../'}matters/{id}/"
 
 
 def _in_both(chinese: str, english: str | None) -> list[dict[str, str]]:
@@ -140,5 +142,9 @@ def _how_to(matter: Matter, view: MatterView) -> dict[str, object]:
     )
 
 
-def _files(matter: Matter) -> Iterator[dict[str, object]]:
-    yield {"@type": "DataDownload", "encodingFormat": "application/json", "contentUrl": f"{matter.id}.json"}
+def _files(matter: Matter, address: str | None) -> Iterator[dict[str, object]]:
+    yield {
+        "@type": "DataDownload",
+        "encodingFormat": "application/json",
+        "contentUrl": f"{address}api/v1/matters/{matter.id}.json" if address else f"{matter.id}.json",
+    }

@@ -11,18 +11,18 @@ import sys
 from pathlib import Path
 
 import msgspec
-from msgspec import Struct
 
 from ..catalog.files import YAML
 from ..catalog.paths import FOLDER
-from ..catalog.problems import Problem
 from ..errors import BuildError
 from ..published.gate import Sources
+from ..published.settings import address_in
 from . import memory as memories
 from . import release
 from .inputs import Tree
-from .making import Making, Paths
+from .making import Making
 from .memory import Memory
+from .order import Outcome, Paths, linked_away
 from .publish import Stage, Workspace
 from .reading import read
 from .shell import LazySkin
@@ -32,22 +32,6 @@ MEMORY = "memory"
 """What the workspace remembers, by this name."""
 
 GENERATOR = Path(__file__).parent.parent
-
-
-class Outcome(Struct, frozen=True, kw_only=True):
-    """What a build did. With ``problems`` nothing was written. ``switched_off`` tells that
-    the kill switch stands in place of the worker, and was left there."""
-
-    problems: tuple[Problem, ...] = ()
-    matters: int = 0
-    written: int = 0
-    removed: int = 0
-    release: str | None = None
-    switched_off: bool = False
-
-    @property
-    def changed(self) -> bool:
-        return bool(self.written or self.removed)
 
 
 def build(paths: Paths) -> Outcome:
@@ -81,13 +65,16 @@ class Builder:
 
     def _build(self) -> Outcome:
         paths, workspace = self._paths, self._workspace
+        if faults := linked_away(paths):
+            return Outcome(problems=faults)
         before = self._recall()
         trees = {
             "generator": Tree(GENERATOR, before.trees.get("generator", {})),
             "site_src": Tree(paths.site_src, before.trees.get("site_src", {})),
             "pwa": Tree(paths.pwa, before.trees.get("pwa", {})),
         }
-        made_by = key_of(trees["generator"].digest(), _environment())
+        address = address_of(paths)
+        made_by = key_of(trees["generator"].digest(), _environment(), address)
         known = before if before.made_by == made_by else before.outdated()
         skin = LazySkin(paths.site_src, paths.mkdocs_yml, workspace.folder / "skin", made_by, trees["site_src"])
         beside = key_of(skin.key, trees["pwa"].digest())
@@ -98,7 +85,7 @@ class Builder:
         if reading.problems or wrong:
             return Outcome(problems=tuple(sorted({*reading.problems, *wrong})))
         stage = workspace.stage()
-        making = Making(paths, workspace.folder, known, reading, Steps(known, stage))
+        making = Making(paths, workspace.folder, known, reading, Steps(known, stage), address)
         skeletons = making.render(skin, beside)
         name = making.name_release()
         if switched_off := release.switched_off(paths.out):
@@ -136,6 +123,14 @@ class Builder:
         self._workspace.publish(stage, gone, remembered)
         if now is not None:
             self._memory, self._mark = now, self._workspace.mark(MEMORY)
+
+
+def address_of(paths: Paths) -> str | None:
+    """The address of the site, with ``/`` at its end, if it is known."""
+    try:
+        return paths.address or address_in(paths.mkdocs_yml.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError):
+        return None  # said by the check of the settings
 
 
 def _environment() -> str:

@@ -7,10 +7,10 @@ from functools import cache
 from pathlib import Path
 
 import msgspec
-from msgspec import Struct
 
 from ..catalog.digest import digest
 from ..catalog.paths import FILES
+from ..render.address import address_files, canonical
 from ..render.page import Page
 from ..search.files import name_files
 from ..search.text import TEXT, text_json
@@ -18,6 +18,7 @@ from . import release
 from .exports import export_files
 from .matters import Fragments, Matters
 from .memory import Memory
+from .order import Paths
 from .pages import fixed_files, fixed_pages, letters, list_files, list_pages
 from .reading import Reading
 from .shell import LazySkin, Shell
@@ -25,27 +26,18 @@ from .stamp import page_path, stamp
 from .steps import Files, Steps, key_of
 
 
-class Paths(Struct, frozen=True, kw_only=True):
-    """What a build reads and where it writes; ``exports`` adds what takes the whole
-    catalogue (``exports.py``)."""
-
-    catalog: Path
-    site_src: Path
-    mkdocs_yml: Path
-    pwa: Path
-    out: Path
-    exports: bool = False
-
-
 class Making:
     """The steps of one build, in their order. The catalogue is sound."""
 
-    def __init__(self, paths: Paths, folder: Path, known: Memory, reading: Reading, steps: Steps) -> None:
+    def __init__(
+        self, paths: Paths, folder: Path, known: Memory, reading: Reading, steps: Steps, address: str | None
+    ) -> None:
         self.paths = paths
         self.folder = folder
         self.known = known
         self.reading = reading
         self.steps = steps
+        self.address = address
         self.parts = reading.parts
         self.parts_key = key_of(*(f"{path} {name}" for path, (name, _) in sorted(reading.shared.items())))
 
@@ -59,8 +51,8 @@ class Making:
         else:
             skeletons = shell().skeletons
         centre = reading.shared[FILES["centre"]][0]
-        steps.do("written pages", key_of(beside, centre), lambda: shell().written_pages(self.parts.centre))
-        Matters(reading, Fragments(paths.out, self.known)).make(steps, skeletons["matter"])
+        steps.do("written pages", key_of(beside, centre), lambda: shell().written_pages(self.parts.centre, self.address))
+        Matters(reading, Fragments(paths.out, self.known), self.address).make(steps, skeletons["matter"])
         matters = reading.facts.values()
         stands_on = key_of(*skeletons.values())
         listed = key_of(*(matter.listed for matter in matters))
@@ -77,17 +69,21 @@ class Making:
         summaries = [matter.summary for matter in self.reading.facts.values()]
         files, syllables = name_files(self.parts, summaries, self.folder / "readings")
         pages = [*list_pages(self.parts, summaries, self.paths.exports), letters(self.parts, summaries, syllables)]
-        return {**files, **list_files(self.parts, summaries), **_stamped(pages, skeletons)}
+        return {**files, **list_files(self.parts, summaries), **self._stamped(pages, skeletons)}
 
     def _pages(self, skeletons: Mapping[str, str]) -> Files:
-        return {**fixed_files(self.parts), **_stamped(fixed_pages(self.parts, self.paths.exports), skeletons)}
+        return {**fixed_files(self.parts, self.address), **self._stamped(fixed_pages(self.parts, self.paths.exports), skeletons)}
 
     def _exports(self) -> Files:
         records = self.reading.records
         return export_files(self.parts, {id: records.of(matter.path) for id, matter in self.reading.facts.items()})
 
+    def _address(self) -> Files:
+        return address_files(self.steps.files().keys(), self.address)
+
     def name_release(self) -> str:
         """The release is named after all that was made; the worker is told what to store."""
+        self.steps.do("address", key_of(self.address, *self.steps.files()), self._address)
         files = self.steps.files()
         name = release.release_id(files)
         checked = max((matter.summary.checked_on for matter in self.reading.facts.values()), default=None)
@@ -104,11 +100,10 @@ class Making:
         self.steps.do("release", key_of(name, commit, published, digest(worker.encode())), work)
         return name
 
-
-def _stamped(pages: list[Page], skeletons: Mapping[str, str]) -> Files:
-    return {
-        page_path(page.url): stamp(
-            skeletons[page.layout], url=page.url, title=page.title, head=page.head, content=page.content
-        ).encode()
-        for page in pages
-    }
+    def _stamped(self, pages: list[Page], skeletons: Mapping[str, str]) -> Files:
+        made = {}
+        for page in pages:
+            head = page.head + canonical(page.url, self.address)
+            text = stamp(skeletons[page.layout], url=page.url, title=page.title, head=head, content=page.content)
+            made[page_path(page.url)] = text.encode()
+        return made

@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from ..catalog.digest import digest
+from ..render.address import canonical
 from ..render.api import matter_json
 from ..render.card import card
 from ..render.jsonld import matter_jsonld
@@ -26,9 +27,10 @@ LAYOUT = "matter"
 class Matters:
     """The steps that are done for each matter and each pack."""
 
-    def __init__(self, reading: Reading, past: Fragments) -> None:
+    def __init__(self, reading: Reading, past: Fragments, address: str | None) -> None:
         self._reading = reading
         self._past = past
+        self._address = address
         self._fresh: dict[str, PackedPage] = {}
 
     def make(self, steps: Steps, skeleton: str) -> None:
@@ -48,11 +50,13 @@ class Matters:
         id, record = matter.summary.id, self._reading.records.of(matter.path)
         view = matter_view(record, self._reading.surroundings.around(matter))
         page = matter_page(view)
-        self._fresh[id] = fragment = PackedPage(page.title, page.head, page.content, root_of(page.url))
+        self._fresh[id] = fragment = PackedPage(
+            page.title, page.head + canonical(page.url, self._address), page.content, root_of(page.url)
+        )
         files = {
             data_path(id): matter_json(record),
-            f"api/v1/matters/{id}.jsonld": matter_jsonld(record, view),
-            f"cards/{id}.html": card(view).encode(),
+            f"api/v1/matters/{id}.jsonld": matter_jsonld(record, view, self._address),
+            f"cards/{id}.html": card(view, self._address).encode(),
         }
         return files, digest(msgspec.json.encode(fragment))
 

@@ -101,18 +101,20 @@ def fixed_pages(parts: Parts, exports: bool) -> list[Page]:
     ]
 
 
-def fixed_files(parts: Parts) -> dict[str, bytes]:
-    """The data files that depend on no matter, by path."""
+def fixed_files(parts: Parts, address: str | None) -> dict[str, bytes]:
+    """The data files that depend on no matter, by path; ``address`` is that of the site,
+    if it is known."""
     # Here, since icalendar takes 95 ms to load, and few changes touch the hours.
-    from ..render.calendars import closures_ics, noon_ics
+    from ..render.calendars import CLOSURES, NOON, closures_ics, marks, noon_ics, revisions
 
     centre, entries = parts.centre, _entries(parts)
     published = max(source.published_on for source in centre.sources)
     days = tuple(Timetable(parts.centre, parts.years).days())
+    noon, closures = revisions([entry for _, entry in reversed(entries)], marks(centre, days))
     return {
-        "calendar/noon.ics": noon_ics(parts.centre, days),
-        "calendar/closures.ics": closures_ics(parts.centre, days),
-        ATOM: changes_atom(entries, centre.guide_name, centre.short_name, published),
+        NOON: noon_ics(centre, days, noon, address),
+        CLOSURES: closures_ics(centre, days, closures, address),
+        ATOM: changes_atom(entries, centre.guide_name, centre.short_name, published, address),
         JSON: changes_json(entries),
         "api/v1/centre.json": centre_json(parts.centre),
         "api/v1/calendar.json": calendar_json(days, parts.centre.timezone),

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from ..catalog.problems import Problem
 from ..templates import html
-from .build import Builder, Outcome
-from .making import Paths
+from .build import Builder
+from .order import Outcome, Paths
 
 EVENTS = "/__preview/events"
 SCRIPT = "/__preview/reload.js"

@@ -17,8 +17,8 @@ WORKER = "sw.js"
 KILL_WORKER = "sw-kill.js"
 PLACEHOLDER = "self.__RELEASE__"
 
-NOT_STORED = ("api/v1/changes.", "calendar/", "data/", PACKS)
-"""Not in the shell: calendars, feeds and the tables to download are not for the phone, and
+NOT_STORED = ("api/v1/changes.", "calendar/", "data/", PACKS, "robots.txt", "sitemap.xml")
+"""Not in the shell: calendars, feeds, what crawlers read and the tables to download are not for the phone, and
 the pages of matters travel in packs."""
 
 

@@ -9,6 +9,7 @@ import msgspec
 from ..catalog.digest import digest
 from ..catalog.files import walk
 from ..catalog.model import Centre
+from ..render.address import located
 from ..render.slots import slots
 from .inputs import Tree
 from .release import KILL_WORKER
@@ -50,10 +51,13 @@ class Shell:
         for layout, text in self.skeletons.items():
             self.files[f"{SKELETONS}{layout}.html"] = text.encode()
 
-    def written_pages(self, centre: Centre) -> dict[str, bytes]:
+    def written_pages(self, centre: Centre, address: str | None) -> dict[str, bytes]:
         """The hand-written pages by path, with the facts of ``centre`` in their slots."""
         facts = slots(centre)
-        return {page_path(url): settle_root(fill(page, facts), url).encode() for url, page in self._pages.items()}
+        return {
+            page_path(url): located(settle_root(fill(page, facts), url), url, address).encode()
+            for url, page in self._pages.items()
+        }
 
 
 class LazySkin:

@@ -92,7 +92,9 @@ def test_every_file_is_looked_at(place: str, project: Project, capsys: pytest.Ca
     text = path.read_text("utf-8") if path.exists() else "id: x\n"
     path.write_text(f"{text}# 提\u00ad示\n", "utf-8")
     assert main(["check", "--catalog", str(project.catalog)]) == 1
-    assert f"catalog/{place}:{text.count(chr(10)) + 1}: [yaml-character] 有看不见的字符 U+00AD" in capsys.readouterr().err
+    assert (
+        f"catalog/{place}:{text.count(chr(10)) + 1}: [yaml-character] 有看不见的字符 U+00AD" in capsys.readouterr().err
+    )
 
 
 ORDINARY = "中文，、。；：？！（）《》〈〉「」『』【】〔〕“”‘’—…·～％＋－＝￥①⑳⑴⒈㈠ⅠⅫ℃№‰§°×÷±≤≥≈→←↑↓★●○■□△▲㎡㎥㎜㎞²³½µαβμπΩāáǎàüéñ々〇㐀𠀀龥ａＺ０９😀€£$@#"

@@ -99,8 +99,8 @@ def test_workbook_holds_the_tables(site: Path) -> None:
 FORMULAS = [
     *["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "|calc", "%0A=1", "\x00=1"],
     *["＝1+1", "＋1", "－1", "＠SUM(A1)", "｜calc", "％1", "﹦1", "﹢1", "﹣1", "﹫x", "⁼1", "₊1", "⁻1"],
-    *[" =1", "\u3000＝1", "\u00a0=1", "\u2003-1", "'=1", "''=1", '"=1', "“=1”", "‘＝1", "\" =1", "−1", "–1", "\t文字"],
-    *["=cmd|' /C calc'!A0", "=HYPERLINK(\"http://x\",\"y\")", "＝DDE(\"cmd\";\"/C calc\";\"x\")"],
+    *[" =1", "\u3000＝1", "\u00a0=1", "\u2003-1", "'=1", "''=1", '"=1', "“=1”", "‘＝1", '" =1', "−1", "–1", "\t文字"],
+    *["=cmd|' /C calc'!A0", '=HYPERLINK("http://x","y")', '＝DDE("cmd";"/C calc";"x")'],
 ]
 
 
@@ -111,7 +111,9 @@ def test_nothing_is_taken_for_a_formula(text: str) -> None:
     assert csv_bytes((text,), []).decode("utf-8-sig").lstrip('"').startswith("'")
 
 
-@pytest.mark.parametrize("text", ["", " ", "'", "事项", "(1)", "（一）", "“三小”", "1-2", "13:30", "《法》", "12345", "①"])
+@pytest.mark.parametrize(
+    "text", ["", " ", "'", "事项", "(1)", "（一）", "“三小”", "1-2", "13:30", "《法》", "12345", "①"]
+)
 def test_other_text_stays(text: str) -> None:
     assert harmless(text) == text
 
@@ -126,7 +128,6 @@ def test_no_cell_of_the_workbook_is_a_formula(text: str) -> None:
 
 
 def test_workbook_keeps_text_that_looks_like_a_formula(tmp_path: Path) -> None:
-
 
     path = tmp_path / "book.xlsx"
     path.write_bytes(workbook([("表", ("甲", "乙", "丙"), [("=HYPERLINK(1)", "007", "")])], date(2026, 1, 2)))
