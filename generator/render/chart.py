@@ -2,7 +2,8 @@
 
 Sideways everything is in percent and up and down in em: the chart is as wide as the
 phone, its words stay as large as the reader wants them, and ``journey.js`` only moves
-what is there when an answer changes. Colours are classes, for the page allows no styles
+what is there when an answer changes. What does not apply carries ``display="none"``:
+``hidden`` is an attribute of HTML, not of SVG. Colours are classes, for the page allows no styles
 in attributes and has a dark scheme. What the picture shows is said in the list below it.
 """
 
@@ -52,15 +53,15 @@ def _axis(total: float) -> str:
 def _row(row: ChartRow, position: int, total: float) -> str:
     start, finish = _at(row.start, total), _at(row.finish, total)
     classes = "row critical" if row.critical else "row"
-    place = f'y="{_n(AXIS + ROW * position)}em"' if row.shown else 'y="0" hidden=""'
+    place = f'y="{_n(AXIS + ROW * position)}em"' if row.shown else 'y="0" display="none"'
     wait = '<line class="due" x1="{}" x2="{}" y1="2.05em" y2="2.05em"{}/>'.format(
-        start, _at(row.due or 0, total), "" if row.due is not None else ' hidden=""'
+        start, _at(row.due or 0, total), "" if row.due is not None else ' display="none"'
     )
     bar = '<rect class="bar" x="{}" y="1.65em" width="{}%" height=".8em" rx=".2em"{}/>'.format(
-        start, _n((row.finish - row.start) / total * WIDTH), "" if row.finish > row.start else ' hidden=""'
+        start, _n((row.finish - row.start) / total * WIDTH), "" if row.finish > row.start else ' display="none"'
     )
     dot = '<circle class="{}" cx="{}" cy="2.05em" r=".35em"{}/>'.format(
-        "dot" if row.counted else "dot open", finish, "" if row.finish == row.start else ' hidden=""'
+        "dot" if row.counted else "dot open", finish, "" if row.finish == row.start else ' display="none"'
     )
     mark = "关键 · " if row.critical else ""
     return (

@@ -32,7 +32,10 @@ export function clockWords(ahead) {
  */
 export async function correction() {
   const known = read();
-  if (known && Math.abs(Date.now() - known.at) < EVERY) return known.ahead;
+  if (known && Math.abs(Date.now() - known.at) < EVERY) {
+    told = true;
+    return known.ahead;
+  }
   let ahead = 0;
   try {
     const asked = Date.now();
@@ -41,10 +44,16 @@ export async function correction() {
   } catch {
     return 0;
   }
+  told = true;
   if (Math.abs(ahead) <= TOLERANCE) ahead = 0;
   write({ at: Date.now(), ahead });
   return ahead;
 }
+
+let told = false;
+
+/** Whether the server has been asked and has answered. */
+export const isKnown = () => told;
 
 function read() {
   try {
