@@ -112,8 +112,8 @@ def _papers(view: MatterView) -> str:
             for item in view.situations
         )
         parts.append(
-            f'<details class="questions"><summary>看情形：{len(view.situations)} 个问题，'
-            f"写着“当…时”的符合才要带</summary>{questions}</details>"
+            f'<details class="questions" open><summary>{len(view.situations)} 个问题：“当…”的符合才要</summary>'
+            f"{questions}</details>"
         )
     groups = (
         ("window", "带到窗口", view.window, ""),

@@ -17,6 +17,7 @@ const FIRST = 30000;
 
 export async function enhance(root) {
   const list = slot(root, "offline", "ul");
+  const buttons = slot(root, "offline-buttons", "p");
   const told = slot(root, "offline-told");
   told.setAttribute("role", "status");
   const present = async () => {
@@ -76,18 +77,15 @@ export async function enhance(root) {
     if (registration) await registration.unregister();
     location.reload();
   });
-  const buttons = slot(root, "offline-buttons", "p");
   buttons.replaceChildren(check, again);
   asTimePasses((now) => {
     write(now);
     return midnight(now);
   });
-  try {
-    await show(await within(FIRST, workers().ready));
-  } catch {
-    // On the first visit it may still be under way: the line at the end of the page tells.
+  // On the first visit it may still be under way: the line at the end of the page tells.
+  within(FIRST, workers().ready).then(show).catch(() => {
     if (!told.textContent) say(told, NOT_YET);
-  }
+  });
 }
 
 /** Whether the site answers now: what is cleared without it could not be had again. HEAD passes the worker by. */

@@ -45,6 +45,7 @@ export async function enhance(root) {
   box.dataset.slot = "reminders";
   box.setAttribute("role", "status");
   root.append(box);
+  root.dataset.reminders = "trying";
 
   const show = (state, texts, ...buttons) => {
     root.dataset.reminders = state;
