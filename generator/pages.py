@@ -104,11 +104,13 @@ def fixed_files(parts: Parts) -> dict[str, bytes]:
     from .catalog.hours import Timetable
     from .render.calendars import CLOSURES, NOON, closures_ics, noon_ics
     from .render.changes import ATOM, JSON, changes_atom, changes_json
+    from .render.not_found import PATH, not_found_page
 
     centre, entries = parts.centre, _entries(parts)
     published = max(source.published_on for source in centre.sources)
     days = tuple(Timetable(parts.centre, parts.years).days())
     return {
+        PATH: not_found_page(parts.centre).encode(),
         NOON: noon_ics(parts.centre, days),
         CLOSURES: closures_ics(parts.centre, days),
         ATOM: changes_atom(entries, centre.guide_name, centre.short_name, published),

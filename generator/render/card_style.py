@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import binascii
-import hashlib
+from .inline import digest_source
 
 STYLE = (
     ":root{color-scheme:light dark;--ink:#1d1d1f;--quiet:#595959;--line:#c8c8c8;--mark:#14477f;--ground:#fff}"
@@ -37,9 +36,5 @@ STYLE = (
     ".screen{display:none}a{color:inherit;text-decoration:none}}"
 )
 
-POLICY = (
-    "default-src 'none';base-uri 'none';form-action 'none';style-src 'sha256-"
-    + binascii.b2a_base64(hashlib.sha256(STYLE.encode()).digest(), newline=False).decode()
-    + "'"
-)
+POLICY = f"default-src 'none';base-uri 'none';form-action 'none';style-src {digest_source(STYLE)}"
 """What a browser may load for a card: this style, and nothing else."""

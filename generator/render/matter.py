@@ -94,8 +94,8 @@ def _top(view: MatterView) -> str:
     return (
         f'<nav class="path" aria-label="位置"><a href="@@ROOT@@sections/{e(view.section_id)}/">{e(view.section)}</a>'
         f'› {e(view.group)}<button type="button" class="share" data-module="share" hidden>分享</button></nav>\n'
-        f"<h1>{e(view.name)}</h1>\n"
-        f'<ul class="facts">{facts}</ul>{note}'
+        f"<header><h1>{e(view.name)}</h1>\n"
+        f'<ul class="facts">{facts}</ul>{note}</header>'
     )
 
 

@@ -115,7 +115,7 @@ function runs(row, y) {
   return drawn;
 }
 
-/** On paper: the answers in words, and the code at the top right. */
+/** On paper: the answers in words, and the code at the top right, beside the matter's name. */
 export function offerPrint(current) {
   const carry = document.createElement("div");
   carry.className = "carry";
