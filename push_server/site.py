@@ -57,6 +57,11 @@ _CARD_POLICY = (
 )
 """A card holds its style itself, since it is also forwarded as a file. Its own policy, which
 is applied as well, allows that one style only."""
+_NOT_FOUND_POLICY = (
+    "default-src 'self'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; object-src 'none';"
+    " base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
+)
+"""Likewise for the page of addresses that lead nowhere: its own policy names its style and script."""
 _SMALL = 600
 _FOREVER = "public, max-age=31536000, immutable"
 
@@ -89,16 +94,18 @@ def _find(site: Path, name: str) -> str | None:
         return None
 
 
-def _respond(path: str, name: str, status: int = 200, depth: int = 0) -> Response:
+def _respond(path: str, name: str, status: int = 200, root: str = "") -> Response:
     kind = TYPES.get(os.path.splitext(name)[1].lower(), "application/octet-stream")
     marks = os.stat(path)
     file = _load(path, marks.st_ino, marks.st_mtime_ns, marks.st_size, bool(_COMPRESSIBLE.match(kind)))
     content, compressed = file.content, file.compressed
-    if depth:
-        # A page made for the root and shown deeper: its relative links lead up again.
-        content, compressed = content.replace(b'="./', b'="' + b"../" * depth), None
+    if root:
+        # A page that is shown anywhere: its links lead to the root, whatever a proxy puts before it.
+        content, compressed = re.sub(rb'="\.?/', f'="{root}'.encode(), content), None
     response = Response(content, status, content_type=kind)
     response.headers["Cache-Control"] = _cache_control(name, kind)
+    if name == "404.html":
+        response.headers["Content-Security-Policy"] = _NOT_FOUND_POLICY
     if name.startswith("cards/"):
         response.headers["Content-Security-Policy"] = _CARD_POLICY
     if name.startswith(_OPEN):
@@ -149,4 +156,4 @@ def not_found(error: NotFound) -> Response:
     path = _find(current_app.config["SITE"], "404.html")
     if request.path.startswith(API) or path is None:
         return http_error(error)
-    return _respond(path, "404.html", 404, depth=request.path.count("/") - 1)
+    return _respond(path, "404.html", 404, root="../" * (request.path.count("/") - 1) or "./")

@@ -6,12 +6,11 @@ the notice board.
 
 from __future__ import annotations
 
-import binascii
-import hashlib
 from functools import lru_cache
 
 from ..templates import html
 from ..views.matter import MatterView
+from .inline import digest_source
 
 
 def card_path(id: str) -> str:
@@ -26,4 +25,4 @@ def card(view: MatterView, address: str | None = None) -> str:
 @lru_cache(maxsize=1)
 def _digest(style: str) -> str:
     """By which the policy of the card allows the style that stands in it."""
-    return binascii.b2a_base64(hashlib.sha256(style.encode()).digest(), newline=False).decode()
+    return digest_source(style)

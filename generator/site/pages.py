@@ -9,6 +9,8 @@ from ..catalog.hours import Timetable
 from ..catalog.parts import Parts
 from ..render.api import calendar_json, centre_json, journeys_json, matters_json, sections_json
 from ..render.changes import ATOM, JSON, changes_atom, changes_json
+from ..render.not_found import PATH as NOT_FOUND
+from ..render.not_found import not_found_page
 from ..render.page import Page
 from ..render.pages import (
     about_page,
@@ -112,6 +114,7 @@ def fixed_files(parts: Parts, address: str | None) -> dict[str, bytes]:
     days = tuple(Timetable(parts.centre, parts.years).days())
     noon, closures = revisions([entry for _, entry in reversed(entries)], marks(centre, days))
     return {
+        NOT_FOUND: not_found_page(centre).encode(),
         NOON: noon_ics(centre, days, noon, address),
         CLOSURES: closures_ics(centre, days, closures, address),
         ATOM: changes_atom(entries, centre.guide_name, centre.short_name, published, address),

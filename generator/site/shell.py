@@ -31,10 +31,11 @@ class Shell:
 
     def __init__(self, skin: Skin, pwa: Path) -> None:
         app = {path: (pwa / "app" / path).read_bytes() for path in sorted(walk(pwa / "app", (".js", ".css")))}
-        css = digest(skin.stylesheet)
+        css = digest(skin.stylesheet + skin.print_sheet)
         scripts = digest(b"".join(f"{path}\0{digest(data)}\n".encode() for path, data in app.items()))
         self.files = dict(skin.assets)
         self.files[f"assets/css/{css}/site.css"] = skin.stylesheet
+        self.files[f"assets/css/{css}/print.css"] = skin.print_sheet
         for path, data in app.items():
             self.files[f"assets/app/{scripts}/{path}"] = data
         for path in sorted(walk(pwa / "icons", (".png", ".svg"))):

@@ -35,7 +35,6 @@ APP = "@@APP@@"
 
 STYLESHEET = "site.css"
 
-_NOT_FOUND = "404"
 _SKELETON = "skeleton-"
 
 
@@ -44,14 +43,15 @@ class Skin:
     """What MkDocs made.
 
     ``skeletons`` by layout, with the marks of ``stamp.py``; ``pages`` are the hand-written
-    ones by URL (``offline/``, ``404.html``), whole but for their ``<!--slot:name-->``
+    ones by URL (``offline/``), whole but for their ``<!--slot:name-->``
     marks; both hold ``@@ROOT@@``, ``CSS`` and ``APP``. ``stylesheet`` is the text of
-    ``site.css``. ``assets`` are further files by their path below the site.
+    ``site.css``, ``print_sheet`` that of ``print.css``. ``assets`` are further files by their path below the site.
     """
 
     skeletons: dict[str, str]
     pages: dict[str, str]
     stylesheet: bytes
+    print_sheet: bytes
     assets: dict[str, bytes]
 
 
@@ -70,10 +70,10 @@ def build_skin(site_src: Path, mkdocs_yml: Path) -> Skin:
             for path in sorted(out.rglob("index.html"))
         }
     skeletons = {layout: rendered.pop(f"{_SKELETON}{layout}/") for layout in LAYOUTS}
-    if (not_found := rendered.pop(f"{_NOT_FOUND}/", None)) is not None:
-        rendered[f"{_NOT_FOUND}.html"] = not_found
-    sheet = _stylesheet(site_src / "css", theme)
-    return Skin(skeletons=skeletons, pages=rendered, stylesheet=sheet.encode(), assets={})
+    sheet, on_paper = _for_paper(_stylesheet(site_src / "css", theme))
+    return Skin(
+        skeletons=skeletons, pages=rendered, stylesheet=sheet.encode(), print_sheet=on_paper.encode(), assets={}
+    )
 
 
 # --- MkDocs ------------------------------------------------------------------------
@@ -166,6 +166,24 @@ def _stylesheet(folder: Path, theme: Path) -> str:
     """The files of ``folder`` in the order of their names, after Material's colours."""
     own = squeeze("\n".join(path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.css"))))
     return squeeze(_colours(own, theme) + own) + "\n"
+
+
+_PAPER = "@media print{"
+
+
+def _for_paper(sheet: str) -> tuple[str, str]:
+    """``sheet`` without its rules for paper, and those: no phone waits for them to paint."""
+    screen, paper = [], []
+    while _PAPER in sheet:
+        before, sheet = sheet.split(_PAPER, 1)
+        screen.append(before)
+        depth = end = 0
+        while depth >= 0:
+            depth += {"{": 1, "}": -1}.get(sheet[end], 0)
+            end += 1
+        paper.append(sheet[: end - 1])
+        sheet = sheet[end:]
+    return "".join((*screen, sheet)), "".join(paper) + "\n"
 
 
 def _colours(own: str, theme: Path) -> str:

@@ -4,7 +4,7 @@
  */
 
 import { all, key, load } from "./list-record.js";
-import { at, button, onReturn, remember } from "./page.js";
+import { at, button, onReturn, refusal, remember } from "./page.js";
 
 const MOST = 3;
 
@@ -21,8 +21,13 @@ export function enhance(root) {
     undo = document.createElement("p");
     undo.setAttribute("role", "status");
     undo.append(`已移除“${record.name}”的清单。`, button("撤销", () => {
-      remember(key(matter), record);
+      const kept = remember(key(matter), record);
       undo = null;
+      if (!kept) {
+        undo = document.createElement("p");
+        undo.setAttribute("role", "status");
+        undo.append(`${refusal(`“${record.name}”的清单`)}。`);
+      }
       show();
     }));
     show();

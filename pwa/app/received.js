@@ -27,7 +27,11 @@ export function receive(root, page, { show, adopt, leave }) {
   const close = (act) => {
     told.hidden = true;
     // Not again when the page is loaded anew.
-    history.replaceState(history.state, "", location.pathname + location.search);
+    try {
+      history.replaceState(history.state, "", location.pathname + location.search);
+    } catch {
+      // A browser that does not let the page do so asks again then.
+    }
     act();
   };
   const look = () => {
