@@ -11,7 +11,7 @@ STYLE = (
     "*{box-sizing:border-box}"
     "body{margin:0 auto;padding:16px 16px 40px;max-width:46rem;background:var(--ground);color:var(--ink);"
     'font:17px/1.6 system-ui,"PingFang SC","HarmonyOS Sans SC","MiSans","Noto Sans SC",sans-serif;'
-    "overflow-wrap:anywhere}"
+    "overflow-wrap:break-word;overflow-wrap:anywhere}"
     "h1{font-size:1.45em;line-height:1.3;margin:.2em 0 .4em}"
     "h2{font-size:1.1em;margin:1.2em 0 .4em;padding-bottom:.15em;border-bottom:2px solid var(--mark)}"
     "h3{font-size:1em;margin:.8em 0 .2em}"

@@ -8,7 +8,7 @@
 import { correction } from "./clock.js";
 import { dueWords, firstDay } from "./due-words.js";
 import { local } from "./hours.js";
-import { api, say, slot } from "./page.js";
+import { api, refill, say, slot } from "./page.js";
 
 const KINDS = { promised: "承诺", statutory: "法定" };
 
@@ -41,7 +41,7 @@ export async function enhance(root) {
     if (!input.value) return;
     const why = input.value === offered.date ? offered.why : "";
     const words = dueWords(calendar, limits, input.value, today, centre.hotline, why);
-    result.replaceChildren(...words.lines.map((text) => {
+    refill(result, ...words.lines.map((text) => {
       const line = document.createElement("li");
       line.textContent = text;
       return line;

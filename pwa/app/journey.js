@@ -12,7 +12,7 @@ import { correction } from "./clock.js";
 import { local } from "./hours.js";
 import { dated, defaults, drawn } from "./journey-days.js";
 import { joined, labelWords, resultWords, stepWords } from "./journey-words.js";
-import { api, say, slot } from "./page.js";
+import { api, refill, say, slot } from "./page.js";
 
 // The figures of generator/render/chart.py.
 const LEFT = 1.5;
@@ -62,7 +62,7 @@ function showResult(root, sentences) {
     p.textContent = text;
     return p;
   });
-  slot(root, "result").replaceChildren(...made);
+  refill(slot(root, "result"), ...made);
 }
 
 function showSteps(root, journey, plan) {
@@ -151,7 +151,7 @@ function showAxis(group, total, at, dates) {
     else text.textContent = number ? String(number) : "0 个工作日";
     marks.push(line, text);
   }
-  group.replaceChildren(...marks);
+  refill(group, ...marks);
 }
 
 function draw(name, attributes) {

@@ -5,7 +5,7 @@
  * The root is a card; a list (slot: offline) and two buttons are added to it.
  */
 
-import { at, button, ROOT, say, slot } from "./page.js";
+import { at, button, refill, ROOT, say, slot } from "./page.js";
 import { ask, failureWords, versionWords } from "./worker.js";
 
 export async function enhance(root) {
@@ -18,7 +18,7 @@ export async function enhance(root) {
   }
   const show = async (registration) => {
     const status = await ask(registration.active, { type: "status" });
-    list.replaceChildren(...(await lines(status)).map(item));
+    refill(list, ...(await lines(status)).map(item));
   };
   const check = button("检查并补齐", async () => {
     say(told, "正在检查。");
@@ -45,7 +45,7 @@ export async function enhance(root) {
     location.reload();
   });
   const buttons = slot(root, "offline-buttons", "p");
-  buttons.replaceChildren(check, again);
+  refill(buttons, check, again);
   const registration = await navigator.serviceWorker.ready;
   await show(registration);
 }
@@ -74,7 +74,7 @@ async function lines(status) {
   const made = [`数据版本：${versionWords(status, now)}（编号 ${status.id}）`];
   const have = status.total - status.missing.length;
   made.push(status.missing.length ? `存下 ${have}/${status.total} 个文件，还不完整` : `${have} 个文件都存好了，没有网络也能看全部事项`);
-  if (status.stored) made.push(`${new Date(status.stored).toLocaleString("zh-CN", { timeZone: "Asia/Shanghai", dateStyle: "long", timeStyle: "short" })}存下的`);
+  if (status.stored) made.push(`${new Date(status.stored).toLocaleString("zh-CN", { timeZone: "Asia/Shanghai", year: "numeric", month: "long", day: "numeric", hour: "2-digit", minute: "2-digit" })}存下的`);
   if (navigator.storage && navigator.storage.estimate) {
     const { usage } = await navigator.storage.estimate();
     made.push(`占用约 ${(usage / 1048576).toFixed(1)} MB`);

@@ -6,7 +6,7 @@
  * button. The root gets data-stored="yes|no|failed|unsupported".
  */
 
-import { at, button, onReturn, recall, remember, ROOT, say, slot } from "./page.js";
+import { at, button, onReturn, recall, refill, remember, ROOT, say, slot } from "./page.js";
 import { resync } from "./subscription.js";
 import { ask, failureWords, storedWords } from "./worker.js";
 
@@ -46,6 +46,8 @@ export async function enhance(root) {
     // What was stored before stays good; only a first time that failed is worth a word.
     failed: (update) => update || tell("failed", failureWords(failed())),
   });
+  // Firefox shows a page that opens during the first storing nothing of it but the reports.
+  if (!registration.active) navigator.serviceWorker.ready.then(show).catch(() => {});
   keepAfterInstall();
   let checked = Date.now();
   onReturn(() => {
@@ -128,7 +130,7 @@ function prompt(text, act) {
     box.setAttribute("role", "status");
     document.body.append(box);
   }
-  box.replaceChildren(button(text, act));
+  refill(box, button(text, act));
 }
 
 /** Ask the browser to keep the storage only of a guide that somebody installed. */
