@@ -37,7 +37,7 @@ def ensure() -> str:
     """The path of a Chromium, installed if need be, and with it a font. Raises ``NoBrowser``."""
     if not _driver_starts():
         # Its one need that a small Debian has not: found by the linker, so only apt can help.
-        said = _apt_install("libatomic1")
+        said = apt_install("libatomic1")
         if not _driver_starts():
             print(said, file=sys.stderr)
             raise NoBrowser("Playwright does not start: `.venv/bin/playwright --version` says why.")
@@ -49,7 +49,7 @@ def ensure() -> str:
     if not _reads_chinese():
         # Boxes in place of characters are narrower: what is too wide on a phone would fit.
         print("No Chinese font here: installing one with apt-get", file=sys.stderr, flush=True)
-        said = _apt_install("fonts-wqy-microhei")
+        said = apt_install("fonts-wqy-microhei")
         if not _reads_chinese():
             print(said, file=sys.stderr)
             raise NoBrowser("The tests need a Chinese font: install one (`sudo apt install fonts-wqy-microhei`).")
@@ -107,16 +107,17 @@ def _from_playwright() -> str:
 
 
 def _from_distribution() -> str:
-    return _apt_install("chromium")
+    return apt_install("chromium")
 
 
-def _apt_install(package: str) -> str:
+def apt_install(*packages: str) -> str:
+    """Install packages of the distribution; what apt-get said."""
     apt = shutil.which("apt-get")
     if apt is None:
         return "This system has no apt-get."
     prefix = [] if os.geteuid() == 0 else ["sudo", "-n"]
     update = _run([*prefix, apt, "update"])
-    return f"{update}\n{_run([*prefix, apt, 'install', '--yes', '--no-install-recommends', package])}"
+    return f"{update}\n{_run([*prefix, apt, 'install', '--yes', '--no-install-recommends', *packages])}"
 
 
 def _run(command: list[str]) -> str:
