@@ -31,8 +31,9 @@ build: python ## 生成网站 / build the site into build/site
 check: python ## 检查目录 / check the catalogue and list what to mend
 	@$(PYTHON) scripts/setup.py run && exec $(BIN)/guide check
 
-test: python ## run all tests, in a real browser too (ARGS="-k hours" for some)
-	@$(PYTHON) scripts/setup.py test && $(BIN)/python -m scripts.browser && $(BIN)/python -m scripts.java && exec $(BIN)/python -m pytest $(ARGS)
+test: python ## run all tests, in real browsers too (ARGS="-k hours" for some)
+	@$(PYTHON) scripts/setup.py test && $(BIN)/python -m scripts.browser && $(BIN)/python -m scripts.engines && \
+		$(BIN)/python -m scripts.java && exec $(BIN)/python -m pytest $(ARGS)
 
 setup: python ## prepare .venv for development and tests
 	@$(PYTHON) scripts/setup.py test

@@ -110,14 +110,14 @@ def _from_distribution() -> str:
     return apt_install("chromium")
 
 
-def apt_install(package: str) -> str:
-    """Install a package of the distribution; what apt-get said in the end."""
+def apt_install(*packages: str) -> str:
+    """Install packages of the distribution; what apt-get said."""
     apt = shutil.which("apt-get")
     if apt is None:
         return "This system has no apt-get."
     prefix = [] if os.geteuid() == 0 else ["sudo", "-n"]
     update = _run([*prefix, apt, "update"])
-    return f"{update}\n{_run([*prefix, apt, 'install', '--yes', '--no-install-recommends', package])}"
+    return f"{update}\n{_run([*prefix, apt, 'install', '--yes', '--no-install-recommends', *packages])}"
 
 
 def _run(command: list[str]) -> str:

@@ -7,7 +7,7 @@
 
 import { dueWords, firstDay } from "./due-words.js";
 import { local, state } from "./hours.js";
-import { api, say, slot } from "./page.js";
+import { api, refill, say, slot } from "./page.js";
 import { asTimePasses, midnight } from "./passing.js";
 
 const KINDS = { promised: "承诺", statutory: "法定" };
@@ -41,7 +41,7 @@ export async function enhance(root) {
     const accepted = input.value || offered.date;
     const why = accepted === offered.date ? offered.why : "";
     const words = dueWords(calendar, limits, accepted, today, centre.hotline, why);
-    result.replaceChildren(...words.lines.map((text) => {
+    refill(result, ...words.lines.map((text) => {
       const line = document.createElement("li");
       line.textContent = text;
       return line;

@@ -11,7 +11,7 @@
 import { local } from "./hours.js";
 import { dated, defaults, drawn } from "./journey-days.js";
 import { joined, labelWords, resultWords, stepWords } from "./journey-words.js";
-import { api, say, slot } from "./page.js";
+import { api, refill, say, slot } from "./page.js";
 import { asTimePasses, midnight } from "./passing.js";
 
 // The figures of generator/views/chart.py.
@@ -74,7 +74,7 @@ function showResult(root, sentences) {
     p.textContent = text;
     return p;
   });
-  slot(root, "result").replaceChildren(...made);
+  refill(slot(root, "result"), ...made);
 }
 
 function showSteps(root, journey, plan) {
@@ -163,7 +163,7 @@ function showAxis(group, total, at, dates) {
     else text.textContent = number ? String(number) : "0 个工作日";
     marks.push(line, text);
   }
-  group.replaceChildren(...marks);
+  refill(group, ...marks);
 }
 
 /** `hidden` is an attribute of HTML, not of SVG. */

@@ -6,7 +6,7 @@
 
 import { encodeList } from "./list-code.js";
 import { answerWords } from "./list-words.js";
-import { button, say } from "./page.js";
+import { button, refill, say } from "./page.js";
 import { encode } from "./qr.js";
 import { release } from "./release.js";
 import { handOn } from "./share.js";
@@ -128,7 +128,7 @@ export function offerPrint(current) {
     if (!answers && !list.ticks.size && !list.deferred.size) return;
     const code = picture(addressOf(list), "这份清单的二维码");
     carry.hidden = false;
-    carry.replaceChildren(...(code ? [code] : []), paragraph([answers && `情形：${answers}`, ...list.words].filter(Boolean).join(" · ")));
+    refill(carry, ...(code ? [code] : []), paragraph([answers && `情形：${answers}`, ...list.words].filter(Boolean).join(" · ")));
   });
   addEventListener("afterprint", () => (carry.hidden = true));
 }

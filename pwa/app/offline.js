@@ -5,7 +5,7 @@
  * The root is a card; a list (slot: offline) and two buttons are added to it.
  */
 
-import { at, button, ROOT, say, slot, within } from "./page.js";
+import { at, button, refill, ROOT, say, slot, within } from "./page.js";
 import { asTimePasses, midnight } from "./passing.js";
 import { ask, failureWords, registered, versionWords, workers } from "./worker.js";
 
@@ -35,7 +35,7 @@ export async function enhance(root) {
   let status = null;
   let estimate = null;
   const write = (now) => {
-    if (status) list.replaceChildren(...lines(status, estimate, now).map(item));
+    if (status) refill(list, ...lines(status, estimate, now).map(item));
   };
   const show = async (registration) => {
     status = await ask(registration.active, { type: "status" });
@@ -77,7 +77,7 @@ export async function enhance(root) {
     if (registration) await registration.unregister();
     location.reload();
   });
-  buttons.replaceChildren(check, again);
+  refill(buttons, check, again);
   asTimePasses((now) => {
     write(now);
     return midnight(now);
@@ -121,7 +121,7 @@ function lines(status, used, now) {
   const made = [`数据版本：${versionWords(status, now)}（编号 ${status.id}）`];
   const have = status.total - status.missing.length;
   made.push(status.missing.length ? `存下 ${have}/${status.total} 个文件，还不完整` : `${have} 个文件都存好了，没有网络也能看全部事项`);
-  if (status.stored) made.push(`${new Date(status.stored).toLocaleString("zh-CN", { timeZone: "Asia/Shanghai", dateStyle: "long", timeStyle: "short" })}存下的`);
+  if (status.stored) made.push(`${new Date(status.stored).toLocaleString("zh-CN", { timeZone: "Asia/Shanghai", year: "numeric", month: "long", day: "numeric", hour: "2-digit", minute: "2-digit" })}存下的`);
   if (used !== null) made.push(`占用约 ${(used / 1048576).toFixed(1)} MB`);
   return made;
 }

@@ -32,6 +32,12 @@ export function say(element, text) {
   element.hidden = !text;
 }
 
+/** Put `nodes` into an element in place of what it holds: `replaceChildren` of newer browsers. */
+export function refill(element, ...nodes) {
+  element.textContent = "";
+  element.append(...nodes);
+}
+
 /** A button that runs `act` when pressed. */
 export function button(label, act) {
   const made = document.createElement("button");

@@ -9,7 +9,7 @@
 
 import { local } from "./hours.js";
 import { readPapers } from "./list-page.js";
-import { at, button, printPage, say, slot } from "./page.js";
+import { at, button, printPage, refill, say, slot } from "./page.js";
 import { asTimePasses, midnight } from "./passing.js";
 
 const ASK = "待中心确认";
@@ -41,7 +41,7 @@ export async function enhance(root) {
   const papers = readPapers(page).filter(({ n, needed }) => needed === "deferrable" && numbers.includes(n));
   if (!papers.length) return;
   write("matter", page.querySelector("h1").textContent);
-  field("papers").replaceChildren(...papers.map(({ name }) => item(name)));
+  refill(field("papers"), ...papers.map(({ name }) => item(name)));
   const terms = papers.map(({ name, item: line }) => {
     const told = line.querySelector("em.later");
     return `${name}：${told ? told.textContent : `期限${ASK}`}`;

@@ -8,7 +8,7 @@
  * off, trying, silent, on, unreachable.
  */
 
-import { api, button, keepStorage, within } from "./page.js";
+import { api, button, keepStorage, refill, within } from "./page.js";
 import { failureWords, otherwise, reach } from "./reminder-words.js";
 import { leave, PushError, resync, sendTest, serverKey, settings, subscribe } from "./subscription.js";
 import { registered, workers } from "./worker.js";
@@ -54,7 +54,7 @@ export async function enhance(root) {
       made.append(text);
       return made;
     });
-    box.replaceChildren(...lines, ...buttons);
+    refill(box, ...lines, ...buttons);
   };
   const others = () => (root.dataset.ics ? [otherwise(hotline), calendarLink(root.dataset.ics)] : [otherwise(hotline)]);
 

@@ -6,7 +6,7 @@
  * button. The root gets data-stored="yes|no|failed|unsupported".
  */
 
-import { at, button, keepStorage, onReturn, recall, remember, ROOT, say, slot } from "./page.js";
+import { at, button, keepStorage, onReturn, recall, refill, remember, ROOT, say, slot } from "./page.js";
 import { asTimePasses, midnight } from "./passing.js";
 import { storing } from "./storing.js";
 import { resync } from "./subscription.js";
@@ -61,6 +61,8 @@ export async function enhance(root) {
     stored: () => show().catch(() => {}),
     failed: () => told.ended(Date.now()),
   });
+  // Firefox shows a page that opens during the first storing nothing of it but the reports.
+  if (!registration.active) workers().ready.then(show).catch(() => {});
   keepAfterInstall();
   let checked = Date.now();
   onReturn(() => {
@@ -170,7 +172,7 @@ function prompt(text, act) {
     box.setAttribute("role", "status");
     document.body.append(box);
   }
-  box.replaceChildren(button(text, act));
+  refill(box, button(text, act));
 }
 
 /** Ask the browser to keep the storage only of a guide that somebody installed. */
