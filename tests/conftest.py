@@ -19,6 +19,7 @@ from generator.catalog.parts import Catalogue
 from scripts import browser as chromiums
 from tests.suite import (
     ENGINES,
+    pytest_collection_finish,
     pytest_collection_modifyitems,
     pytest_configure,
     pytest_runtest_protocol,
@@ -28,6 +29,7 @@ from tests.suite import (
 )
 
 __all__ = [
+    "pytest_collection_finish",
     "pytest_collection_modifyitems",
     "pytest_configure",
     "pytest_runtest_protocol",

@@ -66,9 +66,8 @@ def run(folder: Path, *arguments: str) -> tuple[dict[str, str], list[str]]:
     return found, answer.stdout.splitlines()
 
 
-@pytest.mark.parametrize("workers", ["0", "2"])
-def test_a_small_suite(tmp_path: Path, workers: str) -> None:
-    whole, said = run(tmp_path, "-n", workers)
+def test_a_small_suite(tmp_path: Path) -> None:
+    whole, said = run(tmp_path, "-n", "2")
     refused = {"starts_one_unasked", "calls_elsewhere", "looks_up_a_name"}
     assert {name for name, word in whole.items() if word == "FAILED"} == refused
     for reason in ("is a browser", "is another machine", "would be looked up"):
@@ -77,7 +76,7 @@ def test_a_small_suite(tmp_path: Path, workers: str) -> None:
     assert re.fullmatch(r"=+ 3 failed, 6 passed in [\d.]+s =+", said[-1])
     assert re.fullmatch(r"Suite: 0 min \d\d s\. Browsers: Netscape 4\.8\.", said[-2])
 
-    quick, said = run(tmp_path, "-n", workers, "-m", "not browser", "--deselect", "test_small.py::test_asks_late")
+    quick, said = run(tmp_path, "-n", "0", "-m", "not browser", "--deselect", "test_small.py::test_asks_late")
     assert whole.keys() - quick.keys() == {"asks", "asks_through_another", "asks_in_a_mark", "asks_late"}
     assert re.fullmatch(r"Suite: 0 min \d\d s\. Browsers: none\.", said[-2])
 
