@@ -19,6 +19,8 @@ from generator.site import memory as memories
 from generator.site.memory import Step
 from tests.kit import Project, files
 
+from .conftest import Skins
+
 
 def build(project: Project, out: Path) -> int:
     return main(project.arguments("build", out))
@@ -393,9 +395,11 @@ def test_the_kill_switch_stays_until_it_is_taken_away(
     assert files(out) == clean(project, tmp_path / "clean")
 
 
-def test_release_is_named_after_its_content(project: Project, tmp_path: Path) -> None:
+def test_release_is_named_after_its_content(project: Project, tmp_path: Path, skins: Skins) -> None:
     """Another folder, another time: the same name; the commit is told, but is no part of it."""
+    skins.known.clear()
     first = clean(project, tmp_path / "one")
+    skins.known.clear()
     os.environ["GUIDE_SOURCE_COMMIT"] = "f" * 40
     try:
         second = clean(project, tmp_path / "two")
