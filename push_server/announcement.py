@@ -27,10 +27,25 @@ class Payload:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Announcement:
-    """``key`` is unique for ever; ``audience`` is a topic, or ``None`` for one recipient."""
+    """``key`` is unique for ever; ``audience`` is a topic, or ``None`` for one person.
+
+    ``facts`` is what it comes to, in short ("11:30–13:00", "off"). Under the same key they may
+    change: then whoever was, or may have been, told other ones gets ``correction``, until
+    ``corrects_until``. Everybody else gets ``payload``, until ``expires_at``. ``prompt`` goes
+    before what is sent to everybody.
+    """
 
     key: str
     audience: str | None
     payload: Payload
     urgency: Urgency
     expires_at: datetime
+    facts: str = ""
+    correction: Payload | None = None
+    corrects_until: datetime | None = None
+    prompt: bool = False
+
+    @property
+    def over_at(self) -> datetime:
+        """From when on nobody is told any more."""
+        return max(self.expires_at, self.corrects_until or self.expires_at)

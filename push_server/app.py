@@ -12,10 +12,11 @@ from flask import Flask, Response
 from werkzeug.exceptions import NotFound
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
-from . import commands, errors, health, queue, security, site, startup, subscriptions, unfound
-from .delivery import Sender
+from . import bodies, commands, errors, health, queue, security, site, startup, subscriptions, unfound
 from .keys import Signer
+from .proxies import Proxies
 from .pushing import PushClient, Send
+from .sending.sender import Sender
 from .services import Services, limiter, utc_now
 from .settings import Settings, from_environment
 
@@ -42,6 +43,7 @@ def create_app(
     published = startup.open_site(settings)
     store, key = startup.open_data(settings)
     signer = Signer(key, settings.contact, clock)
+    proxies = Proxies(settings.trusted_proxies, clock)
 
     def open_send() -> AbstractAsyncContextManager[Send]:
         return PushClient(settings, signer, clock) if send is None else nullcontext(send)
@@ -74,10 +76,12 @@ def create_app(
         published=published,
         signer=signer,
         sender=Sender(settings, store, published, clock, open_send),
+        proxies=proxies,
     )
     errors.register(app)
     app.register_error_handler(NotFound, site.not_found)
     security.register(app)
+    bodies.register(app)
     limiter.init_app(app)
     for part in (subscriptions, queue, unfound, health):
         app.register_blueprint(part.blueprint, url_prefix="/push/v1")
@@ -85,6 +89,7 @@ def create_app(
     commands.register(app)
     if settings.prefix:
         app.wsgi_app = _mounted(app.wsgi_app, settings.prefix)  # type: ignore[assignment, method-assign]
+    app.wsgi_app = proxies.around(app.wsgi_app)  # type: ignore[method-assign]
     return app
 
 

@@ -15,6 +15,8 @@ from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from .addresses import is_address
+
 # Stricter than RFC 3986, so that no two parsers can read two different hosts in it.
 _ENDPOINT = re.compile(r"https?://(?P<host>[a-z0-9.-]+)(?P<port>:[0-9]{1,5})?/[\x21\x24-\x5b\x5d\x5f\x61-\x7a\x7e]*")
 LONGEST = 2048
@@ -31,6 +33,8 @@ def allowed(endpoint: str, hosts: Collection[str], local_origins: Collection[str
     return (
         endpoint.startswith("https://")
         and match["port"] is None
+        # No name server is asked for an address, so nothing would look at where it leads.
+        and not is_address(match["host"])
         and any(_is_host(match["host"], pattern) for pattern in hosts)
     )
 
@@ -39,6 +43,18 @@ def local(endpoint: str, local_origins: Collection[str]) -> bool:
     """Whether ``endpoint`` belongs to a push service that the operator runs for tests."""
     parts = urlsplit(endpoint)
     return f"{parts.scheme}://{parts.netloc}" in local_origins
+
+
+def valid_origin(origin: str) -> bool:
+    """Whether ``origin`` can be one of ``local_origins``: scheme, host and port, nothing else,
+    and so that an endpoint may lie below it."""
+    try:
+        parts = urlsplit(origin)
+        port = parts.port
+    except ValueError:
+        return False
+    whole = f"{parts.scheme}://{parts.hostname}" + ("" if port is None else f":{port}")
+    return bool(parts.hostname) and origin == whole and port != 0 and allowed(f"{origin}/", (), (origin,))
 
 
 def _is_host(host: str, pattern: str) -> bool:

@@ -7,6 +7,7 @@ programs, the message is for people.
 from __future__ import annotations
 
 import logging
+import re
 
 from apiflask import APIFlask, Schema
 from apiflask.exceptions import HTTPError
@@ -30,6 +31,9 @@ GENERIC = {
     500: ("server-error", "服务器出错了，请稍后再试；一直不行请拨打 12345。"),
     503: ("storage-unavailable", "服务器暂时存不了数据，请稍后再试。"),
 }
+
+
+_FIELD = re.compile(r"[A-Za-z0-9_]{1,40}")
 
 
 class ErrorOut(Schema):
@@ -73,8 +77,11 @@ def _first_field(detail: object) -> str:
     detail = detail.get("json") if isinstance(detail, dict) else None
     while isinstance(detail, dict) and detail:
         name, detail = next(iter(detail.items()))
-        if name != "_schema":
-            names.append(str(name))
+        if name == "_schema":
+            continue
+        if not _FIELD.fullmatch(str(name)):
+            return "JSON"  # a name that somebody made up is not repeated
+        names.append(str(name))
     return ".".join(names) or ("JSON" if detail else "")
 
 

@@ -6,6 +6,7 @@ Unknown fields are ignored, so that the guide may publish more than this server 
 from __future__ import annotations
 
 import logging
+import os
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -29,6 +30,10 @@ RELEASE = "api/v1/release.json"
 Clock = Annotated[str, Meta(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 
 
+_USUAL = {"workday": "workday", "make_up_workday": "workday", "weekend": "closed", "holiday": "closed"}
+"""Which pattern a day of each kind has where nothing is exceptional."""
+
+
 class DataError(Exception):
     """Published data is missing or not as documented; the text names file and trouble."""
 
@@ -47,6 +52,8 @@ class _Day(Struct, frozen=True):
     kind: str
     name: str | None
     pattern: str
+    civil: str | None = None
+    """Of an exception only: what the day is for the rest of the country."""
 
 
 class _CalendarFile(Struct, frozen=True):
@@ -73,11 +80,21 @@ class _Release(Struct, frozen=True):
 
 
 @dataclass(frozen=True, slots=True)
+class ExceptionalDay:
+    """``usual`` are the spans that the day would have by the ordinary timetable; ``None`` when
+    that cannot be told."""
+
+    reason: str | None
+    usual: tuple[Span, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Calendar:
     """Opening spans per date. A date that is not in ``days`` is unknown, not closed."""
 
     days: Mapping[date, tuple[Span, ...]]
     last: date
+    exceptions: Mapping[date, ExceptionalDay]
 
     def spans(self, day: date) -> tuple[Span, ...] | None:
         return self.days.get(day)
@@ -103,16 +120,20 @@ def read_calendar(content: bytes) -> Calendar:
         edges = [edge for span in spans for edge in (span.opens, span.closes)]
         if any(span.closes <= span.opens for span in spans) or edges != sorted(edges):
             raise msgspec.ValidationError(f"spans of pattern {name} are empty, overlap or are out of order")
-    days = {}
+    usual = {kind: file.patterns.get(name) for kind, name in _USUAL.items()}
+    days, exceptions = {}, {}
     for day in file.days:
         if day.pattern not in file.patterns:
             raise msgspec.ValidationError(f"{day.date} names an unknown pattern")
         days[day.date] = tuple(file.patterns[day.pattern])
+        if day.kind == "exception":
+            spans = usual.get(day.civil or "")
+            exceptions[day.date] = ExceptionalDay(day.name, None if spans is None else tuple(spans))
     if len(days) != len(file.days) or len(days) != (file.last - file.first).days + 1:
         raise msgspec.ValidationError("days do not cover first to last once each")
     if days and (min(days), max(days)) != (file.first, file.last):
         raise msgspec.ValidationError("days lie outside first to last")
-    return Calendar(days=days, last=file.last)
+    return Calendar(days=days, last=file.last, exceptions=exceptions)
 
 
 class Published:
@@ -120,6 +141,8 @@ class Published:
 
     def __init__(self, site: Path) -> None:
         self._site = site
+        # As texts: they are looked at for every message that leaves.
+        self._paths = [os.fspath(site / name) for name in (CENTRE, CALENDAR, RELEASE)]
         self._guard = threading.Lock()
         self._signature = self._sign()
         self._snapshot = self._load()
@@ -142,9 +165,9 @@ class Published:
 
     def _sign(self) -> tuple[object, ...]:
         signature: list[object] = []
-        for name in (CENTRE, CALENDAR, RELEASE):
+        for path in self._paths:
             try:
-                status = (self._site / name).stat()
+                status = os.stat(path)
                 signature.append((status.st_ino, status.st_mtime_ns, status.st_size))
             except OSError:
                 signature.append(None)

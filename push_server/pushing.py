@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import ipaddress
 import socket
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 import aiohttp
 from aiohttp.abc import AbstractResolver, ResolveResult
 from pywebpush import WebPusher
 
-from .endpoints import allowed
+from .addresses import is_public
+from .endpoints import allowed, local
 from .keys import Signer
 from .settings import Settings
 from .store.subscribers import Subscription
@@ -38,13 +39,15 @@ class Message:
 class Answer:
     """``status`` is the push service's, ``None`` without an answer; then ``reason`` says why.
 
-    ``refused``: we would not send there, now or ever. ``retry_after`` in seconds.
+    ``refused``: we would not send there, now or ever. ``left``: the request may have arrived
+    although no answer did. ``retry_after`` in seconds.
     """
 
     status: int | None = None
     retry_after: float | None = None
     reason: str | None = None
     refused: bool = False
+    left: bool = True
 
 
 class Send(Protocol):
@@ -79,22 +82,15 @@ class GuardedResolver(AbstractResolver):
         await self._inner.close()
 
 
-def is_public(address: str) -> bool:
-    """Whether ``address`` is reachable for everybody: not private, loopback, link-local, …"""
-    ip = ipaddress.ip_address(address.partition("%")[0])
-    if isinstance(ip, ipaddress.IPv6Address):
-        embedded = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
-        if embedded is not None:
-            ip = embedded
-        elif ip in ipaddress.ip_network("64:ff9b::/96"):  # NAT64
-            ip = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
-    return ip.is_global and not ip.is_multicast
-
-
 class PushClient:
     """The real ``Send``: pywebpush's encryption over one pool of connections.
 
     Use as ``async with`` in one event loop. Connects at most ``settings.connections`` times.
+
+    With ``settings.proxy`` the proxy resolves the names of push services, and this program
+    cannot see where they lead. It still sends nothing inside: a message leaves only after
+    the other end of the tunnel has shown a certificate for a name of ``push_hosts``, a name
+    is never an address, and the port is 443. Local origins are reached without the proxy.
     """
 
     def __init__(
@@ -111,7 +107,9 @@ class PushClient:
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> PushClient:
-        hosts = frozenset(origin.split("://")[1].rsplit(":", 1)[0] for origin in self._settings.local_push_origins)
+        hosts = frozenset(
+            urlsplit(url).hostname or "" for url in (*self._settings.local_push_origins, self._settings.proxy or "")
+        )
         connector = aiohttp.TCPConnector(
             resolver=GuardedResolver(self._resolver(), hosts),
             limit=self._settings.connections,
@@ -152,11 +150,17 @@ class PushClient:
                     "Topic": message.topic,
                 },
                 allow_redirects=False,
+                proxy=None if local(subscription.endpoint, self._settings.local_push_origins) else self._settings.proxy,
             ) as response:
                 await response.content.read(4096)  # so that the connection can be used again
                 return Answer(status=response.status, retry_after=self._retry_after(response))
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+            return Answer(reason=type(error).__name__, left=False)
         except TimeoutError:
             return Answer(reason="timeout")
+        except aiohttp.ClientHttpProxyError as error:
+            # The proxy's own no is no answer of the push service; its words may hold anything.
+            return Answer(reason=f"proxy-{error.status}", left=False)
         except (aiohttp.ClientError, OSError) as error:
             return Answer(reason=type(error).__name__)
 
@@ -168,7 +172,7 @@ class PushClient:
         try:
             moment = parsedate_to_datetime(text)
             return max(0.0, (moment - self._clock()).total_seconds())
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, OverflowError):
             return None
 
 

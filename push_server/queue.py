@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from apiflask import APIBlueprint, Schema
@@ -14,7 +14,7 @@ from flask import Response, request
 from .bearer import auth
 from .errors import ApiError
 from .services import fingerprint, iso, limiter, services
-from .store.reports import Outdated, Report
+from .store.reports import MOST, Outdated, Report
 
 blueprint = APIBlueprint("queue", __name__, tag="排队")
 
@@ -22,6 +22,8 @@ FRESH = 15
 """Seconds for which an answer may be kept."""
 AHEAD = 60.0
 """A clock may be fast by this many seconds; more would lock out every later report."""
+OLDEST = 86400.0
+"""Seconds for which an observation can be of use to anybody."""
 
 
 class CounterOut(Schema):
@@ -41,9 +43,9 @@ class ReportOut(CounterOut):
 
 
 class ReportIn(Schema):
-    waiting = Integer(required=True, strict=True, validate=Range(0, 9999))
+    waiting = Integer(required=True, strict=True, validate=Range(0, MOST))
     serving = String(load_default=None, allow_none=True, validate=Regexp(r"^[\w-]{1,16}$(?!\n)"))
-    observed_at = AwareDateTime(default_timezone=UTC, metadata={"description": "不写就是现在"})
+    observed_at = AwareDateTime(metadata={"description": "带时区，一天以内；不写就是现在"})
 
 
 @blueprint.get("/queue")
@@ -52,9 +54,10 @@ class ReportIn(Schema):
 def read() -> Response:
     s = services()
     kinds = [kind.id for kind in s.published.current().centre.counter_kinds if kind.queue]
-    reports = [report for kind in kinds if (report := s.store.reports.latest(kind))]
+    now = s.now()
+    reports = [report for kind in kinds if (report := s.store.reports.latest(kind, now + AHEAD))]
     # Rounded, so that the answer and its ETag stay the same for as long as it may be kept.
-    served_at = max([s.now() // FRESH * FRESH, *(report.observed_at for report in reports)])
+    served_at = max([now // FRESH * FRESH, *(report.observed_at for report in reports)])
     body = json.dumps(
         {
             "counters": [
@@ -91,11 +94,13 @@ def report(kind: str, json_data: dict[str, Any]) -> dict[str, object]:
     now = s.now()
     observed: datetime | None = json_data.get("observed_at")
     moment = observed.timestamp() if observed else now
+    if moment < now - OLDEST:
+        raise ApiError(400, "observed-too-old", "观察时刻是一天以前的，请核对取号机的时钟和时区。")
     if moment > now + AHEAD:
         raise ApiError(400, "observed-in-future", "观察时刻比服务器时间还晚，请校准取号机的时钟。")
     entry = Report(kind=kind, waiting=json_data["waiting"], serving=json_data["serving"], observed_at=min(moment, now))
     try:
-        s.store.reports.add(entry, now, str(auth.current_user))
+        s.store.reports.add(entry, now, str(auth.current_user), until=now + AHEAD)
     except Outdated:
         raise ApiError(409, "report-outdated", "已经有更新的数据，这一条没有采用。") from None
     return {"kind": kind, "waiting": entry.waiting, "serving": entry.serving, "reported_at": iso(entry.observed_at)}

@@ -7,7 +7,6 @@ the database belong to the very process an operator starts and stops.
 from __future__ import annotations
 
 import errno
-import json
 import signal
 import socket
 import sys
@@ -16,12 +15,11 @@ from datetime import datetime
 from types import FrameType
 
 from waitress import wasyncore
-from waitress.channel import HTTPChannel
-from waitress.server import create_server
-from waitress.task import ErrorTask, ThreadedTaskDispatcher
+from waitress.task import ThreadedTaskDispatcher
 
 from .app import create_app
-from .errors import GENERIC, StartupError
+from .connections import BoundedServer, adjustments, provide_files
+from .errors import StartupError
 from .services import Services, utc_now
 from .settings import UNSET_CONTACT, Settings
 
@@ -35,26 +33,9 @@ class _Dispatcher(ThreadedTaskDispatcher):
         return bool(super().shutdown(cancel_pending, timeout))
 
 
-class _ErrorTask(ErrorTask):
-    """Requests that are refused before the application sees them: in its shape all the same."""
-
-    def execute(self) -> None:
-        error = self.request.error
-        code, message = GENERIC.get(error.code, GENERIC[400])
-        body = json.dumps({"code": code, "message": message}, ensure_ascii=False).encode()
-        self.status = f"{error.code} {error.reason}"
-        self.response_headers.append(("Content-Type", "application/json"))
-        self.set_close_on_finish()
-        self.content_length = len(body)
-        self.write(body)
-
-
-class _Channel(HTTPChannel):
-    error_task_class = _ErrorTask
-
-
 def serve(settings: Settings, host: str, port: int, clock: Callable[[], datetime] = utc_now) -> None:
     """Serve until SIGINT or SIGTERM. Raises ``StartupError``; port 0 takes any free one."""
+    provide_files(settings.max_connections + settings.connections)
     listener = _listen(host, port)
     try:
         app = create_app(settings, clock=clock)
@@ -64,22 +45,23 @@ def serve(settings: Settings, host: str, port: int, clock: Callable[[], datetime
     s: Services = app.extensions["push_server"]
     dispatcher = _Dispatcher()
     dispatcher.set_thread_count(THREADS)
-    proxy = settings.trusted_proxy
-    server = create_server(
+    server = BoundedServer(
         app,
-        _dispatcher=dispatcher,
-        sockets=[listener],
-        threads=THREADS,
-        ident=None,
-        connection_limit=1000,
-        channel_timeout=60,
-        asyncore_use_poll=True,
-        max_request_body_size=1024 * 1024,
-        trusted_proxy=proxy,
-        trusted_proxy_headers={"x-forwarded-for", "x-forwarded-proto"} if proxy else set(),
-        clear_untrusted_proxy_headers=True,
+        _sock=listener,
+        bind_socket=False,
+        sockinfo=(listener.family, listener.type, listener.proto, listener.getsockname()),
+        dispatcher=dispatcher,
+        # proxies.py decides whom to believe, whichever server runs the application.
+        adj=adjustments(
+            sockets=[listener],
+            threads=THREADS,
+            connection_limit=settings.max_connections,
+            clear_untrusted_proxy_headers=False,
+        ),
+        per_client=settings.max_client_connections,
+        request_seconds=settings.request_seconds,
+        exempt=s.proxies.believes,
     )
-    server.channel_class = _Channel
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _stop)
     if settings.contact == UNSET_CONTACT:

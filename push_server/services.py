@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import ipaddress
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,9 +10,10 @@ from datetime import UTC, datetime
 from flask import current_app, request
 from flask_limiter import Limiter
 
-from .delivery import Sender
 from .keys import Signer
+from .proxies import Proxies, bucket
 from .published import Published
+from .sending.sender import Sender
 from .settings import Settings
 from .store import Store
 
@@ -26,6 +26,7 @@ class Services:
     published: Published
     signer: Signer
     sender: Sender
+    proxies: Proxies
 
     def now(self) -> float:
         return self.clock().timestamp()
@@ -51,14 +52,8 @@ def iso(moment: float) -> str:
 
 
 def _client() -> str:
-    """Whom a limit counts. An IPv6 household has a /64, and so 2⁶⁴ addresses of its own."""
-    try:
-        address = ipaddress.ip_address((request.remote_addr or "").partition("%")[0])
-    except ValueError:
-        return "unknown"
-    if isinstance(address, ipaddress.IPv6Address):
-        return str(ipaddress.ip_network((address, 64), strict=False))
-    return str(address)
+    """Whom a limit counts; ``Proxies`` has put the visitor's address into the request."""
+    return bucket(request.remote_addr or "")
 
 
 limiter = Limiter(_client, storage_uri="memory://", strategy="fixed-window", headers_enabled=False)

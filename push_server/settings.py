@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import ipaddress
 import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
 
+from . import hosts
+from .endpoints import valid_origin
 from .errors import StartupError
+from .proxies import valid_proxy
 
 KNOWN_PUSH_HOSTS = (
     "fcm.googleapis.com",
@@ -25,7 +26,6 @@ KNOWN_PUSH_HOSTS = (
 UNSET_CONTACT = "mailto:contact@example.org"
 """Valid in form, so that push services accept it, but nobody reads it (RFC 2606)."""
 
-_HOST = re.compile(r"(?:\*\.)?[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)+")
 _MAILTO = re.compile(r"mailto:[^@\s,;<>]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _PREFIX = re.compile(r"(?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9._~-]+)*")
 
@@ -56,8 +56,18 @@ class Settings:
     """The first pause after a failed attempt; it doubles up to five minutes."""
     connections: int = 64
     """Connections to push services at most, and requests in flight at most."""
-    trusted_proxy: str | None = None
-    """Address of the one proxy whose X-Forwarded-For is believed."""
+    proxy: str | None = field(default=None, repr=False)
+    """The way out: a proxy that connects to push services (RFC 9110, CONNECT), ``None`` when
+    they are reached directly. May hold a password, so it is never shown."""
+    max_connections: int = 1000
+    """Connections of visitors at most."""
+    max_client_connections: int = 100
+    """Connections from one address at most; named proxies may have all."""
+    request_seconds: float = 20.0
+    """A request that has not come in whole after so many seconds is given up."""
+    trusted_proxies: tuple[str, ...] = ()
+    """Addresses or networks of the proxies whose X-Forwarded-For is believed; ``unix`` is a
+    proxy that comes over a Unix socket."""
 
     def __post_init__(self) -> None:
         if not _PREFIX.fullmatch(self.prefix):
@@ -66,20 +76,22 @@ class Settings:
             raise StartupError(f"推送联系邮箱 {self.contact!r} 写法不对 — PUSH_CONTACT 请写成 mailto:名字@域名")
         if not timedelta() <= self.lead <= timedelta(hours=3):
             raise StartupError("提前量要在 0 到 180 分钟之间 — 请改 PUSH_LEAD_MINUTES")
-        if self.trusted_proxy is not None and not _is_address(self.trusted_proxy):
+        if self.proxy is not None and (wrong := hosts.proxy_mistake(self.proxy)):
+            # The value may hold a password: it is not repeated.
             raise StartupError(
-                f"代理地址 {self.trusted_proxy!r} 写法不对 — PUSH_TRUSTED_PROXY 请写 IP 地址，如 127.0.0.1"
+                f"出口代理的写法不对：{wrong} — PUSH_PROXY 请写成 http://代理主机:3128，要密码时写成 http://用户:密码@代理主机:3128"
             )
+        for proxy in self.trusted_proxies:
+            if not valid_proxy(proxy):
+                raise StartupError(
+                    f"代理地址 {proxy!r} 写法不对 — PUSH_TRUSTED_PROXY 请写 IP 地址或网段，如 127.0.0.1 或 10.0.0.0/8，"
+                    "几个之间用逗号隔开；经 Unix 套接字来的写 unix"
+                )
         for host in self.push_hosts:
-            if not _HOST.fullmatch(host):
-                raise StartupError(f"推送服务主机名 {host!r} 写法不对 — PUSH_HOSTS 请写域名，用逗号隔开")
+            if wrong := hosts.mistake(host):
+                raise StartupError(f"推送服务主机名 {host!r} 不能用 — PUSH_HOSTS {wrong}")
         for origin in self.local_push_origins:
-            parts = urlsplit(origin)
-            if (
-                parts.scheme not in ("http", "https")
-                or not parts.hostname
-                or origin != f"{parts.scheme}://{parts.netloc}"
-            ):
+            if not valid_origin(origin):
                 raise StartupError(
                     f"本地推送服务 {origin!r} 写法不对 — PUSH_LOCAL_ORIGINS 请写成 http://127.0.0.1:9000"
                 )
@@ -126,13 +138,6 @@ class _Source:
         return int(number)
 
 
-def _is_address(text: str) -> bool:
-    try:
-        return str(ipaddress.ip_address(text)) == text
-    except ValueError:
-        return False
-
-
 def tidy_prefix(text: str) -> str:
     """``guide``, ``/guide`` and ``/guide/`` all mean ``/guide``; ``/`` means the root."""
     inner = text.strip().strip("/")
@@ -153,6 +158,10 @@ def from_environment(values: Mapping[str, str] | None = None) -> Settings:
         max_subscriptions=source.whole("PUSH_MAX_SUBSCRIPTIONS", 200_000),
         retry_seconds=source.number("PUSH_RETRY_SECONDS", 5),
         connections=source.whole("PUSH_CONNECTIONS", 64),
+        proxy=source.text("PUSH_PROXY", "") or None,
+        max_connections=source.whole("PUSH_MAX_CONNECTIONS", 1000),
+        max_client_connections=source.whole("PUSH_MAX_CLIENT_CONNECTIONS", 100),
+        request_seconds=source.number("PUSH_REQUEST_SECONDS", 20),
         unfound=source.switch("PUSH_UNFOUND", True),
-        trusted_proxy=source.text("PUSH_TRUSTED_PROXY", "") or None,
+        trusted_proxies=source.listing("PUSH_TRUSTED_PROXY", ()),
     )

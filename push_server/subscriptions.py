@@ -10,15 +10,15 @@ from apiflask import APIBlueprint, Schema
 from apiflask.fields import List, Nested, String
 from apiflask.validators import Length, OneOf
 from flask import Response
-from marshmallow import EXCLUDE
+from marshmallow import EXCLUDE, ValidationError, validates_schema
 
 from .announcement import Announcement, Payload
 from .endpoints import LONGEST, allowed, valid_auth, valid_p256dh
 from .errors import ApiError
-from .noon import TOPIC
 from .published import LOCAL
 from .services import limiter, services
-from .store.subscribers import Full, Subscription, recipient_of
+from .store.subscribers import Full, Held, Person, Subscription
+from .voice.day import TOPIC
 
 blueprint = APIBlueprint("subscriptions", __name__, tag="提醒")
 
@@ -45,17 +45,44 @@ class PushSubscription(_Lenient):
     keys = Nested(Keys, required=True)
 
 
+class PersonIn(_Lenient):
+    """Who the phone is: what it was given when it subscribed."""
+
+    id = String(required=True, validate=Length(1, 100))
+    secret = String(required=True, validate=Length(1, 100))
+
+
 class SubscriptionIn(_Lenient):
     subscription = Nested(PushSubscription, required=True)
     topics = List(String(validate=OneOf(TOPICS)), required=True, validate=Length(min=1, max=len(TOPICS)))
+    person = Nested(PersonIn, allow_none=True, metadata={"description": "订阅时给的编号和密码；还没有就写 null，会给一个"})
+    replaces = String(
+        allow_none=True,
+        validate=Length(max=LONGEST),
+        metadata={"description": "换掉的旧推送地址；没有编号的手机靠它认出来"},
+    )
 
 
-class EndpointIn(_Lenient):
-    endpoint = String(required=True, validate=Length(min=1, max=LONGEST))
+class WhoIn(_Lenient):
+    """The person, or, for a phone that was given no secret, the endpoint."""
+
+    endpoint = String(validate=Length(min=1, max=LONGEST))
+    person = Nested(PersonIn, allow_none=True)
+
+    @validates_schema
+    def one_of_them(self, data: dict[str, Any], **_: Any) -> None:
+        if not data.get("person") and "endpoint" not in data:
+            raise ValidationError("写明 person 或 endpoint", "endpoint")
+
+
+class PersonOut(Schema):
+    id = String(required=True)
+    secret = String(required=True, metadata={"description": "只给这一次，手机要自己记住"})
 
 
 class TopicsOut(Schema):
     topics = List(String(), required=True)
+    person = Nested(PersonOut, metadata={"description": "新给的编号和密码；已经有对的就不再给"})
 
 
 class KeyOut(Schema):
@@ -75,10 +102,13 @@ def key() -> dict[str, str]:
 @blueprint.output(TopicsOut, status_code=201)
 @blueprint.doc(
     summary="订阅，或更新已有的订阅",
-    description="同一个推送地址再发一次就是替换。",
+    description=(
+        "同一个推送地址再发一次就是替换。一个人不等于一个地址：带上 person（或者 replaces）换新地址，"
+        "还是同一个人，通知过的不再通知。"
+    ),
     responses={200: {"description": "已更新", "content": {"application/json": {"schema": TOPICS_REF}}}},
 )
-def subscribe(json_data: dict[str, Any]) -> tuple[dict[str, list[str]], int]:
+def subscribe(json_data: dict[str, Any]) -> tuple[dict[str, Any], int]:
     s = services()
     given = json_data["subscription"]
     subscription = Subscription(endpoint=given["endpoint"], **given["keys"])
@@ -89,36 +119,55 @@ def subscribe(json_data: dict[str, Any]) -> tuple[dict[str, list[str]], int]:
         raise ApiError(400, "keys-invalid", "浏览器给的订阅密钥不对，请关掉提醒后重新打开。")
     topics = sorted(set(json_data["topics"]))
     try:
-        new = s.store.subscribers.put(subscription, topics, s.now(), at_most=s.settings.max_subscriptions)
+        admitted = s.store.subscribers.put(
+            subscription,
+            topics,
+            s.now(),
+            at_most=s.settings.max_subscriptions,
+            claimed=_person(json_data),
+            replaces=json_data.get("replaces"),
+            wants_secret="person" in json_data,
+        )
+    except Held:
+        raise ApiError(409, "endpoint-held", "这个推送地址已经有人用，请关掉提醒后重新打开。") from None
     except Full:
         raise ApiError(503, "subscriptions-full", "订阅人数已满，请先用午间日历，或拨打 12345 告诉我们。") from None
     s.sender.wake()
-    return {"topics": topics}, 201 if new else 200
+    told: dict[str, Any] = {"topics": topics}
+    if admitted.person:
+        told["person"] = {"id": admitted.person.id, "secret": admitted.person.secret}
+    return told, 201 if admitted.new else 200
 
 
 @blueprint.delete("/subscriptions")
 @limiter.limit("30/minute")
-@blueprint.input(EndpointIn)
+@blueprint.input(WhoIn)
 @blueprint.output({}, status_code=204)
-@blueprint.doc(summary="退订；不认识的地址也算成功")
-def leave(json_data: dict[str, str]) -> Response:
-    services().store.subscribers.remove(json_data["endpoint"])
+@blueprint.doc(
+    summary="退订；不认识的也算成功",
+    description="有密码的手机要写 person，光写推送地址不算。",
+)
+def leave(json_data: dict[str, Any]) -> Response:
+    people = services().store.subscribers
+    person = people.owner(_person(json_data), json_data.get("endpoint"))
+    if person is not None:
+        people.remove(person)
     return Response(status=204)
 
 
 @blueprint.post("/subscriptions/test")
 @limiter.limit("10/minute")
-@blueprint.input(EndpointIn)
+@blueprint.input(WhoIn)
 @blueprint.output(TopicsOut, status_code=202)
 @blueprint.doc(summary="给这部手机发一条测试消息", responses={202: "已安排发送", 404: "没有这个订阅"})
-def test(json_data: dict[str, str]) -> Response:
+def test(json_data: dict[str, Any]) -> Response:
     s = services()
-    endpoint = json_data["endpoint"]
-    if not s.store.subscribers.known(endpoint):
+    person = s.store.subscribers.owner(_person(json_data), json_data.get("endpoint"))
+    if person is None:
         raise ApiError(404, "endpoint-unknown", "还没有订阅，请先打开提醒。")
     moment = s.clock()
     announcement = Announcement(
-        key=f"test:{secrets.token_hex(12)}",
+        key=f"test:{person}",
         audience=None,
         payload=Payload(
             kind="test",
@@ -130,7 +179,15 @@ def test(json_data: dict[str, str]) -> Response:
         ),
         urgency="high",
         expires_at=moment + TEST_LIFE,
+        # Another one takes its place.
+        facts=secrets.token_hex(8),
+        prompt=True,
     )
-    s.store.ledger.announce(announcement, s.now(), recipient=recipient_of(endpoint))
+    s.store.ledger.announce(announcement, s.now(), recipient=person)
     s.sender.wake()
     return Response("{}", 202, content_type="application/json")
+
+
+def _person(json_data: dict[str, Any]) -> Person | None:
+    given = json_data.get("person")
+    return Person(id=given["id"], secret=given["secret"]) if given else None

@@ -5,7 +5,6 @@ Only the words are kept: no address, no subscription, no time but the day.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import Any
 
@@ -16,6 +15,7 @@ from flask import Response
 
 from .bearer import auth
 from .errors import ApiError
+from .personal import holds_number
 from .published import LOCAL
 from .services import limiter, services
 from .store.unfound import Full
@@ -25,8 +25,9 @@ blueprint = APIBlueprint("unfound", __name__, tag="没找到的词")
 LONGEST = 60
 """Characters."""
 
-_PERSONAL = re.compile(r"[0-9]{6,}")
-"""Numbers of people, phones, licences: six digits in a row or more, blanks left out."""
+
+_INVISIBLE = "\u115f\u1160\u17b4\u17b5"
+"""Letters that show nothing (Unicode: default ignorable), as normalised."""
 
 
 class UnfoundIn(Schema):
@@ -61,7 +62,7 @@ def is_open() -> dict[str, bool]:
 @blueprint.output({}, status_code=204)
 @blueprint.doc(
     summary="告诉编辑：这句话没找到",
-    description="只记这句话、次数和日期。六位以上的数字（证件、电话）不收。",
+    description="只记这句话、次数和日期。六位以上的数字（证件、电话）不收，隔开写、用汉字写也一样。",
     responses={404: "没有打开这个功能", 503: "记满了"},
 )
 def send(json_data: dict[str, str]) -> Response:
@@ -69,9 +70,11 @@ def send(json_data: dict[str, str]) -> Response:
     if not s.settings.unfound:
         raise ApiError(404, "unfound-closed", "这里不收没找到的词，请拨打 12345。")
     query = tidy(json_data["query"])
+    if len(query) > LONGEST:  # one character may stand for eighteen
+        raise ApiError(400, "request-invalid", f"请求里的 query 太长，最多 {LONGEST} 个字。")
     if not query:
         raise ApiError(400, "query-empty", "没有写字，请写要找的事。")
-    if _PERSONAL.search(query.replace(" ", "")):
+    if holds_number(query):
         raise ApiError(400, "query-personal", "里面有证件号或者电话号码，没有收下；请去掉再发。")
     try:
         s.store.unfound.add(query, s.clock().astimezone(LOCAL).date())
@@ -91,4 +94,5 @@ def listing() -> dict[str, Any]:
 def tidy(query: str) -> str:
     """The same words typed in another width, case or spacing are one query (NFKC)."""
     plain = unicodedata.normalize("NFKC", query).casefold()
-    return " ".join("".join(" " if unicodedata.category(one)[0] in "CZ" else one for one in plain).split())
+    blank = (one in _INVISIBLE or unicodedata.category(one)[0] in "CZ" for one in plain)
+    return " ".join("".join(" " if empty else one for one, empty in zip(plain, blank, strict=True)).split())

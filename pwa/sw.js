@@ -458,11 +458,15 @@ async function resubscribe(event) {
   const fresh =
     event.newSubscription ||
     (await self.registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: now.key }));
-  const answer = await send("POST", { subscription: fresh.toJSON(), topics: now.topics });
-  if (!answer.ok) throw new Error(`subscriptions: ${answer.status}`);
-  await settings({ endpoint: fresh.endpoint });
   const gone = (old && old.endpoint) || now.endpoint;
-  if (gone !== fresh.endpoint) await send("DELETE", { endpoint: gone });
+  const replaces = gone !== fresh.endpoint ? gone : null;
+  const answer = await send("POST", { subscription: fresh.toJSON(), topics: now.topics, person: now.person || null, replaces });
+  if (!answer.ok) throw new Error(`subscriptions: ${answer.status}`);
+  // The same person as before, so that nothing is told again.
+  const person = (await answer.json()).person || now.person || null;
+  await settings({ endpoint: fresh.endpoint, person });
+  // A server that takes everybody for their endpoint.
+  if (replaces && !person) await send("DELETE", { endpoint: gone });
 }
 
 // --- events ----------------------------------------------------------------------------

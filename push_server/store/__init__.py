@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import text
 
-from .database import open_database
+from .database import need_room, open_database
 from .ledger import Ledger
+from .outbox import Outbox
+from .pulse import Pulse
 from .reports import Reports
-from .schema import version
 from .subscribers import Subscribers
+from .timetables import Timetables
 from .tokens import Tokens
 from .unfound import Unfound
 
@@ -19,11 +21,15 @@ class Store:
     """One database, seen by topic. Safe to share between threads."""
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         self.engine = open_database(folder)
         reading = self.engine.execution_options(reading=True)
         self._reading = reading
         self.subscribers = Subscribers(self.engine, reading)
         self.ledger = Ledger(self.engine, reading)
+        self.outbox = Outbox(self.engine, reading)
+        self.timetables = Timetables(self.engine, reading)
+        self.pulse = Pulse(self.engine, reading)
         self.reports = Reports(self.engine, reading)
         self.tokens = Tokens(self.engine, reading)
         self.unfound = Unfound(self.engine, reading)
@@ -31,7 +37,12 @@ class Store:
     def ping(self) -> None:
         """Read something; raises ``SQLAlchemyError`` when the database is unusable."""
         with self._reading.connect() as connection:
-            connection.execute(select(version)).one()
+            connection.execute(text("SELECT version_num FROM alembic_version")).one()
+
+    def probe(self, now: float) -> None:
+        """Write something; raises ``SQLAlchemyError`` or ``OSError`` when nothing can be written."""
+        self.pulse.probe(now)
+        need_room(self._folder)
 
     def close(self) -> None:
         self.engine.dispose()

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import threading
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,13 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect
 from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 
 from ..errors import StartupError
-from .schema import metadata, migrate
+from .migrations import upgrade
+from .schema import metadata
 
 FILE = "push.sqlite3"
+_OURS = """SELECT 1 FROM sqlite_master WHERE name = 'schema_version' OR name = 'alembic_version' AND EXISTS
+           (SELECT 1 FROM sqlite_master WHERE name IN ('announcements', 'tokens'))"""
+"""Other programs use Alembic too; the database of one of them is not ours to change."""
 
 
 def open_database(folder: Path) -> Engine:
@@ -29,7 +34,7 @@ def open_database(folder: Path) -> Engine:
     engine = _engine(path)
     try:
         with engine.begin() as connection:
-            migrate(connection)
+            upgrade(connection)
             whole = metadata.tables.keys() <= set(inspect(connection).get_table_names())
         if not whole:
             raise DatabaseError("", None, sqlite3.DatabaseError("a table is missing"))
@@ -56,6 +61,21 @@ def copy_database(folder: Path, target: Path) -> None:
         raise _unusable(path, error) from None
 
 
+def need_room(folder: Path, size: int = 1024 * 1024) -> None:
+    """Raises ``OSError`` when ``size`` more bytes cannot be written into ``folder``.
+
+    The database alone does not tell: it can write over what it has written before, and so
+    for a while on a disk that is full.
+    """
+    probe = folder / f".room.{os.getpid()}.{threading.get_ident()}"
+    handle = os.open(probe, os.O_CREAT | os.O_WRONLY, 0o600)
+    try:
+        os.posix_fallocate(handle, 0, size)
+    finally:
+        os.close(handle)
+        probe.unlink(missing_ok=True)
+
+
 def _create(path: Path) -> None:
     """Build the database beside ``path`` and link it into place when it is whole.
 
@@ -67,7 +87,7 @@ def _create(path: Path) -> None:
         os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         engine = _engine(draft)
         with engine.begin() as connection:
-            migrate(connection)
+            upgrade(connection)
         engine.dispose()
         with suppress(FileExistsError):  # another process was first; its database is as good
             os.link(draft, path)
@@ -85,7 +105,7 @@ def _check(path: Path) -> None:
             raise sqlite3.DatabaseError("file is empty")
         with closing(sqlite3.connect(path, timeout=10)) as connection:
             verdict = connection.execute("PRAGMA quick_check(1)").fetchone()
-            ours = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'schema_version'").fetchone()
+            ours = connection.execute(_OURS).fetchone()
         if verdict is None or verdict[0] != "ok":
             raise sqlite3.DatabaseError("quick_check failed")
     except (OSError, sqlite3.Error) as error:

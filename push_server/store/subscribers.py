@@ -1,18 +1,32 @@
-"""Who gets what: push subscriptions and their topics."""
+"""Who is told: a person, whose push subscription is a property that changes.
+
+A browser renews its subscription when it likes, and the endpoint with it. The person stays:
+the phone keeps an id and a secret that it got when it subscribed. Phones from before there
+were ids are known by their endpoint. What proves to be the same subscription (the endpoint
+together with its keys, which only browser and server know) needs no secret: so a phone that
+has lost its storage is the same person still.
+"""
 
 from __future__ import annotations
 
 import hashlib
+import hmac
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, Engine, delete, func, insert, select, update
+from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, update
 
-from .schema import deliveries, subscriptions, topics
+from .ledger import welcome
+from .schema import deliveries, people, wishes
 
 
 class Full(Exception):
     """The configured number of subscriptions is reached."""
+
+
+class Held(Exception):
+    """The endpoint is somebody else's, and this is not the subscription that they have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,14 +37,22 @@ class Subscription:
     p256dh: str = field(repr=False)
     auth: str = field(repr=False)
 
-    @property
-    def recipient(self) -> str:
-        return recipient_of(self.endpoint)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """What a phone knows itself by."""
+
+    id: str
+    secret: str = field(repr=False)
 
 
-def recipient_of(endpoint: str) -> str:
-    """How the ledger names the phone behind ``endpoint``."""
-    return hashlib.sha256(endpoint.encode("utf-8", "surrogatepass")).hexdigest()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Admitted:
+    """``id`` of the person; ``person`` only when id or secret are new to the phone."""
+
+    id: str
+    new: bool
+    person: Person | None = None
 
 
 class Subscribers:
@@ -38,50 +60,152 @@ class Subscribers:
         self._engine = engine
         self._reading = reading
 
-    def put(self, subscription: Subscription, wanted: Sequence[str], now: float, *, at_most: int) -> bool:
-        """Add or replace; ``True`` when it is new. Raises ``Full`` for the one too many."""
-        recipient = subscription.recipient
-        keys = {"p256dh": subscription.p256dh, "auth": subscription.auth, "seen_at": now}
-        with self._engine.begin() as connection:
-            known = connection.execute(
-                update(subscriptions).where(subscriptions.c.recipient == recipient).values(keys)
-            ).rowcount
-            if not known:
-                if _count(connection) >= at_most:
-                    raise Full
-                row = {"recipient": recipient, "endpoint": subscription.endpoint, "created_at": now, **keys}
-                connection.execute(insert(subscriptions).values(row))
-            connection.execute(delete(topics).where(topics.c.recipient == recipient))
-            connection.execute(insert(topics), [{"topic": topic, "recipient": recipient} for topic in wanted])
-        return not known
+    def put(
+        self,
+        subscription: Subscription,
+        topics: Sequence[str],
+        now: float,
+        *,
+        at_most: int,
+        claimed: Person | None = None,
+        replaces: str | None = None,
+        wants_secret: bool = False,
+    ) -> Admitted:
+        """Subscribe, or renew what is subscribed.
 
-    def remove(self, endpoint: str) -> None:
-        """Forget ``endpoint``; nothing happens when it is unknown."""
+        ``claimed`` is who the phone says it is, ``replaces`` the endpoint it had before. An
+        unknown or wrong claim is as good as none, and answered with a new secret. Raises
+        ``Full`` for the one too many, ``Held`` for the endpoint of somebody else.
+        """
+        fresh = secrets.token_urlsafe(32) if wants_secret or claimed else None
         with self._engine.begin() as connection:
-            forget(connection, recipient_of(endpoint))
+            known = _proved(connection, claimed) if claimed else None
+            holder = _holder(connection, subscription.endpoint)
+            if holder is not None and (known is None or holder.id != known.id):
+                open_to_all = holder.endpoint is None or holder.secret is None
+                if not open_to_all and not _same_keys(holder, subscription):
+                    raise Held
+            if known is not None:
+                fresh = None
+                if holder is not None and holder.id != known.id:
+                    _merge(connection, holder.id, known.id)
+            else:
+                known = holder
+            before = _holder(connection, replaces) if replaces is not None else None
+            if before is not None and before.secret is None:
+                if known is None:
+                    known = before
+                elif before.id != known.id:
+                    _merge(connection, before.id, known.id)
+            values: dict[str, object] = {
+                "endpoint_digest": digest(subscription.endpoint),
+                "endpoint": subscription.endpoint,
+                "p256dh": subscription.p256dh,
+                "auth": subscription.auth,
+                "seen_at": now,
+            }
+            if fresh is not None:
+                values["secret"] = digest(fresh)
+            elif known is holder and holder is not None and holder.endpoint is None:
+                values["secret"] = None  # a phone that keeps none has come back
+            new = known is None or known.endpoint is None
+            if new and _count(connection) >= at_most:
+                raise Full
+            if known is None:
+                person = secrets.token_hex(16)
+                connection.execute(insert(people).values(id=person, created_at=now, **values))
+            else:
+                person = known.id
+                connection.execute(update(people).where(people.c.id == person).values(values))
+            connection.execute(delete(wishes).where(wishes.c.person == person))
+            connection.execute(insert(wishes), [{"topic": topic, "person": person} for topic in topics])
+            welcome(connection, person, now)
+        return Admitted(id=person, new=new, person=Person(id=person, secret=fresh) if fresh else None)
+
+    def owner(self, claimed: Person | None, endpoint: str | None) -> str | None:
+        """Who this is, subscribed at present; an endpoint alone is enough for a phone without a secret."""
+        with self._reading.connect() as connection:
+            row = _proved(connection, claimed) if claimed else None
+            if row is None and endpoint is not None:
+                row = _holder(connection, endpoint)
+                row = row if row is not None and row.secret is None else None
+        return row.id if row is not None and row.endpoint is not None else None
+
+    def remove(self, person: str) -> None:
+        """Forget where ``person`` can be reached, and what they wanted to know."""
+        with self._engine.begin() as connection:
+            forget(connection, person)
+            connection.execute(update(people).where(people.c.id == person).values(secret=None))
 
     def known(self, endpoint: str) -> bool:
         with self._reading.connect() as connection:
-            found = select(subscriptions.c.recipient).where(subscriptions.c.recipient == recipient_of(endpoint))
-            return connection.execute(found).first() is not None
+            row = _holder(connection, endpoint)
+        return row is not None and row.endpoint is not None
 
     def count(self) -> int:
+        """Those who can be reached."""
         with self._reading.connect() as connection:
             return _count(connection)
 
+    def prune(self, before: float) -> None:
+        """Drop those who could not be reached since ``before``."""
+        with self._engine.begin() as connection:
+            gone = people.c.endpoint.is_(None) & (people.c.seen_at < before)
+            connection.execute(delete(people).where(gone))
 
-def forget(connection: Connection, recipient: str, *, p256dh: str | None = None) -> None:
-    """Delete a subscription and what waits to be sent to it.
 
-    With ``p256dh`` only while it has that key: the phone may have renewed itself meanwhile.
+def digest(text: str) -> str:
+    """How a secret, or an endpoint that has gone, is remembered."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def forget(connection: Connection, person: str, *, endpoint: str | None = None, p256dh: str | None = None) -> bool:
+    """Drop the subscription of a person, the wishes, and what waits to be sent; whether there was one.
+
+    With ``endpoint`` and ``p256dh`` only while they are those: the phone may have renewed it meanwhile.
     """
-    gone = delete(subscriptions).where(subscriptions.c.recipient == recipient)
-    if p256dh is not None:
-        gone = gone.where(subscriptions.c.p256dh == p256dh)
-    if connection.execute(gone).rowcount:
-        waiting = (deliveries.c.recipient == recipient) & (deliveries.c.state == "pending")
-        connection.execute(delete(deliveries).where(waiting))
+    gone = update(people).where(people.c.id == person, people.c.endpoint.is_not(None))
+    if endpoint is not None:
+        gone = gone.where(people.c.endpoint == endpoint, people.c.p256dh == p256dh)
+    if not connection.execute(gone.values(endpoint=None, p256dh=None, auth=None)).rowcount:
+        return False
+    connection.execute(delete(wishes).where(wishes.c.person == person))
+    waiting = (deliveries.c.person == person) & (deliveries.c.state == "pending")
+    # Who may have been told something stays in the ledger: they might come back.
+    nothing = deliveries.c.told.is_(None) & deliveries.c.maybe.is_(None)
+    connection.execute(delete(deliveries).where(waiting & nothing))
+    connection.execute(update(deliveries).where(waiting).values(state="expired", reason="gone"))
+    return True
+
+
+def _proved(connection: Connection, claimed: Person) -> Row | None:
+    row = connection.execute(select(people).where(people.c.id == claimed.id)).first()
+    right = row is not None and row.secret is not None and hmac.compare_digest(row.secret, digest(claimed.secret))
+    return row if right else None
+
+
+def _holder(connection: Connection, endpoint: str) -> Row | None:
+    return connection.execute(select(people).where(people.c.endpoint_digest == digest(endpoint))).first()
+
+
+def _same_keys(row: Row, subscription: Subscription) -> bool:
+    held, given = f"{row.p256dh} {row.auth}".encode(), f"{subscription.p256dh} {subscription.auth}".encode()
+    return hmac.compare_digest(held, given)
+
+
+def _merge(connection: Connection, other: str, person: str) -> None:
+    """``other`` turns out to be ``person``: what one was told, the other was."""
+    heard = deliveries.c.told.is_not(None) | deliveries.c.maybe.is_not(None)
+    others = select(deliveries.c.announcement).where(deliveries.c.person == other, heard)
+    waiting = (deliveries.c.person == person) & (deliveries.c.state == "pending") & ~heard
+    connection.execute(delete(deliveries).where(waiting, deliveries.c.announcement.in_(others)))
+    theirs = select(deliveries.c.announcement).where(deliveries.c.person == person)
+    moved = update(deliveries).where(deliveries.c.person == other, deliveries.c.announcement.not_in(theirs))
+    connection.execute(moved.values(person=person))
+    connection.execute(delete(deliveries).where(deliveries.c.person == other))
+    connection.execute(delete(people).where(people.c.id == other))
 
 
 def _count(connection: Connection) -> int:
-    return connection.execute(select(func.count()).select_from(subscriptions)).scalar_one()
+    # Whoever can be reached has a wish; those are in an index.
+    return connection.execute(select(func.count(wishes.c.person.distinct()))).scalar_one()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Engine, func, insert, select, update
+from sqlalchemy import Engine, bindparam, delete, func, insert, select, update
 
 from .schema import unfound
 
@@ -42,6 +43,14 @@ class Unfound:
             if connection.execute(select(func.count()).select_from(unfound)).scalar_one() >= at_most:
                 raise Full
             connection.execute(insert(unfound).values(query=query, times=1, first_day=told, last_day=told))
+
+    def prune(self, before: date, unwanted: Callable[[str], bool]) -> None:
+        """Forget what was last sent before ``before``, and what an older rule let in that is ``unwanted``."""
+        with self._engine.begin() as connection:
+            connection.execute(delete(unfound).where(unfound.c.last_day < before.isoformat()))
+            kept = connection.execute(select(unfound.c.query)).scalars().all()
+            if over := [{"over": query} for query in kept if unwanted(query)]:
+                connection.execute(delete(unfound).where(unfound.c.query == bindparam("over")), over)
 
     def listing(self) -> list[UnfoundQuery]:
         """The most frequent first, then the latest."""

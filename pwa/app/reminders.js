@@ -85,7 +85,7 @@ export async function enhance(root) {
     try {
       const kept = await settings();
       if (!kept) throw new PushError("blocked");
-      await sendTest(kept.endpoint);
+      await sendTest(kept);
     } catch (error) {
       failed(error);
       return;

@@ -4,9 +4,8 @@
  */
 
 import { at, button } from "./page.js";
+import { holdsNumber } from "./search-personal.js";
 
-/** Numbers of people and phones are never sent; the server refuses them, too. */
-const PERSONAL = /\d{6}/;
 const LONGEST = 60;
 
 let open = null;
@@ -22,7 +21,7 @@ function isOpen() {
 /** Add the offer to `place`, unless there is reason not to, or it has been emptied meanwhile. */
 export async function offerTelling(place, typed) {
   const text = typed.normalize("NFKC").trim();
-  if (!text || text.length > LONGEST || PERSONAL.test(text.replace(/\s/g, "")) || !navigator.onLine) return;
+  if (!text || text.length > LONGEST || holdsNumber(text) || !navigator.onLine) return;
   const told = document.createElement("span");
   place.append(told);
   if (!(await isOpen()) || !told.isConnected) return;

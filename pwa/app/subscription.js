@@ -2,8 +2,10 @@
  * The push subscription of this phone: making, keeping and ending it. No words, no page.
  *
  * What was subscribed is kept in a cache of its own, because the service worker has to
- * read it too: {endpoint, key, topics, synced, proved}. `proved` is when a message last
- * arrived; only that makes a subscription worth the name.
+ * read it too: {endpoint, key, topics, person, synced, proved}. `person` is the {id, secret}
+ * that the server gave, by which this phone stays the same whatever its endpoint is; null
+ * from a server that gives none. `proved` is when a message last arrived; only that makes a
+ * subscription worth the name.
  */
 
 import { at, isFull, ROOT, within } from "./page.js";
@@ -81,10 +83,9 @@ async function send(path, method, body) {
   }).catch(() => {
     throw new PushError("offline");
   });
-  if (!answer.ok) {
-    const told = await answer.json().catch(() => ({}));
-    throw new PushError("refused", told.message);
-  }
+  const told = answer.status === 204 ? {} : await answer.json().catch(() => ({}));
+  if (!answer.ok) throw new PushError(told.code === "endpoint-held" ? told.code : "refused", told.message);
+  return told;
 }
 
 /** What the browser's push manager answers; its refusals as PushError. */
@@ -109,18 +110,41 @@ async function current(registration, key) {
   return make(registration, key);
 }
 
+/**
+ * Tell the server where this phone is reached, and who it is. Gives what to keep of it. A
+ * phone that has lost its secret, and whose endpoint is known with other keys, gets a new one.
+ */
+async function report(registration, key, topics, kept) {
+  let made = await current(registration, key);
+  const person = (kept && kept.person) || null;
+  const replaces = kept && kept.endpoint !== made.endpoint ? kept.endpoint : null;
+  const tell = () => send("push/v1/subscriptions", "POST", { subscription: made.toJSON(), topics, person, replaces });
+  const told = await tell().catch(async (error) => {
+    if (error.name !== "endpoint-held") throw error;
+    await asking(async () => made.unsubscribe());
+    made = await make(registration, key);
+    return tell();
+  });
+  const known = told.person || person;
+  if (replaces && !known) {
+    // A server that takes everybody for their endpoint.
+    await send("push/v1/subscriptions", "DELETE", { endpoint: replaces }).catch(() => {});
+  }
+  return { endpoint: made.endpoint, key, topics, person: known };
+}
+
 /** Subscribe to `topics`. The answer is unproved until a message has arrived. */
 export async function subscribe(registration, topics) {
   // A phone that keeps nothing would forget the subscription: found out before it is made.
-  await save(await settings());
-  const key = await serverKey();
-  const made = await current(registration, key);
-  await send("push/v1/subscriptions", "POST", { subscription: made.toJSON(), topics });
-  return save({ endpoint: made.endpoint, key, topics, synced: Date.now(), proved: null });
+  const kept = await settings();
+  await save(kept);
+  const made = await report(registration, await serverKey(), topics, kept);
+  return save({ ...made, synced: Date.now(), proved: null });
 }
 
-/** Have one test message sent to this phone. */
-export const sendTest = (endpoint) => send("push/v1/subscriptions/test", "POST", { endpoint });
+/** Have one test message sent to this phone, which is as `settings` tells. */
+export const sendTest = ({ endpoint, person }) =>
+  send("push/v1/subscriptions/test", "POST", { endpoint, person: person || null });
 
 /** End the subscription, on the phone even when the server cannot be told. */
 export async function leave(registration) {
@@ -130,7 +154,8 @@ export async function leave(registration) {
   if (held) await asking(async () => held.unsubscribe());
   await save(null);
   // The server forgets it by itself when the push service refuses the next message.
-  if (endpoint) await send("push/v1/subscriptions", "DELETE", { endpoint }).catch(() => {});
+  const person = (kept && kept.person) || null;
+  if (endpoint) await send("push/v1/subscriptions", "DELETE", { endpoint, person }).catch(() => {});
 }
 
 /**
@@ -144,11 +169,6 @@ export async function resync(registration, now, always = false) {
   if (!kept || Notification.permission !== "granted") return kept;
   const held = await present(registration);
   if (!always && held && held.endpoint === kept.endpoint && now - kept.synced < DAY) return kept;
-  const key = await serverKey();
-  const made = await current(registration, key);
-  await send("push/v1/subscriptions", "POST", { subscription: made.toJSON(), topics: kept.topics });
-  if (made.endpoint !== kept.endpoint) {
-    await send("push/v1/subscriptions", "DELETE", { endpoint: kept.endpoint }).catch(() => {});
-  }
-  return save({ ...kept, endpoint: made.endpoint, key, synced: now });
+  const made = await report(registration, await serverKey(), kept.topics, kept);
+  return save({ ...kept, ...made, synced: now });
 }

@@ -26,6 +26,11 @@ class Push:
 
     key: str | None = PUBLIC_KEY
     subscriptions: dict[str, list[str]] = field(default_factory=dict)
+    people: dict[str, str] = field(default_factory=dict)
+    """Endpoint by id of the person; empty in a server that gives none (``gives_ids``)."""
+    gives_ids: bool = True
+    held: set[str] = field(default_factory=set)
+    """Endpoints of others."""
     tests: list[str] = field(default_factory=list)
     queue: dict | None = None
 
@@ -169,19 +174,33 @@ class _Handler(SimpleHTTPRequestHandler):
     def do_POST(self) -> None:
         relative, body, push = self._note(), self._body(), self.owner.push
         if relative == "push/v1/subscriptions":
-            push.subscriptions[body["subscription"]["endpoint"]] = body["topics"]
-            self._answer(201, {"topics": body["topics"]})
+            self._subscribe(body, push)
         elif relative == "push/v1/subscriptions/test":
-            push.tests.append(body["endpoint"])
+            push.tests.append(push.people[body["person"]["id"]] if body["person"] else body["endpoint"])
             self._answer(202, {})
         else:
             self._answer(404, None)
 
     def do_DELETE(self) -> None:
         self._note()
-        self.owner.push.subscriptions.pop(self._body()["endpoint"], None)
+        body, push = self._body(), self.owner.push
+        person = body.get("person")
+        push.subscriptions.pop(push.people.pop(person["id"]) if person else body["endpoint"], None)
         self.send_response(204)
         self.end_headers()
+
+    def _subscribe(self, body: dict, push: Push) -> None:
+        endpoint, person, told = body["subscription"]["endpoint"], body["person"], {"topics": body["topics"]}
+        if endpoint in push.held:
+            self._answer(409, {"code": "endpoint-held", "message": "已经有人用"})
+            return
+        if push.gives_ids:
+            if person is None:
+                told["person"] = person = {"id": f"person-{len(push.people) + 1}", "secret": "s"}
+            push.subscriptions.pop(push.people.get(person["id"], ""), None)
+            push.people[person["id"]] = endpoint
+        push.subscriptions[endpoint] = body["topics"]
+        self._answer(201, told)
 
     def _body(self) -> dict:
         return json.loads(self.rfile.read(int(self.headers["Content-Length"])))

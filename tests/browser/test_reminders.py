@@ -145,6 +145,24 @@ def test_a_replaced_subscription_is_reported_on_any_page(phone: Page, site: Serv
     with phone.expect_response("**/push/v1/subscriptions"):
         phone.goto(site.url)
     until(phone, lambda: site.push.subscriptions == {"https://push.test/moved": ["noon"]})
+    # The same person: what was told is not told again.
+    assert site.push.people == {"person-1": "https://push.test/moved"}
+
+
+def test_an_endpoint_that_is_somebody_else_s_is_given_up(phone: Page, site: Server, service: PushService) -> None:
+    site.push.held = {"https://push.test/1"}
+    turn_on(phone, site, service)
+    assert site.push.subscriptions == {"https://push.test/2": ["noon"]}
+
+
+def test_a_phone_from_before_there_were_persons_becomes_one(phone: Page, site: Server, service: PushService) -> None:
+    site.push.gives_ids = False
+    turn_on(phone, site, service)
+    assert site.push.people == {}
+    site.push.gives_ids = True
+    phone.reload()
+    expect(phone.get_by_text("已开通：这台手机收到过提醒。")).to_be_visible()
+    assert site.push.people == {"person-1": "https://push.test/1"}
 
 
 def test_a_new_server_key_means_subscribing_anew(phone: Page, site: Server, service: PushService) -> None:
@@ -241,3 +259,4 @@ def test_a_replaced_subscription_is_reported_by_the_worker(
         }"""
     )
     until(phone, lambda: site.push.subscriptions == {"https://push.test/fresh": ["noon"]})
+    assert site.push.people == {"person-1": "https://push.test/fresh"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -64,6 +65,10 @@ class PushService:
     def answer(self, status: int, **headers: str) -> None:
         pairs = tuple((name.replace("_", "-"), value) for name, value in headers.items())
         self.reply = lambda _received: Reply(status, pairs)
+
+    def wrap(self, context: ssl.SSLContext) -> None:
+        """Speak TLS from now on."""
+        self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
 
     def paths(self) -> list[str]:
         return sorted(message.path for message in self.received)

@@ -172,27 +172,6 @@ def test_the_network_s_trouble_is_tried_again(
     assert tally(server) == {"sent": 1}
 
 
-@pytest.mark.parametrize("value", ["600", "Mon, 23 Nov 2026 03:25:00 GMT"])
-def test_retry_after_is_obeyed_for_the_whole_push_service(
-    start: Start, clock: Clock, push_service: PushService, value: str
-) -> None:
-    server = start(connections=1)
-    for _ in range(3):
-        server.subscribe(Phone(push_service.origin))
-    push_service.answer(429, Retry_After=value)
-    clock.at("11:15")
-    server.run()
-    assert len(push_service.received) == 1  # the other two are spared
-    push_service.answer(201)
-    clock.at("11:24:59")
-    server.run()
-    assert len(push_service.received) == 1
-    clock.at("11:25:01")
-    server.run()
-    assert len(push_service.received) == 4
-    assert tally(server) == {"sent": 3}
-
-
 def test_retrying_ends_with_the_noon_service(
     server: Server, clock: Clock, push_service: PushService, phone: Phone
 ) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -71,6 +73,111 @@ def test_a_fast_clock_cannot_lock_out_later_reports(machine: Machine, clock: Clo
     assert slightly.get_json()["reported_at"] == "2026-11-23T02:42:00Z"
     clock.forward(1)
     assert machine.report(waiting=4).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        "0001-01-01T00:00:00+14:00",
+        "0001-01-01T00:00:00Z",
+        "0001-01-01T00:00:00-14:00",
+        "1969-12-31T23:59:59Z",
+        "2026-11-22T00:59:59Z",
+        "9999-12-31T23:59:59-14:00",
+        "9999-12-31T23:59:59-23:59",
+        "2026-11-23T01:00:00-23:59",
+        "2026-11-23T01:00:00+24:00",
+        "2026-11-23T01:01:01Z",
+        "2026-11-23T01:00:60Z",
+        "2026-11-23T24:00:00Z",
+        "2026-11-23T00:59:00",
+        "2026-11-23",
+        "2026-02-30T00:00:00Z",
+        "10000-01-01T00:00:00Z",
+        "-001-01-01T00:00:00Z",
+        "0000-01-01T00:00:00Z",
+        "٢٠٢٦-11-23T01:00:00Z",
+        "",
+        "now",
+        1795395601,
+        1e300,
+    ],
+)
+def test_moments_that_cannot_be_are_refused_and_leave_nothing(server: Server, machine: Machine, moment: Any) -> None:
+    answer = machine.report(waiting=3, observed_at=moment)
+    assert (answer.status_code, answer.get_json().keys()) == (400, {"code", "message"})
+    answer = server.http.get(URL)
+    assert (answer.status_code, answer.get_json()["counters"]) == (200, [])
+    assert machine.report(waiting=4, observed_at="2026-11-23T00:59:59Z").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("observed_at", -62135647200.0),
+        ("observed_at", 1e300),
+        ("observed_at", float("inf")),
+        ("observed_at", "yesterday"),
+        ("observed_at", b"\xff"),
+        ("waiting", -1),
+        ("waiting", 2**62),
+        ("waiting", "many"),
+        ("waiting", b"\xff"),
+        ("serving", b"\xff"),
+    ],
+)
+def test_a_row_that_cannot_be_shown_keeps_nothing_else_from_it(
+    server: Server, machine: Machine, clock: Clock, column: str, value: object
+) -> None:
+    assert machine.report(waiting=5, serving=None).status_code == 200
+    with closing(sqlite3.connect(server.services.settings.data / "push.sqlite3")) as connection:
+        row = {"observed_at": 1795395601.0, "waiting": 6, "serving": None} | {column: value}
+        connection.execute(
+            "INSERT INTO queue_reports (kind, waiting, serving, observed_at, received_at, token)"
+            " VALUES ('acceptance', :waiting, :serving, :observed_at, 0, 'x')",
+            row,
+        )
+        connection.commit()
+    answer = server.http.get(URL)
+    assert answer.status_code == 200
+    assert answer.get_json()["counters"][0]["waiting"] == (6 if column == "serving" else 5)
+    clock.forward(60)
+    assert machine.report(waiting=7).status_code == 200
+    assert server.http.get(URL).get_json()["counters"][0]["waiting"] == 7
+
+
+def rows(server: Server) -> int:
+    with closing(sqlite3.connect(server.services.settings.data / "push.sqlite3")) as connection:
+        count: int = connection.execute("SELECT count(*) FROM queue_reports").fetchone()[0]
+    return count
+
+
+def test_the_same_report_is_stored_once(server: Server, machine: Machine, clock: Clock) -> None:
+    report = {"waiting": 3, "serving": "A7", "observed_at": "2026-11-23T08:59:00+08:00"}
+    answers = [machine.report(**report) for _ in range(2)]
+    clock.forward(30)  # the answer was lost, and the machine says it again
+    answers.append(machine.report(**report | {"observed_at": "2026-11-23T00:59:00Z"}))
+    assert [(one.status_code, one.get_json()) for one in answers] == [(200, answers[0].get_json())] * 3
+    assert rows(server) == 1
+    machine.report(**report | {"waiting": 4})
+    assert rows(server) == 2
+
+
+def test_reports_are_kept_for_a_month(server: Server, machine: Machine, clock: Clock) -> None:
+    machine.report(waiting=1)
+    clock.at("2026-11-24 09:00")
+    for minutes in range(3):
+        clock.forward(60)
+        machine.report(waiting=minutes)
+    server.run()
+    assert rows(server) == 4
+    clock.at("2026-12-23 09:00:01")
+    server.run()
+    assert rows(server) == 3
+    clock.at("2027-12-01 09:00")
+    server.run()
+    assert rows(server) == 1  # the newest stays, and says how old it is
+    assert server.http.get(URL).get_json()["counters"][0]["reported_at"] == "2026-11-24T01:03:00Z"
 
 
 @pytest.mark.parametrize("kind", ["advice", "nonsense"])

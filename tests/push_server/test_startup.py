@@ -13,14 +13,12 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import create_engine
 
 from push_server import create_app
 from push_server.__main__ import main
 from push_server.errors import StartupError
 from push_server.settings import Settings
 from push_server.startup import open_data
-from push_server.store import schema
 
 from .conftest import Start
 from .phone import Phone
@@ -38,7 +36,7 @@ def _spoil_middle(site: Path, data: Path) -> None:
 
 def _newer(site: Path, data: Path) -> None:
     with closing(sqlite3.connect(data / "push.sqlite3")) as connection:
-        connection.execute("UPDATE schema_version SET version = 99")
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
         connection.commit()
 
 
@@ -220,27 +218,3 @@ def test_a_backup_of_nothing_makes_nothing(settings: Settings, tmp_path: Path) -
     assert isinstance(done.exception, StartupError)
     assert not settings.data.exists()
     assert not (tmp_path / "kept").exists()
-
-
-def test_the_steps_lead_to_the_tables_the_code_uses(used: Settings) -> None:
-    """Columns, keys and indexes as the steps make them are those that ``schema`` declares."""
-
-    def shape(path: Path) -> dict[str, object]:
-        found: dict[str, object] = {}
-        with closing(sqlite3.connect(path)) as connection:
-            tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
-            for (table,) in tables:
-                columns = [row[1:] for row in connection.execute(f"PRAGMA table_info({table})")]
-                keys = [row[2:7] for row in connection.execute(f"PRAGMA foreign_key_list({table})")]
-                indexes = [row[1] for row in connection.execute(f"PRAGMA index_list({table})")]
-                names = {name: list(connection.execute(f"PRAGMA index_info({name})")) for name in sorted(indexes)}
-                found[table] = (columns, keys, names)
-        return found
-
-    declared = used.data / "declared.sqlite3"
-    engine = create_engine(f"sqlite:///{declared}")
-    schema.metadata.create_all(engine)
-    engine.dispose()
-    made = shape(used.data / "push.sqlite3")
-    assert "deliveries" in made
-    assert made == shape(declared)

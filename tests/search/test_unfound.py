@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -67,6 +68,18 @@ def test_numbers_are_not_even_offered(home: Page) -> None:
     home.locator(BOX).fill(f"{NONSENSE}１３８ 0013 8000")
     expect(home.locator(".finder-told")).to_contain_text("没有找到")
     expect(home.get_by_role("button", name=OFFER)).to_have_count(0)
+
+
+def test_the_phone_and_the_server_take_the_same_for_numbers(home: Page) -> None:
+    told = home.evaluate(
+        """async (cases) => {
+          const script = document.querySelector('script[type=module][src*="assets/app/"]').src;
+          const { holdsNumber } = await import(new URL("search-personal.js", script));
+          return { refused: cases.refused.filter((one) => !holdsNumber(one)), kept: cases.kept.filter(holdsNumber) };
+        }""",
+        json.loads((Path(__file__).parent / "personal_numbers.json").read_text("utf-8")),
+    )
+    assert told == {"refused": [], "kept": []}
 
 
 def test_a_server_that_is_gone_says_so(home: Page, data: Path) -> None:

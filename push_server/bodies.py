@@ -1,0 +1,45 @@
+"""What a request may hold: nothing that later code could not compute with.
+
+Python's JSON reader takes more than JSON (``NaN``), and trips over what is JSON (numbers of
+thousands of digits, thousands of brackets). So every body is read here first, once for all.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+
+from flask import Flask, request
+
+from .errors import API, GENERIC, ApiError
+
+_DATES = ("HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_IF_RANGE")
+"""Conditions that compare dates. We send ETags and no dates, so there is nothing to compare."""
+
+
+def register(app: Flask) -> None:
+    @app.before_request
+    def look() -> None:
+        for name in _DATES:
+            request.environ.pop(name, None)
+        if request.path.startswith(API) and request.is_json and (body := request.get_data()):
+            _read(body)
+
+
+def _read(body: bytes) -> None:
+    """Raises ``ApiError`` (400) unless ``body`` is JSON that can be worked with."""
+    try:
+        json.loads(body, parse_constant=_refuse, parse_float=_finite)
+    except (ValueError, RecursionError):
+        raise ApiError(400, *GENERIC[400]) from None
+
+
+def _refuse(text: str) -> float:
+    raise ValueError(f"{text} is no JSON")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if not math.isfinite(number):
+        raise ValueError(f"{text[:20]} is too large")
+    return number

@@ -1,0 +1,140 @@
+"""One round of sending: keeps the connections busy until no row of the ledger is due.
+
+Between two steps it asks whether something else is to be said by now, so that nothing waits
+for the end of a round. A message that has been claimed is asked about once more just before
+it leaves.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from collections.abc import Callable, Collection
+from urllib.parse import urlsplit
+
+from ..pushing import Answer, Message, Send
+from ..settings import Settings
+from ..store import Store
+from ..store.outbox import Task, Verdict
+from .governor import Governor
+from .verdicts import WITHDRAWN, judge, put_off
+
+log = logging.getLogger(__name__)
+
+GRACE = 1.0
+"""Seconds that a stopping sender waits for answers on their way."""
+
+
+class Round:
+    """``announce`` sees to what is to be said; ``stale`` tells whether that may have changed
+    since. ``alive`` is called after every step, ``stopping`` asked before."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        store: Store,
+        governor: Governor,
+        *,
+        now: Callable[[], float],
+        announce: Callable[..., None],
+        stale: Callable[[], bool],
+        alive: Callable[[], None],
+        stopping: Callable[[], bool],
+    ) -> None:
+        self._settings = settings
+        self._outbox = store.outbox
+        self._governor = governor
+        self._now = now
+        self._announce = announce
+        self._stale = stale
+        self._alive = alive
+        self._stopping = stopping
+        self._well = False
+        """A push service turned out to be well: what was put off for it, and is not noted yet, may go."""
+
+    async def run(self, send: Send) -> None:
+        self._announce(at_once=True)
+        if self._outbox.idle(self._now()):
+            return
+        running: dict[asyncio.Task[Answer], Task] = {}
+        verdicts: list[Verdict] = []
+        while True:
+            self._announce()
+            self._alive()
+            now = self._now()
+            room = 0 if self._stopping() else self._settings.connections - len(running)
+            busy = [(task.person, task.tag) for task in running.values()]
+            claimed, more = self._outbox.step(verdicts, room, now, busy)
+            verdicts = []
+            for task in claimed:
+                wait = self._governor.wait(_host(task), task.person, now)
+                if wait:
+                    verdicts.append(put_off(task, *wait))
+                else:
+                    running[asyncio.create_task(self._attempt(send, task))] = task
+            if not running:
+                if verdicts or more:
+                    await asyncio.sleep(0)
+                    continue
+                return
+            done = await self._some(running)
+            if not done:  # stopping, and no answer within the grace: those rows stay "sending"
+                for waiting in running:
+                    waiting.cancel()
+                await asyncio.gather(*running, return_exceptions=True)
+                return
+            verdicts += [self._verdict(running.pop(future), future.result()) for future in done]
+            if self._well:
+                self._well = False
+                for verdict in verdicts:
+                    if verdict.reason == "rest":
+                        verdict.next_at = self._now()
+
+    async def _some(self, running: Collection[asyncio.Task[Answer]]) -> set[asyncio.Task[Answer]]:
+        """Those that have finished, at least one; none when the sender stops and time is up."""
+        waited = 0.0
+        while True:
+            done, _ = await asyncio.wait(running, timeout=0.2, return_when=asyncio.FIRST_COMPLETED)
+            if done:
+                return done
+            waited = waited + 0.2 if self._stopping() else 0.0
+            if waited >= GRACE - 0.2:
+                return set()
+            # All connections wait, perhaps for a push service that is silent.
+            self._announce()
+            self._alive()
+
+    async def _attempt(self, send: Send, task: Task) -> Answer:
+        if self._stale():
+            return WITHDRAWN
+        message = Message(
+            subscription=task.subscription,
+            payload=task.payload.encode(),
+            ttl=int(task.expires_at - self._now()),
+            urgency=task.urgency,
+            topic=task.tag,
+        )
+        try:
+            return await send(message)
+        except Exception as error:
+            log.error("sending failed in this program: %s", type(error).__name__)
+            return Answer(reason="internal", refused=True)
+
+    def _verdict(self, task: Task, answer: Answer) -> Verdict:
+        now, host = self._now(), _host(task)
+        news = self._governor.heard(host, task.person, answer, now, task.expires_at)
+        if news == "rested":
+            log.warning("push service %s is in trouble and left alone for a while", host)
+        elif news == "well":
+            log.info("push service %s is well again", host)
+            self._outbox.release("rest", now)
+            self._well = True
+        verdict = judge(task, answer, now, self._settings.retry_seconds, random.uniform(0.8, 1.2))
+        if verdict.state == "failed" and not verdict.gone:
+            log.error("push service %s rejected a message: %s", host, verdict.reason)
+        return verdict
+
+
+def _host(task: Task) -> str:
+    return urlsplit(task.subscription.endpoint).hostname or ""

@@ -1,0 +1,292 @@
+"""What is to leave now: claiming rows of the ledger, and writing down what became of them.
+
+A row still ``sending`` when a sender takes over belonged to a process that died between
+request and answer. Nobody can know whether its request arrived, so it goes out again: lost
+would be lost for good, while a repeat carries the same Topic (RFC 8030, 5.4) and the same
+notification tag, and the person sees one message. At most as many as were on their way can be
+repeated (``PUSH_CONNECTIONS``).
+
+Of several messages with one tag to one person only the newest leaves, and not while another
+is on its way: the push service and the screen keep whichever comes last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, Engine, Row, Update, bindparam, func, select, update
+
+from .ledger import FIRST, LATER
+from .subscribers import Subscription, forget
+from .schema import announcements, deliveries, people
+
+UNSURE = "?"
+"""In ``maybe``: one or another of several facts may have arrived."""
+AFTER_ANOTHER = 1.0
+"""Seconds after which is looked again whether another message of the tag has its answer."""
+
+
+@dataclass(slots=True, kw_only=True, eq=False)  # frozen ones take three times as long to make
+class Task:
+    """A claimed row with what is needed to send it. ``maybe`` is as it was before the claim."""
+
+    announcement: str
+    serial: int
+    tag: str
+    person: str
+    payload: str
+    urgency: str
+    expires_at: float
+    attempts: int
+    priority: int
+    facts: str
+    told: str | None
+    maybe: str | None
+    correcting: bool
+    subscription: Subscription
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class Verdict:
+    """What became of a task. ``gone``: the subscription has ended for good. ``doubtful``: the
+    message may have arrived all the same."""
+
+    task: Task
+    state: str
+    reason: str | None = None
+    next_at: float = 0.0
+    attempts: int = 0
+    gone: bool = False
+    doubtful: bool = False
+
+
+_THESE = (deliveries.c.announcement == bindparam("for_announcement")) & deliveries.c.person.in_(
+    bindparam("for_persons", expanding=True)
+)
+
+
+def _set(*names: str) -> Update:
+    return update(deliveries).where(_THESE).values({name: bindparam(name) for name in names})
+
+
+_MARK = _set("state", "reason", "next_at", "attempts", "changed_at", "told", "maybe", "priority")
+_CLAIM = _set("state", "maybe", "changed_at")
+_END = _set("state", "reason", "next_at", "changed_at")
+_newer = announcements.alias("newer")
+_DUE = (
+    select(
+        deliveries.c.announcement,
+        deliveries.c.person,
+        deliveries.c.attempts,
+        deliveries.c.priority,
+        deliveries.c.told,
+        deliveries.c.maybe,
+        announcements.c.payload,
+        announcements.c.correction,
+        announcements.c.facts,
+        announcements.c.tag,
+        announcements.c.serial,
+        announcements.c.urgency,
+        announcements.c.expires_at,
+        announcements.c.corrects_until,
+        people.c.endpoint,
+        people.c.p256dh,
+        people.c.auth,
+        select(func.max(_newer.c.serial)).where(_newer.c.tag == announcements.c.tag).scalar_subquery().label("newest"),
+    )
+    .join(announcements, announcements.c.key == deliveries.c.announcement)
+    .outerjoin(people, people.c.id == deliveries.c.person)
+    .where(
+        deliveries.c.state == "pending",
+        deliveries.c.priority == bindparam("priority"),
+        deliveries.c.next_at <= bindparam("now"),
+    )
+    .order_by(deliveries.c.next_at)
+    .limit(bindparam("capacity"))
+)
+"""Rows to act on, the longest waiting first. A row is due before its announcement ends, at
+the latest, so that looking at what is due finds what has expired too."""
+_SUPERSEDED = (
+    select(deliveries.c.person)
+    .join(announcements, announcements.c.key == deliveries.c.announcement)
+    .where(
+        deliveries.c.person == bindparam("person"),
+        announcements.c.tag == bindparam("tag"),
+        announcements.c.serial > bindparam("serial"),
+    )
+    .limit(1)
+)
+
+
+class Outbox:
+    def __init__(self, engine: Engine, reading: Engine) -> None:
+        self._engine = engine
+        self._reading = reading
+
+    def resume_interrupted(self, now: float) -> int:
+        """Put back the rows that a dead process left in ``sending``. Only the one sender may call this."""
+        with self._engine.begin() as connection:
+            query = update(deliveries).where(deliveries.c.state == "sending")
+            return connection.execute(
+                query.values(state="pending", reason="interrupted", next_at=now, changed_at=now)
+            ).rowcount
+
+    def step(
+        self, verdicts: Sequence[Verdict], capacity: int, now: float, busy: Collection[tuple[str, str]] = ()
+    ) -> tuple[list[Task], bool]:
+        """Write down ``verdicts`` and claim up to ``capacity`` rows, in one transaction.
+
+        ``busy`` are person and tag of what is on its way. Also tells whether any row was due,
+        claimed or ended: then there may be more.
+        """
+        with self._engine.begin() as connection:
+            if verdicts:
+                self._note(connection, verdicts, now)
+            if capacity <= 0:
+                return [], False
+            due: list[Row] = []
+            for priority in (FIRST, LATER):
+                want = {"priority": priority, "now": now, "capacity": capacity - len(due)}
+                if want["capacity"] > 0:
+                    due += connection.execute(_DUE, want).all()
+            taken = set(busy)
+            tasks, ends, claims = [], [], []
+            for row in due:
+                name = {"for_announcement": row.announcement, "changed_at": now}
+                task = _task(row)
+                why = _hindrance(connection, row, task, now)
+                if why:
+                    ends.append((row.person, {**name, "state": "expired", "reason": why, "next_at": now}))
+                elif (row.person, row.tag) in taken:
+                    again = now + AFTER_ANOTHER
+                    ends.append((row.person, {**name, "state": "pending", "reason": "waiting", "next_at": again}))
+                else:
+                    taken.add((row.person, row.tag))
+                    maybe = row.facts if row.maybe in (None, row.facts) else UNSURE
+                    claims.append((row.person, {**name, "state": "sending", "maybe": maybe}))
+                    tasks.append(task)
+            _write(connection, _END, ends)
+            _write(connection, _CLAIM, claims)
+        return tasks, bool(due)
+
+    def _note(self, connection: Connection, verdicts: Sequence[Verdict], now: float) -> None:
+        keys = {verdict.task.announcement for verdict in verdicts}
+        stands = dict(
+            connection.execute(
+                select(announcements.c.key, announcements.c.facts).where(announcements.c.key.in_(keys))
+            ).all()
+        )
+        moved = set()
+        for verdict in verdicts:
+            task, held = verdict.task, verdict.task.subscription
+            if verdict.gone and not forget(connection, task.person, endpoint=held.endpoint, p256dh=held.p256dh):
+                # The phone has told its new endpoint meanwhile: the message goes there.
+                if _elsewhere(connection, task):
+                    moved.add((task.announcement, task.person))
+        marks = [
+            (verdict.task.person, _mark(verdict, stands.get(verdict.task.announcement), now, moved))
+            for verdict in verdicts
+        ]
+        _write(connection, _MARK, marks)
+
+    def release(self, reason: str, now: float) -> None:
+        """Let the rows that were put off for ``reason`` wait no longer."""
+        with self._engine.begin() as connection:
+            waiting = (deliveries.c.state == "pending") & (deliveries.c.reason == reason) & (deliveries.c.next_at > now)
+            connection.execute(update(deliveries).where(waiting).values(next_at=now, reason=None, changed_at=now))
+
+    def idle(self, now: float) -> bool:
+        """Whether no row is due at ``now``; reads only."""
+        due = self.next_due()
+        return due is None or due > now
+
+    def next_due(self) -> float | None:
+        """The earliest moment at which a pending row wants another attempt."""
+        with self._reading.connect() as connection:
+            moments = [
+                connection.execute(
+                    select(func.min(deliveries.c.next_at)).where(
+                        deliveries.c.state == "pending", deliveries.c.priority == priority
+                    )
+                ).scalar()
+                for priority in (FIRST, LATER)
+            ]
+        return min((moment for moment in moments if moment is not None), default=None)
+
+
+def _write(connection: Connection, statement: Update, rows: Sequence[tuple[str, dict[str, object]]]) -> None:
+    """Give rows their values. Most become the same, and are written at once."""
+    alike: dict[tuple[object, ...], tuple[dict[str, object], list[str]]] = {}
+    for person, values in rows:
+        alike.setdefault(tuple(values.values()), (values, []))[1].append(person)
+    for values, persons in alike.values():
+        connection.execute(statement, {**values, "for_persons": persons})
+
+
+def _task(row: Row) -> Task:
+    correcting = row.told is not None or row.maybe not in (None, row.facts)
+    correction = row.correction if correcting else ""
+    return Task(
+        announcement=row.announcement,
+        serial=row.serial,
+        tag=row.tag,
+        person=row.person,
+        payload=correction or row.payload,
+        urgency=row.urgency,
+        expires_at=row.corrects_until if correction else row.expires_at,
+        attempts=row.attempts,
+        priority=row.priority,
+        facts=row.facts,
+        told=row.told,
+        maybe=row.maybe,
+        correcting=correcting,
+        subscription=Subscription(endpoint=row.endpoint or "", p256dh=row.p256dh or "", auth=row.auth or ""),
+    )
+
+
+def _hindrance(connection: Connection, row: Row, task: Task, now: float) -> str | None:
+    """Why a row that is due does not leave any more; ``None`` when it does."""
+    if row.endpoint is None:
+        return "gone"
+    if task.expires_at <= now:
+        return "over"
+    if row.serial < row.newest:
+        named = {"person": row.person, "tag": row.tag, "serial": row.serial}
+        if connection.execute(_SUPERSEDED, named).first() is not None:
+            return "superseded"
+    return None
+
+
+def _elsewhere(connection: Connection, task: Task) -> bool:
+    """Whether the person has come to be reached at another endpoint meanwhile."""
+    found = connection.execute(select(people.c.endpoint).where(people.c.id == task.person)).scalar()
+    return found is not None and found != task.subscription.endpoint
+
+
+def _mark(verdict: Verdict, facts: str | None, now: float, moved: Collection[tuple[str, str]]) -> dict[str, object]:
+    """The new values of a row. ``facts`` are what the announcement says by now."""
+    task = verdict.task
+    state, reason, attempts, next_at = verdict.state, verdict.reason, verdict.attempts, verdict.next_at
+    told, maybe = task.told, task.maybe
+    if state == "sent":
+        told, maybe = task.facts, None
+    elif verdict.doubtful:
+        maybe = task.facts if maybe in (None, task.facts) else UNSURE
+    changed = facts != task.facts and not (facts == told and maybe is None)
+    if (task.announcement, task.person) in moved or (changed and not verdict.gone):
+        state, attempts, next_at = "pending", 0, now
+    elif facts != task.facts and state == "pending":
+        state = "sent"  # what it says again is what the person was told
+    heard = told is not None or maybe not in (None, facts)
+    return {
+        "for_announcement": task.announcement,
+        "state": state,
+        "reason": reason,
+        "next_at": next_at,
+        "attempts": attempts,
+        "changed_at": now,
+        "told": told,
+        "maybe": maybe,
+        "priority": FIRST if heard else task.priority,
+    }

@@ -1,0 +1,146 @@
+"""The configuration of nginx that the documents give, in a real nginx before a real server."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import re
+import signal
+import socket
+import ssl
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+from pathlib import Path
+
+import pytest
+
+from scripts.nginx import find
+
+from .process import Process, eventually
+from .tunnel import certificate
+
+CONFIGURATION = Path(__file__).parents[2] / "docs" / "deploy" / "nginx.conf"
+MAIN = """
+daemon off;
+worker_processes 1;
+pid {folder}/nginx.pid;
+error_log stderr warn;
+events {{ worker_connections 256; }}
+http {{
+    access_log off;
+    client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
+    uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
+    include {folder}/guide.conf;
+}}
+"""
+
+
+def free_port() -> int:
+    with closing(socket.create_server(("127.0.0.1", 0))) as taken:
+        port: int = taken.getsockname()[1]
+        return port
+
+
+class Front:
+    """nginx on free ports, with everything else as it stands in the file."""
+
+    def __init__(self, folder: Path, server: Process, swap: Callable[[str], str] = str) -> None:
+        binary = find()
+        assert binary, "nginx is missing: `make test` installs it, or `sudo apt install nginx-light`"
+        self._server = server
+        self.port = free_port()
+        behind = re.search(r":(\d+)/", server.root.removeprefix("http:"))
+        assert behind
+        folder.mkdir()
+        authority, key = certificate(folder, "guide.example.cn")
+        text = CONFIGURATION.read_text("utf-8")
+        for given, here in (
+            ("127.0.0.1:8000", f"127.0.0.1:{behind[1]}"),
+            ("listen 443 ssl http2;", f"listen 127.0.0.1:{self.port} ssl http2;"),
+            ("listen [::]:443 ssl http2;", ""),
+            ("listen 80;", f"listen 127.0.0.1:{free_port()};"),
+            ("listen [::]:80;", ""),
+            ("/etc/ssl/guide/fullchain.pem", str(authority)),
+            ("/etc/ssl/guide/privkey.pem", str(key)),
+        ):
+            assert given in text
+            text = text.replace(given, here)
+        (folder / "guide.conf").write_text(swap(text), "utf-8")
+        (folder / "main.conf").write_text(MAIN.format(folder=folder), "utf-8")
+        self._context = ssl.create_default_context(cafile=str(authority))
+        self._context.check_hostname = False
+        self._process = subprocess.Popen(
+            [binary, "-p", str(folder), "-c", str(folder / "main.conf"), "-e", "stderr"],
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        assert eventually(self._listens), self.close()
+
+    def _listens(self) -> bool:
+        with closing(socket.socket()) as one:
+            return one.connect_ex(("127.0.0.1", self.port)) == 0
+
+    def post(self, path: str, body: dict[str, str], source: str, **headers: str) -> int:
+        """Send ``body`` from the address ``source``; the status."""
+        connection = http.client.HTTPSConnection(
+            "127.0.0.1", self.port, timeout=5, context=self._context, source_address=(source, 0)
+        )
+        with closing(connection):
+            named = {name.replace("_", "-"): value for name, value in headers.items()}
+            connection.request("POST", path, json.dumps(body), {"Content-Type": "application/json", **named})
+            return connection.getresponse().status
+
+    def problems(self) -> list[str]:
+        """What the server behind says is wrong with its proxy, asked directly."""
+        found: list[str] = self._server.call("GET", "push/v1/healthz")[1]["problems"]
+        return [one for one in found if one.startswith("proxy-")]
+
+    def close(self) -> str:
+        self._process.send_signal(signal.SIGTERM)
+        return self._process.communicate(timeout=5)[1]
+
+
+@pytest.fixture
+def stack() -> Iterator[ExitStack]:
+    with ExitStack() as stack:
+        yield stack
+
+
+def launch(stack: ExitStack, site: Path, folder: Path, swap: Callable[[str], str] = str, **variables: str) -> Front:
+    process = Process(site, folder / "var", **variables)
+    stack.callback(process.end, signal.SIGKILL)
+    front = Front(folder / "nginx", process, swap)
+    stack.callback(front.close)
+    return front
+
+
+def statuses(front: Front, path: str, sources: list[str], **headers: str) -> set[int]:
+    return {front.post(path, {"query": "词"}, source, **headers) for source in sources}
+
+
+TOWN = [f"127.0.{number}.1" for number in range(1, 26)]
+URL = "/push/v1/unfound"
+
+
+def test_every_visitor_is_counted_alone_and_cannot_choose_as_whom(stack: ExitStack, site: Path, tmp_path: Path) -> None:
+    front = launch(stack, site, tmp_path, PUSH_TRUSTED_PROXY="127.0.0.1")
+    assert statuses(front, URL, TOWN) == {204}
+    spoofed = [front.post(URL, {"query": "词"}, "127.0.99.1", X_Forwarded_For=f"203.0.113.{n}") for n in range(22)]
+    assert spoofed == [204] * 20 + [429] * 2
+    assert front.problems() == []
+
+
+def test_below_a_path(stack: ExitStack, site: Path, tmp_path: Path) -> None:
+    def below(text: str) -> str:
+        assert "    location / {" in text
+        return text.replace("    location / {", "    location /guide/ {")
+
+    front = launch(stack, site, tmp_path, below, PUSH_TRUSTED_PROXY="127.0.0.1", PUSH_PREFIX="/guide/")
+    assert statuses(front, f"/guide{URL}", TOWN) == {204}
+
+
+def test_a_proxy_that_is_not_named_is_told(stack: ExitStack, site: Path, tmp_path: Path) -> None:
+    front = launch(stack, site, tmp_path)
+    assert 429 in statuses(front, URL, TOWN)
+    assert front.problems() == ["proxy-untrusted"]
