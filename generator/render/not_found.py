@@ -46,7 +46,7 @@ which is why it starts from below. Until then, and without script, the links lea
 the host; a server that knows better puts its own way there (``push_server/site.py``)."""
 
 POLICY = (
-    "default-src 'none';connect-src 'self';base-uri 'none';form-action 'none';"
+    "default-src 'self';object-src 'none';base-uri 'none';form-action 'none';"
     f"style-src {digest_source(_STYLE)};script-src {digest_source(_SCRIPT)}"
 )
 """What a browser may do for this page: this style, this script, and ask the site for its root."""
@@ -59,7 +59,7 @@ def not_found_page(centre: Centre) -> str:
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1,viewport-fit=cover">
-<meta http-equiv="Content-Security-Policy" content="{e(POLICY)}">
+<meta http-equiv="Content-Security-Policy" content="{POLICY}">
 <meta name="robots" content="noindex">
 <title>没有这一页 · {e(centre.guide_name)}</title>
 <style>{_STYLE}</style>
