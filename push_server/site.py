@@ -21,6 +21,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.security import safe_join
 
 from .errors import API, http_error
+from .security import POLICY
 from .services import fingerprint
 
 blueprint = Blueprint("site", __name__)
@@ -57,11 +58,9 @@ _CARD_POLICY = (
 )
 """A card holds its style itself, since it is also forwarded as a file. Its own policy, which
 is applied as well, allows that one style only."""
-_NOT_FOUND_POLICY = (
-    "default-src 'self'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; object-src 'none';"
-    " base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
-)
-"""Likewise for the page of addresses that lead nowhere: its own policy names its style and script."""
+_NAMED = re.compile(rb"(?:style|script)-src 'sha256-[\w+/=]+'")
+"""How the page of addresses that lead nowhere names its own style and script in its policy."""
+_WAY = re.compile(rb'(href|src|data-root)="\.?/')
 _SMALL = 600
 _FOREVER = "public, max-age=31536000, immutable"
 
@@ -101,11 +100,11 @@ def _respond(path: str, name: str, status: int = 200, root: str = "") -> Respons
     content, compressed = file.content, file.compressed
     if root:
         # A page that is shown anywhere: its links lead to the root, whatever a proxy puts before it.
-        content, compressed = re.sub(rb'="\.?/', f'="{root}'.encode(), content), None
+        content, compressed = _WAY.sub(rb'\1="' + root.encode(), content), None
     response = Response(content, status, content_type=kind)
     response.headers["Cache-Control"] = _cache_control(name, kind)
     if name == "404.html":
-        response.headers["Content-Security-Policy"] = _NOT_FOUND_POLICY
+        response.headers["Content-Security-Policy"] = lost_policy(content)
     if name.startswith("cards/"):
         response.headers["Content-Security-Policy"] = _CARD_POLICY
     if name.startswith(_OPEN):
@@ -122,6 +121,11 @@ def _respond(path: str, name: str, status: int = 200, root: str = "") -> Respons
         response.set_etag(etag)
         response.make_conditional(request)
     return response
+
+
+def lost_policy(page: bytes) -> str:
+    """The policy for the page of addresses that lead nowhere: it alone holds style and script."""
+    return "; ".join((POLICY, *(named.decode() for named in _NAMED.findall(page))))
 
 
 def _cache_control(name: str, kind: str) -> str:

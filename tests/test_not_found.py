@@ -11,14 +11,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from push_server.site import _NOT_FOUND_POLICY
+from push_server.site import lost_policy
 
 
 class _Host(SimpleHTTPRequestHandler):
     """The site below ``prefix`` and nothing else; ``404.html`` for what is not there."""
 
     prefix = "/"
-    policy = ""
 
     def do_GET(self) -> None:
         path = self.path.split("?")[0]
@@ -31,8 +30,7 @@ class _Host(SimpleHTTPRequestHandler):
         self.send_response(404)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))
-        if self.policy:
-            self.send_header("Content-Security-Policy", self.policy)
+        self.send_header("Content-Security-Policy", lost_policy(body))
         self.end_headers()
         self.wfile.write(body)
 
@@ -42,7 +40,7 @@ class _Host(SimpleHTTPRequestHandler):
 
 @pytest.fixture(params=["/", "/guide/", "/a/b/"])
 def host(site: Path, request: pytest.FixtureRequest) -> Iterator[str]:
-    handler = type("Host", (_Host,), {"prefix": request.param, "policy": _NOT_FOUND_POLICY})
+    handler = type("Host", (_Host,), {"prefix": request.param})
     with ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(site))) as server:
         threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_address[1]}{request.param}"
@@ -61,11 +59,11 @@ def test_it_is_styled_and_leads_home_from_any_depth(browser: Browser, host: str)
         expect(home).to_have_css("background-color", "rgb(20, 71, 127)")
         expect(home).to_have_js_property("href", host)
         expect(page.get_by_role("link", name="按拼音找全部事项")).to_have_js_property("href", f"{host}a-z/")
+    # The browser notes what is not there; the policies let the page's own style and script pass.
+    assert [text for text in complaints if "Failed to load resource" not in text] == []
     home.click()
     expect(page.get_by_role("heading", name="现在能去办事吗")).to_be_visible()
     context.close()
-    # The browser notes what is not there; the policies let the page's own style and script pass.
-    assert [text for text in complaints if "Failed to load resource" not in text] == []
 
 
 def test_without_script_it_leads_to_the_host_s_root(browser: Browser, address: str) -> None:

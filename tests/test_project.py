@@ -163,6 +163,7 @@ def test_only_the_skin_knows_mkdocs_and_material() -> None:
 
 TAG = re.compile(r"<(?:/?[a-zA-Z]|!)")
 NO_MARKUP_OF_OURS = {
+    "generator/published/markup.py": "looks for tags in sources",
     "generator/render/address.py": "finds the end of the head of a page",
     "generator/site/skin.py": "cuts Material's own base template, and leaves the marks of stamp.py in it",
     "generator/site/stamp.py": "the marks that are filled",
@@ -218,4 +219,5 @@ def test_only_one_module_knows_the_template_engine() -> None:
         for _, name in imports(file)
         if within(name, "jinja2")
     }
-    assert knowing == {"generator/templates/engine.py"}
+    # The other reads the templates of the theme, to check them before MkDocs does.
+    assert knowing == {"generator/templates/engine.py", "generator/published/templates.py"}

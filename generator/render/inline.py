@@ -7,6 +7,7 @@ import hashlib
 
 
 def digest_source(text: str) -> str:
-    """The source expression that allows exactly this inline style or script (CSP Level 3, 2.3.1)."""
+    """What allows exactly this inline style or script (CSP Level 3, 2.3.1), to stand between
+    single quotation marks."""
     digest = binascii.b2a_base64(hashlib.sha256(text.encode()).digest(), newline=False).decode()
-    return f"'sha256-{digest}'"
+    return f"sha256-{digest}"

@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.render.card_style import STYLE
+from generator.templates import html
 
 from . import markup_reader, script_reader, style_reader
 from .newer import NEWER, Use
 from .script_reader import GRAMMAR, Own
 
 REPO = Path(__file__).parent.parent.parent
-CARDS = "generator/render/card_style.py"
+CARDS = "generator/templates/cards/card.css"
 FALLBACK = "site_src/css/80-oldest.css"
 NO_GAP = "@supports not (inset: 0)"
 SCRIPTS = sorted([*REPO.glob("pwa/*.js"), *REPO.glob("pwa/app/**/*.js")])
@@ -72,7 +72,7 @@ def uses(own: Own) -> list[tuple[str, Use]]:
         (named(path), use) for path in SCRIPTS for use in script_reader.read(path.read_text(encoding="utf-8"), own)
     ]
     sheets = [(named(path), path.read_text(encoding="utf-8")) for path in SHEETS]
-    found += [(file, use) for file, text in [*sheets, (CARDS, STYLE)] for use in style_reader.read(text)]
+    found += [(file, use) for file, text in [*sheets, (CARDS, html("cards/card.css"))] for use in style_reader.read(text)]
     return [(file, use) for file, use in found if use.feature != "gap (flex)"]
 
 
