@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -80,6 +81,7 @@ def test_a_larger_lock_holds_the_same_versions(small: str, large: str) -> None:
     assert {name: large_ones.get(name) for name in locked(small)} == locked(small)
 
 
+@cache
 def imported() -> dict[str, set[str]]:
     """The distributions that the sources import, by room: ``run`` or ``test``."""
     known = packages_distributions()
@@ -151,6 +153,7 @@ def commands(document: Path) -> list[str]:
     return lines + re.findall(r"`([^`\n]+)`", re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL))
 
 
+@cache
 def verbs() -> set[str]:
     answer = subprocess.run(
         [sys.executable, "-m", "generator", "--help"], cwd=ROOT, capture_output=True, text=True, check=True

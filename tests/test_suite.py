@@ -18,6 +18,8 @@ ROOT = Path(__file__).parent.parent
 STARTERS = {"sync_playwright", "async_playwright", "webdriver"}
 """What the libraries that drive browsers call the way to start one."""
 
+UNUSED = ("cacheprovider", "hypothesispytest", "anyio")
+
 SMALL = {
     "conftest.py": """
         import pytest
@@ -54,7 +56,7 @@ def run(folder: Path, *arguments: str) -> tuple[dict[str, str], list[str]]:
         lines = text.splitlines()
         (folder / name).write_text("\n".join(line.removeprefix("        ") for line in lines))
     (folder / "pytest.ini").write_text("[pytest]\nmarkers = browser\n")
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-v", "-rN", "--tb=line", *arguments]
+    command = [sys.executable, "-m", "pytest", *(f"-pno:{name}" for name in UNUSED), "-v", "-rN", "--tb=line", *arguments]
     answer = subprocess.run(
         [*command, "--rootdir", str(folder), str(folder)],
         cwd=folder,
