@@ -26,9 +26,9 @@ from .errors import BuildError
 from .published.gate import Sources
 from .published.settings import address_fault
 from .site.build import build
+from .site import skin
 from .site.order import Outcome, Paths
 from .site.preview import serve
-from .site.skin import build_skin
 
 BESIDE = {"site_src": Path("site_src"), "mkdocs": Path("mkdocs.yml"), "pwa": Path("pwa")}
 """What is published beside the catalogue."""
@@ -138,7 +138,7 @@ def _wrong_sources(options: argparse.Namespace) -> Sequence[Problem]:
     if not told and not any(place.exists() or place.is_symlink() for place in places.values()):
         return ()
     sources = Sources(places["site_src"], places["pwa"], places["mkdocs"])
-    return sources.checked(lambda: build_skin(places["site_src"], places["mkdocs"]))
+    return sources.checked(lambda: skin.build_skin(places["site_src"], places["mkdocs"]))
 
 
 def _build(options: argparse.Namespace) -> int:

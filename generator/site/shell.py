@@ -13,7 +13,8 @@ from ..render.address import located
 from ..render.slots import slots
 from .inputs import Tree
 from .release import KILL_WORKER
-from .skin import APP, CSS, Skin, build_skin
+from . import skin as skins
+from .skin import APP, CSS, Skin
 from .stamp import fill, page_path, settle_root
 from .steps import key_of
 
@@ -86,7 +87,7 @@ class LazySkin:
         return skin if known == self.key else None
 
     def _made(self) -> Skin:
-        skin = build_skin(*self._sources)
+        skin = skins.build_skin(*self._sources)
         temporary = self._cache.with_suffix(".tmp")
         temporary.write_bytes(msgspec.msgpack.encode((self.key, skin)))
         temporary.replace(self._cache)

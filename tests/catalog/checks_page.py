@@ -18,14 +18,14 @@ import re
 import shutil
 import tempfile
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from generator.catalog.checks.advice import check_advice
 from generator.catalog.load import load
 from generator.catalog.record import lines_from
 from generator.published.gate import Sources
-from generator.skin import build_skin
-from generator.skin_error import SkinError
+from generator.site.skin import Skin, build_skin
 from tests.catalog.snippets import MATTER, ROOT, SHARED, write_tree
 from tests.catalog.test_journeys import BUILD
 
@@ -125,12 +125,9 @@ def said_beside(blocks: list[Block], folder: Path, rendered: bool) -> str:
             ends = text.replace("\n", "\r\n") if block.how == CRLF else text
             file.write_bytes(ends.encode("gbk" if block.how == GBK else "utf-8"))
     sources = Sources(folder / "site_src", folder / "pwa", folder / "mkdocs.yml")
-    if rendered and not sources.hopeless:
-        try:
-            sources.rendered(build_skin(folder / "site_src", folder / "mkdocs.yml"))
-        except SkinError as error:
-            sources.refused(error.messages)
-    return "\n".join(map(str, sources.problems()))
+    nothing = Skin(skeletons={}, pages={}, stylesheet=b"", print_sheet=b"", assets={})
+    render = partial(build_skin, folder / "site_src", folder / "mkdocs.yml") if rendered else lambda: nothing
+    return "\n".join(map(str, sources.checked(render)))
 
 
 def laid_over(block: Block) -> str:

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from generator import skin
 from generator.cli import main
+from generator.site import skin
 from tests.kit import Project, files
 
 
