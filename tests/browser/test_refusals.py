@@ -49,8 +49,8 @@ def refusing_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture
-def phone(browser: Browser, refusing_site: Server, complaints: Complaints) -> Iterator[BrowserContext]:
-    context = open_context(browser)
+def phone(windows: Browser, refusing_site: Server, complaints: Complaints) -> Iterator[BrowserContext]:
+    context = open_context(windows)
     context.grant_permissions(["notifications"], origin=refusing_site.origin)
     complaints.listen(context)
     yield context

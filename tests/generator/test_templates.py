@@ -15,7 +15,7 @@ from jinja2 import Environment, UndefinedError
 from generator.catalog.load import load
 from generator.catalog.model import Matter
 from generator.catalog.parts import Parts
-from generator.pages import fixed_pages, letters, list_pages
+from generator.site.pages import fixed_pages, letters, list_pages
 from generator.render.card import card
 from generator.render.matter import matter_page
 from generator.render.page import Page
