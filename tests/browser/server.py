@@ -176,7 +176,8 @@ class _Handler(SimpleHTTPRequestHandler):
         if relative == "push/v1/subscriptions":
             self._subscribe(body, push)
         elif relative == "push/v1/subscriptions/test":
-            push.tests.append(push.people[body["person"]["id"]] if body["person"] else body["endpoint"])
+            person = body.get("person")
+            push.tests.append(push.people[person["id"]] if person else body["endpoint"])
             self._answer(202, {})
         else:
             self._answer(404, None)
