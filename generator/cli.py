@@ -1,59 +1,56 @@
 """The verbs of ``guide``. Exit 0 when all is well, 1 when something has to be mended.
 
-Problems go to stderr, one line each; success is one line on stdout. Modules are imported
-by the verb that needs them: a rebuild of one matter is mostly start-up.
+Problems go to stderr, one line each; success is one line on stdout.
 """
 
 from __future__ import annotations
 
+import argparse
 import gc
 import os
 import sys
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from types import SimpleNamespace
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import argparse
+from .catalog.checks.advice import check_advice
+from .catalog.change_types import CalendarMarks
+from .catalog.hours import Timetable
+from .catalog.load import load
+from .catalog.parts import Catalogue
+from .catalog.problems import Problem
+from .catalog.record import lines_from
+from .catalog.template import NewMatterError, new_matter
+from .changes.record import FOLDER, entry_text, new_entry, since_last, told
+from .errors import BuildError
+from .published.gate import Sources
+from .published.settings import address_fault
+from .site.build import build
+from .site import skin
+from .site.order import Outcome, Paths
+from .site.preview import serve
 
-    from .build import Outcome, Paths
-    from .catalog.parts import Catalogue
-
-PLAIN = {
-    "catalog": Path("catalog"),
-    "site_src": Path("site_src"),
-    "mkdocs": Path("mkdocs.yml"),
-    "pwa": Path("pwa"),
-    "out": Path("build/site"),
-}
-"""The options of a plain ``guide build``."""
+BESIDE = {"site_src": Path("site_src"), "mkdocs": Path("mkdocs.yml"), "pwa": Path("pwa")}
+"""What is published beside the catalogue."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run ``guide`` with ``arguments`` (default: the command line's, and then ``guide
-    build`` does not return)."""
-    words = sys.argv[1:] if arguments is None else list(arguments)
-    if words == ["build"]:
-        # What editors type all day does without the parser, which takes longer to start
-        # than a changed matter to build.
-        # Called from other code there may be threads, beside which a process must not fork.
-        code = _build(SimpleNamespace(**PLAIN), ahead=arguments is None)
-    else:
-        options = _parser().parse_args(words)
-        code = options.verb(options)
-    if arguments is None and words[:1] == ["build"]:
-        # All is on disk. To take the records of 3,000 matters apart would cost as much again.
-        sys.stdout.flush()
-        sys.stderr.flush()
-        os._exit(code)
-    return code
+    """Run ``guide`` with ``arguments`` (default: the command line's)."""
+    if arguments is None:
+        _speak_chinese()
+    options = _parser().parse_args(arguments)
+    return options.verb(options)
+
+
+def _speak_chinese() -> None:
+    """A terminal that is said to know ASCII only gets UTF-8 all the same; any other that lacks a
+    character gets a question mark in its place."""
+    for stream in (sys.stdout, sys.stderr):
+        ascii_only = "".join(filter(str.isalnum, stream.encoding)).lower() in ("ascii", "ansix341968", "usascii")
+        stream.reconfigure(encoding="utf-8" if ascii_only else None, errors="replace")  # type: ignore[union-attr]
 
 
 def _parser() -> argparse.ArgumentParser:
-    import argparse
-
     parser = argparse.ArgumentParser(prog="guide", description="长春经开区办事指南：检查目录、生成网站、预览")
     verbs = parser.add_subparsers(required=True, metavar="check | build | serve | new | diff | record | words")
     for name, verb, text in (
@@ -67,17 +64,24 @@ def _parser() -> argparse.ArgumentParser:
     ):
         one = verbs.add_parser(name, help=text, description=text)
         one.set_defaults(verb=verb)
-        one.add_argument("--catalog", type=Path, default=PLAIN["catalog"], metavar="DIR", help="目录（默认 catalog）")
+        one.add_argument("--catalog", type=Path, default=Path("catalog"), metavar="DIR", help="目录（默认 catalog）")
+        if name in ("check", "build", "serve"):
+            # What ``check`` looks at lies beside the catalogue, unless it is told.
+            plain = BESIDE if name != "check" else dict.fromkeys(BESIDE)
+            one.add_argument("--site-src", type=Path, default=plain["site_src"], metavar="DIR")
+            one.add_argument("--mkdocs", type=Path, default=plain["mkdocs"], metavar="FILE")
+            one.add_argument("--pwa", type=Path, default=plain["pwa"], metavar="DIR")
         if name in ("build", "serve"):
-            one.add_argument("--site-src", type=Path, default=PLAIN["site_src"], metavar="DIR")
-            one.add_argument("--mkdocs", type=Path, default=PLAIN["mkdocs"], metavar="FILE")
-            one.add_argument("--pwa", type=Path, default=PLAIN["pwa"], metavar="DIR")
             one.add_argument(
                 "--out",
                 type=Path,
-                default=PLAIN["out"] if name == "build" else Path("build/preview"),
+                default=Path("build/site" if name == "build" else "build/preview"),
                 metavar="DIR",
                 help="输出（默认 build/%s）" % ("site" if name == "build" else "preview"),
+            )
+        if name in ("build", "serve"):
+            one.add_argument(
+                "--address", type=_address, metavar="URL", help="网站地址（默认 mkdocs.yml 里的 site_url）"
             )
         if name == "build":
             one.add_argument("--exports", action="store_true", help="连同整个目录的 JSON、CSV 和 Excel 表格")
@@ -102,17 +106,20 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _address(text: str) -> str:
+    if told := address_fault(text):
+        raise argparse.ArgumentTypeError("；".join(told))
+    return text.rstrip("/") + "/"
+
+
 _MORE = "方括号里的代码是什么意思、怎么改，见 docs/checks.md，每个都有例子。"
 
 
 def _check(options: argparse.Namespace) -> int:
-    from .catalog.checks.advice import check_advice
-    from .catalog.load import load
-    from .catalog.record import lines_from
-
     loaded = load(options.catalog)
-    if loaded.catalogue is None or loaded.problems:
-        return _refuse(loaded.problems)
+    wrong = _wrong_sources(options)
+    if loaded.catalogue is None or loaded.problems or wrong:
+        return _refuse(sorted({*loaded.problems, *wrong}))
     advice = sorted(check_advice(loaded.catalogue, lines_from(options.catalog)))
     for one in advice:
         print(f"提示：{one}", file=sys.stderr)
@@ -122,43 +129,31 @@ def _check(options: argparse.Namespace) -> int:
     return 0
 
 
-def _build(options: argparse.Namespace | SimpleNamespace, ahead: bool = False) -> int:
+def _wrong_sources(options: argparse.Namespace) -> Sequence[Problem]:
+    """The faults of what is published beside the catalogue. Where it lies is told, or it lies beside
+    the catalogue; a catalogue alone is checked alone."""
+    beside = options.catalog.parent
+    places = {name: getattr(options, name) or beside / place for name, place in BESIDE.items()}
+    told = any(getattr(options, name) for name in places)
+    if not told and not any(place.exists() or place.is_symlink() for place in places.values()):
+        return ()
+    sources = Sources(places["site_src"], places["pwa"], places["mkdocs"])
+    return sources.checked(lambda: skin.build_skin(places["site_src"], places["mkdocs"]))
+
+
+def _build(options: argparse.Namespace) -> int:
     # Nothing here lives in cycles worth collecting, and the collector would walk the
     # records of 3,000 matters again and again.
     gc.disable()
-    from .ahead import Ahead
-    from .catalog.files import YAML
-
-    looking = Ahead(options.catalog, YAML, strict=True) if ahead else None
-    _load_msgspec()
-    from .build import build
-    from .errors import BuildError
-
     try:
-        outcome = build(_paths(options), looking)
+        outcome = build(_paths(options))
     except BuildError as error:
         print(error, file=sys.stderr)
         return 1
     return _report(outcome)
 
 
-def _load_msgspec() -> None:
-    """Load msgspec without typing_extensions, which it prefers where that happens to be
-    installed, for what Python has had since 3.11: as slow to load as a matter is to build."""
-    hidden = "typing_extensions" not in sys.modules
-    if hidden:
-        sys.modules["typing_extensions"] = None  # type: ignore[assignment]
-    try:
-        import msgspec  # noqa: F401
-    finally:
-        if hidden:
-            del sys.modules["typing_extensions"]
-
-
 def _serve(options: argparse.Namespace) -> int:
-    from .errors import BuildError
-    from .serve import serve
-
     # Also where an editor reads it, or a log is kept, each build is told at once.
     sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     print(f"预览地址：http://localhost:{options.port}（按 Ctrl-C 结束）")
@@ -174,8 +169,6 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _new(options: argparse.Namespace) -> int:
-    from .catalog.template import NewMatterError, new_matter
-
     try:
         path, text = new_matter(options.catalog, options.section, options.id)
     except NewMatterError as error:
@@ -189,9 +182,6 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _diff(options: argparse.Namespace) -> int:
-    from .changes.record import since_last, told
-    from .errors import BuildError
-
     catalogue = _sound(options.catalog)
     if catalogue is None:
         return 1
@@ -205,14 +195,13 @@ def _diff(options: argparse.Namespace) -> int:
 
 
 def _record(options: argparse.Namespace) -> int:
-    from .changes.record import FOLDER, entry_text, new_entry, told
-    from .errors import BuildError
-
     catalogue = _sound(options.catalog)
     if catalogue is None:
         return 1
     try:
-        found = new_entry(options.catalog, catalogue.changes, options.date or date.today(), options.start)
+        found = new_entry(
+            options.catalog, catalogue.changes, options.date or date.today(), options.start, _marks(catalogue)
+        )
     except BuildError as error:
         print(error, file=sys.stderr)
         return 1
@@ -228,9 +217,16 @@ def _record(options: argparse.Namespace) -> int:
     return 0
 
 
+def _marks(catalogue: Catalogue) -> CalendarMarks:
+    # Here, since icalendar takes 95 ms to load.
+    from .render.calendars import marks
+
+    return marks(catalogue.centre, tuple(Timetable(catalogue.centre, catalogue.years).days()))
+
+
 def _words(options: argparse.Namespace) -> int:
-    from .errors import BuildError
-    from .unfound import from_database, from_server, still_unfound, suggestions
+    # Here, since what asks a server takes 35 ms to load, a tenth of a rebuild.
+    from .search.unfound import from_database, from_server, still_unfound, suggestions
 
     catalogue = _sound(options.catalog)
     if catalogue is None:
@@ -249,8 +245,6 @@ def _words(options: argparse.Namespace) -> int:
 
 def _sound(catalog: Path) -> Catalogue | None:
     """The catalogue; ``None`` when there is something to mend, which is then said."""
-    from .catalog.load import load
-
     loaded = load(catalog)
     if loaded.problems:
         _refuse(loaded.problems)
@@ -258,15 +252,14 @@ def _sound(catalog: Path) -> Catalogue | None:
     return loaded.catalogue
 
 
-def _paths(options: argparse.Namespace | SimpleNamespace) -> Paths:
-    from .build import Paths
-
+def _paths(options: argparse.Namespace) -> Paths:
     return Paths(
         catalog=options.catalog,
         site_src=options.site_src,
         mkdocs_yml=options.mkdocs,
         pwa=options.pwa,
         out=options.out,
+        address=getattr(options, "address", None),
         exports=getattr(options, "exports", False),  # the preview goes without
     )
 

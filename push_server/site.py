@@ -2,7 +2,7 @@
 
 Files are read when asked for, so a rebuilt site is served at once. ETags are made from the
 content, so what a rebuild left alone is not sent again. Files that are named after their
-content are found for a day after a rebuild has replaced them (``generator/publish.py`` puts
+content are found for a day after a rebuild has replaced them (``generator/site/publish.py`` puts
 them aside): a page may be open, and a phone in the middle of storing a release.
 """
 
@@ -21,6 +21,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.security import safe_join
 
 from .errors import API, http_error
+from .security import POLICY
 from .services import fingerprint
 
 blueprint = Blueprint("site", __name__)
@@ -57,6 +58,9 @@ _CARD_POLICY = (
 )
 """A card holds its style itself, since it is also forwarded as a file. Its own policy, which
 is applied as well, allows that one style only."""
+_NAMED = re.compile(rb"(?:style|script)-src 'sha256-[\w+/=]+'")
+"""How the page of addresses that lead nowhere names its own style and script in its policy."""
+_WAY = re.compile(rb'(href|src|data-root)="\.?/')
 _SMALL = 600
 _FOREVER = "public, max-age=31536000, immutable"
 
@@ -89,16 +93,18 @@ def _find(site: Path, name: str) -> str | None:
         return None
 
 
-def _respond(path: str, name: str, status: int = 200, depth: int = 0) -> Response:
+def _respond(path: str, name: str, status: int = 200, root: str = "") -> Response:
     kind = TYPES.get(os.path.splitext(name)[1].lower(), "application/octet-stream")
     marks = os.stat(path)
     file = _load(path, marks.st_ino, marks.st_mtime_ns, marks.st_size, bool(_COMPRESSIBLE.match(kind)))
     content, compressed = file.content, file.compressed
-    if depth:
-        # A page made for the root and shown deeper: its relative links lead up again.
-        content, compressed = content.replace(b'="./', b'="' + b"../" * depth), None
+    if root:
+        # A page that is shown anywhere: its links lead to the root, whatever a proxy puts before it.
+        content, compressed = _WAY.sub(rb'\1="' + root.encode(), content), None
     response = Response(content, status, content_type=kind)
     response.headers["Cache-Control"] = _cache_control(name, kind)
+    if name == "404.html":
+        response.headers["Content-Security-Policy"] = lost_policy(content)
     if name.startswith("cards/"):
         response.headers["Content-Security-Policy"] = _CARD_POLICY
     if name.startswith(_OPEN):
@@ -115,6 +121,11 @@ def _respond(path: str, name: str, status: int = 200, depth: int = 0) -> Respons
         response.set_etag(etag)
         response.make_conditional(request)
     return response
+
+
+def lost_policy(page: bytes) -> str:
+    """The policy for the page of addresses that lead nowhere: it alone holds style and script."""
+    return "; ".join((POLICY, *(named.decode() for named in _NAMED.findall(page))))
 
 
 def _cache_control(name: str, kind: str) -> str:
@@ -149,4 +160,4 @@ def not_found(error: NotFound) -> Response:
     path = _find(current_app.config["SITE"], "404.html")
     if request.path.startswith(API) or path is None:
         return http_error(error)
-    return _respond(path, "404.html", 404, depth=request.path.count("/") - 1)
+    return _respond(path, "404.html", 404, root="../" * (request.path.count("/") - 1) or "./")

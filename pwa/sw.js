@@ -90,13 +90,19 @@ const retired = () => Boolean(self.serviceWorker) && self.serviceWorker.state ==
 /** `path` of this release: from the phone, else from the network, which repairs the phone. */
 async function obtain(path) {
   if (retired()) return fetched(path, LISTED.get(path));
-  const cache = await caches.open(GENERATION);
-  const found = await stored(cache, path, LISTED.get(path));
+  // A full phone, or one that has stopped to store, must not keep the page from being shown.
+  const cache = await caches.open(GENERATION).catch(() => null);
+  const found = cache && (await stored(cache, path, LISTED.get(path)));
   if (found) return found;
   const fresh = await fetched(path, LISTED.get(path));
-  // A full phone must not keep the page from being shown.
-  if (!retired()) await cache.put(href(path), fresh.clone()).catch(() => {});
+  if (cache && !retired()) await cache.put(href(path), fresh.clone()).catch(() => {});
   return fresh;
+}
+
+/** Put `path` back on the phone. Throws when it cannot be had, or cannot be kept. */
+async function restore(path) {
+  const fresh = await fetched(path, LISTED.get(path));
+  if (!retired()) await (await caches.open(GENERATION)).put(href(path), fresh);
 }
 
 /** `work` on every item, at most PARALLEL at a time; the first failure stops the rest. */
@@ -159,7 +165,7 @@ async function seal(cache) {
  * attempt already holds is copied, the rest fetched; every byte is checked. Rejects, and
  * with it the browser drops this worker, unless all required entries are there.
  */
-async function install() {
+async function install(attempt) {
   const cache = await caches.open(GENERATION);
   const sources = new Map();
   for (const name of await others()) {
@@ -177,7 +183,7 @@ async function install() {
       await cache.put(href(path), copy || (await fetched(path, hash)));
     }
     done += 1;
-    await tell({ type: "progress", done, total: LISTED.size });
+    if (!attempt.over) await report(attempt, { type: "progress", done, total: LISTED.size });
   };
   await each(REQUIRED.keys(), keep);
   await each(
@@ -187,9 +193,15 @@ async function install() {
   await seal(cache);
 }
 
+/** What a worker tells of its attempt: messages may arrive after those of another one. */
+const report = ({ id }, message) => tell({ ...message, attempt: id, id: RELEASE.id });
+
+/** Why something could not be stored: the network's errors are few, all others are the phone's. */
 function reason(error) {
   if (error instanceof Refused) return "changed";
-  return error && error.name === "QuotaExceededError" ? "quota" : "network";
+  const name = String(error && error.name);
+  if (/quota|no_device_space/i.test(name)) return "quota";
+  return ["TypeError", "AbortError", "NetworkError", "TimeoutError"].includes(name) ? "network" : "storage";
 }
 
 /**
@@ -204,7 +216,8 @@ async function activate() {
     await Promise.all(stale.map((name) => caches.delete(name)));
   } else {
     const cache = await caches.open(GENERATION);
-    await cache.put(NOTES, json({ stale, at: Date.now() }));
+    // Without room for a note there is none for an old release either.
+    await cache.put(NOTES, json({ stale, at: Date.now() })).catch(() => Promise.all(stale.map((name) => caches.delete(name))));
   }
 }
 
@@ -241,7 +254,7 @@ async function heal(deep) {
       if (!(await stored(cache, path, hash))) lost.push(path);
     });
   }
-  await each(lost, obtain);
+  await each(lost, restore);
   if (!have.has(MARKER)) await seal(cache);
   if (lost.length) await tell({ type: "repaired", count: lost.length });
   return lost.length;
@@ -265,7 +278,7 @@ async function status() {
 
 // --- pages -------------------------------------------------------------------------
 
-/** Join a skeleton with what a page says; generator/stamp.py is the twin. */
+/** Join a skeleton with what a page says; generator/site/stamp.py is the twin. */
 function compose(skeleton, page) {
   return skeleton
     .replace("<!--stamp:title-->", () => page.title)
@@ -311,22 +324,24 @@ async function navigate(request, url, path) {
       return Response.redirect(href(folder) + url.search, 302);
     }
   } catch (error) {
-    if (!(error instanceof Refused)) return apology(path, "这一页存坏了", "这一页在手机里的存档缺了或坏了，现在又连不上网络。连上网络再打开，会自动补好。");
-    // The server is at another release: show its page whole rather than half of ours.
+    if (reason(error) === "network") return apology("这一页存坏了", "这一页在手机里的存档缺了或坏了，现在又连不上网络。连上网络再打开，会自动补好。");
+    // The server is at another release, or the phone has stopped to store: show the server's
+    // page whole rather than half of ours.
   }
   try {
     return await fetch(request);
   } catch {
     // A card says what the page of its matter says, and only that is on the phone.
     const matter = path.replace(/^cards\/(.+)\.html$/, "matters/$1/");
-    if (matter !== path && (await packs()).has(matter)) return Response.redirect(href(matter), 302);
-    return apology(path, "没有存下这一页", "现在连不上网络，手机里存的指南也没有这一页。请检查网址，或者连上网络再打开。");
+    if (matter !== path && (await packs().catch(() => new Map())).has(matter)) return Response.redirect(href(matter), 302);
+    return apology("没有存下这一页", "现在连不上网络，手机里存的指南也没有这一页。请检查网址，或者连上网络再打开。");
   }
 }
 
 /** A page of ours that says in words what is wrong and what to do. */
-async function apology(path, title, text) {
-  const root = "../".repeat(path.split("/").length - 1) || "./";
+async function apology(title, text) {
+  // Whatever the address that was asked for: not relative to it.
+  const root = SCOPE.pathname;
   const head = '<meta name="robots" content="noindex">';
   const content = `<h1>${title}</h1>
 <p>${text}</p>
@@ -457,9 +472,11 @@ async function resubscribe(event) {
 // --- events ----------------------------------------------------------------------------
 
 self.addEventListener("install", (event) => {
+  const attempt = { id: Math.random(), over: false };
   event.waitUntil(
-    install().catch(async (error) => {
-      await tell({ type: "install-failed", reason: reason(error) });
+    install(attempt).catch(async (error) => {
+      attempt.over = true;
+      await report(attempt, { type: "install-failed", reason: reason(error) });
       throw error;
     }),
   );
@@ -472,6 +489,8 @@ self.addEventListener("fetch", (event) => {
   if (request.method !== "GET" || request.headers.has("range")) return;
   const url = new URL(request.url);
   if (url.origin !== SCOPE.origin || !url.pathname.startsWith(SCOPE.pathname)) return;
+  // An encoded slash makes a name that looks like a folder: our page would lead astray there.
+  if (/%2f/i.test(url.pathname)) return;
   let path = url.pathname.slice(SCOPE.pathname.length);
   try {
     path = decodeURIComponent(path);
@@ -481,19 +500,22 @@ self.addEventListener("fetch", (event) => {
   if (path.startsWith("push/v1/")) return;
   if (request.mode === "navigate") {
     event.respondWith(navigate(request, url, path));
-    event.waitUntil(lookAfter());
+    event.waitUntil(lookAfter().catch(() => {}));
   } else if (LISTED.has(path)) {
     event.respondWith(file(request, path));
   } else if (path.startsWith("assets/")) {
     // A page of the release before may still ask for its own scripts and styles.
-    event.respondWith(caches.match(url.href).then((found) => found || fetch(request)));
+    event.respondWith(caches.match(url.href).catch(() => undefined).then((found) => found || fetch(request)));
   }
 });
 
 self.addEventListener("message", (event) => {
   const { type } = event.data || {};
   if (type === "skip-waiting") event.waitUntil(self.skipWaiting());
-  else if (type === "status") event.waitUntil(status().then((answer) => event.ports[0].postMessage(answer)));
+  else if (type === "status") event.waitUntil(status().then(
+      (answer) => event.ports[0].postMessage(answer),
+      (error) => event.ports[0].postMessage({ error: reason(error) }),
+    ));
   else if (type === "heal") {
     event.waitUntil(
       heal(true).then(

@@ -12,11 +12,31 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from generator.catalog.load import load
 from generator.catalog.parts import Catalogue
 from scripts import browser as chromiums
+from tests.suite import (
+    ENGINES,
+    pytest_collection_finish,
+    pytest_collection_modifyitems,
+    pytest_configure,
+    pytest_runtest_protocol,
+    pytest_sessionfinish,
+    pytest_terminal_summary,
+    pytest_testnodedown,
+)
+
+__all__ = [
+    "pytest_collection_finish",
+    "pytest_collection_modifyitems",
+    "pytest_configure",
+    "pytest_runtest_protocol",
+    "pytest_sessionfinish",
+    "pytest_terminal_summary",
+    "pytest_testnodedown",
+]
 
 FLAGS = [
     "--disable-gpu",
@@ -73,24 +93,35 @@ def address(site: Path) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> str:
-    """The path of a Chromium; a machine without one fails, for a skipped test proves nothing."""
-    path = chromiums.find()
-    if path is None:
-        pytest.fail("No Chromium here: run `make test`, which installs one, or set GUIDE_CHROMIUM.")
-    return path
-
-
-@pytest.fixture(scope="session")
-def browser(chromium: str) -> Iterator[Browser]:
-    """One browser per worker; open a context per test.
+def chromium() -> Iterator[Playwright]:
+    """Playwright, which can start a Chromium; a machine without one fails, for a skipped test
+    proves nothing.
 
     The only one: Playwright runs once in a process.
     """
+    if chromiums.find() is None:
+        pytest.fail("No Chromium here: run `make test`, which installs one, or set GUIDE_CHROMIUM.")
     with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield running
-        running.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: Playwright) -> Iterator[Browser]:
+    """One browser per worker, without windows where there is such a one; open a context per test."""
+    yield from _started(chromium, chromiums.find_shell(), "Chromium")
+
+
+@pytest.fixture(scope="session")
+def windows(chromium: Playwright) -> Iterator[Browser]:
+    """Chromium as people have it, which alone shows notifications; five times as slow to open a page."""
+    yield from _started(chromium, chromiums.find(), "Chromium with windows")
+
+
+def _started(playwright: Playwright, path: str | None, name: str) -> Iterator[Browser]:
+    running = playwright.chromium.launch(executable_path=path, args=FLAGS)
+    ENGINES[name] = running.version
+    yield running
+    running.close()
 
 
 @pytest.fixture(scope="module")

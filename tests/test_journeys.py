@@ -129,7 +129,7 @@ def test_what_if_moves_result_steps_and_chart(
 
     expect(result).to_contain_text(f"11月23日周一开始，法定时限全部用满：{finish()}")
     shown = page.locator("[data-step]:visible")
-    rows = page.locator("svg.chart [data-row]:not([hidden])")
+    rows = page.locator("svg.chart [data-row]:visible")
     before = drawn(journey, defaults(journey), "statutory")
     expect(shown).to_have_count(len(before.steps))
     expect(rows).to_have_count(len(before.steps))
@@ -256,9 +256,10 @@ def test_promised_on_the_same_day(browser: Browser, address: str) -> None:
     ("now", "told"),
     [
         ("2026-11-23T12:00", "午间"),
-        ("2026-11-23T10:00", "现在去来得及：今天办公到 16:30（待中心确认）"),
+        ("2026-11-23T10:00", "现在开着：今天办公到 16:30（待中心确认）"),
         ("2026-11-28T10:00", "现在去不开门。下次开门：11月30日周一 08:30（待中心确认）。"),
-        ("2026-10-10T10:00", "现在去来得及：今天办公到"),  # a make-up Saturday
+        ("2026-11-23T16:10", "现在去赶不赶得上说不准：离关门还有 20 分钟"),
+        ("2026-10-10T10:00", "现在开着：今天办公到"),  # a make-up Saturday
         ("2027-01-04T10:00", "放假安排"),
     ],
 )

@@ -57,7 +57,7 @@ def test_a_journey_is_printed_with_its_bars_and_answers(browser: Browser, addres
     page = open_phone(browser, address, "journeys/restaurant/", NOW)
     page.get_by_label("公司", exact=True).check()
     page.emulate_media(media="print")
-    expect(page.locator("svg.chart .critical:not([hidden]) .bar:not([hidden])").first).to_be_visible()
+    expect(page.locator("svg.chart .critical .bar:visible").first).to_be_visible()
     answers = page.locator(".journey fieldset label:visible")
     expect(answers).to_have_count(page.locator(".journey fieldset").count())
     expect(answers.first).to_have_text("公司")

@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from functools import cache
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -30,7 +31,10 @@ NOT_IMPORTED = {
     "pytest-xdist": "a plugin of pytest",
     "pytest-timeout": "a plugin of pytest",
     "jieba": "MkDocs' search uses it when it is there",
+    "pyqtwebengine": "a part of the package PyQt5",
 }
+SAME_NAME = {"pyqt5-sip"}
+"""Parts of a package that several distributions share, and that one we name brings along."""
 ENTRY = re.compile(r"^(?P<name>[\w.-]+)==(?P<version>\S+)(?P<rest>(?:.*\\\n)(?:    --hash=.*\n)+)", re.MULTILINE)
 
 
@@ -77,6 +81,7 @@ def test_a_larger_lock_holds_the_same_versions(small: str, large: str) -> None:
     assert {name: large_ones.get(name) for name in locked(small)} == locked(small)
 
 
+@cache
 def imported() -> dict[str, set[str]]:
     """The distributions that the sources import, by room: ``run`` or ``test``."""
     known = packages_distributions()
@@ -92,7 +97,7 @@ def test_what_is_imported_is_a_dependency_of_ours() -> None:
     """Not merely one of a dependency, which may drop it any day."""
     direct = names(PROJECT["dependencies"])
     assert imported()["run"] - direct == set()
-    assert imported()["test"] - direct - names(EXTRAS["test"]) == set()
+    assert imported()["test"] - direct - names(EXTRAS["test"]) - SAME_NAME == set()
 
 
 def test_every_dependency_is_used() -> None:
@@ -104,6 +109,15 @@ def test_every_dependency_is_explained() -> None:
     text = (ROOT / "docs/dependencies.md").read_text("utf-8")
     explained = re.findall(r"^\| (?!library \|)([\w.-]+) \| \S.*\|$", text, re.MULTILINE)
     assert sorted(explained) == sorted(names(LOCKS["requirements-bench.lock"]))
+
+
+def test_an_installation_has_all_templates() -> None:
+    """They are no modules, and setuptools packs what ``package-data`` names."""
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]
+    room = ROOT / "generator"
+    packed = {path for pattern in settings["package-data"]["generator"] for path in room.glob(pattern)}
+    needed = {path for path in (room / "templates").rglob("*.*") if path.suffix not in (".py", ".pyc", ".cache")}
+    assert len(needed) > 20 and needed == packed
 
 
 # --- make, and what the documents tell people to type ------------------------------
@@ -139,6 +153,7 @@ def commands(document: Path) -> list[str]:
     return lines + re.findall(r"`([^`\n]+)`", re.sub(r"^```.*?^```", "", text, flags=re.MULTILINE | re.DOTALL))
 
 
+@cache
 def verbs() -> set[str]:
     answer = subprocess.run(
         [sys.executable, "-m", "generator", "--help"], cwd=ROOT, capture_output=True, text=True, check=True

@@ -339,7 +339,7 @@ def test_a_full_phone_says_that_ticks_are_lost(open_page: Any) -> None:
     ready(page)
     page.evaluate("Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }; null")
     page.locator("[data-paper]:visible").first.check()
-    expect(page.locator("[data-slot=changed]")).to_have_text("这个浏览器存不下勾选，关掉页面就没有了。")
+    expect(page.locator("[data-slot=changed]")).to_have_text("手机存储空间不够，勾选没有存下，关掉页面就没有了。")
     expect(page.locator("[data-paper]:visible").first).to_be_checked()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-PURE = ("generator/catalog", "generator/render", "generator/views", "generator/summary.py", "generator/stamp.py")
+PURE = ("generator/catalog", "generator/render", "generator/views", "generator/site/stamp.py")
 CLOCKS = {"now", "today", "utcnow", "time_ns", "monotonic", "perf_counter"}
 WRITERS = {
     "write_text", "write_bytes", "mkdir", "makedirs", "touch", "unlink", "rmdir", "rename", "replace_file",
@@ -139,7 +140,6 @@ def test_effects_are_seen(text: str, effects: list[str]) -> None:
         ("generator", "push_server"),
         ("push_server", "yaml"),
         ("push_server", "mkdocs"),
-        ("generator/render", "jinja2"),
         ("generator/views", "generator.render"),
         ("generator", "tests"),
         ("push_server", "tests"),
@@ -158,4 +158,66 @@ def test_only_the_skin_knows_mkdocs_and_material() -> None:
         for _, name in imports(file)
         if within(name, "mkdocs", "material", "materialx")
     }
-    assert knowing == {"generator/skin.py"}
+    assert knowing == {"generator/site/skin.py"}
+
+
+TAG = re.compile(r"<(?:/?[a-zA-Z]|!)")
+NO_MARKUP_OF_OURS = {
+    "generator/published/markup.py": "looks for tags in sources",
+    "generator/render/address.py": "finds the end of the head of a page",
+    "generator/site/skin.py": "cuts Material's own base template, and leaves the marks of stamp.py in it",
+    "generator/site/stamp.py": "the marks that are filled",
+    "generator/site/preview.py": "finds the place in a page for what the preview puts there",
+}
+"""Modules whose texts name tags, and why."""
+
+
+def texts(file: Path) -> Iterator[tuple[int, str]]:
+    """(line, text) of every string of a module but for its docstrings."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    told = {
+        id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told:
+            yield node.lineno, node.value
+
+
+def test_html_lives_in_templates() -> None:
+    """Not in strings of Python: see generator/templates/."""
+    found = [(file, line) for file in sources("generator") for line, text in texts(file) if TAG.search(text)]
+    assert {file.relative_to(ROOT).as_posix() for file, _ in found} >= NO_MARKUP_OF_OURS.keys()
+    strangers = [where(*at) for at in found if at[0].relative_to(ROOT).as_posix() not in NO_MARKUP_OF_OURS]
+    assert strangers == []
+
+
+@pytest.mark.parametrize("text", ["<b>", "</p>", "<br/>", "<!doctype html>", 'f"<a href={x}>"', "'<li' + rest"])
+def test_markup_is_seen(text: str, tmp_path: Path) -> None:
+    (tmp_path / "x.py").write_text(text if text.endswith(('"', "rest")) else repr(text) + ".strip()", "utf-8")
+    assert [text for _, text in texts(tmp_path / "x.py") if TAG.search(text)]
+
+
+def test_nothing_is_taken_for_html_but_what_templates_make() -> None:
+    """Two ways around escaping: ``Markup`` in Python, ``safe`` or ``autoescape`` in a template."""
+    marking = {
+        file.relative_to(ROOT).as_posix()
+        for file in sources("generator")
+        for _, name in imports(file)
+        if within(name, "markupsafe")
+    }
+    assert marking == {"generator/render/jsonld.py"}
+    templates = [path for path in sorted((ROOT / "generator/templates").rglob("*")) if path.suffix in (".html", ".css")]
+    assert len(templates) > 20
+    loose = [path.name for path in templates if re.search(r"\|\s*safe\b|autoescape", path.read_text("utf-8"))]
+    assert loose == []
+
+
+def test_only_one_module_knows_the_template_engine() -> None:
+    knowing = {
+        file.relative_to(ROOT).as_posix()
+        for file in sources("generator", "push_server", "scripts")
+        for _, name in imports(file)
+        if within(name, "jinja2")
+    }
+    # The other reads the templates of the theme, to check them before MkDocs does.
+    assert knowing == {"generator/templates/engine.py", "generator/published/templates.py"}

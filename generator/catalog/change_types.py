@@ -22,6 +22,14 @@ class Change(Record, frozen=True, kw_only=True):
     text: str
 
 
+class CalendarMarks(Record, frozen=True, kw_only=True):
+    """What the published calendars said then: a digest of each. ``guide record`` writes them; by them
+    a later calendar knows how often it has changed (``generator/render/calendars.py``)."""
+
+    noon: str
+    closures: str
+
+
 class ChangeEntry(Record, frozen=True, kw_only=True):
     """What one publication changed. ``commit`` is the state of the catalogue that it
     describes, and with which the next one is compared; ``None`` where that is not known."""
@@ -29,6 +37,7 @@ class ChangeEntry(Record, frozen=True, kw_only=True):
     date: date
     commit: str | None
     changes: tuple[Change, ...]
+    calendars: CalendarMarks | None = None
 
 
 def in_order(id: str) -> tuple[str, int]:

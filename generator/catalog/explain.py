@@ -5,16 +5,23 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from .nodes import MAX_KEY
 from .problems import Problem
 
 _BAD_COLON = re.compile(r"\s*(?:- +)?([A-Za-z_]+)(：|:)\S")
 _WIDE_COLON = re.compile(r"\s*(?:- +)?([A-Za-z_]+)\s*：")
 _AFTER_QUOTE = re.compile(r"""[^:]*: +(?:'[^']*'|"[^"]*")[^\s'"#]""")
 
+_LONG_KEY = re.compile(rf"""(?:[^:]*: *\{{)?[\s{{,?-]*["']?([^\s:"']{{{MAX_KEY + 1},}})["']?\s*:""")
 _ALIGN = "同一层的键左边对齐，列表的 `- ` 也要对齐，每层缩进两个空格"
 _COLON_IN_TEXT = "内容里有“: ”（冒号加空格）时整句加引号；若是新的一项，检查上一行的缩进"
 _LONG_TEXT = "每一项写成 `键: 内容`；长文字换行时要比键多缩进两格"
 _OTHER_QUOTE = "补上另一半引号；引号里面再用引号，请改用中文引号“”"
+
+
+def long_key(key: str) -> tuple[str, str]:
+    """Sentence and hint for a key of more than ``MAX_KEY`` characters."""
+    return f"键“{key[:12]}…”有 {len(key)} 个字，太长", f"键最多 {MAX_KEY} 个字，多半是内容前面少了键：写成 `键: 内容`"
 
 
 def bad_colon(line: str) -> tuple[str, str] | None:
@@ -45,6 +52,10 @@ def explain(error: Any, text: str, path: str) -> Problem:
     mark = error.problem_mark or error.context_mark
     last = min(mark.line, len(lines) - 1) if mark else 0
     start = min(error.context_mark.line, last) if error.context_mark else last
+    # libyaml gives up on a key of more than 1,024 characters, in words about something else.
+    for number in range(start, last + 1):
+        if found := _LONG_KEY.match(lines[number]):
+            return Problem(path, number + 1, "yaml-key", *long_key(found[1]))
     # A missing or full-width colon is noticed a line or more after it was written.
     for number in range(last, max(min(start, last - 2) - 1, last - 20, -1), -1):
         if found := bad_colon(lines[number]):

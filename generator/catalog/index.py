@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING, Protocol
+from collections.abc import Iterable
 
 import msgspec
 from msgspec import Struct
 
+from .journey_types import Journey
+from .model import Law
+from .parts import PartsLike
 from .paths import journey_path
-
-if TYPE_CHECKING:
-    from .journey_types import Journey
-    from .model import Law
-    from .parts import PartsLike
 
 
 class StepLimit(Struct, frozen=True):
@@ -55,34 +52,15 @@ class Index(References, frozen=True, kw_only=True):
 
 
 def make_index(shared: PartsLike, matters: Iterable[tuple[str, str | None, str]]) -> Index:
-    """The index of a catalogue; ``matters`` as in ``with_matters``."""
-    return with_matters(references(shared), matters)
-
-
-class Settled(Protocol):
-    """A matter whose id and name are no other's in the same list."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def path(self) -> str: ...
-
-
-def with_matters(
-    shared: References, matters: Iterable[tuple[str, str | None, str]], settled: Collection[Settled] = ()
-) -> Index:
-    """The index of the shared files and ``matters``: (id, name, path); the name is ``None``
-    for a file that could not be read but whose name promises the id. ``settled`` are
-    further matters, among which nothing is claimed twice."""
-    ids: dict[str, tuple[str, ...]] = {matter.id: (matter.path,) for matter in settled}
-    names: dict[str, tuple[str, ...]] = {matter.name: (matter.id,) for matter in settled}
+    """The index of a catalogue. ``matters`` are (id, name, path); the name is ``None`` for a
+    file that could not be read but whose name promises the id."""
+    ids: dict[str, tuple[str, ...]] = {}
+    names: dict[str, tuple[str, ...]] = {}
     for id_, name, path in sorted(matters, key=lambda item: item[2]):
-        ids[id_] = (*ids[id_], path) if id_ in ids else (path,)
+        ids[id_] = (*ids.get(id_, ()), path)
         if name is not None:
-            names[name] = (*names[name], id_) if name in names else (id_,)
-    return Index(matters=ids, names=names, **msgspec.structs.asdict(shared))
+            names[name] = (*names.get(name, ()), id_)
+    return Index(matters=ids, names=names, **msgspec.structs.asdict(references(shared)))
 
 
 def references(shared: PartsLike) -> References:

@@ -1,23 +1,24 @@
 """Files → records, the whole catalogue.
 
 ``load`` reads a catalogue's folder and reports the problems of all files at once;
-``load_shared`` reads all but the matters, for callers that keep records between two runs
-and read again only what changed.
+``join_shared`` puts together all but the matters, for callers that keep records between
+two runs and read again only what changed.
 
 Paths in messages are ``catalog/…``, wherever the folder lies.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from msgspec import Struct
 
 from .change_types import ChangeEntry
 from .checks import check_matter
-from .files import YAML, walk
+from .checks.shared import check_file, check_shared
+from .files import YAML, leads_out, walk
 from .index import make_index
 from .journey_types import Journey
 from .lines import Lines
@@ -104,10 +105,7 @@ class Loaded(Struct, frozen=True, kw_only=True):
 
 def load(catalog: Path) -> Loaded:
     """The whole catalogue in the folder ``catalog``, with every problem of every file."""
-    from .checks.shared import check_shared
-
-    if not catalog.is_dir():
-        problem = Problem(FOLDER, 1, "file-missing", f"没有目录 {catalog}", "用 --catalog 写明目录在哪里")
+    if (problem := folder_fault(catalog)) is not None:
         return Loaded(catalogue=None, problems=(problem,))
     shared, problems = load_shared(catalog)
     lines: dict[str, Lines] = {}
@@ -138,23 +136,45 @@ def load(catalog: Path) -> Loaded:
     return Loaded(catalogue=catalogue, problems=tuple(sorted(set(problems))))
 
 
+def folder_fault(catalog: Path) -> Problem | None:
+    """What is wrong with the folder itself."""
+    if catalog.is_symlink() and leads_out(catalog, catalog.parent):
+        return Problem(
+            FOLDER, 1, "file-link", "是一个链接，指到了文件夹以外", "换成文件夹本身，或者用 --catalog 写明目录在哪里"
+        )
+    if not catalog.is_dir():
+        return Problem(FOLDER, 1, "file-missing", f"没有目录 {catalog}", "用 --catalog 写明目录在哪里")
+    return None
+
+
 def load_shared(catalog: Path) -> tuple[Parts, list[Problem]]:
+    """Everything in the folder ``catalog`` but the matters, as ``join_shared`` gives it."""
+    return join_shared(list_files(catalog), lambda path, type_: load_checked(catalog, path, type_))
+
+
+class LoadShared(Protocol):
+    """One file that is no matter, and its problems as far as it stands alone."""
+
+    def __call__(self, path: str, type_: type[T], /) -> tuple[T | None, list[Problem]]: ...
+
+
+def join_shared(paths: Collection[str], load: LoadShared) -> tuple[Parts, list[Problem]]:
     """Everything but the matters, with the problems of each of these files alone and
-    of files that are missing or lie where none belongs."""
+    of files that are missing or lie where none belongs. ``paths`` are those of all files."""
     problems: list[Problem] = []
-    files = set(list_files(catalog))
+    files = {path for path in paths if not is_matter(path)}
     parts: dict[str, Any] = {}
     for part, path in FILES.items():
         parts[part] = None
         if path in files:
-            parts[part], problems_ = _load_checked(catalog, path, PART_TYPES[part])
+            parts[part], problems_ = load(path, PART_TYPES[part])
             problems += problems_
         else:
             hint = "补上这个文件；没有内容时列表写 []"
             problems.append(Problem(path, 1, "file-missing", "缺少这个文件", hint))
     years: dict[int, CalendarYear] | None = {}
     for path in sorted(filter(is_year, files)):
-        year, problems_ = _load_checked(catalog, path, CalendarYear)
+        year, problems_ = load(path, CalendarYear)
         problems += problems_
         if year is None:
             years = None
@@ -162,7 +182,7 @@ def load_shared(catalog: Path) -> tuple[Parts, list[Problem]]:
             years[year.year] = year
     journeys: dict[str, Journey] | None = {}
     for path in sorted(filter(is_journey, files)):
-        journey, problems_ = _load_checked(catalog, path, Journey)
+        journey, problems_ = load(path, Journey)
         problems += problems_
         if journey is None:
             journeys = None
@@ -170,7 +190,7 @@ def load_shared(catalog: Path) -> tuple[Parts, list[Problem]]:
             journeys[journey.id] = journey
     changes: dict[str, ChangeEntry] | None = {}
     for path in sorted(filter(is_change, files)):
-        entry, problems_ = _load_checked(catalog, path, ChangeEntry)
+        entry, problems_ = load(path, ChangeEntry)
         problems += problems_
         if entry is None:
             changes = None
@@ -186,11 +206,10 @@ def list_files(catalog: Path) -> list[str]:
     return sorted(f"{FOLDER}/{path}" for path in walk(catalog, YAML, strict=True))
 
 
-def _load_checked(catalog: Path, path: str, type_: type[T]) -> tuple[T | None, list[Problem]]:
+def load_checked(catalog: Path, path: str, type_: type[T]) -> tuple[T | None, list[Problem]]:
+    """The file ``path`` (``catalog/…``), which is no matter, with its problems alone."""
     record, lines, problems = load_file(catalog, path, type_)
     if record is not None:
-        from .checks.shared import check_file  # a build of one changed matter needs none of it
-
         problems += check_file(record, lines)
     return record, problems
 
@@ -227,7 +246,7 @@ def _parts(
 def _unexpected(files: set[str]) -> Iterator[Problem]:
     known = set(FILES.values())
     for path in sorted(files):
-        if path in known or is_year(path) or is_matter(path) or is_journey(path) or is_change(path):
+        if path in known or is_year(path) or is_journey(path) or is_change(path):
             continue
         sentence = "这里不应有这个文件"
         hint = f"事项放在 {FOLDER}/matters/<栏目>/<编号>.yml，一件事放在 journeys/<编号>.yml；其余移走"

@@ -10,6 +10,9 @@ NULL = ("", "null", "~")
 MAX_DEPTH = 32
 """How many lists and mappings may lie within each other."""
 
+MAX_KEY = 64
+"""Characters of a key; the longest of the model has 21. libyaml itself stops at 1,024."""
+
 
 class Node(Struct, gc=False):
     """``value`` is text, ``None``, a list or a mapping of nodes. ``line`` counts from 1;

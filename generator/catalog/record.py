@@ -14,6 +14,7 @@ from typing import TypeVar
 from msgspec import Struct
 
 from .decode import decode
+from .files import leads_out
 from .lines import Lines
 from .paths import FOLDER
 from .problems import Problem
@@ -21,6 +22,7 @@ from .source import parse, read
 
 CODES = {
     "file-unreadable": "文件打不开",
+    "file-link": "链接指到了目录以外",
 }
 
 LinesOf = Callable[[str], Lines]
@@ -73,7 +75,12 @@ def load_file(catalog: Path, path: str, type_: type[T]) -> tuple[T | None, Lines
     """The file ``path`` (``catalog/…``) of the folder ``catalog`` as a record of ``type_``."""
     file = catalog / path.removeprefix(f"{FOLDER}/")
     try:
-        mode = file.stat().st_mode
+        mode = file.lstat().st_mode
+        if stat.S_ISLNK(mode):
+            if leads_out(file, catalog):
+                sentence, hint = "是一个链接，指到了目录以外", "换成文件本身，或者删去这个链接"
+                return None, Lines(path, None), [Problem(path, 1, "file-link", sentence, hint)]
+            mode = file.stat().st_mode
         if not stat.S_ISREG(mode):  # a pipe would be waited for
             raise OSError(errno.EISDIR if stat.S_ISDIR(mode) else errno.EINVAL, "")
         data = file.read_bytes()

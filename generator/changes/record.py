@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
-from ..catalog.change_types import Change, ChangeEntry, in_order
+from ..catalog.change_types import CalendarMarks, Change, ChangeEntry, in_order
 from .compare import compare
 from .raw import ChangesError, Raw, committed, from_commit, from_folder, from_published
 
@@ -47,9 +47,10 @@ def _newest(entries: Mapping[str, ChangeEntry]) -> ChangeEntry | None:
 
 
 def new_entry(
-    catalog: Path, entries: Mapping[str, ChangeEntry], on: date, start: str | None
+    catalog: Path, entries: Mapping[str, ChangeEntry], on: date, start: str | None, calendars: CalendarMarks
 ) -> tuple[str, ChangeEntry] | None:
-    """The entry to write now, with its id; ``None`` when nothing changed.
+    """The entry to write now, with its id; ``None`` when nothing changed. ``calendars`` are the marks of
+    those that will be published.
 
     The first of all only says how much there is.
     """
@@ -59,12 +60,15 @@ def new_entry(
     else:
         changes = (Change(matter=None, name=None, text=f"开始记录，收了 {len(from_folder(catalog).matters)} 个事项"),)
     if not changes:
-        return None
+        newest = _newest(entries)
+        if newest is None or newest.calendars in (None, calendars):
+            return None
+        changes = (Change(matter=None, name=None, text="可以订阅的日历有更新"),)
     id, number = on.isoformat(), 1
     while id in entries:
         number += 1
         id = f"{on.isoformat()}-{number}"
-    return id, ChangeEntry(date=on, commit=commit, changes=changes)
+    return id, ChangeEntry(date=on, commit=commit, changes=changes, calendars=calendars)
 
 
 def entry_text(entry: ChangeEntry) -> str:
@@ -74,6 +78,7 @@ def entry_text(entry: ChangeEntry) -> str:
         "# guide record 写的；文字可以改通顺，commit 不要动：下一次从那里接着比。",
         f"date: {entry.date.isoformat()}",
         f"commit: {_quoted(entry.commit)}",
+        *_calendars(entry.calendars),
         "changes:",
     ]
     for change in entry.changes:
@@ -83,6 +88,12 @@ def entry_text(entry: ChangeEntry) -> str:
             f"    text: {_quoted(change.text)}",
         ]
     return "\n".join(lines) + "\n"
+
+
+def _calendars(marks: CalendarMarks | None) -> list[str]:
+    if marks is None:
+        return []
+    return [f"calendars: {{noon: {_quoted(marks.noon)}, closures: {_quoted(marks.closures)}}}"]
 
 
 def _quoted(text: str | None) -> str:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ..catalog.journey_types import Journey
     from ..catalog.model import Centre, Matter, Section
     from ..catalog.parts import Parts
-    from ..summary import Summary
+    from ..views.summary import Summary
 
 LICENCE = "MIT"
 """Of the data as of the guide (SPDX)."""

@@ -5,23 +5,41 @@ whoever adds the file to a phone can delete it in one go. Weekend days on which 
 works, and days with other hours, are appointments of their own, because many phones
 ignore dates added to a series (RDATE).
 
-``DTSTAMP`` is a must, but the guide reads no clock: it is the start of the year that the
-appointment lies in. ``UID`` depends on the date alone, so a renewed calendar replaces the
-appointments instead of doubling them.
+``UID`` depends on the date alone, so a renewed calendar replaces the appointments instead of
+doubling them; but only if it is marked as newer: calendars keep what they have unless ``SEQUENCE``,
+``DTSTAMP`` or ``LAST-MODIFIED`` has grown (RFC 5545 §3.8.7, RFC 5546 §2.1.4). No function of the
+content alone can grow: hours that are changed and changed back would have to be newer than
+themselves. Nor does the guide read a clock. So the history is data: each record of changes
+(``catalog/changes/``) keeps a digest of both calendars, ``SEQUENCE`` counts how often it changed from
+record to record, and one more where the calendar of today is not the one recorded last.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
+from hashlib import sha256
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event, Timezone, TimezoneStandard, vDuration
+from msgspec import Struct
 
+from ..catalog.change_types import CalendarMarks, ChangeEntry
 from ..catalog.hours import Day, Span
 from ..catalog.model import Centre
 from ..views.words import noon_counters, span
+
+
+class Revision(Struct, frozen=True, kw_only=True):
+    """How often a calendar has changed, and the day of the record since which it is as it is, or of the
+    last one where that is still to be written; ``None`` without a record."""
+
+    sequence: int = 0
+    since: date | None = None
+
+
+_FIRST = Revision()
 
 NOON = "calendar/noon.ics"
 CLOSURES = "calendar/closures.ics"
@@ -33,16 +51,42 @@ _DAY = timedelta(days=1)
 _WEEKDAYS = ["MO", "TU", "WE", "TH", "FR"]
 
 
-def noon_ics(centre: Centre, days: Iterable[Day]) -> bytes:
-    """When there is noon service, over ``days``, which are in order and whole years."""
+def marks(centre: Centre, days: Sequence[Day]) -> CalendarMarks:
+    """The digests of both calendars, whatever their revision and the site's address."""
+    noon, closures = (sha256(ics(centre, days)).hexdigest()[:16] for ics in (noon_ics, closures_ics))
+    return CalendarMarks(noon=noon, closures=closures)
+
+
+def revisions(entries: Iterable[ChangeEntry], now: CalendarMarks) -> tuple[Revision, Revision]:
+    """Of the noon service and of the closures, by the records of changes, oldest first."""
+    told = tuple(entries)
+    return _revision([(e.date, e.calendars and e.calendars.noon) for e in told], now.noon), _revision(
+        [(e.date, e.calendars and e.calendars.closures) for e in told], now.closures
+    )
+
+
+def _revision(told: Sequence[tuple[date, str | None]], now: str) -> Revision:
+    last, since, sequence = None, None, 0
+    for on, mark in told:
+        if mark is not None and mark != last:
+            sequence += last is not None
+            last, since = mark, on
+    if last is not None and last != now:
+        return Revision(sequence=sequence + 1, since=max(on for on, _ in told))
+    return Revision(sequence=sequence, since=since)
+
+
+def noon_ics(centre: Centre, days: Iterable[Day], revision: Revision = _FIRST, address: str | None = None) -> bytes:
+    """When there is noon service, over ``days``, which are in order and whole years. ``address`` is
+    that of the site, if it is known."""
     calendar = _calendar(centre, "午间服务", f"{centre.name}：中午有人办事的日子和时间。")
     for year, own in groupby(days, lambda day: day.date.year):
         for event in _noon_year(centre, year, tuple(own)):
             calendar.add_component(event)
-    return calendar.to_ical()
+    return _published(calendar, NOON, revision, address)
 
 
-def closures_ics(centre: Centre, days: Iterable[Day]) -> bytes:
+def closures_ics(centre: Centre, days: Iterable[Day], revision: Revision = _FIRST, address: str | None = None) -> bytes:
     """Holidays, weekend days on which the centre works, and one-off changes, as whole days.
 
     Plain weekends are left out: everybody expects the doors to be shut.
@@ -56,6 +100,25 @@ def closures_ics(centre: Centre, days: Iterable[Day]) -> bytes:
         elif kind in ("make_up_workday", "exception"):
             for day in group:
                 calendar.add_component(_whole_days("changed", day.date, day.date, *_changed(centre, day)))
+    return _published(calendar, CLOSURES, revision, address)
+
+
+def _published(calendar: Calendar, path: str, revision: Revision, address: str | None) -> bytes:
+    """The calendar with the marks of its revision, and with addresses where the site's is known. Each
+    revision is a second later than the one before, also on one day."""
+    if address is not None:
+        calendar.add("source", f"{address}{path}", parameters={"value": "URI"})
+    for event in calendar.walk("VEVENT"):
+        moment = event["dtstamp"].dt
+        if revision.since is not None:
+            moment = datetime.combine(revision.since, time(), _ZONE).astimezone(UTC)
+        moment += timedelta(seconds=revision.sequence)
+        del event["dtstamp"]
+        event.add("dtstamp", moment)
+        event.add("last-modified", moment)
+        event.add("sequence", revision.sequence)
+        if address is not None:
+            event.add("url", f"{address}noon/")
     return calendar.to_ical()
 
 

@@ -9,24 +9,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import msgspec
+from markupsafe import Markup
 
 from ..catalog.model import Matter
 from ..views.matter import MatterView
-from .page import EVIDENCE
+from ..views.words import EVIDENCE, titled
 
 _CONTEXT = "https://schema.org"
 _ISO = {"days": "D", "months": "M"}
 
 
-def script(data: object) -> str:
-    """``data`` as a data block. No text in it can end the block: ``<`` is written \\u003c."""
-    text = msgspec.json.encode(data).decode().replace("<", "\\u003c")
-    return f'<script type="application/ld+json">{text}</script>'
+def _block(data: object) -> Markup:
+    """``data`` for a data block in a page, where nothing may be escaped. No text in it can
+    end the block: ``<`` is written \\u003c."""
+    return Markup(msgspec.json.encode(data).decode().replace("<", "\\u003c"))
 
 
-def government_service(view: MatterView) -> str:
+def government_service(view: MatterView) -> Markup:
     """The block in the page: it has to be small. ``matter_jsonld`` tells the rest."""
-    return script(
+    return _block(
         _known(
             {
                 "@context": _CONTEXT,
@@ -34,15 +35,15 @@ def government_service(view: MatterView) -> str:
                 "name": view.name,
                 "serviceType": view.type,
                 "provider": {"@type": "GovernmentOrganization", "name": view.centre},
-                "serviceOutput": {"name": view.result} if view.result else None,
             }
         )
     )
 
 
-def matter_jsonld(matter: Matter, view: MatterView) -> bytes:
-    """``api/v1/matters/<id>.jsonld``; its addresses are relative to itself."""
-    page = _page(matter.id)
+def matter_jsonld(matter: Matter, view: MatterView, address: str | None = None) -> bytes:
+    """``api/v1/matters/<id>.jsonld``; its addresses begin with that of the site, or are relative to the
+    file where that is not known."""
+    page = _page(matter.id, address)
     data = {
         "@context": _CONTEXT,
         "@type": "GovernmentService",
@@ -73,9 +74,10 @@ def matter_jsonld(matter: Matter, view: MatterView) -> bytes:
         if view.result
         else None,
         "isRelatedTo": [
-            {"@type": "GovernmentService", "@id": f"{_page(id)}#service", "name": name} for id, name in view.related
+            {"@type": "GovernmentService", "@id": f"{_page(id, address)}#service", "name": name}
+            for id, name in view.related
         ],
-        "subjectOf": [*_laws(view), _how_to(matter, view), *_files(matter)],
+        "subjectOf": [*_laws(view), _how_to(matter, view), *_files(matter, address)],
     }
     return msgspec.json.encode(_known(data)) + b"\n"
 
@@ -85,8 +87,8 @@ def _known(data: dict[str, object]) -> dict[str, object]:
     return {key: value for key, value in data.items() if value is not None and value not in ("", [], ())}
 
 
-def _page(id: str) -> str:
-    return f"../../../matters/{id}/"
+def _page(id: str, address: str | None) -> str:
+    return f"{address or '../../../'}matters/{id}/"
 
 
 def _in_both(chinese: str, english: str | None) -> list[dict[str, str]]:
@@ -105,7 +107,7 @@ def _processing_time(matter: Matter) -> str | None:
 
 def _laws(view: MatterView) -> Iterator[dict[str, object]]:
     for law in view.laws:
-        yield {"@type": "Legislation", "name": f"《{law.title.strip('《》')}》{law.article or ''}"}
+        yield {"@type": "Legislation", "name": f"{titled(law.title)}{law.article or ''}"}
 
 
 def _how_to(matter: Matter, view: MatterView) -> dict[str, object]:
@@ -140,5 +142,9 @@ def _how_to(matter: Matter, view: MatterView) -> dict[str, object]:
     )
 
 
-def _files(matter: Matter) -> Iterator[dict[str, object]]:
-    yield {"@type": "DataDownload", "encodingFormat": "application/json", "contentUrl": f"{matter.id}.json"}
+def _files(matter: Matter, address: str | None) -> Iterator[dict[str, object]]:
+    yield {
+        "@type": "DataDownload",
+        "encodingFormat": "application/json",
+        "contentUrl": f"{address}api/v1/matters/{matter.id}.json" if address else f"{matter.id}.json",
+    }

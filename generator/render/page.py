@@ -1,25 +1,13 @@
-"""What a renderer gives back, and the few words that all of them share."""
+"""A page of the site, from its template."""
 
 from __future__ import annotations
 
 from msgspec import Struct
 
-from .escape import e
+from ..templates import html
 
-ASK = "待中心确认"
-"""What a page says where no source states the answer."""
-
-EVIDENCE = {"law": "依据", "guide": "参考", "practice": "待确认"}
-"""The mark of a claim, by its grade."""
-
-EVIDENCE_MEANING = (
-    ("依据", "条文已经看到，写着第几条。"),
-    ("参考", "公开的办事指南、别的版本或者别的地方的规定这样写，本地可能不同。"),
-    ("待确认", "通行的做法，还没有找到明文。"),
-)
-"""What the marks mean, in their order."""
-
-WEEKDAYS = "一二三四五六日"
+_NEXT = "\x1e"
+"""Stands between the three parts in ``_page.html``; no text of the catalogue can hold it."""
 
 
 class Page(Struct, frozen=True, kw_only=True):
@@ -36,22 +24,7 @@ class Page(Struct, frozen=True, kw_only=True):
     content: str
 
 
-def phone(hotline: str) -> str:
-    return f'<a href="tel:{e(hotline)}">{e(hotline)}</a>'
-
-
-def quoted(quote: str, origin: str | None) -> str:
-    """The words of a source, folded, with where they were published."""
-    return (
-        '<details class="mark told"><summary>原话和出处</summary>'
-        f"<blockquote>{e(quote)}</blockquote>{e(origin or '')}</details>"
-    )
-
-
-def matter_link(id: str, name: str) -> str:
-    return f'<a href="@@ROOT@@matters/{e(id)}/">{e(name)}</a>'
-
-
-def described(text: str) -> str:
-    """The head of a page that has nothing but a description."""
-    return f'<meta name="description" content="{e(text)}">'
+def page(template: str, url: str, layout: str, **given: object) -> Page:
+    """The page that ``template``, which extends ``_page.html``, makes of what is ``given``."""
+    title, head, content = html(template, **given).split(_NEXT)
+    return Page(url=url, layout=layout, title=title, head=head, content=content)

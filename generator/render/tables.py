@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 from ..catalog.model import Material, Matter
-from ..views.matter import MatterView, PaperLine
+from ..views.matter import MatterView
+from ..views.papers import PaperLine
 from ..views.to_confirm import Open
-from ..views.words import FORMS, Claim
-from .page import ASK, EVIDENCE
+from ..views.words import ASK, EVIDENCE, FORMS, Claim
 
 Row = tuple[str, ...]
 
@@ -123,13 +125,31 @@ def _graded(claim: Claim) -> str:
 BOM = "\ufeff"
 """Without it Excel takes UTF-8 for another encoding."""
 
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
+_RISKY = frozenset("=+-@|%")
+"""What a spreadsheet may take for the beginning of a formula or of a call of another program;
+Chinese ones read the full-width forms alike."""
+
+_DASHES = frozenset("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u207b\u208b")
+"""Dashes that may be mended into a minus when a table is opened."""
+
+_PASSED_OVER = re.compile(r"""[\s'"\u2018-\u201f]*""")
+"""What programs drop, or mend, before they look: blanks, quotation marks."""
+
+
+def formula(cell: str) -> bool:
+    """Whether some spreadsheet may take ``cell`` for a formula. Control characters in front count
+    as one whatever follows, for programs differ in what they make of them."""
+    plain = unicodedata.normalize("NFKC", cell)
+    if plain[:1] in ("\t", "\r", "\n", "\0"):
+        return True
+    first = plain[_PASSED_OVER.match(plain).end() :][:1]  # type: ignore[union-attr]
+    return first != "" and (first in _RISKY or first in _DASHES)
 
 
 def harmless(cell: str) -> str:
     """``cell`` so that no spreadsheet takes it for a formula: with ``'`` in front, if it
-    begins as one."""
-    return f"'{cell}" if cell.startswith(_RISKY) else cell
+    may begin as one."""
+    return f"'{cell}" if formula(cell) else cell
 
 
 def csv_bytes(head: Row, rows: Iterable[Sequence[str]]) -> bytes:
@@ -137,6 +157,6 @@ def csv_bytes(head: Row, rows: Iterable[Sequence[str]]) -> bytes:
     text = io.StringIO()
     text.write(BOM)
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(head)
+    writer.writerow([harmless(cell) for cell in head])
     writer.writerows([harmless(cell) for cell in row] for row in rows)
     return text.getvalue().encode()

@@ -18,6 +18,8 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
+from .tables import formula
+
 Table = tuple[str, Sequence[str], Iterable[Sequence[str]]]
 """Name of the sheet, headings, rows."""
 
@@ -65,9 +67,11 @@ def _styled(sheet: WriteOnlyWorksheet, text: str, font: Font, alignment: Alignme
 
 def _cell(sheet: WriteOnlyWorksheet, text: str) -> WriteOnlyCell | str | int | None:
     """Text stays text, even where it looks like a formula; whole numbers are numbers."""
-    if text.startswith("="):
+    if formula(text):
         cell = WriteOnlyCell(sheet, text)
         cell.data_type = "s"
+        # The mark that Excel keeps for a leading apostrophe: still text after it was edited.
+        cell.quotePrefix = True
         return cell
     return int(text) if _NUMBER.fullmatch(text) else text or None
 

@@ -9,8 +9,8 @@ import msgspec
 from msgspec import Struct
 
 from ..catalog.parts import Parts
-from ..inputs import digest
-from ..summary import Summary
+from ..catalog.digest import digest
+from ..views.summary import Summary
 from .names import MORE, NAMES, Names, encode
 from .readings import Readings, common_characters, folded, listed, traditional_of
 

@@ -15,7 +15,7 @@ import msgspec
 
 from ..catalog.parts import Parts
 from ..catalog.search_types import FamilyMatters
-from ..summary import Summary
+from ..views.summary import Summary
 
 NAMES = "api/v1/search.json"
 MORE = "api/v1/search-more.json"

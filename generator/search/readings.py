@@ -92,9 +92,15 @@ def common_characters() -> list[str]:
 def traditional_of(simplified: Iterable[str]) -> str:
     """``營营業业``: every traditional or variant form of the characters given, before the
     character itself."""
+    wanted = set(simplified)
+    return "".join(f"{form}{plain}" for form, plain in _forms() if plain in wanted)
+
+
+@cache
+def _forms() -> tuple[tuple[str, str], ...]:
+    """(traditional or variant form, character) of all that have one."""
     from opencc import OpenCC
 
     convert = OpenCC("t2s").convert
-    wanted = set(simplified)
     pairs = ((chr(code), convert(chr(code))) for code in HAN)
-    return "".join(f"{form}{plain}" for form, plain in pairs if form != plain and plain in wanted)
+    return tuple((form, plain) for form, plain in pairs if form != plain)

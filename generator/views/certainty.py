@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import cache
 
 from msgspec import Struct
 
 from ..catalog.model import Section
-from ..summary import Summary
-from .words import Context
+from .summary import Summary
+from .words import EVIDENCE, Context
 
 FIELDS = {
     "authority": "谁审批",
@@ -37,6 +38,19 @@ class SectionCertainty(Struct, frozen=True, kw_only=True):
     confirmed: int
     matters: tuple[Summary, ...]
 
+    def lacking(self, matter: Summary) -> str:
+        """What a matter lacks, in words."""
+        return _lacking(matter.unknown_fields, matter.practice_materials)
+
+
+@cache
+def _lacking(fields: tuple[str, ...], practice: int) -> str:
+    """Many matters lack the same."""
+    told = [FIELDS[field] for field in fields]
+    if practice:
+        told.append(f"{practice} 件材料")
+    return "、".join(told) or "没有"
+
 
 class CertaintyView(Struct, frozen=True, kw_only=True):
     """``fields`` are the open answers by what they are called, most frequent first."""
@@ -46,6 +60,27 @@ class CertaintyView(Struct, frozen=True, kw_only=True):
     centre: str
     sections: tuple[SectionCertainty, ...]
     fields: tuple[tuple[str, int], ...]
+
+    @property
+    def evidence(self) -> dict[str, int]:
+        """All claims by grade."""
+        return {grade: sum(item.evidence[grade] for item in self.sections) for grade in EVIDENCE}
+
+    @property
+    def claims(self) -> int:
+        return sum(self.evidence.values())
+
+    @property
+    def unknown(self) -> int:
+        return sum(item.unknown for item in self.sections)
+
+    @property
+    def confirmed(self) -> int:
+        return sum(item.confirmed for item in self.sections)
+
+    @property
+    def matters(self) -> int:
+        return sum(len(item.matters) for item in self.sections)
 
 
 def certainty_view(context: Context, summaries: Iterable[Summary]) -> CertaintyView:
@@ -71,7 +106,7 @@ def _section(section: Section, matters: tuple[Summary, ...]) -> SectionCertainty
         evidence.update(item.evidence)
     return SectionCertainty(
         section=section,
-        evidence={grade: evidence[grade] for grade in ("law", "guide", "practice")},
+        evidence={grade: evidence[grade] for grade in EVIDENCE},
         unknown=sum(item.unknown for item in matters),
         confirmed=sum(item.confirmed for item in matters),
         matters=matters,

@@ -8,14 +8,15 @@ from msgspec import Struct
 
 from ..catalog.model import Commitment, Section
 from ..catalog.services import Case, DeferralRules
-from ..summary import Summary
+from .summary import Summary
 from .words import Claim, Context
 
 
 class DeferrableView(Struct, frozen=True, kw_only=True):
     """``here`` and ``elsewhere`` are the rules of the centre and of other cities;
-    ``cases`` go with the name of their matter and their source in words. ``papers``
-    counts all papers that may follow, ``dated`` those with a term."""
+    ``cases`` go with the name of their matter and their source in words. ``sections``
+    are with the number of their papers that may follow; ``papers`` counts all of them,
+    ``dated`` those with a term."""
 
     guide: str
     hotline: str
@@ -24,7 +25,7 @@ class DeferrableView(Struct, frozen=True, kw_only=True):
     here: tuple[Claim, ...]
     elsewhere: tuple[Claim, ...]
     cases: tuple[tuple[Case, str | None, str | None], ...]
-    sections: tuple[tuple[Section, tuple[Summary, ...]], ...]
+    sections: tuple[tuple[Section, int, tuple[Summary, ...]], ...]
     papers: int
     dated: int
 
@@ -65,7 +66,7 @@ def deferrable_view(
         here=rules("here"),
         elsewhere=rules("elsewhere"),
         cases=cases_of("deferral", context, cases),
-        sections=tuple((section, own) for section, own in groups if own),
+        sections=tuple((section, sum(len(item.deferrable) for item in own), own) for section, own in groups if own),
         papers=len(terms),
         dated=sum(term is not None for term in terms),
     )

@@ -9,8 +9,26 @@ from msgspec import Struct
 
 from ..catalog.model import Section, Service
 from ..catalog.services import Hall, Zone
-from ..summary import Summary
+from .summary import Summary
 from .words import Context
+
+_CELL_WIDTH, _CELL_HEIGHT, _GAP = 56, 62, 6
+_LINE = 20
+"""Units of the drawing: on a phone of 360 px one of them is about a pixel."""
+
+_STEPS = "①②③④⑤⑥⑦⑧⑨"
+
+
+class Drawn(Struct, frozen=True, kw_only=True):
+    """A box of the plan in units of the drawing; ``lines`` are (y, text), each in the
+    ``middle`` of the box."""
+
+    left: str
+    top: str
+    width: str
+    height: str
+    middle: str
+    lines: tuple[tuple[str, str], ...]
 
 
 class ZoneView(Struct, frozen=True, kw_only=True):
@@ -25,6 +43,28 @@ class ZoneView(Struct, frozen=True, kw_only=True):
     @property
     def planned(self) -> bool:
         return self.zone.status == "announced"
+
+    @property
+    def title(self) -> str:
+        """The name, after its place in the order of a visit."""
+        step = self.zone.step
+        return f"{_STEPS[step - 1]} {self.zone.name}" if step and step <= len(_STEPS) else self.zone.name
+
+    @property
+    def box(self) -> Drawn:
+        box = self.zone.box
+        left, top = (box.column - 1) * _CELL_WIDTH + _GAP / 2, (box.row - 1) * _CELL_HEIGHT + _GAP / 2
+        width, height = box.columns * _CELL_WIDTH - _GAP, box.rows * _CELL_HEIGHT - _GAP
+        lines = [self.title, *([self.zone.also] if self.zone.also else []), *(["计划"] if self.planned else [])]
+        first = top + height / 2 - (len(lines) - 1) * _LINE / 2
+        return Drawn(
+            left=f"{left:g}",
+            top=f"{top:g}",
+            width=f"{width:g}",
+            height=f"{height:g}",
+            middle=f"{left + width / 2:g}",
+            lines=tuple((f"{first + number * _LINE:g}", line) for number, line in enumerate(lines)),
+        )
 
 
 class HallView(Struct, frozen=True, kw_only=True):
@@ -41,6 +81,14 @@ class HallView(Struct, frozen=True, kw_only=True):
     zones: tuple[ZoneView, ...]
     unplaced: int
     services: tuple[Service, ...]
+
+    @property
+    def width(self) -> int:
+        return self.columns * _CELL_WIDTH
+
+    @property
+    def height(self) -> int:
+        return self.rows * _CELL_HEIGHT
 
 
 def hall_view(context: Context, hall: Hall, summaries: Iterable[Summary]) -> HallView:

@@ -8,6 +8,8 @@ from msgspec import Struct
 
 from ..catalog.journey_types import Goal, Journey, JourneyStep, Switch
 from ..catalog.journeys import TICKS, Plan, Planned, Reading, allowed_ticks, defaults, drawn
+from ..catalog.model import Option
+from .chart import Bar, Chart, chart
 from .words import UNITS, Claim, Context, cite, condition, term
 
 KINDS = {
@@ -40,18 +42,15 @@ class StepView(Struct, frozen=True, kw_only=True):
     note: str | None
 
 
-class ChartRow(Struct, frozen=True, kw_only=True):
-    """A line of the chart; moments are working days from the start. ``due`` is a deadline,
-    up to which the line is dashed; a row that is not ``shown`` has no place."""
+class SwitchView(Struct, frozen=True, kw_only=True):
+    """A what-if. ``label`` is the default answer, ``told`` who can tell, and the rule."""
 
     id: str
+    question: str
+    options: tuple[Option, ...]
+    default: str
     label: str
-    shown: bool
-    critical: bool
-    counted: bool
-    start: float
-    finish: float
-    due: float | None
+    told: str
 
 
 class JourneyView(Struct, frozen=True, kw_only=True):
@@ -69,9 +68,9 @@ class JourneyView(Struct, frozen=True, kw_only=True):
     goal: Claim | None
     goal_note: str | None
     verdicts: tuple[str, ...]
-    switches: tuple[tuple[Switch, str | None], ...]
+    switches: tuple[SwitchView, ...]
     steps: tuple[StepView, ...]
-    rows: tuple[ChartRow, ...]
+    chart: Chart
     note: str | None
     guide: str
     hotline: str
@@ -103,9 +102,9 @@ def journey_view(journey: Journey, context: Context) -> JourneyView:
         goal=None if journey.goal is None else _goal(journey.goal, context),
         goal_note=None if journey.goal is None else journey.goal.note,
         verdicts=tuple(_verdicts(journey)),
-        switches=tuple((switch, cite(switch.basis, context.laws)) for switch in journey.switches),
+        switches=tuple(_switch(switch, context) for switch in journey.switches),
         steps=tuple(_step(step, journey, planned.get(step.id), names, context) for step in journey.steps),
-        rows=_rows(journey, planned),
+        chart=chart(_bars(journey, planned), journey.name),
         note=journey.note,
         guide=context.centre.guide_name,
         hotline=context.centre.hotline,
@@ -212,6 +211,18 @@ def _unit(unit: str) -> str:
     return "天" if unit == "days" else UNITS[unit]
 
 
+def _switch(switch: Switch, context: Context) -> SwitchView:
+    told = (switch.note, cite(switch.basis, context.laws))
+    return SwitchView(
+        id=switch.id,
+        question=switch.question,
+        options=switch.options,
+        default=switch.default,
+        label=next(option.label for option in switch.options if option.id == switch.default),
+        told="。".join(text.rstrip("。") for text in told if text),
+    )
+
+
 # --- steps -------------------------------------------------------------------------------
 
 
@@ -280,14 +291,14 @@ def _promised(step: JourneyStep, context: Context) -> Claim | None:
     return Claim(text=text, source="；".join(part for part in told if part))
 
 
-def _rows(journey: Journey, planned: Mapping[str, Planned]) -> tuple[ChartRow, ...]:
+def _bars(journey: Journey, planned: Mapping[str, Planned]) -> tuple[Bar, ...]:
     """The rows as they follow each other in time; those without a place come last."""
     day = TICKS["working_days"]
     rows = []
     for step in journey.steps:
         item = planned.get(step.id)
         rows.append(
-            ChartRow(
+            Bar(
                 id=step.id,
                 label=_label(step),
                 shown=item is not None,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from msgspec import Struct
 
-from ..summary import Summary
+from .summary import Summary
 from .words import Context
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -22,13 +22,21 @@ class Entry(Struct, frozen=True):
     name: str | None = None
 
 
+class Group(Struct, frozen=True):
+    """The lines that begin with a letter, in order; ``anchor`` is the group's on the page."""
+
+    letter: str
+    anchor: str
+    entries: tuple[Entry, ...]
+
+
 class LettersView(Struct, frozen=True, kw_only=True):
-    """``groups`` are the letters that begin anything, with their lines in order."""
+    """``groups`` are the letters that begin anything."""
 
     guide: str
     hotline: str
     matters: int
-    groups: tuple[tuple[str, tuple[Entry, ...]], ...]
+    groups: tuple[Group, ...]
 
 
 def letters_view(context: Context, summaries: Iterable[Summary], read: Callable[[str], list[str]]) -> LettersView:
@@ -47,7 +55,11 @@ def letters_view(context: Context, summaries: Iterable[Summary], read: Callable[
         hotline=context.centre.hotline,
         matters=count,
         groups=tuple(
-            (letter, tuple(sorted(groups[letter], key=lambda entry: (entry.reading, entry.text, entry.id))))
+            Group(
+                letter,
+                letter if letter in LETTERS else "digits",
+                tuple(sorted(groups[letter], key=lambda entry: (entry.reading, entry.text, entry.id))),
+            )
             for letter in (*LETTERS, "0–9")
             if letter in groups
         ),

@@ -1,4 +1,4 @@
-"""The views of the pages that list: home, a section, the commitments, about."""
+"""The views of the pages that list: home, a section, about."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from ..catalog.model import Commitment, Law, Place, Section, Service, Word
-from ..summary import Summary
+from ..catalog.model import Law, Place, Section, Service, Word
 from .journeys import JourneyLine
-from .words import Context, assumed_hours, day, noon_counters, regular_hours, span
+from .summary import Summary
+from .words import EVIDENCE, EVIDENCE_MEANING, Context, assumed_hours, day, noon_counters, regular_hours, span, titled
 
 
 class SectionView(Struct, frozen=True, kw_only=True):
@@ -20,6 +20,20 @@ class SectionView(Struct, frozen=True, kw_only=True):
     hotline: str
     section: Section
     groups: tuple[tuple[str, tuple[Summary, ...]], ...]
+
+    @property
+    def name_en(self) -> str:
+        return self.section.name_en or self.section.name
+
+    @property
+    def matters(self) -> tuple[Summary, ...]:
+        return tuple(item for _, items in self.groups for item in items)
+
+    def in_short(self, item: Summary) -> tuple[str, ...]:
+        """What the line of a matter says below its name."""
+        noon = ("午间可办" if item.noon_completed else "午间可受理") if item.noon else None
+        papers = f"材料 {item.materials} 件" if item.materials else None
+        return tuple(text for text in (noon, papers, "不收费" if item.free else None) if text)
 
 
 class HomeView(Struct, frozen=True, kw_only=True):
@@ -39,31 +53,22 @@ class HomeView(Struct, frozen=True, kw_only=True):
     journeys: tuple[JourneyLine, ...] = ()
 
 
-class CommitmentsView(Struct, frozen=True, kw_only=True):
-    """The promises by status, each with its source in words."""
-
-    guide: str
-    hotline: str
-    running: tuple[tuple[Commitment, str | None], ...]
-    announced: tuple[tuple[Commitment, str | None], ...]
-
-
 class AboutView(Struct, frozen=True, kw_only=True):
-    """What the guide stands on. ``evidence`` counts all claims by grade, ``unknown`` the
-    answers that the centre has still to give; ``laws`` are with the number of matters
-    that cite them."""
+    """What the guide stands on. ``grades`` are (mark, number of claims, meaning), ``unknown`` the
+    answers that the centre has still to give; ``laws`` are those that some matter cites,
+    by title, with what is known of them."""
 
     guide: str
     centre: str
     hotline: str
     matters: int
     confirmed: int
-    evidence: dict[str, int]
+    grades: tuple[tuple[str, int, str], ...]
     unknown: int
     assumed: str | None
     sources: tuple[tuple[str, str], ...]
     places: tuple[Place, ...]
-    laws: tuple[tuple[Law, int], ...]
+    laws: tuple[tuple[str, str], ...]
 
 
 def section_view(section: Section, context: Context, summaries: Iterable[Summary]) -> SectionView:
@@ -103,20 +108,6 @@ def home_view(
     )
 
 
-def commitments_view(context: Context) -> CommitmentsView:
-    def of(status: str) -> tuple[tuple[Commitment, str | None], ...]:
-        return tuple(
-            (item, context.origin(item.source)) for item in context.centre.commitments if item.status == status
-        )
-
-    return CommitmentsView(
-        guide=context.centre.guide_name,
-        hotline=context.centre.hotline,
-        running=of("running"),
-        announced=of("announced"),
-    )
-
-
 def about_view(context: Context, summaries: Iterable[Summary], places: Iterable[Place]) -> AboutView:
     centre = context.centre
     listed = tuple(summaries)
@@ -130,10 +121,20 @@ def about_view(context: Context, summaries: Iterable[Summary], places: Iterable[
         hotline=centre.hotline,
         matters=len(listed),
         confirmed=sum(item.confirmed for item in listed),
-        evidence={grade: evidence[grade] for grade in ("law", "guide", "practice")},
+        grades=tuple(
+            (word, evidence[grade], meaning) for grade, (word, meaning) in zip(EVIDENCE, EVIDENCE_MEANING, strict=True)
+        ),
         unknown=sum(item.unknown for item in listed),
         assumed=assumed_hours(centre),
-        sources=tuple((item.title, f"{item.publisher}，{day(item.published_on)}") for item in centre.sources),
+        sources=tuple((titled(item.title), f"{item.publisher}，{day(item.published_on)}") for item in centre.sources),
         places=tuple(places),
-        laws=tuple((law, cited[id]) for id, law in context.laws.items() if cited[id]),
+        laws=tuple((titled(law.title), _law(law, cited[id])) for id, law in context.laws.items() if cited[id]),
     )
+
+
+def _law(law: Law, count: int) -> str:
+    """Who made it, its version, how much of it was read, and how many matters cite it."""
+    read = sum(item.verified for item in law.articles)
+    version = f"{day(law.version_date)} 版" if law.version_date else "版本待确认"
+    told = (law.issuer, version, law.text_status, f"核对了 {read} 条", f"{count} 个事项引用", law.note)
+    return "，".join(text for text in told if text)

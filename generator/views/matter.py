@@ -8,37 +8,22 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from ..catalog import when
-from ..catalog.model import Handling, Law, LegalBasis, Material, Matter, Situation
-from ..summary import summarize
+from ..catalog.model import Handling, Law, LegalBasis, Matter, Situation
+from .papers import PaperLine, paper_line
+from .summary import summarize
 from .words import (
-    FORMS,
     Claim,
     Context,
     assumed_hours,
     cite,
-    condition,
     day,
     noon_counters,
     regular_hours,
     span,
     term,
+    titled,
 )
 from .zero_visit import home_service
-
-
-class PaperLine(Struct, frozen=True, kw_only=True):
-    """One line of the papers. ``seq`` counts from 1 over all lines of the matter;
-    ``when`` is the expression, ``condition`` the same in words; ``where`` tells how to
-    get the paper, ``promise`` by when and on what word it may follow later."""
-
-    seq: int
-    name: str
-    details: tuple[str, ...]
-    when: str | None
-    condition: str | None
-    where: str | None
-    promise: str | None
-    claim: Claim
 
 
 class LawLine(Struct, frozen=True, kw_only=True):
@@ -50,6 +35,22 @@ class LawLine(Struct, frozen=True, kw_only=True):
     version: str | None
     verified: bool | None
     note: str | None
+
+    @property
+    def name(self) -> str:
+        return titled(self.title)
+
+    @property
+    def details(self) -> str:
+        """Version, whether the article was read, and the note."""
+        read = "条款待确认" if self.article is None else "条文已核" if self.verified else "条文待核"
+        return "，".join(filter(None, (self.version, read, self.note)))
+
+    @property
+    def details_of_article(self) -> str:
+        """The same for whoever has said already that no article is named."""
+        read = {True: "条文已核", False: "条文待核", None: None}[self.verified]
+        return "，".join(filter(None, (self.version, read, self.note)))
 
 
 class MatterView(Struct, frozen=True, kw_only=True):
@@ -111,6 +112,26 @@ class MatterView(Struct, frozen=True, kw_only=True):
     guide: str
     hotline: str
 
+    @property
+    def in_short(self) -> str:
+        """The facts that are known, in a line."""
+        return "，".join(text for text, known in self.facts if known)
+
+    @property
+    def at_noon_told(self) -> Claim | None:
+        """Whether one may come at noon, with its source."""
+        return Claim(text=self.noon, source=self.noon_source) if self.noon else None
+
+    @property
+    def outcome(self) -> Claim | None:
+        """What one gets, with its basis."""
+        return Claim(text=self.result, source=self.result_basis) if self.result else None
+
+    @property
+    def papers(self) -> int:
+        """How many papers there are."""
+        return len(self.window) + len(self.on_site) + len(self.deferrable)
+
 
 def matter_view(matter: Matter, context: Context) -> MatterView:
     """The view of ``matter``. Related matters that the catalogue lacks are left out."""
@@ -118,7 +139,7 @@ def matter_view(matter: Matter, context: Context) -> MatterView:
     limit, noon = matter.time_limit, matter.noon_service
     # A plan is no promise yet.
     promised = None if limit.promised and context.announced(limit.promised.source) else limit.promised
-    lines = [_paper_line(seq, line, matter, context) for seq, line in enumerate(matter.materials, 1)]
+    lines = [paper_line(seq, line, matter, context) for seq, line in enumerate(matter.materials, 1)]
     needed = {
         needed: tuple(line for line, material in zip(lines, matter.materials, strict=True) if material.needed == needed)
         for needed in ("window", "on_site", "deferrable")
@@ -222,45 +243,6 @@ def in_asking_order(matter: Matter) -> tuple[Situation, ...]:
 
 
 _WHO_GOES = "agent"
-
-
-def _paper_line(seq: int, line: Material, matter: Matter, context: Context) -> PaperLine:
-    form = FORMS[line.form]
-    details = [] if line.name.endswith(form) else [form]
-    if line.copies is not None:
-        details.append(f"{line.copies} 份")
-    details.append(_ISSUERS[line.issued_by])
-    if line.shareable == "yes":
-        details.append("窗口可以调取")
-    paper = context.papers.get(line.paper or "")
-    return PaperLine(
-        seq=seq,
-        name=line.name,
-        details=tuple(details),
-        when=line.when,
-        condition=condition(line.when, matter.situations),
-        where=paper.where if paper else None,
-        promise=_deferral(line) if line.needed == "deferrable" else None,
-        claim=Claim(
-            text="", evidence=line.evidence, source=cite(line.basis, context.laws) or context.origin(line.source)
-        ),
-    )
-
-
-_ISSUERS = {"申请人自备": "自己准备", "政府部门核发": "政府部门核发", "中介机构": "机构出具"}
-
-
-def _deferral(line: Material) -> str | None:
-    """By when a paper may follow, and on what word; ``None`` where neither is set."""
-    terms = line.deferral
-    if terms is None or (terms.within_working_days is None and terms.promise is None):
-        return None
-    parts = []
-    if terms.within_working_days is not None:
-        parts.append(f"{terms.within_working_days} 个工作日内补齐")
-    if terms.promise is not None:
-        parts.append(f"承诺：{terms.promise}")
-    return "，".join(parts)
 
 
 _CHECK = {"yes": "要现场核查", "no": "不用现场核查", "conditional": "必要时现场核查"}

@@ -35,6 +35,18 @@ class NoonMonth(Struct, frozen=True, kw_only=True):
     def served(self) -> int:
         return sum(day.noon for day in self.days)
 
+    @property
+    def id(self) -> str:
+        """2026-03."""
+        return f"{self.year}-{self.month:02}"
+
+    @property
+    def weeks(self) -> tuple[tuple[NoonDay | None, ...], ...]:
+        """Seven days each, ``None`` where the month has not begun or is over."""
+        cells = (*[None] * self.blank, *self.days)
+        cells += (None,) * (-len(cells) % 7)
+        return tuple(cells[start : start + 7] for start in range(0, len(cells), 7))
+
 
 class NoonYear(Struct, frozen=True, kw_only=True):
     """``days`` of noon service and its ``hours`` in the year, counted day by day."""

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from ..catalog.model import Section
 from ..catalog.services import Oversight, Supervision
-from ..summary import Summary
+from .summary import Summary
 from .words import UNITS, Claim, Context, cite, term
 
 

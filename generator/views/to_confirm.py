@@ -9,7 +9,7 @@ from ..catalog.model import Centre, Matter, Place
 from ..catalog.parts import Parts
 from ..catalog.paths import FILES, FOLDER
 from ..catalog.services import Hall
-from ..summary import summarize
+from .summary import summarize
 from .certainty import FIELDS
 from .matter import MatterView
 from .words import FORMS, clock
@@ -77,7 +77,7 @@ def _of_claims(matter: Matter, view: MatterView) -> Iterator[Question]:
             yield field, question, claim.text, PRACTICE
     for number, (basis, law) in enumerate(zip(matter.legal_basis, view.laws, strict=True), 1):
         if basis.evidence == "practice":
-            now = f"《{law.title.strip('《》')}》{law.article or ''}"
+            now = f"{law.name}{law.article or ''}"
             yield f"legal_basis 第 {number} 项", "依据对不对，是第几条", now, PRACTICE
     for number, item in enumerate(matter.conditions, 1):
         if item.evidence == "practice":

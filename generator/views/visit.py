@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from ..catalog.model import Commitment, Section
 from ..catalog.services import Case, Hall
-from ..summary import Summary
+from .summary import Summary
 from .deferrable import cases_of
 from .hall import ZoneView
 from .words import Context, assumed_hours, noon_counters, regular_hours, span
@@ -33,13 +33,31 @@ class VisitView(Struct, frozen=True, kw_only=True):
     cases: tuple[tuple[Case, str | None, str | None], ...]
 
 
+class PaperCounts(Struct, frozen=True, kw_only=True):
+    """How many papers of a matter are due at the counter, at the on-site check, and later."""
+
+    id: str
+    name: str
+    window: int
+    on_site: int
+    deferrable: int
+
+
 class FoodDrugView(Struct, frozen=True, kw_only=True):
     guide: str
     hotline: str
     section: Section
     commitment: Commitment | None
     origin: str | None
-    matters: tuple[Summary, ...]
+    rows: tuple[PaperCounts, ...]
+
+    @property
+    def window(self) -> int:
+        return sum(row.window for row in self.rows)
+
+    @property
+    def on_site(self) -> int:
+        return sum(row.on_site for row in self.rows)
 
 
 def visit_view(context: Context, hall: Hall, cases: Iterable[Case]) -> VisitView:
@@ -73,5 +91,16 @@ def food_drug_view(context: Context, summaries: Iterable[Summary]) -> FoodDrugVi
         section=section,
         commitment=commitment,
         origin=context.origin(commitment.source) if commitment else None,
-        matters=tuple(item for item in summaries if item.section == section.id),
+        rows=tuple(_counts(item) for item in summaries if item.section == section.id),
+    )
+
+
+def _counts(item: Summary) -> PaperCounts:
+    later = len(item.deferrable)
+    return PaperCounts(
+        id=item.id,
+        name=item.name,
+        window=item.materials - item.on_site - later,
+        on_site=item.on_site,
+        deferrable=later,
     )

@@ -12,6 +12,19 @@ from msgspec import Struct
 from ..catalog import when as expressions
 from ..catalog.model import Basis, Centre, Law, Paper, Section, Situation
 
+ASK = "待中心确认"
+"""What the guide says where no source states the answer."""
+
+EVIDENCE = {"law": "依据", "guide": "参考", "practice": "待确认"}
+"""The mark of a claim, by its grade."""
+
+EVIDENCE_MEANING = (
+    ("依据", "条文已经看到，写着第几条。"),
+    ("参考", "公开的办事指南、别的版本或者别的地方的规定这样写，本地可能不同。"),
+    ("待确认", "通行的做法，还没有找到明文。"),
+)
+"""What the marks mean, in their order."""
+
 UNITS = {"working_days": "个工作日", "days": "日", "months": "个月"}
 FORMS = {"original": "原件", "copy": "复印件", "electronic": "电子件"}
 
@@ -56,6 +69,16 @@ class Claim(Struct, frozen=True, kw_only=True):
     text: str
     evidence: str | None = None
     source: str | None = None
+
+    @property
+    def word(self) -> str:
+        """Its mark."""
+        return EVIDENCE.get(self.evidence or "", "出处")
+
+
+def titled(law: str) -> str:
+    """The title of a law in its marks, which some records hold already."""
+    return f"《{law.strip('《》')}》"
 
 
 def term(value: int, unit: str) -> str:
@@ -102,7 +125,7 @@ def cite(basis: Basis | None, laws: Mapping[str, Law]) -> str | None:
     if basis is None:
         return None
     law = laws.get(basis.law)
-    return f"《{(law.title if law else basis.law).strip('《》')}》{basis.article or ''}"
+    return f"{titled(law.title if law else basis.law)}{basis.article or ''}"
 
 
 def condition(when: str | None, situations: Iterable[Situation]) -> str | None:

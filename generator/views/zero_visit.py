@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from ..catalog.model import Commitment, Matter, Place, Section
-from ..summary import Summary
+from .summary import Summary
 from .words import Claim, Context
 
 if TYPE_CHECKING:
@@ -31,6 +31,14 @@ class ZeroVisitView(Struct, frozen=True, kw_only=True):
     questions: tuple[str, ...]
     confirmed: tuple[Group, ...]
     candidates: tuple[Group, ...]
+
+    @property
+    def confirmed_matters(self) -> int:
+        return sum(len(items) for _, items in self.confirmed)
+
+    @property
+    def candidate_matters(self) -> int:
+        return sum(len(items) for _, items in self.candidates)
 
     @property
     def planned(self) -> bool:

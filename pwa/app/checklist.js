@@ -17,7 +17,7 @@ import { askedQuestions, filterPapers, readLimits, readPapers, readQuestions } f
 import { compare, kept, key, load, named, save } from "./list-record.js";
 import { offerCarrying, offerPrint } from "./list-share.js";
 import { changeWords, complete, verdict } from "./list-words.js";
-import { button, say, slot } from "./page.js";
+import { button, printPage, refusal, say, slot } from "./page.js";
 import { askQuestions } from "./questions.js";
 import { receive } from "./received.js";
 import { release } from "./release.js";
@@ -36,6 +36,8 @@ export function enhance(root) {
   const page = { matter, papers, questions: readQuestions(root), limits: readLimits(document) };
   /** @type {List} */
   let list;
+  /** The last change is on the page only. */
+  let unkept = false;
 
   const goal = counter(root);
   const show = (fold = false) => {
@@ -55,9 +57,12 @@ export function enhance(root) {
     list.at = Date.now();
     // The old release stays until the new one is known: one may leave the page before.
     if (!save(matter, record(page, list))) {
-      say(slot(root, "changed"), "这个浏览器存不下勾选，关掉页面就没有了。");
+      unkept = true;
+      say(slot(root, "changed"), `${refusal("勾选")}，关掉页面就没有了。`);
       return;
     }
+    if (unkept) say(slot(root, "changed"), "");
+    unkept = false;
     const id = await release();
     if (!list.own || id === list.release) return;
     list.release = id;
@@ -98,7 +103,9 @@ export function enhance(root) {
     });
   });
   slot(root, "verdict").setAttribute("role", "status");
-  offer(root, "print", "打印", () => print());
+  offer(root, "print", "打印", () => {
+    if (!printPage()) say(slot(root, "changed"), "这个浏览器不能打印，用手机自带的浏览器打开再打印。");
+  });
   offer(root, "clear", "清空勾选", () => {
     change(() => {
       list.ticks.clear();

@@ -32,19 +32,31 @@ export function clockWords(ahead) {
  */
 export async function correction() {
   const known = read();
-  if (known && Math.abs(Date.now() - known.at) < EVERY) return known.ahead;
+  if (known && Math.abs(Date.now() - known.at) < EVERY) {
+    told = true;
+    return known.ahead;
+  }
   let ahead = 0;
   try {
     const asked = Date.now();
     const { headers } = await fetch(at("api/v1/release.json"), { method: "HEAD", cache: "no-store" });
-    ahead = offset(headers, asked, Date.now()) || 0;
+    const answered = Date.now();
+    // The phone slept meanwhile: when the server has answered is not known.
+    if (answered - asked > TOLERANCE) return 0;
+    ahead = offset(headers, asked, answered) || 0;
   } catch {
     return 0;
   }
+  told = true;
   if (Math.abs(ahead) <= TOLERANCE) ahead = 0;
   write({ at: Date.now(), ahead });
   return ahead;
 }
+
+let told = false;
+
+/** Whether the server has been asked and has answered. */
+export const isKnown = () => told;
 
 function read() {
   try {

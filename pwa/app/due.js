@@ -5,10 +5,10 @@
  * is known. A date input and slots are added to it.
  */
 
-import { correction } from "./clock.js";
 import { dueWords, firstDay } from "./due-words.js";
-import { local } from "./hours.js";
-import { api, say, slot } from "./page.js";
+import { local, state } from "./hours.js";
+import { api, refill, say, slot } from "./page.js";
+import { asTimePasses, midnight } from "./passing.js";
 
 const KINDS = { promised: "承诺", statutory: "法定" };
 
@@ -33,27 +33,31 @@ export async function enhance(root) {
   told.setAttribute("role", "status");
   told.append(result);
 
-  let today = local(Date.now()).date;
+  let today = "";
   // What the page offers until somebody chooses a day.
-  let offered = firstDay(calendar, centre, Date.now());
-  input.value = offered.date;
+  let offered = { date: "", why: "" };
+  let chosen = false;
   const show = () => {
-    if (!input.value) return;
-    const why = input.value === offered.date ? offered.why : "";
-    const words = dueWords(calendar, limits, input.value, today, centre.hotline, why);
-    result.replaceChildren(...words.lines.map((text) => {
+    const accepted = input.value || offered.date;
+    const why = accepted === offered.date ? offered.why : "";
+    const words = dueWords(calendar, limits, accepted, today, centre.hotline, why);
+    refill(result, ...words.lines.map((text) => {
       const line = document.createElement("li");
       line.textContent = text;
       return line;
     }));
     say(note, words.note);
   };
-  input.addEventListener("input", show);
-  show();
-  const ahead = await correction();
-  today = local(Date.now() + ahead).date;
-  const right = firstDay(calendar, centre, Date.now() + ahead);
-  if (input.value === offered.date) input.value = right.date;
-  offered = right;
-  show();
+  input.addEventListener("input", () => {
+    chosen = Boolean(input.value);
+    show();
+  });
+  await asTimePasses((now) => {
+    today = local(now).date;
+    offered = firstDay(calendar, centre, now);
+    if (!chosen) input.value = offered.date;
+    show();
+    const { until } = state(calendar, now);
+    return until === null ? midnight(now) : Math.min(until, midnight(now));
+  });
 }

@@ -1,6 +1,6 @@
 /** The search box as elements: input, results, what one can narrow them down by. */
 
-import { at, button } from "./page.js";
+import { at, button, refill } from "./page.js";
 import { offerTelling } from "./search-unfound.js";
 import { counted, facets, facts, marked, reason } from "./search-words.js";
 
@@ -51,7 +51,7 @@ export function finderView(label) {
   };
   const fill = (rows, text) => {
     mark(null);
-    list.replaceChildren(...rows);
+    refill(list, ...rows);
     list.hidden = !rows.length;
     input.setAttribute("aria-expanded", String(Boolean(rows.length)));
     // Never hidden: a status that appears with its text is not read out everywhere.
@@ -90,7 +90,7 @@ export function finderView(label) {
     // After the best matter: who wants just that finds it in its place.
     rows.splice(1, 0, ...found.journeys.map(journey));
     fill(rows, counted(found, hits.length));
-    more.replaceChildren();
+    refill(more);
     if (listed.length < hits.length) {
       more.append(button(`再看 ${hits.length - listed.length} 项`, () => {
         show(typed, hits, found, true);
@@ -107,7 +107,7 @@ export function finderView(label) {
     const chosen = new Map();
     const groups = found.hits.length > 2 ? facets(found.hits) : [];
     narrow.hidden = !groups.length;
-    narrow.replaceChildren(narrow.firstChild, ...groups.map(([name, words]) => {
+    refill(narrow, narrow.firstChild, ...groups.map(([name, words]) => {
       const group = element("div", { role: "group", "aria-label": name });
       for (const [word, test] of words) {
         const one = button(word, () => {
@@ -127,7 +127,7 @@ export function finderView(label) {
   const without = (...words) => {
     fill([], "");
     narrow.hidden = true;
-    told.replaceChildren(...words);
+    refill(told, ...words);
     more.hidden = true;
   };
 
@@ -142,7 +142,7 @@ export function finderView(label) {
         more.hidden = true;
       } else if (!found.hits.length) {
         without("没有找到。换个说法试试，比如只写证的名字；", element("a", { href: at("a-z/") }, "按拼音找全部事项"), "，", ...elsewhereWords("或者"));
-        more.replaceChildren();
+        refill(more);
         more.hidden = false;
         offerTelling(more, typed);
       } else {
@@ -158,7 +158,7 @@ export function finderView(label) {
         row.addEventListener("click", () => choose(text));
         return row;
       }), texts.length ? "最近找过，只存在这部手机里" : "");
-      more.replaceChildren(...(texts.length ? [button("清除记录", forget)] : []));
+      refill(more, ...(texts.length ? [button("清除记录", forget)] : []));
       more.hidden = !texts.length;
     },
     apologise() {

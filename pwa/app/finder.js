@@ -113,7 +113,9 @@ export async function enhance(root) {
     } catch {
       // A damaged address is no query.
     }
+    await under;
   }
+  document.documentElement.classList.remove("asked");
 }
 
 /** The style of the box lies beside this module: pages without scripts do not fetch it. */

@@ -8,13 +8,13 @@
  * dates, critical, after, together; a row of the chart is [data-row], its axis [data-axis].
  */
 
-import { correction } from "./clock.js";
 import { local } from "./hours.js";
 import { dated, defaults, drawn } from "./journey-days.js";
 import { joined, labelWords, resultWords, stepWords } from "./journey-words.js";
-import { api, say, slot } from "./page.js";
+import { api, refill, say, slot } from "./page.js";
+import { asTimePasses, midnight } from "./passing.js";
 
-// The figures of generator/render/chart.py.
+// The figures of generator/views/chart.py.
 const LEFT = 1.5;
 const WIDTH = 95.5;
 const AXIS = 2.2;
@@ -22,12 +22,12 @@ const ROW = 2.9;
 const STEPS = [1, 2, 5, 10, 20, 50, 100];
 
 export async function enhance(root) {
-  const [journeys, calendar, ahead] = await Promise.all([api("journeys"), api("calendar"), correction()]);
+  const [journeys, calendar] = await Promise.all([api("journeys"), api("calendar")]);
   const journey = journeys.find((item) => item.id === root.dataset.journey);
   const form = slot(root, "questions", "form");
-  const today = local(Date.now() + ahead).date;
   const { start } = form.elements;
-  start.value = today;
+  let today = "";
+  let chosen = false;
   start.min = calendar.first;
   start.max = calendar.last;
   const show = () => {
@@ -49,9 +49,21 @@ export async function enhance(root) {
     showSteps(root, journey, plans[reading]);
     showChart(root, journey, plans[reading], sketches[reading], calendar);
   };
-  form.addEventListener("change", show);
+  form.addEventListener("change", ({ target }) => {
+    if (target === start) chosen = Boolean(start.value);
+    show();
+  });
   form.addEventListener("submit", (event) => event.preventDefault());
-  show();
+  asTimePasses((now) => {
+    const { date } = local(now);
+    // From the day on which it is looked at, unless somebody has chosen another.
+    if (date !== today) {
+      today = date;
+      if (!chosen) start.value = today;
+      show();
+    }
+    return midnight(now);
+  });
   form.hidden = false;
   slot(root, "assumed").hidden = true;
 }
@@ -62,7 +74,7 @@ function showResult(root, sentences) {
     p.textContent = text;
     return p;
   });
-  slot(root, "result").replaceChildren(...made);
+  refill(slot(root, "result"), ...made);
 }
 
 function showSteps(root, journey, plan) {
@@ -114,7 +126,7 @@ function showChart(root, journey, plan, sketch, calendar) {
   const places = new Map(rows.map((row, index) => [row.item.id, { ...row, index }]));
   for (const element of svg.querySelectorAll("[data-row]")) {
     const row = places.get(element.dataset.row);
-    element.toggleAttribute("hidden", !row);
+    reveal(element, row);
     if (row) showRow(element, row, byId.get(row.item.id), at, total);
   }
   svg.setAttribute("height", `${AXIS + ROW * rows.length}em`);
@@ -128,13 +140,13 @@ function showRow(element, { item, start, finish, due, index }, step, at, total) 
   element.classList.toggle("critical", item.critical);
   element.querySelector("text").textContent = `${item.critical ? "关键 · " : ""}${labelWords(step, item)}`;
   const [wait, bar, dot] = ["line", "rect", "circle"].map((name) => element.querySelector(name));
-  wait.toggleAttribute("hidden", due === null);
+  reveal(wait, due !== null);
   wait.setAttribute("x1", at(start));
   wait.setAttribute("x2", at(due || start));
-  bar.toggleAttribute("hidden", finish <= start);
+  reveal(bar, finish > start);
   bar.setAttribute("x", at(start));
   bar.setAttribute("width", `${((finish - start) / total) * WIDTH}%`);
-  dot.toggleAttribute("hidden", finish > start);
+  reveal(dot, finish <= start);
   dot.setAttribute("cx", at(finish));
   dot.classList.toggle("open", !item.counted);
 }
@@ -151,7 +163,13 @@ function showAxis(group, total, at, dates) {
     else text.textContent = number ? String(number) : "0 个工作日";
     marks.push(line, text);
   }
-  group.replaceChildren(...marks);
+  refill(group, ...marks);
+}
+
+/** `hidden` is an attribute of HTML, not of SVG. */
+function reveal(element, shown) {
+  if (shown) element.removeAttribute("display");
+  else element.setAttribute("display", "none");
 }
 
 function draw(name, attributes) {

@@ -6,9 +6,10 @@
 
 import { encodeList } from "./list-code.js";
 import { answerWords } from "./list-words.js";
-import { button, say } from "./page.js";
+import { button, refill, say } from "./page.js";
 import { encode } from "./qr.js";
 import { release } from "./release.js";
+import { handOn } from "./share.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -34,23 +35,12 @@ export function offerCarrying(place, current) {
 }
 
 async function forward(list, place) {
-  const url = addressOf(list);
-  const title = `我的材料：${document.querySelector("h1").textContent}`;
-  if (navigator.share) {
-    // Refused or closed by the reader: nothing to say.
-    await navigator.share({ title, url }).catch(() => {});
-    return;
-  }
   const told = place.parentElement.querySelector(".carried") || document.createElement("span");
   told.className = "carried";
   told.setAttribute("role", "status");
   place.parentElement.append(told);
-  try {
-    await navigator.clipboard.writeText(`${title}\n${url}`);
-    say(told, "链接已复制，粘贴给对方就行。链接里有勾选，没有姓名和证件号。");
-  } catch {
-    say(told, `请复制这个地址：${url}`);
-  }
+  const words = await handOn(`我的材料：${document.querySelector("h1").textContent}`, addressOf(list));
+  say(told, words.startsWith("链接已复制") ? `${words}链接里有勾选，没有姓名和证件号。` : words);
 }
 
 /** A dialog with the code and, for those who cannot see it, what it holds. */
@@ -125,7 +115,7 @@ function runs(row, y) {
   return drawn;
 }
 
-/** On paper: the answers in words, and the code at the top right. */
+/** On paper: the answers in words, and the code at the top right, beside the matter's name. */
 export function offerPrint(current) {
   const carry = document.createElement("div");
   carry.className = "carry";
@@ -138,7 +128,7 @@ export function offerPrint(current) {
     if (!answers && !list.ticks.size && !list.deferred.size) return;
     const code = picture(addressOf(list), "这份清单的二维码");
     carry.hidden = false;
-    carry.replaceChildren(...(code ? [code] : []), paragraph([answers && `情形：${answers}`, ...list.words].filter(Boolean).join(" · ")));
+    refill(carry, ...(code ? [code] : []), paragraph([answers && `情形：${answers}`, ...list.words].filter(Boolean).join(" · ")));
   });
   addEventListener("afterprint", () => (carry.hidden = true));
 }

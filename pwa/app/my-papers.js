@@ -4,7 +4,7 @@
  */
 
 import { all, key, load } from "./list-record.js";
-import { at, button, onReturn, remember } from "./page.js";
+import { at, button, onReturn, refill, refusal, remember } from "./page.js";
 
 const MOST = 3;
 
@@ -12,7 +12,7 @@ export function enhance(root) {
   let undo = null;
   const show = () => {
     const lists = all().slice(0, MOST);
-    root.replaceChildren(...lists.map(([matter, record]) => line(matter, record, remove)), ...(undo ? [undo] : []));
+    refill(root, ...lists.map(([matter, record]) => line(matter, record, remove)), ...(undo ? [undo] : []));
     root.hidden = !root.children.length;
   };
   const remove = (matter) => {
@@ -21,8 +21,13 @@ export function enhance(root) {
     undo = document.createElement("p");
     undo.setAttribute("role", "status");
     undo.append(`已移除“${record.name}”的清单。`, button("撤销", () => {
-      remember(key(matter), record);
+      const kept = remember(key(matter), record);
       undo = null;
+      if (!kept) {
+        undo = document.createElement("p");
+        undo.setAttribute("role", "status");
+        undo.append(`${refusal(`“${record.name}”的清单`)}。`);
+      }
       show();
     }));
     show();

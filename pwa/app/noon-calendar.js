@@ -5,15 +5,13 @@
  * mark, and folded one by one.
  */
 
-import { correction } from "./clock.js";
 import { local } from "./hours.js";
-import { onReturn } from "./page.js";
+import { asTimePasses, midnight } from "./passing.js";
 
-export async function enhance(root) {
-  let ahead = 0;
+export function enhance(root) {
   let opened = "";
-  const show = () => {
-    const today = local(Date.now() + ahead).date;
+  asTimePasses((now) => {
+    const today = local(now).date;
     if (opened !== today.slice(0, 7)) {
       opened = today.slice(0, 7);
       unfold(root, opened);
@@ -23,11 +21,8 @@ export async function enhance(root) {
       if (cell.dataset.date === today) cell.setAttribute("aria-current", "date");
       else cell.removeAttribute("aria-current");
     }
-  };
-  onReturn(show);
-  show();
-  ahead = await correction();
-  show();
+    return midnight(now);
+  });
 }
 
 /** Only when the month changes: what the reader has folded since stays folded. */

@@ -5,49 +5,87 @@
  * The root is a card; a list (slot: offline) and two buttons are added to it.
  */
 
-import { at, button, ROOT, say, slot } from "./page.js";
-import { ask, failureWords, versionWords } from "./worker.js";
+import { at, button, refill, ROOT, say, slot, within } from "./page.js";
+import { asTimePasses, midnight } from "./passing.js";
+import { ask, failureWords, registered, versionWords, workers } from "./worker.js";
+
+const CANNOT = "这个浏览器不能离线存指南。用手机自带的浏览器打开可以存。";
+const NOT_YET = "手机里还没有存下指南，连上网络打开首页，等半分钟。";
+/** Every file is read, and what is missing fetched over a line that may be bad. */
+const LONG = 120000;
+const FIRST = 30000;
 
 export async function enhance(root) {
   const list = slot(root, "offline", "ul");
+  const buttons = slot(root, "offline-buttons", "p");
   const told = slot(root, "offline-told");
   told.setAttribute("role", "status");
-  if (!("serviceWorker" in navigator)) {
-    say(told, "这个浏览器不能离线存指南。用手机自带的浏览器打开可以存。");
+  const present = async () => {
+    const registration = await registered();
+    return registration && registration.active ? registration : null;
+  };
+  try {
+    if (!workers()) throw new Error("no workers");
+    await registered();
+    await within(LONG, caches.keys());
+  } catch {
+    say(told, CANNOT);
     return;
   }
-  const show = async (registration) => {
-    const status = await ask(registration.active, { type: "status" });
-    list.replaceChildren(...(await lines(status)).map(item));
+  let status = null;
+  let estimate = null;
+  const write = (now) => {
+    if (status) refill(list, ...lines(status, estimate, now).map(item));
   };
-  const check = button("检查并补齐", async () => {
-    say(told, "正在检查。");
-    const registration = await navigator.serviceWorker.getRegistration(ROOT.href);
-    if (!registration || !registration.active) {
-      say(told, "手机里还没有存下指南，连上网络打开首页，等半分钟。");
+  const show = async (registration) => {
+    status = await ask(registration.active, { type: "status" });
+    write(Date.now());
+    estimate = await usage();
+    write(Date.now());
+  };
+  /** A tap on a button: what fails on the way is told. */
+  const tap = (label, doing, act) =>
+    button(label, async () => {
+      say(told, doing);
+      try {
+        await act();
+      } catch (error) {
+        say(told, error.name === "TimeoutError" ? "还没有做完，过一会儿再点一次。" : CANNOT);
+      }
+    });
+  const check = tap("检查并补齐", "正在检查。", async () => {
+    const registration = await present();
+    if (!registration) {
+      say(told, NOT_YET);
       return;
     }
-    const [answer] = await Promise.all([ask(registration.active, { type: "heal" }), registration.update().catch(() => {})]);
+    const healed = ask(registration.active, { type: "heal" }, LONG);
+    registration.update().catch(() => {});
+    const answer = await healed;
     say(told, answer.ok ? healedWords(answer.repaired) : failureWords(answer.reason));
     await show(registration);
   });
-  const again = button("清掉重新存", async () => {
-    say(told, "正在连网络。");
+  const again = tap("清掉重新存", "正在连网络。", async () => {
     if (!(await reached())) {
       say(told, "现在连不上网络，没有清。连上网络再来。");
       return;
     }
-    const registration = await navigator.serviceWorker.getRegistration(ROOT.href);
+    const registration = await registered();
     const names = await caches.keys();
     const ours = names.filter((name) => name.startsWith("guide-") && name.endsWith(`@${ROOT.pathname}`));
     await Promise.all(ours.map((name) => caches.delete(name)));
     if (registration) await registration.unregister();
     location.reload();
   });
-  const buttons = slot(root, "offline-buttons", "p");
-  buttons.replaceChildren(check, again);
-  const registration = await navigator.serviceWorker.ready;
-  await show(registration);
+  refill(buttons, check, again);
+  asTimePasses((now) => {
+    write(now);
+    return midnight(now);
+  });
+  // On the first visit it may still be under way: the line at the end of the page tells.
+  within(FIRST, workers().ready).then(show).catch(() => {
+    if (!told.textContent) say(told, NOT_YET);
+  });
 }
 
 /** Whether the site answers now: what is cleared without it could not be had again. HEAD passes the worker by. */
@@ -69,15 +107,21 @@ function item(text) {
   return made;
 }
 
-async function lines(status) {
-  const now = Date.now();
+/** Bytes used by this site; null where the browser does not tell. */
+async function usage() {
+  try {
+    const told = await within(FIRST, navigator.storage.estimate());
+    return Number.isFinite(told.usage) ? told.usage : null;
+  } catch {
+    return null;
+  }
+}
+
+function lines(status, used, now) {
   const made = [`数据版本：${versionWords(status, now)}（编号 ${status.id}）`];
   const have = status.total - status.missing.length;
   made.push(status.missing.length ? `存下 ${have}/${status.total} 个文件，还不完整` : `${have} 个文件都存好了，没有网络也能看全部事项`);
-  if (status.stored) made.push(`${new Date(status.stored).toLocaleString("zh-CN", { timeZone: "Asia/Shanghai", dateStyle: "long", timeStyle: "short" })}存下的`);
-  if (navigator.storage && navigator.storage.estimate) {
-    const { usage } = await navigator.storage.estimate();
-    made.push(`占用约 ${(usage / 1048576).toFixed(1)} MB`);
-  }
+  if (status.stored) made.push(`${new Date(status.stored).toLocaleString("zh-CN", { timeZone: "Asia/Shanghai", year: "numeric", month: "long", day: "numeric", hour: "2-digit", minute: "2-digit" })}存下的`);
+  if (used !== null) made.push(`占用约 ${(used / 1048576).toFixed(1)} MB`);
   return made;
 }

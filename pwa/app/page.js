@@ -32,6 +32,12 @@ export function say(element, text) {
   element.hidden = !text;
 }
 
+/** Put `nodes` into an element in place of what it holds: `replaceChildren` of newer browsers. */
+export function refill(element, ...nodes) {
+  element.textContent = "";
+  element.append(...nodes);
+}
+
 /** A button that runs `act` when pressed. */
 export function button(label, act) {
   const made = document.createElement("button");
@@ -53,11 +59,51 @@ export function recall(key) {
   }
 }
 
-/** Keep `value` (null: forget it). False when the browser did not keep it. */
+let refused = null;
+
+/** Keep `value` (null: forget it). False when the browser did not keep it; `refusal` tells why. */
 export function remember(key, value) {
   try {
     if (value === null) localStorage.removeItem(key);
     else localStorage.setItem(key, JSON.stringify(value));
+    return true;
+  } catch (error) {
+    refused = error;
+    return false;
+  }
+}
+
+/** Whether an error says that the phone has no room left. */
+export const isFull = (error) => /quota|no_device_space/i.test(String(error && error.name));
+
+/** Why `remember` has not kept `what` the last time, in words. */
+export const refusal = (what) => (isFull(refused) ? `手机存储空间不够，${what}没有存下` : `这个浏览器存不下${what}`);
+
+/** `promise`, or a rejection after `patience` milliseconds: some browsers never answer. */
+export function within(patience, promise) {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(new DOMException(`no answer in ${patience} ms`, "TimeoutError")), patience);
+    const settle = (act) => (value) => {
+      clearTimeout(timer);
+      act(value);
+    };
+    promise.then(settle(resolve), settle(reject));
+  });
+}
+
+/** Ask the browser not to throw away what is kept when room gets scarce. It may refuse. */
+export async function keepStorage() {
+  try {
+    await navigator.storage.persist();
+  } catch {
+    // Then it is kept as long as there is room.
+  }
+}
+
+/** Print the page. False where the browser cannot (in-app browsers). */
+export function printPage() {
+  try {
+    window.print();
     return true;
   } catch {
     return false;

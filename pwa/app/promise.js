@@ -9,7 +9,8 @@
 
 import { local } from "./hours.js";
 import { readPapers } from "./list-page.js";
-import { at, button } from "./page.js";
+import { at, button, printPage, refill, say, slot } from "./page.js";
+import { asTimePasses, midnight } from "./passing.js";
 
 const ASK = "待中心确认";
 
@@ -22,11 +23,15 @@ export async function enhance(root) {
   const tools = document.createElement("div");
   tools.className = "promise-tools";
   root.before(tools);
+  const signed = input("承诺日期", "date", "", (value) => write("date", dateWords(value)));
+  followToday(signed.querySelector("input"));
   tools.append(
     input("补齐日期（您承诺的）", "date", "", (value) => write("deadline", dateWords(value))),
     input("承诺人（可以打印后手写）", "text", "", (value) => write("applicant", value)),
-    input("承诺日期", "date", local(Date.now()).date, (value) => write("date", dateWords(value))),
-    button("打印", () => print()),
+    signed,
+    button("打印", () => {
+      if (!printPage()) say(slot(tools, "print"), "这个浏览器不能打印，用手机自带的浏览器打开再打印。");
+    }),
   );
   if (!/^[a-z0-9-]+$/.test(matter)) return;
   const answer = await fetch(at(`matters/${matter}/`));
@@ -36,7 +41,7 @@ export async function enhance(root) {
   const papers = readPapers(page).filter(({ n, needed }) => needed === "deferrable" && numbers.includes(n));
   if (!papers.length) return;
   write("matter", page.querySelector("h1").textContent);
-  field("papers").replaceChildren(...papers.map(({ name }) => item(name)));
+  refill(field("papers"), ...papers.map(({ name }) => item(name)));
   const terms = papers.map(({ name, item: line }) => {
     const told = line.querySelector("em.later");
     return `${name}：${told ? told.textContent : `期限${ASK}`}`;
@@ -50,6 +55,20 @@ function item(text) {
   const made = document.createElement("li");
   made.textContent = text;
   return made;
+}
+
+/** Today's date stands in `field` until somebody enters another. */
+function followToday(field) {
+  let given = false;
+  field.addEventListener("change", () => (given = true));
+  asTimePasses((now) => {
+    const today = local(now).date;
+    if (!given && field.value !== today) {
+      field.value = today;
+      field.dispatchEvent(new Event("input"));
+    }
+    return midnight(now);
+  });
 }
 
 /** A field beside the form. */

@@ -7,7 +7,7 @@
 
 import { correction } from "./clock.js";
 import { queueLines } from "./queue-words.js";
-import { api, at, onReturn, slot } from "./page.js";
+import { api, at, onReturn, refill, slot } from "./page.js";
 
 const EVERY = 30000;
 const LONGEST = 5 * 60000;
@@ -30,7 +30,7 @@ export async function enhance(root) {
       if (line.kind) Object.assign(element.dataset, { kind: line.kind, fresh: String(line.fresh) });
       return element;
     });
-    slot(root, "queue", "div").replaceChildren(...made);
+    refill(slot(root, "queue", "div"), ...made);
   };
 
   const ask = async () => {

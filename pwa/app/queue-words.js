@@ -41,6 +41,29 @@ export function queueLines(counters, centre, now) {
   return lines;
 }
 
+/**
+ * @typedef {{name: string, waiting: number, age: number}} Queue  of one counter kind; `name` is
+ *   that on its sign, `age` of the report in milliseconds
+ */
+
+/**
+ * The queue of `kind` at `now`; null where nobody tells, or where the report is too old to say
+ * anything about now.
+ * @returns {Queue|null}
+ */
+export function queueOf(counters, kind, now) {
+  const report = kind && counters.find((item) => item.kind === kind.id);
+  if (!report) return null;
+  const elapsed = now - Date.parse(report.reported_at);
+  return elapsed <= STALE ? { name: signName(kind), waiting: report.waiting, age: Math.max(0, elapsed) } : null;
+}
+
+/** 综合窗口前面 8 人（2 分钟前更新） */
+export function waitingWords(queue) {
+  if (!queue) return "有多少人在等不知道";
+  return `${queue.name}${queue.waiting ? `前面 ${queue.waiting} 人` : "没有人等"}（${age(queue.age)}）`;
+}
+
 function dated(reported, now) {
   const then = local(reported);
   return then.date === local(now).date ? silence(reported) : "今天还没有排队数据";

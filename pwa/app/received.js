@@ -5,7 +5,7 @@
 
 import { decodeList, TooNew } from "./list-code.js";
 import { madeWords } from "./list-words.js";
-import { button, say } from "./page.js";
+import { button, refill, say } from "./page.js";
 
 /**
  * @param {{show: (list: object) => void, adopt: () => void, leave: () => void}} acts
@@ -27,7 +27,11 @@ export function receive(root, page, { show, adopt, leave }) {
   const close = (act) => {
     told.hidden = true;
     // Not again when the page is loaded anew.
-    history.replaceState(history.state, "", location.pathname + location.search);
+    try {
+      history.replaceState(history.state, "", location.pathname + location.search);
+    } catch {
+      // A browser that does not let the page do so asks again then.
+    }
     act();
   };
   const look = () => {
@@ -38,13 +42,14 @@ export function receive(root, page, { show, adopt, leave }) {
       const list = decodeList(found[1], page);
       show(list);
       say(text, receivedWords(list));
-      buttons.replaceChildren(
+      refill(
+        buttons,
         button("存成我的清单", () => close(adopt)),
         button("不存，看我自己的", () => close(leave)),
       );
     } catch (error) {
       say(text, error instanceof TooNew ? "这份清单是新版指南做的，这里读不出来。连上网络刷新以后再打开。" : "链接里的清单读不出来：少了字符，或者是别的事项的。请对方重新转发。");
-      buttons.replaceChildren(button("知道了", () => close(leave)));
+      refill(buttons, button("知道了", () => close(leave)));
     }
     root.scrollIntoView();
   };

@@ -1,7 +1,7 @@
 /** Which release of the guide this page is of. */
 
 import { at } from "./page.js";
-import { ask } from "./worker.js";
+import { ask, workers } from "./worker.js";
 
 let asked = null;
 
@@ -12,7 +12,8 @@ export function release() {
 }
 
 async function find() {
-  const worker = navigator.serviceWorker && navigator.serviceWorker.controller;
+  const container = workers();
+  const worker = container && container.controller;
   if (worker) return (await ask(worker, { type: "status" })).id;
   // The id stands at the beginning of a file that lists every other.
   const { body, ok } = await fetch(at("api/v1/release.json"));

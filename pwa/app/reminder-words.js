@@ -16,6 +16,7 @@ export function reach(env) {
       text: "苹果手机要从主屏幕打开才收得到（系统 16.4 以上）：点“分享”，选“添加到主屏幕”，再从主屏幕的图标打开，来这里开通。",
     };
   }
+  // Also where they are there in name only.
   if (!env.worker || !env.push || !env.notification) {
     return { way: "none", text: "这个浏览器收不了提醒。" };
   }
@@ -33,6 +34,11 @@ const FAILURES = {
   offline: "现在连不上网络，连上以后再试。",
   "no-server": "这里还没有开通提醒服务。",
   "no-push-service": "这个浏览器连不上它的通知服务，收不到提醒。",
+  denied: "手机没有允许发通知，收不到提醒。",
+  unanswered: "手机没有问能不能发通知。到浏览器的设置里把通知改成允许，再来这里。",
+  blocked: "这个浏览器不让网页存东西，收不了提醒。",
+  full: "手机存储空间不够，没有开通。清理一些空间以后再试。",
+  "no-worker": "这个浏览器没有存下指南，收不了提醒。",
   refused: "没有开通成功，过一会儿再试。",
 };
 

@@ -8,22 +8,36 @@
  * off, trying, silent, on, unreachable.
  */
 
-import { api, button } from "./page.js";
+import { api, button, keepStorage, refill, within } from "./page.js";
 import { failureWords, otherwise, reach } from "./reminder-words.js";
-import { leave, resync, sendTest, serverKey, settings, subscribe } from "./subscription.js";
+import { leave, PushError, resync, sendTest, serverKey, settings, subscribe } from "./subscription.js";
+import { registered, workers } from "./worker.js";
 
 const TOPICS = ["noon"];
 const WAIT = 60000;
+const FIRST = 20000;
 
-const environment = () => ({
-  agent: navigator.userAgent,
-  touch: navigator.maxTouchPoints,
-  standalone: navigator.standalone === true || matchMedia("(display-mode: standalone)").matches,
-  worker: "serviceWorker" in navigator,
-  push: "PushManager" in window,
-  notification: "Notification" in window,
-  permission: "Notification" in window ? Notification.permission : "denied",
-});
+/** What `read` gives; undefined where the browser throws: it has the thing in name only. */
+function offered(read) {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
+function environment() {
+  const permission = offered(() => Notification.permission);
+  return {
+    agent: navigator.userAgent,
+    touch: navigator.maxTouchPoints,
+    standalone: navigator.standalone === true || matchMedia("(display-mode: standalone)").matches,
+    worker: Boolean(workers()),
+    push: Boolean(offered(() => PushManager)),
+    notification: Boolean(permission),
+    permission: permission || "denied",
+  };
+}
 
 export async function enhance(root) {
   const { hotline } = await api("centre").catch(() => ({ hotline: "12345" }));
@@ -31,6 +45,7 @@ export async function enhance(root) {
   box.dataset.slot = "reminders";
   box.setAttribute("role", "status");
   root.append(box);
+  root.dataset.reminders = "trying";
 
   const show = (state, texts, ...buttons) => {
     root.dataset.reminders = state;
@@ -39,7 +54,7 @@ export async function enhance(root) {
       made.append(text);
       return made;
     });
-    box.replaceChildren(...lines, ...buttons);
+    refill(box, ...lines, ...buttons);
   };
   const others = () => (root.dataset.ics ? [otherwise(hotline), calendarLink(root.dataset.ics)] : [otherwise(hotline)]);
 
@@ -52,7 +67,7 @@ export async function enhance(root) {
   async function start() {
     show("trying", ["手机会问能不能发通知，请选“允许”。"]);
     try {
-      if ((await Notification.requestPermission()) !== "granted") {
+      if ((await permission()) !== "granted") {
         show("unreachable", [reach({ ...environment(), permission: "denied" }).text, ...others()]);
         return;
       }
@@ -68,19 +83,26 @@ export async function enhance(root) {
     show("trying", ["正在等测试提醒，最多一分钟。"]);
     const arrived = nextTest();
     try {
-      await sendTest(await settings());
+      const kept = await settings();
+      if (!kept) throw new PushError("blocked");
+      await sendTest(kept);
     } catch (error) {
       failed(error);
       return;
     }
     if (await arrived) {
       on("已开通：测试提醒收到了。工作日午间服务开始以前提醒您。");
-      if (navigator.storage && navigator.storage.persist) navigator.storage.persist().catch(() => {});
+      keepStorage();
     } else silent();
   }
 
   async function stop() {
-    await leave(await ready());
+    try {
+      await leave(await ready());
+    } catch (error) {
+      failed(error);
+      return;
+    }
     show("off", ["已退订，不会再提醒。"], button("重新开通", start));
   }
 
@@ -89,8 +111,12 @@ export async function enhance(root) {
     show("unreachable", [now.text, ...others()]);
     return;
   }
-  const kept = await settings();
+  let kept = null;
   try {
+    kept = await settings();
+    await registered().catch(() => {
+      throw new PushError("blocked");
+    });
     if (!kept) {
       await serverKey();
       off();
@@ -99,7 +125,7 @@ export async function enhance(root) {
     await resync(await ready(), Date.now(), true);
   } catch (error) {
     if (kept && error.name === "offline") on("提醒是开通的；现在没有网络，连上以后才收得到。");
-    else if (error.name === "no-server") show("unreachable", [failureWords(error), ...others()]);
+    else if (["no-server", "blocked"].includes(error.name)) show("unreachable", [failureWords(error), ...others()]);
     else failed(error);
     return;
   }
@@ -107,10 +133,23 @@ export async function enhance(root) {
   else silent();
 }
 
-/** The worker that receives; a browser that never gets one ready must not hang the page. */
+/** The worker that receives. Throws PushError where a browser never gets one ready. */
 function ready() {
-  const late = new Promise((_, reject) => setTimeout(() => reject(new Error("no worker")), 20000));
-  return Promise.race([navigator.serviceWorker.ready, late]);
+  return within(FIRST, workers().ready).catch(() => {
+    throw new PushError("no-worker");
+  });
+}
+
+/** Ask the reader for leave to notify. Older engines answer by a call, not by a promise. */
+function permission() {
+  const answer = new Promise((resolve, reject) => {
+    const promised = Notification.requestPermission(resolve);
+    if (promised) promised.then(resolve, reject);
+  });
+  // Some never ask: the button must come back.
+  return within(WAIT, answer).catch((error) => {
+    throw new PushError(error.name === "TimeoutError" ? "unanswered" : "denied");
+  });
 }
 
 /** Whether a test message arrives within a minute. */
@@ -122,11 +161,11 @@ function nextTest() {
     };
     const end = (arrived) => {
       clearTimeout(timer);
-      navigator.serviceWorker.removeEventListener("message", hear);
+      workers().removeEventListener("message", hear);
       resolve(arrived);
     };
-    navigator.serviceWorker.addEventListener("message", hear);
-    navigator.serviceWorker.startMessages();
+    workers().addEventListener("message", hear);
+    if (workers().startMessages) workers().startMessages();
   });
 }
 

@@ -8,7 +8,7 @@
  * subscription worth the name.
  */
 
-import { at, ROOT } from "./page.js";
+import { at, isFull, ROOT, within } from "./page.js";
 
 const CACHE = `guidesettings@${ROOT.pathname}`;
 const ENTRY = at("reminders");
@@ -24,19 +24,35 @@ export class PushError extends Error {
   }
 }
 
-/** What is subscribed on this phone; null when nothing is. */
-export async function settings() {
-  // Looking must not make the cache: after the kill switch nothing is to be left.
-  if (!(await caches.has(CACHE))) return null;
-  const found = await (await caches.open(CACHE)).match(ENTRY);
-  return found ? found.json() : null;
+/**
+ * `act`, which uses the phone's storage. Throws PushError "full" where there is no room, and
+ * "blocked" where the browser keeps nothing for sites, or never answers.
+ */
+async function storing(act) {
+  try {
+    return await within(PATIENCE, act());
+  } catch (error) {
+    throw new PushError(isFull(error) ? "full" : "blocked", error.message);
+  }
 }
 
-async function save(value) {
-  const cache = await caches.open(CACHE);
-  if (value === null) await cache.delete(ENTRY);
-  else await cache.put(ENTRY, new Response(JSON.stringify(value), { headers: { "content-type": "application/json" } }));
-  return value;
+/** What is subscribed on this phone; null when nothing is. Throws PushError. */
+export function settings() {
+  return storing(async () => {
+    // Looking must not make the cache: after the kill switch nothing is to be left.
+    if (!(await caches.has(CACHE))) return null;
+    const found = await (await caches.open(CACHE)).match(ENTRY);
+    return found ? found.json().catch(() => null) : null;
+  });
+}
+
+function save(value) {
+  return storing(async () => {
+    const cache = await caches.open(CACHE);
+    if (value === null) await cache.delete(ENTRY);
+    else await cache.put(ENTRY, new Response(JSON.stringify(value), { headers: { "content-type": "application/json" } }));
+    return value;
+  });
 }
 
 /** The server's public key. Throws PushError "no-server" where no push server runs. */
@@ -72,19 +88,25 @@ async function send(path, method, body) {
   return told;
 }
 
-function make(registration, key) {
-  const asked = registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bytes(key) });
-  const late = new Promise((_, reject) => setTimeout(() => reject(new PushError("no-push-service")), PATIENCE));
-  return Promise.race([asked, late]).catch((error) => {
-    throw error instanceof PushError ? error : new PushError("no-push-service", error.message);
-  });
+/** What the browser's push manager answers; its refusals as PushError. */
+async function asking(act) {
+  try {
+    return await within(PATIENCE, act());
+  } catch (error) {
+    throw new PushError(error.name === "NotAllowedError" ? "denied" : "no-push-service", error.message);
+  }
 }
+
+const make = (registration, key) =>
+  asking(async () => registration.pushManager.subscribe({ userVisibleOnly: true, applicationServerKey: bytes(key) }));
+
+const present = (registration) => asking(async () => registration.pushManager.getSubscription());
 
 /** A subscription made with the server's present key, made anew when need be. */
 async function current(registration, key) {
-  const held = await registration.pushManager.getSubscription();
+  const held = await present(registration);
   if (held && sameKey(held, key)) return held;
-  if (held) await held.unsubscribe();
+  if (held) await asking(async () => held.unsubscribe());
   return make(registration, key);
 }
 
@@ -99,7 +121,7 @@ async function report(registration, key, topics, kept) {
   const tell = () => send("push/v1/subscriptions", "POST", { subscription: made.toJSON(), topics, person, replaces });
   const told = await tell().catch(async (error) => {
     if (error.name !== "endpoint-held") throw error;
-    await made.unsubscribe();
+    await asking(async () => made.unsubscribe());
     made = await make(registration, key);
     return tell();
   });
@@ -113,7 +135,10 @@ async function report(registration, key, topics, kept) {
 
 /** Subscribe to `topics`. The answer is unproved until a message has arrived. */
 export async function subscribe(registration, topics) {
-  const made = await report(registration, await serverKey(), topics, await settings());
+  // A phone that keeps nothing would forget the subscription: found out before it is made.
+  const kept = await settings();
+  await save(kept);
+  const made = await report(registration, await serverKey(), topics, kept);
   return save({ ...made, synced: Date.now(), proved: null });
 }
 
@@ -124,9 +149,9 @@ export const sendTest = ({ endpoint, person }) =>
 /** End the subscription, on the phone even when the server cannot be told. */
 export async function leave(registration) {
   const kept = await settings();
-  const held = await registration.pushManager.getSubscription();
+  const held = await present(registration);
   const endpoint = (held && held.endpoint) || (kept && kept.endpoint);
-  if (held) await held.unsubscribe();
+  if (held) await asking(async () => held.unsubscribe());
   await save(null);
   // The server forgets it by itself when the push service refuses the next message.
   const person = (kept && kept.person) || null;
@@ -142,7 +167,7 @@ export async function resync(registration, now, always = false) {
   if (!("PushManager" in window) || !("caches" in window)) return null;
   const kept = await settings();
   if (!kept || Notification.permission !== "granted") return kept;
-  const held = await registration.pushManager.getSubscription();
+  const held = await present(registration);
   if (!always && held && held.endpoint === kept.endpoint && now - kept.synced < DAY) return kept;
   const made = await report(registration, await serverKey(), kept.topics, kept);
   return save({ ...kept, ...made, synced: now });

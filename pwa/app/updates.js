@@ -6,12 +6,17 @@
  * button. The root gets data-stored="yes|no|failed|unsupported".
  */
 
-import { at, button, onReturn, recall, remember, ROOT, say, slot } from "./page.js";
+import { at, button, keepStorage, onReturn, recall, refill, remember, ROOT, say, slot } from "./page.js";
+import { asTimePasses, midnight } from "./passing.js";
+import { storing } from "./storing.js";
 import { resync } from "./subscription.js";
-import { ask, failureWords, storedWords } from "./worker.js";
+import { ask, CANNOT, registered, workers } from "./worker.js";
 
 const KEY = "guide-stored";
 const CHECK_EVERY = 60000;
+const NOT_NOW = "现在没能把指南存到手机，联网时照常能用。";
+/** So long without a report, an attempt to store may be over. */
+const SILENCE = 20000;
 
 export async function enhance(root) {
   const line = slot(root, "stored", "span");
@@ -19,33 +24,45 @@ export async function enhance(root) {
     root.dataset.stored = state;
     say(line, text);
   };
-  if (!("serviceWorker" in navigator)) {
-    tell("unsupported", "这个浏览器不能离线存指南，联网时照常能用。");
+  if (!workers()) {
+    tell("unsupported", CANNOT);
     return;
   }
   await loaded();
-  const before = await navigator.serviceWorker.getRegistration(ROOT.href);
-  if (!before && recall(KEY)) tell("no", "手机清理过存储，正在重新存下指南。");
-  const failed = listen(root, tell);
-  let registration;
+  let before;
   try {
-    registration = await navigator.serviceWorker.register(at("sw.js"), { scope: ROOT.pathname, updateViaCache: "none" });
+    before = await registered();
   } catch {
-    if (!before) tell("failed", "现在没能把指南存到手机，联网时照常能用。");
-    registration = before;
-    if (!registration) return;
+    tell("unsupported", CANNOT);
+    return;
   }
-
+  if (!before && recall(KEY)) tell("no", "手机清理过存储，正在重新存下指南。");
+  const told = storing(tell);
+  let registration = before;
   const show = async () => {
     const status = await ask(registration.active, { type: "status" });
     remember(KEY, { id: status.id });
-    tell(status.missing.length ? "no" : "yes", storedWords(status, Date.now()));
+    told.stored(status, Date.now());
   };
+  listen(told, async () => {
+    // Another window may have stored it, or the worker died without a word.
+    const present = (await registered()) || registration;
+    if (present && present.installing) return true;
+    if (present && present.active) {
+      registration = present;
+      await show();
+    } else told.ended(Date.now());
+    return false;
+  });
+  registration = await register(before, tell);
+  if (!registration) return;
+
   follow(registration, {
     stored: () => show().catch(() => {}),
-    // What was stored before stays good; only a first time that failed is worth a word.
-    failed: (update) => update || tell("failed", failureWords(failed())),
+    failed: () => told.ended(Date.now()),
   });
+  // Firefox shows a page that opens during the first storing nothing of it but the reports.
+  if (!registration.active) workers().ready.then(show).catch(() => {});
   keepAfterInstall();
   let checked = Date.now();
   onReturn(() => {
@@ -54,7 +71,25 @@ export async function enhance(root) {
     registration.update().catch(() => {});
   });
   if (registration.active) await show().catch(() => {});
+  asTimePasses((now) => {
+    told.say(now);
+    return midnight(now);
+  });
   await resync(registration, Date.now()).catch(() => {});
+}
+
+/** Register the worker; the registration `before` when that fails, null when there is none. */
+async function register(before, tell) {
+  const late = setTimeout(() => before || tell("failed", NOT_NOW), SILENCE);
+  try {
+    return await workers().register(at("sw.js"), { scope: ROOT.pathname, updateViaCache: "none" });
+  } catch (error) {
+    const refused = error && ["SecurityError", "NotSupportedError"].includes(error.name);
+    if (!before) tell(refused ? "unsupported" : "failed", refused ? CANNOT : NOT_NOW);
+    return before;
+  } finally {
+    clearTimeout(late);
+  }
 }
 
 /** After the page has loaded: storing must not slow down what the reader waits for. */
@@ -63,25 +98,31 @@ function loaded() {
   return new Promise((resolve) => addEventListener("load", resolve, { once: true }));
 }
 
-/** What the workers report. Returns a function that tells why the last storing failed. */
-function listen(root, tell) {
-  let reason = "network";
-  navigator.serviceWorker.addEventListener("message", ({ data }) => {
-    if (data.type === "progress" && root.dataset.stored !== "yes") {
-      tell("no", `正在把指南存到手机 ${data.done}/${data.total}`);
-    } else if (data.type === "install-failed") {
-      reason = data.reason;
+/**
+ * Pass on what the workers report.
+ * @param {() => Promise<boolean>} look  after a silence; tells whether somebody still stores
+ */
+function listen(told, look) {
+  let timer = 0;
+  const wait = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => look().then((going) => going && wait(), () => {}), SILENCE);
+  };
+  workers().addEventListener("message", ({ data }) => {
+    if (data.type === "progress" || data.type === "install-failed") {
+      clearTimeout(timer);
+      if (told.hear(data, Date.now())) wait();
     } else if (data.type === "missing") {
-      tell("no", storedWords({ missing: [data.path] }, 0));
+      told.lost(data.path, Date.now());
     } else if (data.type === "switched-off") {
       remember(KEY, null);
       const box = document.querySelector("body > .update");
       if (box) box.remove();
-      tell("no", "离线存储已停用，联网时照常能用。");
+      told.switchedOff(Date.now());
     }
   });
-  navigator.serviceWorker.startMessages();
-  return () => reason;
+  // Older engines deliver without being asked to.
+  if (workers().startMessages) workers().startMessages();
 }
 
 /** Follow the registration from installing to waiting, and ask before switching. */
@@ -99,21 +140,24 @@ function follow(registration, { stored, failed }) {
   };
   const watch = (worker) => {
     const update = Boolean(registration.active);
+    let done = false;
     worker.addEventListener("statechange", () => {
       if (worker.state === "activated" && asked) location.reload();
-      else if (worker.state === "redundant") failed(update);
+      else if (worker.state === "redundant") done || failed();
       else if (update && !switched) offer();
       else if (worker.state === "activated") stored();
+      done = done || worker.state !== "redundant";
     });
   };
   if (registration.installing) watch(registration.installing);
+  else if (!registration.waiting && !registration.active) failed();
   if (registration.waiting && registration.active) {
     watch(registration.waiting);
     offer();
   }
-  registration.addEventListener("updatefound", () => watch(registration.installing));
-  const controlled = Boolean(navigator.serviceWorker.controller);
-  navigator.serviceWorker.addEventListener("controllerchange", () => {
+  registration.addEventListener("updatefound", () => registration.installing && watch(registration.installing));
+  const controlled = Boolean(workers().controller);
+  workers().addEventListener("controllerchange", () => {
     if (!controlled || asked) return;
     switched = true;
     prompt("指南已在另一个窗口换成新版，点这里刷新", () => location.reload());
@@ -128,14 +172,11 @@ function prompt(text, act) {
     box.setAttribute("role", "status");
     document.body.append(box);
   }
-  box.replaceChildren(button(text, act));
+  refill(box, button(text, act));
 }
 
 /** Ask the browser to keep the storage only of a guide that somebody installed. */
 function keepAfterInstall() {
-  const keep = () => {
-    if (navigator.storage && navigator.storage.persist) navigator.storage.persist().catch(() => {});
-  };
-  addEventListener("appinstalled", keep);
-  if (matchMedia("(display-mode: standalone)").matches) keep();
+  addEventListener("appinstalled", keepStorage);
+  if (matchMedia("(display-mode: standalone)").matches) keepStorage();
 }

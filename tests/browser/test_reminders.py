@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, CDPSession, Page, expect
+from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, expect
 
-from .conftest import ask, until, wait_stored
+from .conftest import Complaints, ask, open_context, until, wait_stored
 from .server import PUBLIC_KEY, Server
 
 # The test browser has no push service: the subscription is made up, what arrives is
@@ -71,6 +71,15 @@ class PushService:
         shown = ask(self._page, NOTIFICATIONS, "close")
         until(self._page, lambda: not ask(self._page, NOTIFICATIONS))
         return shown
+
+
+@pytest.fixture
+def context(windows: Browser, site: Server, complaints: Complaints) -> Iterator[BrowserContext]:
+    """In a browser that can show notifications."""
+    context = open_context(windows)
+    complaints.listen(context)
+    yield context
+    context.close()
 
 
 @pytest.fixture

@@ -192,9 +192,18 @@ def test_all_files_are_told_of_in_one_run_in_order(tmp_path):
 
 def test_a_file_that_cannot_be_opened(tmp_path):
     catalog = write_tree(tmp_path, {"words.yml": None})
-    (catalog / "words.yml").symlink_to(tmp_path / "nowhere.yml")
+    (catalog / "words.yml").symlink_to("nowhere.yml")
     (problem,) = load(catalog).problems
     assert (problem.path, problem.code) == ("catalog/words.yml", "file-unreadable")
+
+
+def test_a_link_out_of_the_catalogue_is_not_read(tmp_path):
+    (tmp_path / "elsewhere.yml").write_text("secret\n", "utf-8")
+    catalog = write_tree(tmp_path / "small", {"words.yml": None})
+    (catalog / "words.yml").symlink_to(tmp_path / "elsewhere.yml")
+    (problem,) = load(catalog).problems
+    assert (problem.path, problem.code) == ("catalog/words.yml", "file-link")
+    assert "secret" not in str(problem)
 
 
 def test_the_catalogue_is_in_order(small):

@@ -142,4 +142,12 @@ YAMLISH = st.text(st.sampled_from("ab:- \n'\"[]{}#&*!|>%@`,?~：\t\\"), max_size
 def test_never_raises(text):
     node, problems = parse(text, "f.yml")
     assert node is not None or problems
-    assert all(1 <= problem.line <= text.count("\n") + 1 for problem in problems)
+    assert all(1 <= problem.line <= text.count("\n") + text.count("\r") + 1 for problem in problems)
+
+
+@pytest.mark.parametrize("length", [65, 300, 1023, 1024, 1025, 1100, 5000])
+@pytest.mark.parametrize("written", ["{key}: x", "{key}:", '"{key}": x', "b: {{{key}: x}}", "{key}: [x]", "- {key}: x"])
+def test_a_key_of_any_length_is_refused_where_it_stands(length, written):
+    before = "" if written.startswith("-") else "a: 1\n"
+    _, problems = parse(f"{before}{written.format(key='k' * length)}\n", "f.yml")
+    assert found(problems) == [(1 + bool(before), "yaml-key")]

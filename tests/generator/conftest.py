@@ -2,16 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from copy import deepcopy
 from pathlib import Path
 
 import pytest
 
 from generator.cli import main
-from tests.kit import Project
+from generator.site import skin
+from tests.kit import Project, files
+
+
+class Skins:
+    """What MkDocs made of each content: it takes longer than the rest of a small build."""
+
+    def __init__(self) -> None:
+        self.render = skin.build_skin
+        self.known: dict[tuple[bytes, ...], skin.Skin] = {}
+
+    def build_skin(self, site_src: Path, mkdocs_yml: Path) -> skin.Skin:
+        pairs = sorted(files(site_src).items())
+        key = (mkdocs_yml.read_bytes(), *(part for path, data in pairs for part in (path.encode(), data)))
+        if key not in self.known:
+            self.known[key] = self.render(site_src, mkdocs_yml)
+        return deepcopy(self.known[key])
+
+
+@pytest.fixture(scope="session", autouse=True)
+def skins() -> Iterator[Skins]:
+    """In this process the same ``site_src`` is rendered once; ``skins.known.clear()`` renders
+    it again, and ``test_skin.py`` calls what renders."""
+    skins = Skins()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(skin, "build_skin", skins.build_skin)
+        yield skins
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Project:
+def built(tmp_path_factory: pytest.TempPathFactory, skins: Skins) -> Project:
     """Read only; ``project`` is a copy of it."""
     folder = tmp_path_factory.mktemp("built")
     project = Project(folder / "project")

@@ -11,13 +11,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-import msgspec
 import pytest
 
-from generator import state as states
 from generator.cli import main
-from generator.inputs import Stamp
 from tests.kit import Project, files
+
+from .conftest import Skins
 
 
 def build(project: Project, out: Path) -> int:
@@ -166,38 +165,6 @@ def test_increments_equal_a_clean_build(project: Project, tmp_path: Path, out: P
             shutil.copy(skin, fresh.with_name(f"{fresh.name}.state") / "skin")
         assert files(out) == clean(project, fresh), act
         skin = fresh.with_name(f"{fresh.name}.state") / "skin"
-
-
-@pytest.mark.parametrize("part", ["state", "summaries", "parts"])
-@pytest.mark.parametrize("left", [None, b"", b"\x81\xa2m1\x93"])
-def test_lost_memory_costs_time_only(
-    project: Project, tmp_path: Path, out: Path, left: bytes | None, part: str
-) -> None:
-    """Somebody tidied up beside the site, or the disk lost a part."""
-    project.write("m2", related="m1")
-    build(project, out)
-    remembered = out.with_name("site.state") / part
-    remembered.unlink() if left is None else remembered.write_bytes(left)
-    project.write("m1", name="改过名的事项")
-    assert build(project, out) == 0
-    assert files(out) == clean(project, tmp_path / "clean")
-
-
-def test_another_generator_takes_nothing_from_memory_that_it_would_make_itself(
-    project: Project, tmp_path: Path, out: Path
-) -> None:
-    """What the last build made of the shared files may be made otherwise since."""
-    remembered = out.with_name("site.state") / "state"
-    old = states.decode(remembered.read_bytes())
-    assert old is not None
-    context = msgspec.structs.replace(old.around.context, places={}, papers={}, zones={"acceptance": "elsewhere"})
-    around = msgspec.structs.replace(old.around, context=context)
-    presentation = old.presentation | {"generator": dict.fromkeys(old.presentation["generator"], Stamp(0, 0, ""))}
-    remembered.write_bytes(states.encode(msgspec.structs.replace(old, around=around, presentation=presentation)))
-    for days in (7, 8):
-        project.write("m1", days=days)
-        assert build(project, out) == 0
-        assert files(out) == clean(project, tmp_path / f"clean-{days}")
 
 
 def test_many_matters_share_packs(project: Project, tmp_path: Path, out: Path) -> None:
@@ -362,9 +329,11 @@ def test_the_kill_switch_stays_until_it_is_taken_away(
     assert files(out) == clean(project, tmp_path / "clean")
 
 
-def test_release_is_named_after_its_content(project: Project, tmp_path: Path) -> None:
+def test_release_is_named_after_its_content(project: Project, tmp_path: Path, skins: Skins) -> None:
     """Another folder, another time: the same name; the commit is told, but is no part of it."""
+    skins.known.clear()
     first = clean(project, tmp_path / "one")
+    skins.known.clear()
     os.environ["GUIDE_SOURCE_COMMIT"] = "f" * 40
     try:
         second = clean(project, tmp_path / "two")

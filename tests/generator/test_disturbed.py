@@ -73,7 +73,7 @@ def test_a_source_that_cannot_be_read_is_named(
     spoil(project.folder / os.fsdecode(name))
     capsys.readouterr()
     assert build(project, out) == 1
-    (line,) = capsys.readouterr().err.splitlines()
+    line, *_ = capsys.readouterr().err.splitlines()
     assert os.fsencode(name).decode(errors="replace") in line
     assert "— " in line
     assert files(out) == before

@@ -8,6 +8,7 @@ import io
 import json
 import random
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -95,15 +96,38 @@ def test_workbook_holds_the_tables(site: Path) -> None:
 
 # --- formulas, and the same bytes everywhere --------------------------------------------
 
+FORMULAS = [
+    *["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "|calc", "%0A=1", "\x00=1"],
+    *["＝1+1", "＋1", "－1", "＠SUM(A1)", "｜calc", "％1", "﹦1", "﹢1", "﹣1", "﹫x", "⁼1", "₊1", "⁻1"],
+    *[" =1", "\u3000＝1", "\u00a0=1", "\u2003-1", "'=1", "''=1", '"=1', "“=1”", "‘＝1", '" =1', "−1", "–1", "\t文字"],
+    *["=cmd|' /C calc'!A0", '=HYPERLINK("http://x","y")', '＝DDE("cmd";"/C calc";"x")'],
+]
 
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"])
+
+@pytest.mark.parametrize("text", FORMULAS)
 def test_nothing_is_taken_for_a_formula(text: str) -> None:
-    (cell,) = list(csv.reader(io.StringIO(csv_bytes(("甲",), [(text,)]).decode("utf-8-sig"), newline="")))[1]
-    assert cell == f"'{text}"
+    (row,) = csv.reader(io.StringIO(csv_bytes(("a",), [[text]]).decode("utf-8-sig").partition("\r\n")[2], newline=""))
+    assert row == [f"'{text}"]
+    assert csv_bytes((text,), []).decode("utf-8-sig").lstrip('"').startswith("'")
+
+
+@pytest.mark.parametrize(
+    "text", ["", " ", "'", "事项", "(1)", "（一）", "“三小”", "1-2", "13:30", "《法》", "12345", "①"]
+)
+def test_other_text_stays(text: str) -> None:
+    assert harmless(text) == text
+
+
+@pytest.mark.parametrize("text", [text for text in FORMULAS if "\x00" not in text])
+def test_no_cell_of_the_workbook_is_a_formula(text: str) -> None:
+    packed = zipfile.ZipFile(io.BytesIO(workbook([("表", ("a",), [[text]])], date(2026, 1, 1))))
+    sheet = packed.read("xl/worksheets/sheet1.xml").decode()
+    assert "<f>" not in sheet
+    cell = load_workbook(packed.fp)["表"]["A2"]
+    assert cell.data_type == "s" and cell.quotePrefix
 
 
 def test_workbook_keeps_text_that_looks_like_a_formula(tmp_path: Path) -> None:
-    from datetime import date
 
     path = tmp_path / "book.xlsx"
     path.write_bytes(workbook([("表", ("甲", "乙", "丙"), [("=HYPERLINK(1)", "007", "")])], date(2026, 1, 2)))

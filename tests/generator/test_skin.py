@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.skin import APP, CSS, LAYOUTS, SkinError, build_skin
+from generator.site.skin import APP, CSS, LAYOUTS, SkinError, build_skin
 
 ROOT = Path(__file__).parents[2]
 SITE_SRC, MKDOCS = ROOT / "site_src", ROOT / "mkdocs.yml"
@@ -43,7 +43,7 @@ def test_a_skeleton_for_each_layout_with_each_mark_once(skin):
 
 
 def test_hand_written_pages_are_whole(skin):
-    assert sorted(skin.pages) == ["404.html", "offline/", "reminders/"]
+    assert sorted(skin.pages) == ["offline/", "reminders/"]
     for url, page in skin.pages.items():
         assert "<!--stamp:" not in page, url
         assert re.search(r"<title>[^<]+ · 长春经开区办事指南</title>", page), url
@@ -91,7 +91,8 @@ def test_the_menu_leads_everywhere(skin):
 
 
 def test_sizes(skin):
-    assert len(skin.stylesheet) <= 20_480
+    # Of these, 800 bytes are for browsers of 2019 to 2021 (docs/browsers.md).
+    assert len(skin.stylesheet) <= 21_280
     for layout, page in skin.skeletons.items():
         assert len(page.encode()) <= 6_000, layout
     assert len(skin.skeletons["matter"].encode()) <= 4_000
@@ -112,7 +113,7 @@ def test_the_same_sources_give_the_same_bytes(skin):
 
 def test_it_is_silent_and_does_not_import_mkdocs_before_it_must():
     code = (
-        "import sys, pathlib; from generator.skin import build_skin; "
+        "import sys, pathlib; from generator.site.skin import build_skin; "
         "assert not {'mkdocs', 'jinja2', 'material'} & sys.modules.keys(); "
         "build_skin(pathlib.Path('site_src'), pathlib.Path('mkdocs.yml'))"
     )

@@ -57,9 +57,9 @@ def first(page: Page) -> str:
         ("想问一下就是我那个护士证快到期了现在去哪办", "nurse-registration-renewal"),
     ],
 )
-def test_a_query_finds_its_matter(home: Page, typed: str, matter: str) -> None:
-    type_in(home, typed)
-    home.locator(f'{FOUND}:first-child[href$="matters/{matter}/"]').wait_for()
+def test_a_query_finds_its_matter(asked: Page, typed: str, matter: str) -> None:
+    type_in(asked, typed)
+    asked.locator(f'{FOUND}:first-child[href$="matters/{matter}/"]').wait_for()
 
 
 @pytest.mark.parametrize(
@@ -74,40 +74,40 @@ def test_a_query_finds_its_matter(home: Page, typed: str, matter: str) -> None:
         ("拿地", ["journeys/land-to-permit/"]),
     ],
 )
-def test_a_journey_is_offered_beside_its_matter(home: Page, typed: str, rows: list[str]) -> None:
-    type_in(home, typed)
-    home.locator(f'{FOUND}:first-child[href$="{rows[0]}"]').wait_for()
-    listed = [(row.get_attribute("href") or "").removeprefix(home.url) for row in home.locator(FOUND).all()]
+def test_a_journey_is_offered_beside_its_matter(asked: Page, typed: str, rows: list[str]) -> None:
+    type_in(asked, typed)
+    asked.locator(f'{FOUND}:first-child[href$="{rows[0]}"]').wait_for()
+    listed = [(row.get_attribute("href") or "").removeprefix(asked.url) for row in asked.locator(FOUND).all()]
     assert listed[: len(rows)] == rows
     assert [path for path in listed if "journeys/" in path] == [path for path in rows if "journeys/" in path]
 
 
-def test_results_tell_why_and_what_is_known(home: Page) -> None:
-    type_in(home, "开饭店")
-    expect(home.locator(FOUND).first.locator("small")).to_have_text("食品药品 · 不收费 · 也叫“开饭店”")
-    type_in(home, "饮料厂不干了")
-    expect(home.locator(FOUND).first.locator("small")).to_have_text("食品药品 · 不收费 · 说到“饮料厂”")
-    type_in(home, "护士延续")
-    expect(home.locator(FOUND).first.locator("mark").first).to_have_text("护士")
-    expect(home.locator('.finder [role="status"]')).to_contain_text("找到")
+def test_results_tell_why_and_what_is_known(asked: Page) -> None:
+    type_in(asked, "开饭店")
+    expect(asked.locator(FOUND).first.locator("small")).to_have_text("食品药品 · 不收费 · 也叫“开饭店”")
+    type_in(asked, "饮料厂不干了")
+    expect(asked.locator(FOUND).first.locator("small")).to_have_text("食品药品 · 不收费 · 说到“饮料厂”")
+    type_in(asked, "护士延续")
+    expect(asked.locator(FOUND).first.locator("mark").first).to_have_text("护士")
+    expect(asked.locator('.finder [role="status"]')).to_contain_text("找到")
 
 
 @pytest.mark.parametrize(
     "typed", ["结婚登记", "驾照", "hu zhao", "passport", "補辦身份證", "提取公积金", "公司注册商标", "投诉药店"]
 )
-def test_what_is_not_handled_here_is_said(home: Page, typed: str) -> None:
-    type_in(home, typed)
-    told = home.locator('.finder [role="status"]')
+def test_what_is_not_handled_here_is_said(asked: Page, typed: str) -> None:
+    type_in(asked, typed)
+    told = asked.locator('.finder [role="status"]')
     expect(told).to_contain_text("这里没有")
     expect(told.locator('a[href="tel:12345"]')).to_be_visible()
-    expect(home.locator(FOUND)).to_have_count(0)
+    expect(asked.locator(FOUND)).to_have_count(0)
 
 
-def test_nonsense_finds_nothing_and_says_what_to_do(home: Page) -> None:
-    type_in(home, "呵呵哒")
-    told = home.locator('.finder [role="status"]')
+def test_nonsense_finds_nothing_and_says_what_to_do(asked: Page) -> None:
+    type_in(asked, "呵呵哒")
+    told = asked.locator('.finder [role="status"]')
     expect(told).to_contain_text("没有找到")
-    expect(told.locator("a").first).to_have_attribute("href", home.url + "a-z/")
+    expect(told.locator("a").first).to_have_attribute("href", asked.url + "a-z/")
 
 
 def test_the_full_text_answers_what_names_do_not(home: Page) -> None:
@@ -163,7 +163,7 @@ def test_axe_finds_nothing_with_results_open(browser: Browser, served: Server) -
     context.close()
 
 
-def test_every_word_finds_first_what_the_catalogue_puts_first(home: Page, site: Path, root: Path) -> None:
+def test_every_word_finds_first_what_the_catalogue_puts_first(asked: Page, site: Path, root: Path) -> None:
     """The checks of the catalogue count on it: a word typed as it stands leads to its first."""
     from generator.catalog.load import load_shared
 
@@ -171,7 +171,7 @@ def test_every_word_finds_first_what_the_catalogue_puts_first(home: Page, site: 
     assert problems == [] and parts.words
     app = next(site.glob("assets/app/*")).relative_to(site).as_posix()
     words = [[word.word, word.matters[0]] for word in parts.words]
-    wrong = home.evaluate(
+    wrong = asked.evaluate(
         """async ([base, words]) => {
           const { find } = await import(base);
           const wrong = [];
@@ -181,6 +181,6 @@ def test_every_word_finds_first_what_the_catalogue_puts_first(home: Page, site: 
           }
           return wrong;
         }""",
-        [f"{home.url}{app}/search-data.js", words],
+        [f"{asked.url}{app}/search-data.js", words],
     )
     assert json.dumps(wrong, ensure_ascii=False) == "[]"

@@ -4,8 +4,7 @@ Every rule is a generator of problems in the module of its family. A rule either
 its record alone, or the index of what other files offer; ``check_matter`` runs both.
 ``lines`` is asked only when something is wrong.
 
-Here are the rules on matters, which the build of one changed matter pays for; those on
-the other files are in ``shared.py``, what is advice in ``advice.py``, all codes in
+Here are the rules on matters; those on the other files are in ``shared.py``, what is advice in ``advice.py``, all codes in
 ``codes.py``.
 """
 
@@ -53,13 +52,17 @@ REFERRING = (
 
 def check_matter(matter: Matter, lines: Lines, index: Index) -> Iterator[Problem]:
     """Every rule on one matter."""
-    for check in ALONE:
-        yield from check(matter, lines)
+    yield from check_alone(matter, lines)
     yield from check_references(matter, lines, index)
 
 
+def check_alone(matter: Matter, lines: Lines) -> Iterator[Problem]:
+    """The rules on one matter that depend on its file only."""
+    for check in ALONE:
+        yield from check(matter, lines)
+
+
 def check_references(matter: Matter, lines: Lines, index: Index) -> Iterator[Problem]:
-    """The rules on one matter that depend on other files; enough for an unchanged
-    matter when the index has changed."""
+    """The rules on one matter that depend on other files."""
     for check in REFERRING:
         yield from check(matter, lines, index)

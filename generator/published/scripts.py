@@ -1,0 +1,172 @@
+"""Scripts: each has to parse, and what a module imports has to be there.
+
+A worker that does not parse is never installed, and a module that does not takes all others with
+it: every feature of every page is gone, and nothing says so. The parser knows the early errors
+of ECMAScript but for names that are declared twice, which is what a merge leaves behind.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from posixpath import dirname, join, normpath
+from typing import Any
+
+from ..catalog.problems import Problem
+from . import below
+
+CODES = {
+    "script-syntax": "脚本有语法错误，浏览器读不懂",
+    "script-duplicate": "同一个名字声明了两次",
+    "script-import": "引用的模块或者名字不存在",
+    "script-release": "离线脚本里没有放文件清单的位置",
+}
+
+PLACEHOLDER = "self.__RELEASE__"
+_MODULES = "pwa/app/"
+_COMPARE = "和上一版比一比：git diff；多半是少了或者多了括号、引号、逗号"
+
+
+def check_scripts(texts: Mapping[str, str]) -> Iterator[Problem]:
+    """The faults of the scripts among ``texts``. Where each node stands is asked only of scripts with
+    a fault: it takes as long as to parse them."""
+    scripts = dict(below(texts, "pwa/", ".js"))
+    trees = {path: _parsed(path, text) for path, text in scripts.items()}
+    if wrong := {problem.path for problem in _faults(trees, scripts)}:
+        trees |= {path: _parsed(path, scripts[path], lines=True) for path in wrong}
+        yield from _faults(trees, scripts)
+
+
+def _faults(trees: Mapping[str, Any], texts: Mapping[str, str]) -> Iterator[Problem]:
+    sound = {path: tree for path, tree in trees.items() if not isinstance(tree, Problem)}
+    yield from (tree for tree in trees.values() if isinstance(tree, Problem))
+    exported = {path: set(_exports(tree)) for path, tree in sound.items()}
+    for path, tree in sound.items():
+        yield from _duplicates(path, tree)
+        yield from _imports(path, tree, texts, exported)
+    worker = "pwa/sw.js"
+    if worker in sound and (count := texts[worker].count(PLACEHOLDER)) != 1:
+        hint = f"文件清单写进 {PLACEHOLDER} 的位置，正好要一处"
+        yield Problem(worker, 1, "script-release", f"{PLACEHOLDER} 有 {count} 处", hint)
+
+
+def _parsed(path: str, text: str, lines: bool = False) -> Any:
+    """The tree of a script, or what is wrong with it. Only what lies in ``app/`` is a module."""
+    import esprima
+
+    parse = esprima.parseModule if path.startswith(_MODULES) else esprima.parseScript
+    try:
+        return parse(text, {"loc": lines})
+    except esprima.Error as error:
+        said = re.sub(r"^Line \d+: ", "", str(error))
+        line = max(getattr(error, "lineNumber", None) or 1, 1)
+        return Problem(path, line, "script-syntax", f"脚本读不懂（{said}）", _COMPARE)
+    except RecursionError:
+        return Problem(path, 1, "script-syntax", "脚本嵌套太深", _COMPARE)
+
+
+def _line(node: Any) -> int:
+    where = getattr(node, "loc", None)
+    return where.start.line if where is not None else 1
+
+
+# --- names declared twice -----------------------------------------------------------------
+
+_SCOPES = frozenset(("Program", "BlockStatement", "StaticBlock", "SwitchStatement"))
+_SKIPPED = frozenset(("loc", "range", "type", "regex", "raw", "tokens", "comments", "errors"))
+
+
+def _duplicates(path: str, tree: Any) -> Iterator[Problem]:
+    from esprima.nodes import Node
+
+    pending = [(tree, True)]
+    while pending:
+        node, top = pending.pop()
+        if node.type in _SCOPES:
+            yield from _declared_twice(path, node, top)
+        function = node.type.endswith(("FunctionExpression", "FunctionDeclaration"))
+        for name, child in vars(node).items():
+            if name in _SKIPPED:
+                continue
+            for one in child if type(child) is list else (child,):
+                if isinstance(one, Node) and one.type:
+                    pending.append((one, function))
+
+
+def _declared_twice(path: str, scope: Any, top: bool) -> Iterator[Problem]:
+    """``top`` is the body of a script or function, where functions may be declared again."""
+    statements = scope.body if scope.type != "SwitchStatement" else [s for case in scope.cases for s in case.consequent]
+    firm: dict[str, int] = {}
+    loose: dict[str, int] = {}
+    for statement in statements:
+        one = getattr(statement, "declaration", None) or statement
+        for name, line, lexical in _declares(one, top):
+            before = firm.get(name) or (loose.get(name) if lexical else None)
+            if before is not None:
+                sentence = f"“{name}”声明了两次，第一次在第 {before} 行"
+                yield Problem(path, line, "script-duplicate", sentence, "只留一处，多半是合并时两边都留下了")
+            (firm if lexical else loose).setdefault(name, line)
+
+
+def _declares(node: Any, top: bool) -> Iterator[tuple[str, int, bool]]:
+    """(name, line, whether it may be declared only once) of what a statement declares."""
+    line = _line(node)
+    if node.type == "VariableDeclaration":
+        for one in node.declarations:
+            yield from ((name, _line(one), node.kind != "var") for name in _names(one.id))
+    elif node.type == "ClassDeclaration" and node.id:
+        yield node.id.name, line, True
+    elif node.type == "FunctionDeclaration" and node.id:
+        yield node.id.name, line, not top
+    elif node.type == "ImportDeclaration":
+        yield from ((one.local.name, line, True) for one in node.specifiers)
+
+
+def _names(pattern: Any) -> Iterator[str]:
+    if pattern is None:
+        return
+    if pattern.type == "Identifier":
+        yield pattern.name
+    for name in ("argument", "left", "value"):
+        below_ = getattr(pattern, name, None)
+        if pattern.type != "Identifier" and hasattr(below_, "type"):
+            yield from _names(below_)
+    for name in ("elements", "properties"):
+        for one in getattr(pattern, name, None) or ():
+            yield from _names(one)
+
+
+# --- modules ------------------------------------------------------------------------------
+
+
+def _exports(tree: Any) -> Iterator[str]:
+    for node in tree.body:
+        if node.type == "ExportDefaultDeclaration":
+            yield "default"
+        elif node.type == "ExportAllDeclaration":
+            yield "*"
+        elif node.type == "ExportNamedDeclaration":
+            yield from (one.exported.name for one in node.specifiers or ())
+            if node.declaration:
+                yield from (name for name, _, _ in _declares(node.declaration, True))
+
+
+def _imports(path: str, tree: Any, texts: Mapping[str, str], exported: Mapping[str, set[str]]) -> Iterator[Problem]:
+    for node in tree.body:
+        source = getattr(node, "source", None)
+        if source is None or not node.type.startswith(("Import", "Export")):
+            continue
+        target, line = normpath(join(dirname(path), source.value)), _line(node)
+        if not source.value.startswith(("./", "../")) or target not in texts:
+            yield Problem(path, line, "script-import", f"没有模块 {source.value}", "改正路径，或者把文件放回去")
+            continue
+        offered = exported.get(target)
+        if offered is None or "*" in offered or node.type != "ImportDeclaration":
+            continue
+        for one in node.specifiers:
+            wanted = {"ImportDefaultSpecifier": "default", "ImportNamespaceSpecifier": None}.get(
+                one.type, one.imported.name if hasattr(one, "imported") and one.imported else None
+            )
+            if wanted is not None and wanted not in offered:
+                sentence = f"{source.value} 没有导出 {wanted}"
+                yield Problem(path, line, "script-import", sentence, "改正名字，或者在那个模块里写上 export")

@@ -1,0 +1,131 @@
+"""Which template, address and layout each page has that is not of one matter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from ..views.words import span
+from .changes import ATOM, JSON
+from .page import Page, page
+
+if TYPE_CHECKING:
+    from ..catalog.journey_types import Journey
+    from ..catalog.model import Centre
+    from ..views.certainty import CertaintyView
+    from ..views.changes import ChangesView
+    from ..views.commitments import CommitmentsView
+    from ..views.deferrable import DeferrableView, PromiseView
+    from ..views.hall import HallView
+    from ..views.journeys import JourneyLine, JourneyView
+    from ..views.letters import LettersView
+    from ..views.lists import AboutView, HomeView, SectionView
+    from ..views.noon import NoonView
+    from ..views.supervision import SupervisionView
+    from ..views.visit import FoodDrugView, VisitView
+    from ..views.zero_visit import ZeroVisitView
+
+
+def home_page(view: HomeView) -> Page:
+    return page("home.html", "", "home", home=view)
+
+
+# --- lists of matters -----------------------------------------------------------------
+
+
+def section_page(view: SectionView) -> Page:
+    return page("section.html", f"sections/{view.section.id}/", "list", list=view)
+
+
+def letters_page(view: LettersView) -> Page:
+    """Where the search box leads without scripts, and complete by itself."""
+    return page("letters.html", "a-z/", "list", letters=view)
+
+
+def english_page(centre: Centre, sections: Sequence[SectionView], journeys: Iterable[Journey]) -> Page:
+    """All matters in English, for those who invest or work here and do not read Chinese."""
+    return page(
+        "english.html",
+        "en/",
+        "list",
+        centre=centre,
+        noon=span(centre.noon_service.opens, centre.noon_service.closes),
+        lists=sections,
+        journeys=[item for item in journeys if item.name_en],
+    )
+
+
+def journeys_page(lines: Sequence[JourneyLine], guide: str) -> Page:
+    return page("journeys.html", "journeys/", "list", journeys=lines, guide=guide)
+
+
+def journey_page(view: JourneyView) -> Page:
+    return page("journey.html", f"journeys/{view.id}/", "page", journey=view)
+
+
+# --- the centre -----------------------------------------------------------------------
+
+
+def noon_page(view: NoonView) -> Page:
+    return page("noon.html", "noon/", "page", noon=view)
+
+
+def hall_page(view: HallView) -> Page:
+    return page("hall.html", "hall/", "page", hall=view)
+
+
+def visit_page(view: VisitView) -> Page:
+    """Pre-check, ticket, counter, noon."""
+    return page("visit.html", "visit/", "page", visit=view)
+
+
+def commitments_page(view: CommitmentsView) -> Page:
+    return page("commitments.html", "commitments/", "page", commitments=view)
+
+
+def supervision_page(view: SupervisionView) -> Page:
+    """Whom to ask and to complain to, what the law obliges the office to, and all limits."""
+    return page("supervision.html", "supervision/", "page", supervision=view)
+
+
+def zero_visit_page(view: ZeroVisitView) -> Page:
+    """Help at home by grid workers (零跑动)."""
+    return page("zero_visit.html", "zero-visit/", "page", help=view)
+
+
+# --- papers ---------------------------------------------------------------------------
+
+
+def deferrable_page(view: DeferrableView) -> Page:
+    """Papers that may follow later (容缺受理)."""
+    return page("deferrable.html", "deferrable/", "page", deferrable=view)
+
+
+def promise_page(view: PromiseView) -> Page:
+    """The form with which an applicant promises the missing papers (限时补件承诺书)."""
+    return page("promise.html", "deferrable/promise/", "page", promise=view)
+
+
+def food_drug_page(view: FoodDrugView) -> Page:
+    return page("food_drug.html", "food-drug-papers/", "page", papers=view)
+
+
+# --- the guide ------------------------------------------------------------------------
+
+
+def about_page(view: AboutView) -> Page:
+    return page("about.html", "about/", "page", about=view)
+
+
+def certainty_page(view: CertaintyView, exports: bool) -> Page:
+    """How sure the guide is, with the way to the list to work through where there is one."""
+    return page("certainty.html", "certainty/", "page", certainty=view, exports=exports)
+
+
+def changes_page(view: ChangesView) -> Page:
+    return page("changes.html", "changes/", "page", changes=view, atom=ATOM, json=JSON)
+
+
+def open_data_page(centre: Centre, exports: bool) -> Page:
+    """What others may take; the tables of the whole catalogue only with ``exports``."""
+    return page("open_data.html", "open-data/", "page", centre=centre, exports=exports)

@@ -1,0 +1,139 @@
+"""From catalogue to site: read, check, render, pack, list, name, publish.
+
+One way through, whatever changed. What is remembered of the last build (``memory.py``)
+only leaves out work: every result is found by the digest of what it depends on. Only files
+whose bytes differ are written, and the result is the same as of a build from nothing.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import msgspec
+
+from ..catalog.files import YAML
+from ..catalog.paths import FOLDER
+from ..errors import BuildError
+from ..published.gate import Sources
+from ..published.settings import address_in
+from . import memory as memories
+from . import release
+from .inputs import Tree
+from .making import Making
+from .memory import Memory
+from .order import Outcome, Paths, linked_away
+from .publish import Stage, Workspace
+from .reading import read
+from .shell import LazySkin
+from .steps import Steps, key_of
+
+MEMORY = "memory"
+"""What the workspace remembers, by this name."""
+
+GENERATOR = Path(__file__).parent.parent
+
+
+def build(paths: Paths) -> Outcome:
+    """Bring the site up to date with its sources, once; see ``Builder.build``."""
+    return Builder(paths).build()
+
+
+class Builder:
+    """Builds again and again, remembering in the process what lies on the disk as well."""
+
+    def __init__(self, paths: Paths) -> None:
+        self._paths = paths
+        self._workspace = Workspace(paths.out)
+        self._memory = Memory()
+        self._mark: object = None
+
+    def build(self) -> Outcome:
+        """Bring the site up to date with its sources.
+
+        Raises ``PublishError`` when the site cannot be written. Problems of the catalogue, and
+        of what else is published (``published/``), are no exception: they come back in the
+        outcome. In every case the last good site stays as it was.
+        """
+        paths = self._paths
+        try:
+            with self._workspace.locked():
+                return self._build()
+        except OSError as error:
+            what = f"{error.filename or paths.out} 读不了或者写不进（{error.strerror or error}）"
+            raise BuildError(f"{what}— 检查这个文件、权限和磁盘空间后再运行一次；已发布的内容没有动") from error
+
+    def _build(self) -> Outcome:
+        paths, workspace = self._paths, self._workspace
+        if faults := linked_away(paths):
+            return Outcome(problems=faults)
+        before = self._recall()
+        trees = {
+            "generator": Tree(GENERATOR, before.trees.get("generator", {})),
+            "site_src": Tree(paths.site_src, before.trees.get("site_src", {})),
+            "pwa": Tree(paths.pwa, before.trees.get("pwa", {})),
+        }
+        address = address_of(paths)
+        made_by = key_of(trees["generator"].digest(), _environment(), address)
+        known = before if before.made_by == made_by else before.outdated()
+        skin = LazySkin(paths.site_src, paths.mkdocs_yml, workspace.folder / "skin", made_by, trees["site_src"])
+        beside = key_of(skin.key, trees["pwa"].digest())
+        sources = None if beside == known.beside else Sources(paths.site_src, paths.pwa, paths.mkdocs_yml)
+        catalogue = Tree(paths.catalog, before.trees.get(FOLDER, {}), YAML, strict=True)
+        reading = read(catalogue, paths.out, known)
+        wrong = sources.checked(skin) if sources is not None else ()
+        if reading.problems or wrong:
+            return Outcome(problems=tuple(sorted({*reading.problems, *wrong})))
+        stage = workspace.stage()
+        making = Making(paths, workspace.folder, known, reading, Steps(known, stage), address)
+        skeletons = making.render(skin, beside)
+        name = making.name_release()
+        if switched_off := release.switched_off(paths.out):
+            release.keep_off(stage)
+        gone = making.steps.gone() if before.release else workspace.strays(making.steps.files().keys())
+        now = Memory(
+            made_by=made_by,
+            beside=beside,
+            trees={name: tree.stamps for name, tree in trees.items()} | {FOLDER: catalogue.stamps},
+            shared=reading.shared,
+            facts={matter.path: matter for matter in reading.facts.values()},
+            steps=making.steps.made,
+            skeletons=skeletons,
+            release=name,
+        )
+        written = len(stage)
+        self._publish(stage, gone, now if now != before else None)
+        return Outcome(
+            matters=len(reading.facts), written=written, removed=len(gone), release=name, switched_off=switched_off
+        )
+
+    def _recall(self) -> Memory:
+        """What the last build remembered; nothing when somebody deleted the site, or the
+        kill switch."""
+        if not all((self._paths.out / last).exists() for last in (release.RELEASE, release.WORKER)):
+            return Memory()
+        mark = self._workspace.mark(MEMORY)
+        if mark is None or mark != self._mark:
+            self._memory = memories.decode(self._workspace.recall(MEMORY))
+            self._mark = mark
+        return self._memory
+
+    def _publish(self, stage: Stage, gone: set[str], now: Memory | None) -> None:
+        remembered = {} if now is None else {MEMORY: memories.encode(now)}
+        self._workspace.publish(stage, gone, remembered)
+        if now is not None:
+            self._memory, self._mark = now, self._workspace.mark(MEMORY)
+
+
+def address_of(paths: Paths) -> str | None:
+    """The address of the site, with ``/`` at its end, if it is known."""
+    try:
+        return paths.address or address_in(paths.mkdocs_yml.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError):
+        return None  # said by the check of the settings
+
+
+def _environment() -> str:
+    """What else decides the bytes: Python and the installed packages."""
+    packages = Path(msgspec.__file__).parent.parent
+    return f"{sys.version_info[:2]} {packages.stat().st_mtime_ns}"

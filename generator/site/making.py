@@ -1,0 +1,109 @@
+"""The steps of a build, in their order: what is made of what."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+from ..catalog.digest import digest
+from ..catalog.paths import FILES
+from ..render.address import address_files, canonical
+from ..render.page import Page
+from ..search.files import name_files
+from ..search.text import TEXT, text_json
+from . import release
+from .exports import export_files
+from .matters import Fragments, Matters
+from .memory import Memory
+from .order import Paths
+from .pages import fixed_files, fixed_pages, letters, list_files, list_pages
+from .reading import Reading
+from .shell import LazySkin, Shell
+from .stamp import page_path, stamp
+from .steps import Files, Steps, key_of
+
+
+class Making:
+    """The steps of one build, in their order. The catalogue is sound."""
+
+    def __init__(
+        self, paths: Paths, folder: Path, known: Memory, reading: Reading, steps: Steps, address: str | None
+    ) -> None:
+        self.paths = paths
+        self.folder = folder
+        self.known = known
+        self.reading = reading
+        self.steps = steps
+        self.address = address
+        self.parts = reading.parts
+        self.parts_key = key_of(*(f"{path} {name}" for path, (name, _) in sorted(reading.shared.items())))
+
+    def render(self, skin: LazySkin, beside: str) -> dict[str, str]:
+        """Render, pack and list everything. ``beside`` names all that lies beside the
+        catalogue, of which ``skin`` is made; gives the skeletons by layout."""
+        paths, steps, reading = self.paths, self.steps, self.reading
+        shell = cache(lambda: Shell(skin(), paths.pwa))
+        if steps.do("shell", beside, lambda: shell().files) is self.known.steps.get("shell"):
+            skeletons = self.known.skeletons
+        else:
+            skeletons = shell().skeletons
+        centre = reading.shared[FILES["centre"]][0]
+        steps.do("written pages", key_of(beside, centre), lambda: shell().written_pages(self.parts.centre, self.address))
+        Matters(reading, Fragments(paths.out, self.known), self.address).make(steps, skeletons["matter"])
+        matters = reading.facts.values()
+        stands_on = key_of(*skeletons.values())
+        listed = key_of(*(matter.listed for matter in matters))
+        steps.do("lists", key_of(self.parts_key, listed, stands_on, paths.exports), self._lists, skeletons)
+        steps.do("pages", key_of(self.parts_key, stands_on, paths.exports), self._pages, skeletons)
+        texts = {matter.summary.id: msgspec.Raw(matter.text) for matter in matters}
+        text_key = key_of(self.parts_key, *texts, digest(b"".join(matter.text for matter in matters)))
+        steps.do("text", text_key, lambda: {TEXT: text_json(texts, self.parts.laws)})
+        if paths.exports:
+            steps.do("exports", key_of(self.parts_key, *reading.depends.values()), self._exports)
+        return skeletons
+
+    def _lists(self, skeletons: Mapping[str, str]) -> Files:
+        summaries = [matter.summary for matter in self.reading.facts.values()]
+        files, syllables = name_files(self.parts, summaries, self.folder / "readings")
+        pages = [*list_pages(self.parts, summaries, self.paths.exports), letters(self.parts, summaries, syllables)]
+        return {**files, **list_files(self.parts, summaries), **self._stamped(pages, skeletons)}
+
+    def _pages(self, skeletons: Mapping[str, str]) -> Files:
+        return {**fixed_files(self.parts, self.address), **self._stamped(fixed_pages(self.parts, self.paths.exports), skeletons)}
+
+    def _exports(self) -> Files:
+        records = self.reading.records
+        return export_files(self.parts, {id: records.of(matter.path) for id, matter in self.reading.facts.items()})
+
+    def _address(self) -> Files:
+        return address_files(self.steps.files().keys(), self.address)
+
+    def name_release(self) -> str:
+        """The release is named after all that was made; the worker is told what to store."""
+        self.steps.do("address", key_of(self.address, *self.steps.files()), self._address)
+        files = self.steps.files()
+        name = release.release_id(files)
+        checked = max((matter.summary.checked_on for matter in self.reading.facts.values()), default=None)
+        published = checked and checked.isoformat()
+        commit = release.source_commit(self.paths.catalog.resolve())
+        worker = (self.paths.pwa / "sw.js").read_text(encoding="utf-8")
+
+        def work() -> Files:
+            return {
+                release.WORKER: release.service_worker(worker, name, published, files),
+                release.RELEASE: release.release_json(name, commit, files),
+            }
+
+        self.steps.do("release", key_of(name, commit, published, digest(worker.encode())), work)
+        return name
+
+    def _stamped(self, pages: list[Page], skeletons: Mapping[str, str]) -> Files:
+        made = {}
+        for page in pages:
+            head = page.head + canonical(page.url, self.address)
+            text = stamp(skeletons[page.layout], url=page.url, title=page.title, head=head, content=page.content)
+            made[page_path(page.url)] = text.encode()
+        return made

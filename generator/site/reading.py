@@ -1,0 +1,196 @@
+"""Reading and checking the catalogue: what is as it was is neither read nor checked again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+import msgspec
+from msgspec import Raw, Struct
+
+from ..catalog.checks import check_alone, check_references
+from ..catalog.checks.shared import check_shared
+from ..catalog.digest import digest
+from ..catalog.files import YAML
+from ..catalog.index import Index, make_index
+from ..catalog.load import join_shared, load_checked
+from ..catalog.model import Basis, LegalBasis, Material, Matter
+from ..catalog.parts import Parts
+from ..catalog.paths import FOLDER, is_matter, matter_id
+from ..catalog.problems import Problem
+from ..catalog.record import lines_from, load_file
+from ..search.text import matter_text
+from ..views.summary import summarize
+from .depends import Surroundings
+from .inputs import Tree
+from .memory import Facts, Memory
+
+T = TypeVar("T", bound=Struct)
+
+
+class Records:
+    """The records of matters. Those that were read are kept packed: ten thousand of them take
+    a tenth of the room."""
+
+    def __init__(self, catalog: Path, site: Path, memory: Memory) -> None:
+        self._catalog = catalog
+        self._site = site
+        self._memory = memory
+        self._packed: dict[str, bytes] = {}
+
+    def keep(self, path: str, matter: Matter) -> None:
+        self._packed[path] = msgspec.msgpack.encode(matter)
+
+    def __contains__(self, path: str) -> bool:
+        """Whether the file was read just now."""
+        return path in self._packed
+
+    def of(self, path: str) -> Matter:
+        """The matter of the file ``path`` (``catalog/…``), which was sound when it was read."""
+        if path in self._packed:
+            return msgspec.msgpack.decode(self._packed[path], type=Matter)
+        if (data := self._published(matter_id(path))) is not None:
+            return msgspec.json.decode(data, type=Matter)
+        matter, _, problems = load_file(self._catalog, path, Matter)
+        assert matter is not None, problems
+        return matter
+
+    def _published(self, id: str) -> bytes | None:
+        """The record as the last build published it, which takes a twentieth of the time that
+        YAML takes; ``None`` when it is not what was remembered."""
+        path = data_path(id)
+        step = self._memory.steps.get(f"matter {id}")
+        try:
+            data = None if step is None else (self._site / path).read_bytes()
+        except OSError:
+            return None
+        return data if data is not None and step.files[path] == digest(data) else None
+
+
+def data_path(id: str) -> str:
+    """Where the record of a matter is published."""
+    return f"api/v1/matters/{id}.json"
+
+
+class Reading(Struct, frozen=True, kw_only=True):
+    """The catalogue now. With ``problems``, sorted, the rest is not to be used.
+
+    ``facts`` are by id, in the order of ids; ``depends`` names by id all that the pages and
+    data of a matter depend on.
+    """
+
+    parts: Parts
+    shared: dict[str, tuple[str, Raw]]
+    facts: dict[str, Facts]
+    depends: dict[str, str]
+    surroundings: Surroundings
+    records: Records
+    problems: tuple[Problem, ...]
+
+
+def read(tree: Tree, site: Path, memory: Memory) -> Reading:
+    """Read and check the catalogue that ``tree`` has looked over.
+
+    What ``memory`` holds of a file is taken for the file as long as its content is the same,
+    and a matter is checked again once anything that it depends on is another.
+    """
+    catalog = tree.root
+    files = {f"{FOLDER}/{path}": stamp.digest for path, stamp in sorted(tree.stamps.items())}
+    parts, shared, problems = _read_shared(catalog, files, memory)
+    records = Records(catalog, site, memory)
+    facts: list[Facts] = []
+    unread: list[str] = []
+    for path in filter(is_matter, files):
+        known = memory.facts.get(path)
+        if known is None or known.digest != files[path]:
+            matter, lines, found = load_file(catalog, path, Matter)
+            problems += found
+            if matter is None:
+                unread.append(path)
+                continue
+            problems += check_alone(matter, lines)
+            records.keep(path, matter)
+            known = _facts(path, files[path], matter)
+        facts.append(known)
+    claims = [(known.summary.id, known.summary.name, known.path) for known in facts]
+    index = make_index(parts, [*claims, *((matter_id(path), None, path) for path in unread)])
+    problems += check_shared(parts, index, lines_from(catalog))
+    surroundings = Surroundings(parts, index)
+    whole = parts.complete
+    depends = {}
+    for known in facts:
+        name = known.summary.id
+        depends[name] = surroundings.of(known)
+        made = memory.steps.get(f"matter {name}")
+        same = made is not None and made.key == depends[name]
+        # Beside a shared file that cannot be read, only what is new is looked at.
+        if known.path in records or (whole and not same):
+            problems += _check_references(catalog, records, known.path, index)
+    return Reading(
+        parts=parts,
+        shared=shared,
+        facts={known.summary.id: known for known in sorted(facts, key=lambda known: known.summary.id)},
+        depends=depends,
+        surroundings=surroundings,
+        records=records,
+        problems=tuple(sorted(set(problems))),
+    )
+
+
+def _read_shared(
+    catalog: Path, files: Mapping[str, str], memory: Memory
+) -> tuple[Parts, dict[str, tuple[str, Raw]], list[Problem]]:
+    kept: dict[str, tuple[str, Raw]] = {}
+
+    def load(path: str, type_: type[T]) -> tuple[T | None, list[Problem]]:
+        known = memory.shared.get(path)
+        if known is not None and known[0] == files[path]:
+            kept[path] = known
+            return msgspec.msgpack.decode(known[1], type=type_), []
+        record, problems = load_checked(catalog, path, type_)
+        if not problems:
+            kept[path] = files[path], Raw(msgspec.msgpack.encode(record))
+        return record, problems
+
+    parts, problems = join_shared(files, load)
+    return parts, kept, problems
+
+
+def _check_references(catalog: Path, records: Records, path: str, index: Index) -> Iterator[Problem]:
+    yield from check_references(records.of(path), lines_from(catalog)(path), index)
+
+
+def _facts(path: str, name: str, matter: Matter) -> Facts:
+    summary = summarize(matter)
+    laws, papers = set(), set()
+    for part in _parts_of(matter):
+        if isinstance(part, (Basis, LegalBasis)):
+            laws.add(part.law)
+        elif isinstance(part, Material) and part.paper is not None:
+            papers.add(part.paper)
+    return Facts(
+        path=path,
+        digest=name,
+        summary=summary,
+        listed=digest(msgspec.msgpack.encode(summary)),
+        text=bytes(matter_text(matter)),
+        laws=tuple(sorted(laws)),
+        papers=tuple(sorted(papers)),
+    )
+
+
+def _parts_of(record: object) -> Iterator[Struct]:
+    """Every record within a record."""
+    if isinstance(record, Struct):
+        yield record
+        for value in msgspec.structs.astuple(record):
+            yield from _parts_of(value)
+    elif isinstance(record, tuple):
+        for value in record:
+            yield from _parts_of(value)
+
+
+def look_over(catalog: Path, memory: Memory) -> Tree:
+    """Which files of the catalogue there are."""
+    return Tree(catalog, memory.trees.get(FOLDER, {}), YAML, strict=True)

@@ -1,0 +1,94 @@
+"""What every page stands on: skeletons, style, scripts, icons, manifest."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from ..catalog.digest import digest
+from ..catalog.files import walk
+from ..catalog.model import Centre
+from ..render.address import located
+from ..render.slots import slots
+from .inputs import Tree
+from .release import KILL_WORKER
+from . import skin as skins
+from .skin import APP, CSS, Skin
+from .stamp import fill, page_path, settle_root
+from .steps import key_of
+
+KILL_SOURCE = "kill.js"
+SKELETONS = "offline/skeleton/"
+
+
+class Shell:
+    """The skin joined with ``pwa/``: ``files`` by their path below the site,
+    ``skeletons`` by layout.
+
+    Style and scripts lie in folders named after their content, so that they can be kept
+    for ever and pages of two releases never share a script by accident.
+    """
+
+    def __init__(self, skin: Skin, pwa: Path) -> None:
+        app = {path: (pwa / "app" / path).read_bytes() for path in sorted(walk(pwa / "app", (".js", ".css")))}
+        css = digest(skin.stylesheet + skin.print_sheet)
+        scripts = digest(b"".join(f"{path}\0{digest(data)}\n".encode() for path, data in app.items()))
+        self.files = dict(skin.assets)
+        self.files[f"assets/css/{css}/site.css"] = skin.stylesheet
+        self.files[f"assets/css/{css}/print.css"] = skin.print_sheet
+        for path, data in app.items():
+            self.files[f"assets/app/{scripts}/{path}"] = data
+        for path in sorted(walk(pwa / "icons", (".png", ".svg"))):
+            self.files[f"icons/{path}"] = (pwa / "icons" / path).read_bytes()
+        self.files["manifest.webmanifest"] = (pwa / "manifest.webmanifest").read_bytes()
+        self.files[KILL_WORKER] = (pwa / KILL_SOURCE).read_bytes()
+
+        def settle(page: str) -> str:
+            return page.replace(CSS, css).replace(APP, scripts)
+
+        self.skeletons = {layout: settle(page) for layout, page in skin.skeletons.items()}
+        self._pages = {url: settle(page) for url, page in skin.pages.items()}
+
+        for layout, text in self.skeletons.items():
+            self.files[f"{SKELETONS}{layout}.html"] = text.encode()
+
+    def written_pages(self, centre: Centre, address: str | None) -> dict[str, bytes]:
+        """The hand-written pages by path, with the facts of ``centre`` in their slots."""
+        facts = slots(centre)
+        return {
+            page_path(url): located(settle_root(fill(page, facts), url), url, address).encode()
+            for url, page in self._pages.items()
+        }
+
+
+class LazySkin:
+    """The skin, made when it is first asked for, and anew only when it is not the one that lies
+    in ``cache``: MkDocs takes half a second. ``key`` names all that it is made of."""
+
+    def __init__(self, site_src: Path, mkdocs_yml: Path, cache: Path, made_by: str, tree: Tree) -> None:
+        self._sources = site_src, mkdocs_yml
+        self._cache = cache
+        self._skin: Skin | None = None
+        settings = mkdocs_yml.read_bytes() if mkdocs_yml.is_file() else b""
+        self.key = key_of(made_by, tree.digest(), digest(settings))
+
+    def __call__(self) -> Skin:
+        """Raises ``SkinError``."""
+        if self._skin is None:
+            self._skin = self._recalled() or self._made()
+        return self._skin
+
+    def _recalled(self) -> Skin | None:
+        try:
+            known, skin = msgspec.msgpack.decode(self._cache.read_bytes(), type=tuple[str, Skin])
+        except (OSError, msgspec.MsgspecError):
+            return None
+        return skin if known == self.key else None
+
+    def _made(self) -> Skin:
+        skin = skins.build_skin(*self._sources)
+        temporary = self._cache.with_suffix(".tmp")
+        temporary.write_bytes(msgspec.msgpack.encode((self.key, skin)))
+        temporary.replace(self._cache)
+        return skin

@@ -1,0 +1,81 @@
+"""The lines of the papers of a matter."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from ..catalog.model import Material, Matter
+from .words import FORMS, Claim, Context, cite, condition
+
+
+class PaperLine(Struct, frozen=True, kw_only=True):
+    """One line of the papers. ``seq`` counts from 1 over all lines of the matter;
+    ``when`` is the expression, ``condition`` the same in words; ``where`` tells how to
+    get the paper, ``promise`` by when and on what word it may follow later."""
+
+    seq: int
+    name: str
+    details: tuple[str, ...]
+    when: str | None
+    condition: str | None
+    where: str | None
+    promise: str | None
+    claim: Claim
+
+    @property
+    def all_details(self) -> str:
+        """Everything but the claim, in a line."""
+        parts = (
+            *self.details,
+            f"当{self.condition}时才要" if self.condition else "",
+            self.promise or "",
+            f"在哪儿拿：{self.where}" if self.where else "",
+        )
+        return "，".join(part for part in parts if part)
+
+    @property
+    def sources(self) -> Claim:
+        """What is known of the paper's source, and where to get it, as one claim."""
+        parts = (self.claim.source, f"在哪儿拿：{self.where}" if self.where else None)
+        text = "。".join(part for part in parts if part)
+        return Claim(text="", evidence=self.claim.evidence, source=text or None)
+
+
+def paper_line(seq: int, line: Material, matter: Matter, context: Context) -> PaperLine:
+    """Line ``seq`` of the papers of ``matter``."""
+    form = FORMS[line.form]
+    details = [] if line.name.endswith(form) else [form]
+    if line.copies is not None:
+        details.append(f"{line.copies} 份")
+    details.append(_ISSUERS[line.issued_by])
+    if line.shareable == "yes":
+        details.append("窗口可以调取")
+    paper = context.papers.get(line.paper or "")
+    return PaperLine(
+        seq=seq,
+        name=line.name,
+        details=tuple(details),
+        when=line.when,
+        condition=condition(line.when, matter.situations),
+        where=paper.where if paper else None,
+        promise=_deferral(line) if line.needed == "deferrable" else None,
+        claim=Claim(
+            text="", evidence=line.evidence, source=cite(line.basis, context.laws) or context.origin(line.source)
+        ),
+    )
+
+
+_ISSUERS = {"申请人自备": "自己准备", "政府部门核发": "政府部门核发", "中介机构": "机构出具"}
+
+
+def _deferral(line: Material) -> str | None:
+    """By when a paper may follow, and on what word; ``None`` where neither is set."""
+    terms = line.deferral
+    if terms is None or (terms.within_working_days is None and terms.promise is None):
+        return None
+    parts = []
+    if terms.within_working_days is not None:
+        parts.append(f"{terms.within_working_days} 个工作日内补齐")
+    if terms.promise is not None:
+        parts.append(f"承诺：{terms.promise}")
+    return "，".join(parts)

@@ -1,0 +1,139 @@
+"""What the rest of the guide needs to know of a matter without loading it again.
+
+A summary is small enough to keep for every matter between two builds, so that lists,
+counts and cross references can be renewed when one of 3,000 matters changes.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+
+from msgspec import Struct
+
+from ..catalog.model import Matter
+
+
+class Summary(Struct, frozen=True, kw_only=True):
+    """One matter in lists. ``None`` is "no source states it".
+
+    ``laws`` are the ids of the laws cited, ``evidence`` counts the matter's claims by
+    grade, ``practice_materials`` those of the lowest grade that are papers.
+    ``unknown_fields`` are the answers that the centre has still to give, by their way in
+    the matter's file. ``statutory`` and ``promised`` are numbers with their unit;
+    ``promised_source`` is where the promise stands, also one that is on the spot.
+    ``deferrable`` are the papers that may follow, with their term in working days.
+    """
+
+    id: str
+    name: str
+    name_en: str | None
+    summary_en: str | None
+    section: str
+    group: str
+    type: str | None
+    applicants: tuple[str, ...]
+    aliases: tuple[str, ...]
+    counter: str | None
+    on_the_spot: bool
+    statutory: tuple[int, str] | None
+    promised: tuple[int, str] | None
+    promised_source: str | None
+    noon: bool | None
+    noon_completed: bool | None
+    free: bool | None
+    on_site_check: str
+    materials: int
+    on_site: int
+    deferrable: tuple[tuple[str, int | None], ...]
+    zero_visit: bool
+    related: tuple[str, ...]
+    laws: tuple[str, ...]
+    papers: tuple[str, ...]
+    evidence: dict[str, int]
+    practice_materials: int
+    unknown_fields: tuple[str, ...]
+    checked_on: date
+    confirmed: bool
+
+    @property
+    def unknown(self) -> int:
+        """How many answers the centre has still to give."""
+        return len(self.unknown_fields)
+
+    @property
+    def natural_person(self) -> bool:
+        """Whether a natural person may apply."""
+        return "自然人" in self.applicants
+
+
+def summarize(matter: Matter) -> Summary:
+    """The summary of a matter; a pure function of the record."""
+    statutory, promised = matter.time_limit.statutory, matter.time_limit.promised
+    grades = Counter(_grades(matter))
+    return Summary(
+        id=matter.id,
+        name=matter.name,
+        name_en=matter.name_en,
+        summary_en=matter.summary_en,
+        section=matter.section,
+        group=matter.group,
+        type=matter.type,
+        applicants=matter.applicants,
+        aliases=matter.aliases,
+        counter=matter.counter,
+        on_the_spot=promised is not None and promised.on_the_spot,
+        statutory=None if statutory is None else (statutory.value, statutory.unit),
+        promised=None
+        if promised is None or promised.value is None or promised.unit is None
+        else (promised.value, promised.unit),
+        promised_source=None if promised is None else promised.source,
+        noon=matter.noon_service.accepted,
+        noon_completed=matter.noon_service.completed,
+        free=None if matter.fee is None else matter.fee.amount == 0,
+        on_site_check=matter.on_site_check.value,
+        materials=len(matter.materials),
+        on_site=sum(line.needed == "on_site" for line in matter.materials),
+        deferrable=tuple(
+            (line.name, None if line.deferral is None else line.deferral.within_working_days)
+            for line in matter.materials
+            if line.needed == "deferrable"
+        ),
+        zero_visit=matter.zero_visit is not None,
+        related=matter.related,
+        laws=tuple(sorted({basis.law for basis in matter.legal_basis})),
+        papers=tuple(sorted({line.paper for line in matter.materials if line.paper})),
+        evidence={grade: grades[grade] for grade in ("law", "guide", "practice")},
+        practice_materials=sum(line.evidence == "practice" for line in matter.materials),
+        unknown_fields=tuple(field for field, answer in _answers(matter) if answer is None),
+        checked_on=matter.checked_on,
+        confirmed=matter.confirmed is not None,
+    )
+
+
+def _grades(matter: Matter) -> Iterator[str]:
+    for claims in (matter.legal_basis, matter.conditions, matter.materials, matter.faq):
+        for claim in claims:
+            yield claim.evidence
+    for claim in (matter.time_limit.statutory, matter.applicant_deadline, matter.fee):
+        if claim is not None:
+            yield claim.evidence
+
+
+def _answers(matter: Matter) -> Iterator[tuple[str, object]]:
+    """The questions that every matter page answers, ``None`` where it cannot, by the way
+    to the answer in the matter's file."""
+    yield "authority", matter.authority
+    yield "counter", matter.counter
+    yield "time_limit.statutory", matter.time_limit.statutory
+    yield "time_limit.promised", matter.time_limit.promised
+    yield "noon_service.accepted", matter.noon_service.accepted
+    yield "materials.deferral", True if any(line.needed == "deferrable" for line in matter.materials) else None
+    yield "visits", matter.visits
+    yield "fee", matter.fee
+    yield "result.document", matter.result.document
+    yield "result.validity", matter.result.validity
+    for field in ("on_site_check", "online"):
+        value = getattr(matter, field).value
+        yield field, None if value == "unknown" else value

@@ -1,0 +1,22 @@
+/*
+ * What this phone knows already is on the page before it is painted: larger text, and that
+ * scripts will follow. The one script that the page waits for: classic, a few lines, asked for
+ * together with the style, which the page waits for anyway. 70-early.css says what follows.
+ */
+(function (root) {
+  var names = ["js"];
+  if ("serviceWorker" in navigator) names.push("worker");
+  try {
+    if (localStorage.getItem("guide-elder") === "true") names.push("elder");
+    // A list of papers, one's own or one that came with the address, changes what is shown.
+    var page = /\/matters\/([^/]+)\/(index\.html)?$/.exec(location.pathname);
+    var lists = Object.keys(localStorage).filter(function (key) {
+      return key.indexOf("guide-checklist:") === 0 && (!page || key === "guide-checklist:" + page[1]);
+    });
+    if (lists.length || /^#l=/.test(location.hash)) names.push("kept");
+  } catch (error) {
+    // No storage: nothing is known.
+  }
+  if (/[#&]q=./.test(location.hash)) names.push("asked");
+  root.className = names.join(" ");
+})(document.documentElement);

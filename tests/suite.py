@@ -1,0 +1,120 @@
+"""The suite as a whole: which tests need a browser, in what order files run, what the end says.
+
+``tests/conftest.py`` hands these hooks to pytest.
+"""
+
+from __future__ import annotations
+
+import gc
+import ipaddress
+import re
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ENGINE_FIXTURES = {"chromium", "browser", "windows"}
+"""The fixtures that start a browser. A test that asks for one, itself or through another
+fixture, is marked ``browser``; so who adds an engine adds its fixture here."""
+
+ENGINES: dict[str, str] = {}
+"""The browsers that ran in this process, name to version, told at the end. A fixture that starts one writes it here."""
+
+PROGRAMS = re.compile(r"chrom(e|ium)|firefox|gecko|webkit|minibrowser|playwright", re.IGNORECASE)
+"""What the program of a browser or of its driver is called, or a folder that it lies in."""
+
+LONG = (
+    "test_accessibility.py",
+    "push_server/test_process.py",
+    "generator/test_build.py",
+    "test_setup.py",
+    "test_paper_list.py",
+    "test_guide.py",
+)
+"""Files that keep a worker longest: they begin, so that none of them runs alone in the end."""
+
+_running: list[pytest.Item] = []
+_began = time.perf_counter()
+_TOLD = pytest.StashKey[dict[str, str]]()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if ENGINE_FIXTURES & set(getattr(item, "fixturenames", ())):
+            item.add_marker("browser")
+    # A file goes to a worker as a whole. Many small files at the end leave no worker idle.
+    tests = Path(__file__).parent
+    order = {tests / name: number for number, name in enumerate(LONG)}
+    with_browser = {item.path for item in items if item.get_closest_marker("browser")}
+    items.sort(key=lambda item: (order.get(item.path, len(order)), item.path not in with_browser))
+
+
+def pytest_collection_finish() -> None:
+    # Modules and tests stay to the end: the collector need not look through them each time.
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Iterator[None]:
+    _running[:] = [item]
+    try:
+        return (yield)
+    finally:
+        _running.clear()
+
+
+class NotAllowed(Exception):
+    """A test did what would make it slow, or dependent on others, without saying so."""
+
+
+def _audit(event: str, details: tuple[Any, ...]) -> None:
+    if not event.startswith(("socket.", "subprocess.")) or not _running:
+        return
+    if event == "subprocess.Popen" and _running[0].get_closest_marker("browser") is None:
+        program, arguments = details[:2]
+        if PROGRAMS.search(str(program or arguments[0])):
+            raise NotAllowed(f"{program} is a browser: ask for it by a fixture that tests/suite.py lists.")
+    elif event == "socket.connect" and not _is_here(details[1]):
+        raise NotAllowed(f"{details[1]} is another machine: tests use no network.")
+    elif event == "socket.getaddrinfo" and not _is_here(details):
+        raise NotAllowed(f"The name {details[0]} would be looked up: tests use no network.")
+
+
+def _is_here(address: Any) -> bool:
+    if not isinstance(address, tuple):
+        return True  # a socket of this machine's file system
+    host = address[0].decode() if isinstance(address[0], bytes) else address[0]
+    if host in (None, "", "localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback or ipaddress.ip_address(host).is_unspecified
+    except ValueError:
+        return False
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.stash[_TOLD] = {}
+    sys.addaudithook(_audit)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    session.config.stash[_TOLD].update(ENGINES)
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["engines"] = ENGINES
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    node.config.stash[_TOLD].update(getattr(node, "workeroutput", {}).get("engines", {}))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Above the counts, which stay the last line."""
+    minutes, seconds = divmod(round(time.perf_counter() - _began), 60)
+    engines = ", ".join(f"{name} {version}" for name, version in sorted(config.stash[_TOLD].items()))
+    terminalreporter.write_line(f"Suite: {minutes} min {seconds:02} s. Browsers: {engines or 'none'}.")

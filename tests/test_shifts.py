@@ -1,0 +1,97 @@
+"""Nothing jumps while a page comes up: the layout shift of every kind of page, on a slow phone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+MOST = 0.05
+"""Half of what counts as good (https://web.dev/articles/cls)."""
+
+PAGES = (
+    "",
+    "#q=%E5%BC%80%E9%A5%AD%E5%BA%97",
+    "sections/construction/",
+    "matters/food-business-permit/",
+    "matters/presale-permit/",
+    "matters/annual-report/",
+    "journeys/restaurant/",
+    "journeys/project-completion/",
+    "noon/",
+    "a-z/",
+    "reminders/",
+    "offline/",
+    "hall/",
+    "deferrable/promise/",
+    "changes/",
+    "404.html",
+    "cards/food-business-permit.html",
+)
+LISTED = "food-business-permit"
+"""A matter of which the phone holds a list, with answers: they fold the questions and hide papers."""
+
+WATCH = """
+window.shifts = [];
+new PerformanceObserver(list => {
+    for (const entry of list.getEntries()) {
+        const moved = entry.sources.map(({node, previousRect: was, currentRect: is}) =>
+            `${node && (node.id || node.className || node.nodeName)} ${was.y}->${is.y}`);
+        if (!entry.hadRecentInput) shifts.push([entry.value, moved]);
+    }
+}).observe({type: "layout-shift", buffered: true});
+"""
+# Slow enough that what comes late is painted late.
+SLOW_LINE = {"offline": False, "latency": 40, "downloadThroughput": 400_000, "uploadThroughput": 100_000}
+
+
+@pytest.fixture(params=["normal", "elder"])
+def size(request: pytest.FixtureRequest) -> str:
+    return request.param
+
+
+@pytest.fixture(params=["block", "allow"], ids=["online", "stored"])
+def phone(browser: Browser, address: str, size: str, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
+    """A phone that has a list of papers, without a worker, or with the guide stored."""
+    context = browser.new_context(
+        locale="zh-CN", viewport={"width": 360, "height": 740}, service_workers=request.param
+    )
+    context.set_default_timeout(15000)
+    page = context.new_page()
+    page.goto(f"{address}matters/{LISTED}/")
+    page.locator('[data-module="checklist"][data-started]').wait_for()
+    for first in page.locator("[data-situation]:visible input:first-of-type").all()[:2]:
+        first.check()
+    page.locator("[data-paper]:visible").first.check()
+    page.evaluate("size => localStorage.setItem('guide-elder', String(size === 'elder'))", size)
+    if request.param == "allow":
+        page.locator('[data-module="updates"][data-stored="yes"]').wait_for(state="attached")
+    page.close()
+    yield context
+    context.close()
+
+
+def test_nothing_jumps(phone: BrowserContext, address: str) -> None:
+    phone.add_init_script(WATCH)
+    page = phone.new_page()
+    session = phone.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.emulateNetworkConditions", SLOW_LINE)
+    session.send("Emulation.setCPUThrottlingRate", {"rate": 3})
+    found: dict[str, Any] = {}
+    for path in PAGES:
+        page.goto("about:blank")
+        page.goto(address + path)
+        settled(page)
+        shifts = page.evaluate("shifts")
+        if sum(value for value, _ in shifts) > MOST:
+            found[path] = shifts
+    assert found == {}
+
+
+def settled(page: Page) -> None:
+    """Every module is at work, and what it has said is painted."""
+    page.locator("[data-module]:not([data-started])").first.wait_for(state="detached")
+    page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done, 50)))")
