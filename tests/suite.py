@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-ENGINE_FIXTURES = {"chromium", "browser", "windows"}
+ENGINE_FIXTURES = {"chromium", "browser", "windows", "engine"}
 """The fixtures that start a browser. A test that asks for one, itself or through another
 fixture, is marked ``browser``; so who adds an engine adds its fixture here."""
 

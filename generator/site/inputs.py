@@ -57,4 +57,4 @@ class Tree:
     def digest(self) -> str:
         """One digest over all paths and contents."""
         lines = (f"{path}\0{stamp.digest}\n" for path, stamp in sorted(self.stamps.items()))
-        return digest("".join(lines).encode())
+        return digest("".join(lines).encode(errors="surrogateescape"))

@@ -117,7 +117,7 @@ def ask(page: Page | Worker, script: str, argument: object = None) -> Any:
 
 def until(page: Page, condition: Callable[[], object]) -> None:
     """Wait for something outside the browser, letting the browser go on meanwhile."""
-    end = time.monotonic() + 10
+    end = time.monotonic() + 30
     while not condition():
-        assert time.monotonic() < end, "waited for ten seconds"
+        assert time.monotonic() < end, "waited for thirty seconds"
         page.wait_for_timeout(20)

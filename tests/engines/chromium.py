@@ -11,6 +11,7 @@ from .engine import PATIENCE, Engine
 class Chromium(Engine):
     def __init__(self, browser: Browser, preparation: str = "") -> None:
         """``preparation`` is a script that runs in every page before its own."""
+        self.version = browser.version
         self._context = open_context(browser)
         self._context.set_default_timeout(PATIENCE * 1000)
         if preparation:

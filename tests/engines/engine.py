@@ -19,6 +19,8 @@ class Late(AssertionError):
 class Engine(ABC):
     """A browser with one window."""
 
+    version: str
+
     complaints: list[str]
     """Uncaught errors, refused policies, and what a page wrote to the console as an error or a warning."""
 

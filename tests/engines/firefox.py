@@ -34,7 +34,7 @@ class Firefox(Engine):
             listening = re.compile(r"WebDriver BiDi listening on (ws://\S+)")
             address = until(lambda: listening.search(log.read_text(errors="replace")), "Firefox to start")[1]
             self._wire = Wire(f"{address}/session")
-            self._wire.ask("session.new", capabilities={})
+            self.version = self._wire.ask("session.new", capabilities={})["capabilities"]["browserVersion"]
             self._wire.ask("session.subscribe", events=["log.entryAdded"])
             self._context = self._wire.ask("browsingContext.getTree")["contexts"][0]["context"]
             size = {"width": 360, "height": 740}

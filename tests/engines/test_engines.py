@@ -10,16 +10,19 @@ import pytest
 from scripts import engines
 
 from ..browser.server import Server
+from ..suite import ENGINES
 from .chromium import Chromium
 from .engine import Engine, heard
 from .firefox import Firefox
 from .webkit import WebKit
 
+NAMES = {"chromium": "Chromium", "firefox": "Firefox ESR", "webkit": "WebKitGTK"}
 
-@pytest.fixture(scope="module", params=["chromium", "firefox", "webkit"])
+@pytest.fixture(scope="module", params=NAMES)
 def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     """One after the other, each started once; one that is missing fails."""
     running = _start(request, tmp_path_factory.mktemp(request.param))
+    ENGINES[NAMES[request.param]] = running.version
     yield running
     running.close()
 

@@ -13,9 +13,12 @@ import pytest
 
 from ..browser.server import Server
 from ..oldest.newer import NEWER
+from ..suite import ENGINES
 from .chromium import Chromium
 from .engine import Engine, heard
 from .oldest import Oldest
+
+NAMES = {"chromium-77": "the oldest Chromium", "like-safari-14": "Chromium like Safari 14"}
 
 JOURNEY = "journeys/restaurant/"
 
@@ -36,13 +39,14 @@ DRIVER = {"BigInt64Array", "BigUint64Array"}
 """What Playwright itself needs in a page to tell what it finds there."""
 
 
-@pytest.fixture(scope="module", params=["chromium-77", "like-safari-14"])
+@pytest.fixture(scope="module", params=NAMES)
 def engine(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     if request.param == "chromium-77":
         running: Engine = Oldest(tmp_path_factory.mktemp("old"))
     else:
         missing = json.dumps({name: keys for name, keys in NEWER["scripts"]["safari"].items() if name not in DRIVER})
         running = Chromium(request.getfixturevalue("browser"), TAKE_AWAY % missing)
+    ENGINES[NAMES[request.param]] = running.version
     yield running
     running.close()
 

@@ -2,7 +2,8 @@
 
 It has no headless mode, so it gets a screen that nobody sees. WebDriver tells nothing of the
 console, and under it the browser writes nothing of it anywhere (it is a private session): a
-listener in the page hears what comes after the page was parsed.
+listener in the page hears what comes after the page was loaded. Asked sooner, its driver
+now and then never answers.
 """
 
 from __future__ import annotations
@@ -46,13 +47,12 @@ class WebKit(Engine):
             surroundings = os.environ | homes | {"DISPLAY": f":{number}", "LC_ALL": "C.UTF-8"}
             options = Options()
             options.binary_location = browser
-            # As soon as the page is parsed: before its modules have come.
-            options.page_load_strategy = "eager"
             options.add_argument("--automation")
             self._service = Service(driver, log_output=str(folder / "driver.log"), env=surroundings)
             self._service.start()
             wire = RemoteConnection(client_config=ClientConfig(self._service.service_url))
             self._driver = Remote(command_executor=wire, options=options)
+            self.version = self._driver.capabilities["browserVersion"]
             self._driver.set_window_size(360, 740)
             self._driver.set_script_timeout(PATIENCE)
         except BaseException:

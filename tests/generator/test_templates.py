@@ -20,7 +20,7 @@ from generator.render.card import card
 from generator.render.matter import matter_page
 from generator.render.page import Page
 from generator.render.slots import slots
-from generator.shared import context_of
+from generator.views.context import context_of
 from generator.views.summary import Summary, summarize
 from generator.templates import html
 from generator.templates.engine import FOLDER, environment
