@@ -36,6 +36,29 @@ LONG = (
 )
 """Files that keep a worker longest: they begin, so that none of them runs alone in the end."""
 
+SLOW = (
+    "generator/test_build.py",
+    "generator/test_memory.py",
+    "generator/test_published.py",
+    "generator/test_serve.py",
+    "generator/test_unfound.py",
+    "push_server/test_connections.py",
+    "push_server/test_governor.py",
+    "push_server/test_nginx.py",
+    "push_server/test_order.py",
+    "push_server/test_process.py",
+    "push_server/test_startup.py",
+    "push_server/test_upgrade.py",
+    "push_server/test_way_out.py",
+    "test_benchmarks.py",
+    "test_checkout.py",
+    "test_markup.py",
+    "test_setup.py",
+    "test_suite.py",
+)
+"""Files that start processes, build over and over, or wait by nature. They are marked ``slow``, and
+`make quick` leaves them out too: half of its time for a tenth of its tests."""
+
 _running: list[pytest.Item] = []
 _began = time.perf_counter()
 _TOLD = pytest.StashKey[dict[str, str]]()
@@ -43,9 +66,12 @@ _TOLD = pytest.StashKey[dict[str, str]]()
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    slow = {Path(__file__).parent / name for name in SLOW}
     for item in items:
         if ENGINE_FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker("browser")
+        elif item.path in slow:
+            item.add_marker("slow")
     # A file goes to a worker as a whole. Many small files at the end leave no worker idle.
     tests = Path(__file__).parent
     order = {tests / name: number for number, name in enumerate(LONG)}

@@ -1,4 +1,4 @@
-"""`make quick` leaves out what starts a browser, and nothing else; no test reaches other machines."""
+"""`make quick` leaves out what starts a browser or is named as slow, and nothing else; no test reaches other machines."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.suite import ENGINE_FIXTURES, LONG, NotAllowed
+from tests.suite import ENGINE_FIXTURES, LONG, SLOW, NotAllowed
 
 ROOT = Path(__file__).parent.parent
 STARTERS = {"sync_playwright", "async_playwright", "webdriver"}
@@ -55,7 +55,7 @@ def run(folder: Path, *arguments: str) -> tuple[dict[str, str], list[str]]:
     for name, text in SMALL.items():
         lines = text.splitlines()
         (folder / name).write_text("\n".join(line.removeprefix("        ") for line in lines))
-    (folder / "pytest.ini").write_text("[pytest]\nmarkers = browser\n")
+    (folder / "pytest.ini").write_text("[pytest]\nmarkers = browser\n  slow\n")
     command = [sys.executable, "-m", "pytest", *(f"-pno:{name}" for name in UNUSED), "-v", "-rN", "--tb=line", *arguments]
     answer = subprocess.run(
         [*command, "--rootdir", str(folder), str(folder)],
@@ -90,7 +90,7 @@ def test_quick_leaves_out_nothing_but_what_is_marked() -> None:
     command = ["make", "-n", "quick"]
     told = subprocess.run(command, cwd=ROOT, env=plain, capture_output=True, text=True, check=True).stdout
     words = shlex.split(told.replace("&&", " "))
-    assert words[words.index("pytest") :] == ["pytest", "-m", "not browser"]
+    assert words[words.index("pytest") :] == ["pytest", "-m", "not browser and not slow"]
 
 
 def test_what_asks_for_a_browser_is_marked_and_nothing_else(request: pytest.FixtureRequest) -> None:
@@ -115,4 +115,4 @@ def test_a_browser_that_nobody_asked_for_does_not_start() -> None:
 
 
 def test_the_long_files_are_there() -> None:
-    assert [name for name in LONG if not (ROOT / "tests" / name).is_file()] == []
+    assert [name for name in LONG + SLOW if not (ROOT / "tests" / name).is_file()] == []
