@@ -78,7 +78,7 @@ def test_what_is_said_of_coming_now(modules: Page) -> None:
 @pytest.mark.parametrize("status", [200, 404, 500])
 def test_the_page_asks_how_many_wait(browser: Browser, address: str, status: int) -> None:
     report = {"kind": "acceptance", "waiting": 80, "serving": None, "reported_at": "2026-11-23T08:10:00Z"}
-    page = open_phone(browser, address, "", "2026-11-23T16:10")
+    page = open_phone(browser, address, "changes/", "2026-11-23T16:10")  # where nothing asks
     asked: list[str] = []
 
     def answer(route: Route) -> Any:
