@@ -15,7 +15,7 @@ def open_phone(browser: Browser, address: str, path: str, now: str, **options: A
     context = browser.new_context(
         locale="zh-CN", viewport={"width": 360, "height": 740}, service_workers="block", **options
     )
-    context.set_default_timeout(15000)
+    context.set_default_timeout(30000)
     page = context.new_page()
     moment = datetime.fromisoformat(f"{now}+08:00")
     page.clock.set_fixed_time(moment)

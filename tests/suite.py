@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import gc
 import ipaddress
+import os
 import re
+import shutil
 import sys
 import time
 from collections.abc import Iterator
@@ -27,12 +29,18 @@ PROGRAMS = re.compile(r"chrom(e|ium)|firefox|gecko|webkit|minibrowser|playwright
 """What the program of a browser or of its driver is called, or a folder that it lies in."""
 
 LONG = (
-    "test_accessibility.py",
-    "push_server/test_process.py",
-    "generator/test_build.py",
-    "test_setup.py",
     "test_paper_list.py",
     "test_guide.py",
+    "browser/test_refusals.py",
+    "test_shifts.py",
+    "engines/test_engines.py",
+    "generator/test_published.py",
+    "browser/test_reminders.py",
+    "browser/test_updates.py",
+    "catalog/test_checks_page.py",
+    "test_journeys.py",
+    "push_server/test_process.py",
+    "test_setup.py",
 )
 """Files that keep a worker longest: they begin, so that none of them runs alone in the end."""
 
@@ -123,7 +131,13 @@ def _is_here(address: Any) -> bool:
         return False
 
 
+MEMORY = Path("/dev/shm")
+"""What tests write there never waits for a disk: one minute in twelve."""
+
+
 def pytest_configure(config: pytest.Config) -> None:
+    if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > 4 * 1024**3:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
     config.stash[_TOLD] = {}
     sys.addaudithook(_audit)
 

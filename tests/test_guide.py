@@ -32,7 +32,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     """A phone; a test fails when a page complains in the console."""
     complaints: list[str] = []
     context = browser.new_context(locale="zh-CN", viewport={"width": 360, "height": 740})
-    context.set_default_timeout(15000)
+    context.set_default_timeout(30000)
     context.on(
         "console", lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None
     )

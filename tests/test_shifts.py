@@ -58,7 +58,7 @@ def phone(browser: Browser, address: str, size: str, request: pytest.FixtureRequ
     context = browser.new_context(
         locale="zh-CN", viewport={"width": 360, "height": 740}, service_workers=request.param
     )
-    context.set_default_timeout(15000)
+    context.set_default_timeout(30000)
     page = context.new_page()
     page.goto(f"{address}matters/{LISTED}/")
     page.locator('[data-module="checklist"][data-started]').wait_for()

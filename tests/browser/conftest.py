@@ -24,7 +24,7 @@ EXPECTED = (
 def open_context(browser: Browser, **options: Any) -> BrowserContext:
     """A phone of its own: storage, permissions and workers are shared with nobody."""
     context = browser.new_context(locale="zh-CN", viewport={"width": 360, "height": 740}, **options)
-    context.set_default_timeout(10000)
+    context.set_default_timeout(30000)
     return context
 
 

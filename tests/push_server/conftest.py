@@ -113,11 +113,11 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def start(settings: Settings, clock: Clock, empty: Path) -> Iterator[Start]:
     """Start a server on the data directory; options replace settings. Stopped at the end."""
     started: list[Server] = []
-    if not settings.data.exists():
-        settings.data.mkdir(mode=0o700)
-        shutil.copy2(empty, settings.data / FILE)
 
     def start(send: Any = None, **options: Any) -> Server:
+        if not settings.data.exists():
+            settings.data.mkdir(mode=0o700)
+            shutil.copy2(empty, settings.data / FILE)
         app = create_app(settings.with_options(**options), clock=clock, send=send)
         started.append(Server(app))
         return started[-1]
