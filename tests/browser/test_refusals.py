@@ -49,9 +49,19 @@ def refusing_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture
-def phone(windows: Browser, refusing_site: Server, complaints: Complaints) -> Iterator[BrowserContext]:
-    context = open_context(windows)
-    context.grant_permissions(["notifications"], origin=refusing_site.origin)
+def phone(browser: Browser, refusing_site: Server, complaints: Complaints) -> Iterator[BrowserContext]:
+    yield from _phone(browser, refusing_site, complaints)
+
+
+@pytest.fixture
+def notified(windows: Browser, refusing_site: Server, complaints: Complaints) -> Iterator[BrowserContext]:
+    """One that could show notifications."""
+    yield from _phone(windows, refusing_site, complaints)
+
+
+def _phone(browser: Browser, site: Server, complaints: Complaints) -> Iterator[BrowserContext]:
+    context = open_context(browser)
+    context.grant_permissions(["notifications"], origin=site.origin)
     complaints.listen(context)
     yield context
     context.close()
@@ -104,9 +114,9 @@ ASKING = {
 
 
 @pytest.mark.parametrize("script", ASKING.values(), ids=ASKING.keys())
-def test_reminders_that_are_refused(phone: BrowserContext, refusing_site: Server, script: str) -> None:
+def test_reminders_that_are_refused(notified: BrowserContext, refusing_site: Server, script: str) -> None:
     held = "PushManager.prototype.getSubscription = async () => null;"
-    page = opened(phone, held + script, refusing_site.url + "reminders/")
+    page = opened(notified, held + script, refusing_site.url + "reminders/")
     page.get_by_role("button", name="开通午间提醒").click()
     page.evaluate("navigator.serviceWorker.ready.then(() => true)")
     said(page, "[data-slot=reminders]", CANNOT_REMIND)
