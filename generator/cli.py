@@ -32,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="guide", description="长春经开区办事指南：检查目录、生成网站、预览")
+    parser = argparse.ArgumentParser(prog="guide", description="办事指南：检查目录、生成网站、预览")
     verbs = parser.add_subparsers(required=True, metavar="check | build | serve | new | diff | record | words")
     for name, verb, text in (
         ("check", _check, "检查目录，列出所有要改的地方"),

@@ -65,6 +65,7 @@ class CounterKind(Struct, frozen=True):
 
 class Centre(Struct, frozen=True):
     name: str
+    hotline: str
     counter_kinds: list[CounterKind]
 
 

@@ -91,7 +91,7 @@ def subscribe(json_data: dict[str, Any]) -> tuple[dict[str, list[str]], int]:
     try:
         new = s.store.subscribers.put(subscription, topics, s.now(), at_most=s.settings.max_subscriptions)
     except Full:
-        raise ApiError(503, "subscriptions-full", "订阅人数已满，请先用午间日历，或拨打 12345 告诉我们。") from None
+        raise ApiError(503, "subscriptions-full", "订阅人数已满，请先用午间日历，或拨打 {hotline} 告诉我们。") from None
     s.sender.wake()
     return {"topics": topics}, 201 if new else 200
 

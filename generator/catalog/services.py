@@ -146,3 +146,13 @@ class DeferralRules(Record, frozen=True, kw_only=True):
     commitment: str
     rules: tuple[DeferralRule, ...]
     promises: tuple[str, ...]
+
+
+NOTHING: dict[str, Record] = {
+    "cases": Cases(cases=()),
+    "deferral": DeferralRules(commitment="", rules=(), promises=()),
+    "hall": Hall(columns=0, rows=0, note="", zones=()),
+    "supervision": Supervision(duties=(), overdue=(), oversight=()),
+    "zero_visit": ZeroVisit(commitment="", model="", help=(), places=(), questions=()),
+}
+"""What stands for a file that a centre does not need (``paths.OPTIONAL``)."""

@@ -18,7 +18,7 @@ def about_page(view: AboutView) -> Page:
     confirmed = f"其中 {view.confirmed} 项已由中心确认" if view.confirmed else "还没有一项由中心逐条确认"
     assumed = f"<p>开放时间里，{e(view.assumed)}没有公开来源，是暂定的。</p>" if view.assumed else ""
     sources = "".join(f"<li>《{e(title.strip('《》'))}》，{e(origin)}</li>" for title, origin in view.sources)
-    places = "\n".join(_place(place) for place in view.places)
+    places = "\n".join(_place(place, view.noon) for place in view.places)
     laws = "\n".join(_law(law, count) for law, count in view.laws)
     phone = f'<a href="tel:{e(view.hotline)}">{e(view.hotline)}</a>'
     return Page(
@@ -49,9 +49,9 @@ def about_page(view: AboutView) -> Page:
     )
 
 
-def _place(place: Place) -> str:
+def _place(place: Place, noon_told: bool) -> str:
     noon = {True: "午间有服务", False: "午间没有服务", None: f"午间服务{ASK}"}[place.noon_service]
-    told = [noon, f"地址{place.address or ASK}", f"电话{place.phone or ASK}"]
+    told = [*([noon] if noon_told or place.noon_service else []), f"地址{place.address or ASK}", f"电话{place.phone or ASK}"]
     if place.note:
         told.append(place.note)
     return f"<li>{e(place.name)}<small>{e('，'.join(told))}</small></li>"

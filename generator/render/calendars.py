@@ -7,7 +7,7 @@ ignore dates added to a series (RDATE).
 
 ``DTSTAMP`` is a must, but the guide reads no clock: it is the start of the year that the
 appointment lies in. ``UID`` depends on the date alone, so a renewed calendar replaces the
-appointments instead of doubling them.
+appointments instead of doubling them, as long as the catalogue's ``calendar_id`` stays.
 """
 
 from __future__ import annotations
@@ -24,13 +24,13 @@ from ..catalog.model import Centre
 from ..views.words import noon_counters, span
 
 _ZONE = ZoneInfo("Asia/Shanghai")
-_UID = "changchun-jingkai-guide"
 _DAY = timedelta(days=1)
 _WEEKDAYS = ["MO", "TU", "WE", "TH", "FR"]
 
 
 def noon_ics(centre: Centre, days: Iterable[Day]) -> bytes:
-    """When there is noon service, over ``days``, which are in order and whole years."""
+    """When there is noon service, over ``days``, which are in order and whole years. Only
+    for a centre that has one."""
     calendar = _calendar(centre, "午间服务", f"{centre.name}：中午有人办事的日子和时间。")
     for year, own in groupby(days, lambda day: day.date.year):
         for event in _noon_year(centre, year, tuple(own)):
@@ -48,10 +48,10 @@ def closures_ics(centre: Centre, days: Iterable[Day]) -> bytes:
         if kind == "holiday":
             own = tuple(group)
             text = f"{name}：不开放"
-            calendar.add_component(_whole_days("closed", own[0].date, own[-1].date, text, _ask(centre)))
+            calendar.add_component(_whole_days(centre, "closed", own[0].date, own[-1].date, text, _ask(centre)))
         elif kind in ("make_up_workday", "exception"):
             for day in group:
-                calendar.add_component(_whole_days("changed", day.date, day.date, *_changed(centre, day)))
+                calendar.add_component(_whole_days(centre, "changed", day.date, day.date, *_changed(centre, day)))
     return calendar.to_ical()
 
 
@@ -59,13 +59,14 @@ def closures_ics(centre: Centre, days: Iterable[Day]) -> bytes:
 
 
 def _noon_year(centre: Centre, year: int, days: Sequence[Day]) -> Iterator[Event]:
+    assert centre.noon_service is not None
     usual = (centre.noon_service.opens, centre.noon_service.closes)
     noon = {day.date: [part for part in day.spans if part.service == "noon"] for day in days}
     weekly = [on for on, parts in noon.items() if on.weekday() < len(_WEEKDAYS) and _hours(parts) == [usual]]
     text = _noon_text(centre)
     if weekly:
         first, last = weekly[0], weekly[-1]
-        series = _appointment(f"noon-{year}", first, usual, "午间照常办事", text)
+        series = _appointment(centre, f"noon-{year}", first, usual, "午间照常办事", text)
         until = datetime.combine(last, usual[0], _ZONE).astimezone(UTC)
         series.add("rrule", {"freq": "weekly", "byday": _WEEKDAYS, "until": until})
         left_out = [
@@ -82,7 +83,7 @@ def _noon_year(centre: Centre, year: int, days: Sequence[Day]) -> Iterator[Event
         for number, hours in enumerate(_hours(noon[day.date])):
             name = "午间照常办事（补班）" if day.kind == "make_up_workday" else "午间有人办事（临时调整）"
             uid = f"noon-{day.date.isoformat()}" + (f"-{number}" if number else "")
-            yield _appointment(uid, day.date, hours, name, text)
+            yield _appointment(centre, uid, day.date, hours, name, text)
 
 
 def _hours(parts: Iterable[Span]) -> list[tuple[time, time]]:
@@ -91,6 +92,7 @@ def _hours(parts: Iterable[Span]) -> list[tuple[time, time]]:
 
 def _noon_text(centre: Centre) -> str:
     noon = centre.noon_service
+    assert noon is not None
     return f"{noon_counters(centre)}。能受理：{noon.accepts}。能办完：{noon.completes}。{_ask(centre)}"
 
 
@@ -138,9 +140,9 @@ def _calendar(centre: Centre, name: str, about: str) -> Calendar:
     return calendar
 
 
-def _event(uid: str, year: int, title: str, text: str) -> Event:
+def _event(centre: Centre, uid: str, year: int, title: str, text: str) -> Event:
     event = Event()
-    event.add("uid", f"{uid}@{_UID}")
+    event.add("uid", f"{uid}@{centre.calendar_id}")
     event.add("dtstamp", datetime(year, 1, 1, tzinfo=UTC))
     event.add("summary", title)
     event.add("description", text)
@@ -148,16 +150,16 @@ def _event(uid: str, year: int, title: str, text: str) -> Event:
     return event
 
 
-def _appointment(uid: str, on: date, hours: tuple[time, time], title: str, text: str) -> Event:
-    event = _event(uid, on.year, title, text)
+def _appointment(centre: Centre, uid: str, on: date, hours: tuple[time, time], title: str, text: str) -> Event:
+    event = _event(centre, uid, on.year, title, text)
     event.add("dtstart", datetime.combine(on, hours[0], _ZONE))
     event.add("dtend", datetime.combine(on, hours[1], _ZONE))
     return event
 
 
-def _whole_days(uid: str, first: date, last: date, title: str, text: str) -> Event:
+def _whole_days(centre: Centre, uid: str, first: date, last: date, title: str, text: str) -> Event:
     """From ``first`` to ``last``, both included; a whole day ends as the next begins."""
-    event = _event(f"{uid}-{first.isoformat()}", first.year, title, text)
+    event = _event(centre, f"{uid}-{first.isoformat()}", first.year, title, text)
     event.add("dtstart", first)
     event.add("dtend", last + _DAY)
     return event

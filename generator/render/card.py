@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from ..views.matter import MatterView, PaperLine
 from ..views.words import Claim
-from .card_style import POLICY, STYLE
+from .card_style import policy, style
 from .escape import e
 from .page import ASK, EVIDENCE
 
@@ -26,9 +26,9 @@ def card(view: MatterView) -> str:
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="{POLICY}">
+<meta http-equiv="Content-Security-Policy" content="{policy(view.colours)}">
 <title>{e(view.name)} · 办事卡</title>
-<style>{STYLE}</style>
+<style>{style(view.colours)}</style>
 </head>
 <body>
 <main>
@@ -114,7 +114,8 @@ def _where(view: MatterView) -> Iterator[tuple[str, str]]:
     yield "地方", e(view.centre)
     yield "窗口", e(view.counter) if view.counter else _ask(view)
     yield "平时", f"工作日{e(view.hours)}{assumed}"
-    yield "午间", f"工作日 {e(view.noon_hours)}{noon}"
+    if view.noon_hours:
+        yield "午间", f"工作日 {e(view.noon_hours)}{noon}"
     yield "跑几次", f"{view.visits} 次" if view.visits is not None else _ask(view)
     yield "谁能办", e("、".join(view.applicants)) if view.applicants else _ask(view)
     yield "网上办", _claim(view.online, view)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import binascii
 import hashlib
+from functools import cache
 
-STYLE = (
-    ":root{color-scheme:light dark;--ink:#1d1d1f;--quiet:#595959;--line:#c8c8c8;--mark:#14477f;--ground:#fff}"
-    "@media(prefers-color-scheme:dark){:root{--ink:#e8e8ea;--quiet:#b0b0b4;--line:#4a4a50;--mark:#9cc4f0;--ground:#17181b}}"
+from ..catalog.model import Colours
+
+_STYLE = (
+    ":root{color-scheme:light dark;--ink:#1d1d1f;--quiet:#595959;--line:#c8c8c8;--mark:@light;--ground:#fff}"
+    "@media(prefers-color-scheme:dark){:root{--ink:#e8e8ea;--quiet:#b0b0b4;--line:#4a4a50;--mark:@dark;--ground:#17181b}}"
     "*{box-sizing:border-box}"
     "body{margin:0 auto;padding:16px 16px 40px;max-width:46rem;background:var(--ground);color:var(--ink);"
     'font:17px/1.6 system-ui,"PingFang SC","HarmonyOS Sans SC","MiSans","Noto Sans SC",sans-serif;'
@@ -37,9 +40,16 @@ STYLE = (
     ".screen{display:none}a{color:inherit;text-decoration:none}}"
 )
 
-POLICY = (
-    "default-src 'none';base-uri 'none';form-action 'none';style-src 'sha256-"
-    + binascii.b2a_base64(hashlib.sha256(STYLE.encode()).digest(), newline=False).decode()
-    + "'"
-)
-"""What a browser may load for a card: this style, and nothing else."""
+
+@cache
+def style(colours: Colours) -> str:
+    """The style in the centre's colours."""
+    return _STYLE.replace("@light", colours.light).replace("@dark", colours.dark)
+
+
+@cache
+def policy(colours: Colours) -> str:
+    """What a browser may load for a card: this style, and nothing else."""
+    digest = hashlib.sha256(style(colours).encode()).digest()
+    named = binascii.b2a_base64(digest, newline=False).decode()
+    return f"default-src 'none';base-uri 'none';form-action 'none';style-src 'sha256-{named}'"

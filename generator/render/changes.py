@@ -111,5 +111,5 @@ def _text(parent: ElementTree.Element, name: str, text: str) -> ElementTree.Elem
 
 
 def _moment(on: date) -> str:
-    """RFC 3339: the day begins in Changchun."""
+    """RFC 3339: the day begins in China."""
     return f"{on.isoformat()}T00:00:00+08:00"

@@ -11,14 +11,15 @@ from collections.abc import Iterable
 from ..catalog.journey_types import Journey
 from ..catalog.model import Centre
 from ..views.lists import SectionView
-from ..views.words import span
+from ..views.words import noon_span
 from .escape import e
 from .page import ASK, Page, described, phone
 
 
 def english_page(centre: Centre, sections: list[SectionView], journeys: Iterable[Journey]) -> Page:
     """The page at ``en/``."""
-    noon = span(centre.noon_service.opens, centre.noon_service.closes)
+    hours = noon_span(centre)
+    noon = f"On working days it does not close over noon: people are served from {hours}, too. " if hours else ""
     links = "".join(f'<a href="#{e(view.section.id)}">{e(_name(view))}</a>' for view in sections)
     return Page(
         url="en/",
@@ -26,7 +27,7 @@ def english_page(centre: Centre, sections: list[SectionView], journeys: Iterable
         title=f"Services in English · {e(centre.guide_name)}",
         head=described(f"What one can apply for at the {centre.name_en}: every service in English."),
         content=f"""<div lang="en"><h1>Services in English</h1>
-<p>{e(centre.name_en)} (<span lang="zh-CN">{e(centre.name)}</span>). On working days it does not close over noon: people are served from {noon}, too. Questions: call {phone(centre.hotline)}.</p>
+<p>{e(centre.name_en)} (<span lang="zh-CN">{e(centre.name)}</span>). {noon}Questions: call {phone(centre.hotline)}.</p>
 <p>The pages behind the links are in Chinese: papers to bring, time limits, fees and legal basis. The Chinese name of each service is given below; show it at the counter. This guide is compiled from public sources; <span lang="zh-CN">{ASK}</span> on a page means that the centre has not yet confirmed the point.</p>
 <p class="jump">{links}</p>
 {_journeys(journeys)}{"".join(_section(view) for view in sections)}</div>""",

@@ -174,13 +174,13 @@ def _where(view: MatterView) -> str:
     noon = claim(Claim(text=view.noon, source=view.noon_source), ask) if view.noon else f"这件事午间能不能办：{ask}"
     assumed = f"<small>{e(view.assumed)}是暂定的，{ASK}</small>" if view.assumed else ""
     counter = e(view.counter) if view.counter else ask
-    if view.zone:
+    if view.zone and view.offers.hall:
         counter = f'{counter} <a href="@@ROOT@@hall/#{e(view.zone)}">在大厅哪儿</a>'
     return _facts_list(
         (
             ("窗口", counter),
             ("平时", f"工作日{e(view.hours)}{assumed}"),
-            ("午间", f"工作日 {e(view.noon_hours)}，{e(view.noon_counters)}<div>{noon}</div>"),
+            *([("午间", f"工作日 {e(view.noon_hours)}，{e(view.noon_counters)}<div>{noon}</div>")] * view.offers.noon),
             ("跑几次", f"{view.visits} 次" if view.visits is not None else ask),
             ("网上办", claim(view.online, ask)),
             ("现场核查", claim(view.on_site_check, ask)),
@@ -193,7 +193,9 @@ def _where(view: MatterView) -> str:
 def _home(view: MatterView) -> Iterable[tuple[str, str]]:
     """Help at home: a row only where a natural person may apply."""
     if view.home is not None:
-        yield "上门代办", f'<a href="@@ROOT@@zero-visit/">{e(view.home.text)}</a> {mark(view.home)}'.rstrip()
+        text = str(e(view.home.text))
+        link = f'<a href="@@ROOT@@zero-visit/">{text}</a>' if view.offers.zero_visit else text
+        yield "上门代办", f"{link} {mark(view.home)}".rstrip()
 
 
 def _time(view: MatterView) -> str:
@@ -285,6 +287,9 @@ def _more(view: MatterView) -> str:
     return "\n".join(parts)
 
 
+_REMIND = '<a href="@@ROOT@@reminders/"><svg class="i" aria-hidden="true"><use href="#i-bell"/></svg>提醒我</a>'
+
+
 def _bar(view: MatterView) -> str:
     papers = len(view.window) + len(view.on_site) + len(view.deferrable)
     return (
@@ -293,6 +298,5 @@ def _bar(view: MatterView) -> str:
         f'<span>我的材料 <span data-slot="checklist-count">{papers} 件</span></span></a>'
         f'<a href="tel:{e(view.hotline)}"><svg class="i" aria-hidden="true"><use href="#i-phone"/></svg>'
         f"问 {e(view.hotline)}</a>"
-        f'<a href="@@ROOT@@reminders/"><svg class="i" aria-hidden="true"><use href="#i-bell"/></svg>提醒我</a>'
-        "</nav>"
+        f"{_REMIND if view.offers.noon else ''}</nav>"
     )

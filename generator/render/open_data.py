@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from ..catalog.model import Centre
+from ..catalog.offers import Offers
+from ..views.addresses import CLOSURES_ICS, NOON_ICS
 from .escape import e
 from .page import Page, described, phone
 
@@ -18,10 +20,8 @@ _TABLES: tuple[Link, ...] = (
 )
 """Only where the site was built with them."""
 
-_CALENDARS: tuple[Link, ...] = (
-    ("calendar/noon.ics", "午间服务（日历）", "哪天中午有人办事"),
-    ("calendar/closures.ics", "放假和补班（日历）", "哪天不开放，哪个周末照常上班"),
-)
+_NOON: Link = (NOON_ICS, "午间服务（日历）", "哪天中午有人办事")
+_CLOSURES: Link = (CLOSURES_ICS, "放假和补班（日历）", "哪天不开放，哪个周末照常上班")
 
 _DATA: tuple[Link, ...] = (
     ("api/v1/matters.json", "事项清单", "每个事项另有一份 JSON 和 JSON-LD，页面里有链接"),
@@ -38,7 +38,7 @@ _DATA: tuple[Link, ...] = (
 )
 
 
-def open_data_page(centre: Centre, exports: bool) -> Page:
+def open_data_page(centre: Centre, offers: Offers, exports: bool) -> Page:
     """The page at ``open-data/``; the tables of the whole catalogue only with ``exports``."""
     return Page(
         url="open-data/",
@@ -48,8 +48,8 @@ def open_data_page(centre: Centre, exports: bool) -> Page:
         content=f"""<h1>下载和订阅</h1>
 <p>这些文件可以自由使用（MIT 许可），转载请注明核对日期。没有公开来源的写“待中心确认”，不要当成已经定了；有疑问打 {phone(centre.hotline)}。</p>
 {_tables() if exports else ""}<h2>日历</h2>
-<p>存下来就能加进手机日历；怎么订阅，看<a href="@@ROOT@@noon/#subscribe">午间日历</a>。</p>
-{_list(_CALENDARS, " download")}
+<p>存下来就能加进手机日历；怎么订阅，看<a href="@@ROOT@@{offers.calendar}#subscribe">{"午间日历" if offers.noon else "开放日历"}</a>。</p>
+{_list((_NOON, _CLOSURES) if offers.noon else (_CLOSURES,), " download")}
 <h2>给程序读的</h2>
 <p>别的网站可以直接读取。字段不改名、不去掉，非改不可时另起 v2。</p>
 {_list(_DATA)}""",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..catalog.model import Section
 from ..views.summary import Summary
 from ..views.lists import SectionView
 from .escape import e
@@ -24,24 +25,15 @@ def section_page(view: SectionView) -> Page:
         title=f"{e(section.name)} · {e(view.guide)}",
         head=f'<meta name="description" content="{e(section.summary)}共 {count} 项。">',
         content=(
-            f"<h1>{e(section.name)}</h1>\n<p>{e(section.summary)}共 {count} 项。</p>\n{_see(section.id)}{groups}\n"
+            f"<h1>{e(section.name)}</h1>\n<p>{e(section.summary)}共 {count} 项。</p>\n{_see(section)}{groups}\n"
             f'<p>没有找到要办的事，打 <a href="tel:{e(view.hotline)}">{e(view.hotline)}</a> 问。</p>'
         ),
     )
 
 
-_SEE = {
-    "food-drug": ("food-drug-papers/", "哪些材料带到窗口，哪些等现场核验再交"),
-    "business": ("deferrable/", "缺一份材料，能不能先承诺后补"),
-}
-"""Section → the page that concerns many of its matters."""
-
-
-def _see(section: str) -> str:
-    if section not in _SEE:
-        return ""
-    url, name = _SEE[section]
-    return f'<p class="next"><a href="@@ROOT@@{url}">{name}</a></p>\n'
+def _see(section: Section) -> str:
+    """The pages that concern many matters of the section."""
+    return "".join(f'<p class="next"><a href="@@ROOT@@{e(item.page)}">{e(item.name)}</a></p>\n' for item in section.see)
 
 
 def _row(item: Summary) -> str:

@@ -34,7 +34,7 @@ def supervision_page(view: SupervisionView) -> Page:
 <ol>
 {overdue}
 </ol>
-<p><a href="@@ROOT@@noon/">看日历数工作日</a></p>
+<p><a href="@@ROOT@@{view.calendar}">看日历数工作日</a></p>
 <h2>谁在督办</h2>
 {oversight}
 <h2>法律要求办理机关做到</h2>

@@ -10,10 +10,12 @@ import msgspec
 from msgspec import Struct
 
 from ..catalog.digest import digest
+from ..catalog.offers import offers_of
 from ..catalog.paths import FILES
 from ..render.page import Page
 from ..search.files import name_files
 from ..search.text import TEXT, text_json
+from ..views.summary import asked
 from . import release
 from .exports import export_files
 from .matters import Fragments, Matters
@@ -21,13 +23,14 @@ from .memory import Memory
 from .pages import fixed_files, fixed_pages, letters, list_files, list_pages
 from .reading import Reading
 from .shell import Shell, load_skin
+from .skin import Look, look_of
 from .stamp import page_path, stamp
 from .steps import Files, Steps, key_of
 
 
 class Paths(Struct, frozen=True, kw_only=True):
     """What a build reads and where it writes; ``exports`` adds what takes the whole
-    catalogue (``exports.py``)."""
+    catalogue (``exports.py``), ``engine`` renders the skin (``skin.ENGINES``)."""
 
     catalog: Path
     site_src: Path
@@ -35,6 +38,7 @@ class Paths(Struct, frozen=True, kw_only=True):
     pwa: Path
     out: Path
     exports: bool = False
+    engine: str = "mkdocs"
 
 
 class Making:
@@ -53,14 +57,15 @@ class Making:
         """Render, pack and list everything. ``presentation`` are the digests of the folders
         it is made of, ``made_by`` that of the generator; gives the skeletons by layout."""
         paths, steps, reading = self.paths, self.steps, self.reading
-        skin_key = key_of(made_by, presentation["site_src"], digest(paths.mkdocs_yml.read_bytes()))
-        shell_key = key_of(skin_key, presentation["pwa"])
-        shell = cache(lambda: self._shell(skin_key))
+        look = look_of(self.parts)
+        skin_key = key_of(made_by, presentation["site_src"], digest(paths.mkdocs_yml.read_bytes()), paths.engine, look)
+        centre, sections = (reading.shared[FILES[name]][0] for name in ("centre", "sections"))
+        shell_key = key_of(skin_key, presentation["pwa"], centre, sections)
+        shell = cache(lambda: self._shell(skin_key, look))
         if steps.do("shell", shell_key, lambda: shell().files) is self.known.steps.get("shell"):
             skeletons = self.known.skeletons
         else:
             skeletons = shell().skeletons
-        centre = reading.shared[FILES["centre"]][0]
         steps.do("written pages", key_of(shell_key, centre), lambda: shell().written_pages(self.parts.centre))
         Matters(reading, Fragments(paths.out, self.known)).make(steps, skeletons["matter"])
         matters = reading.facts.values()
@@ -75,12 +80,14 @@ class Making:
             steps.do("exports", key_of(self.parts_key, *reading.depends.values()), self._exports)
         return skeletons
 
-    def _shell(self, key: str) -> Shell:
-        skin = load_skin(self.folder / "skin", self.paths.site_src, self.paths.mkdocs_yml, key)
-        return Shell(skin, self.paths.pwa)
+    def _shell(self, key: str, look: Look) -> Shell:
+        paths = self.paths
+        skin = load_skin(self.folder / "skin", key, look, paths.site_src, paths.mkdocs_yml, paths.engine)
+        return Shell(skin, paths.pwa, self.parts)
 
     def _lists(self, skeletons: Mapping[str, str]) -> Files:
-        summaries = [matter.summary for matter in self.reading.facts.values()]
+        offers = offers_of(self.parts)
+        summaries = [asked(matter.summary, offers) for matter in self.reading.facts.values()]
         files, syllables = name_files(self.parts, summaries, self.folder / "readings")
         pages = [*list_pages(self.parts, summaries, self.paths.exports), letters(self.parts, summaries, syllables)]
         return {**files, **list_files(self.parts, summaries), **_stamped(pages, skeletons)}
@@ -99,15 +106,16 @@ class Making:
         checked = max((matter.summary.checked_on for matter in self.reading.facts.values()), default=None)
         published = checked and checked.isoformat()
         commit = release.source_commit(self.paths.catalog.resolve())
+        centre = self.parts.centre
         worker = (self.paths.pwa / "sw.js").read_text(encoding="utf-8")
 
         def work() -> Files:
             return {
-                release.WORKER: release.service_worker(worker, name, published, files),
+                release.WORKER: release.service_worker(worker, name, published, files, centre),
                 release.RELEASE: release.release_json(name, commit, files),
             }
 
-        self.steps.do("release", key_of(name, commit, published, digest(worker.encode())), work)
+        self.steps.do("release", key_of(name, commit, published, digest(worker.encode()), centre.guide_name, centre.hotline), work)
         return name
 
 

@@ -24,7 +24,7 @@ from ..render.page import Page
 from ..render.promise import promise_page
 from ..render.sections import section_page
 from ..render.supervision import supervision_page
-from ..render.visit import food_drug_page, visit_page
+from ..render.visit import visit_page, waiting_papers_page
 from ..render.zero_visit import zero_visit_page
 from ..views.addresses import CLOSURES_ICS, NOON_ICS
 from ..views.certainty import certainty_view
@@ -37,26 +37,35 @@ from ..views.lists import about_view, commitments_view, home_view, section_view
 from ..views.noon import noon_view
 from ..views.summary import Summary
 from ..views.supervision import supervision_view
-from ..views.visit import food_drug_view, visit_view
+from ..views.visit import visit_view, waiting_papers_view
 from ..views.zero_visit import zero_visit_view
 
 
 def list_pages(parts: Parts, summaries: Sequence[Summary], exports: bool) -> list[Page]:
     """The pages that depend on which matters there are; ``exports`` as in ``fixed_pages``."""
     context = context_of(parts, {item.id: item.name for item in summaries})
-    food_drug = food_drug_view(context, summaries)
+    offers = context.offers
+    waiting = [section for section in parts.sections if section.on_site_papers is not None]
     sections = [section_view(section, context, summaries) for section in parts.sections]
     journeys = journey_lines(parts.journeys.values(), context)
     return [
         home_page(home_view(context, summaries, parts.words, journeys)),
-        hall_page(hall_view(context, parts.hall, summaries)),
-        visit_page(visit_view(context, parts.hall, parts.cases)),
-        zero_visit_page(zero_visit_view(context, parts.zero_visit, parts.places, summaries)),
-        deferrable_page(deferrable_view(context, parts.deferral, parts.cases, summaries)),
-        supervision_page(supervision_view(context, parts.supervision, summaries)),
+        *([hall_page(hall_view(context, parts.hall, summaries))] if offers.hall else []),
+        visit_page(visit_view(context, parts.hall, parts.zero_visit, parts.cases)),
+        *(
+            [zero_visit_page(zero_visit_view(context, parts.zero_visit, parts.places, summaries))]
+            if offers.zero_visit
+            else []
+        ),
+        *(
+            [deferrable_page(deferrable_view(context, parts.deferral, parts.cases, summaries))]
+            if offers.deferral
+            else []
+        ),
+        *([supervision_page(supervision_view(context, parts.supervision, summaries))] if offers.supervision else []),
         certainty_page(certainty_view(context, summaries), exports),
         changes_page(_entries(parts), context.names, parts.centre.guide_name),
-        *([] if food_drug is None else [food_drug_page(food_drug)]),
+        *(waiting_papers_page(waiting_papers_view(section, context, summaries)) for section in waiting),
         *([journeys_page(journeys, parts.centre.guide_name)] if journeys else []),
         *(journey_page(journey_view(journey, context)) for journey in parts.journeys.values()),
         about_page(about_view(context, summaries, parts.places)),
@@ -89,8 +98,8 @@ def fixed_pages(parts: Parts, exports: bool) -> list[Page]:
     context = context_of(parts, {})
     return [
         commitments_page(commitments_view(context)),
-        open_data_page(parts.centre, exports),
-        promise_page(promise_view(context, parts.deferral)),
+        open_data_page(parts.centre, context.offers, exports),
+        *([promise_page(promise_view(context, parts.deferral))] if context.offers.deferral else []),
         noon_page(noon_view(context, Timetable(parts.centre, parts.years).days())),
     ]
 
@@ -104,7 +113,7 @@ def fixed_files(parts: Parts) -> dict[str, bytes]:
     published = max(source.published_on for source in centre.sources)
     days = tuple(Timetable(parts.centre, parts.years).days())
     return {
-        NOON_ICS: noon_ics(parts.centre, days),
+        **({NOON_ICS: noon_ics(centre, days)} if centre.noon_service is not None else {}),
         CLOSURES_ICS: closures_ics(parts.centre, days),
         ATOM: changes_atom(entries, centre.guide_name, centre.short_name, published),
         JSON: changes_json(entries),

@@ -8,7 +8,7 @@
  * off, trying, silent, on, unreachable.
  */
 
-import { api, button } from "./page.js";
+import { api, button, HOTLINE } from "./page.js";
 import { failureWords, otherwise, reach } from "./reminder-words.js";
 import { leave, resync, sendTest, serverKey, settings, subscribe } from "./subscription.js";
 
@@ -26,7 +26,7 @@ const environment = () => ({
 });
 
 export async function enhance(root) {
-  const { hotline } = await api("centre").catch(() => ({ hotline: "12345" }));
+  const { hotline } = await api("centre").catch(() => ({ hotline: HOTLINE }));
   const box = document.createElement("div");
   box.dataset.slot = "reminders";
   box.setAttribute("role", "status");

@@ -1,6 +1,7 @@
 /** Talking with the service worker from a page, and putting its state into words. */
 
 import { local } from "./hours.js";
+import { HOTLINE } from "./page.js";
 
 /** Send `message` to a worker and wait for its answer. Rejects after ten seconds. */
 export function ask(worker, message) {
@@ -29,7 +30,7 @@ export function versionWords({ id, published }, now) {
  */
 export function storedWords(status, now) {
   if (status.missing.length) {
-    return `手机里存的指南缺了 ${status.missing.length} 个文件，连上网络会自动补齐；急用请打 12345。`;
+    return `手机里存的指南缺了 ${status.missing.length} 个文件，连上网络会自动补齐；急用请打 ${HOTLINE}。`;
   }
   return `已存到手机，可离线看 · 数据版本 ${versionWords(status, now)}`;
 }

@@ -149,6 +149,8 @@ def worker(made: dict[str, bytes], published: str | None = "2026-11-20") -> byte
     release = {
         "id": digest(json.dumps(listed).encode()),
         "published": published,
+        "guide": "某某办事指南",
+        "hotline": "12345",
         "shell": [{"url": path, "hash": hash} for path, hash in listed.items() if not path.startswith(outside)],
         "packs": [{"url": path, "hash": hash} for path, hash in listed.items() if path.startswith("offline/packs/")],
         "optional": [],

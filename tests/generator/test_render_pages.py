@@ -17,6 +17,7 @@ from generator.render.noon import noon_page
 from generator.render.sections import section_page
 from generator.render.slots import slots
 from generator.views.summary import Summary
+from generator.catalog.offers import Offers
 from generator.views.lists import about_view, commitments_view, home_view, section_view
 from generator.views.noon import noon_view
 from generator.views.words import Context
@@ -27,6 +28,8 @@ CENTRE = msgspec.convert(
         "short_name": "中心",
         "name_en": "Centre",
         "guide_name": "办事<指南>",
+        "calendar_id": "some-guide",
+        "colours": {"light": "#14477f", "dark": "#9cc2f2"},
         "timezone": "Asia/Shanghai",
         "address": None,
         "phone": None,
@@ -155,7 +158,12 @@ LAWS = {
     for id, title in (("XKF", "许可法"), ("NIE", "没人引用的法"))
 }
 CONTEXT = Context(
-    centre=CENTRE, laws=LAWS, papers={}, sections=SECTIONS, names={item.id: item.name for item in SUMMARIES}
+    centre=CENTRE,
+    laws=LAWS,
+    papers={},
+    sections=SECTIONS,
+    names={item.id: item.name for item in SUMMARIES},
+    offers=Offers(noon=True, hall=True, zero_visit=True, deferral=True, supervision=True),
 )
 WORDS = tuple(
     Word(word=word, matters=matters, common=common)
