@@ -17,12 +17,14 @@ from .catalog.checks.advice import check_advice
 from .catalog.load import load
 from .catalog.parts import Catalogue
 from .catalog.record import lines_from
+from .catalog.starter import NewCentreError, new_centre
 from .catalog.template import NewMatterError, new_matter
 from .changes.record import FOLDER, entry_text, new_entry, since_last, told
 from .errors import BuildError
 from .site.build import Outcome, build
 from .site.making import Paths
 from .site.preview import serve
+from .site.skin import ENGINES
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -33,12 +35,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="guide", description="办事指南：检查目录、生成网站、预览")
-    verbs = parser.add_subparsers(required=True, metavar="check | build | serve | new | diff | record | words")
+    verbs = parser.add_subparsers(required=True, metavar="check | build | serve | new | new-centre | diff | record | words")
     for name, verb, text in (
         ("check", _check, "检查目录，列出所有要改的地方"),
         ("build", _build, "检查并生成网站"),
         ("serve", _serve, "边改边看：保存后页面自动刷新"),
         ("new", _new, "新建一个事项文件，字段齐全，等着填写"),
+        ("new-centre", _new_centre, "给另一个中心建一份小目录，每一项都有说明"),
         ("diff", _diff, "用文字说出目录改了什么"),
         ("record", _record, "把这一次发布改了什么记进 catalog/changes"),
         ("words", _words, "列出群众没找到的词，和相近的事项"),
@@ -58,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
                 help="输出（默认 build/%s）" % ("site" if name == "build" else "preview"),
             )
         if name == "build":
+            one.add_argument("--skin", choices=tuple(ENGINES), default="mkdocs", help="用什么生成页面的框架（默认 mkdocs）")
             one.add_argument("--exports", action="store_true", help="连同整个目录的 JSON、CSV 和 Excel 表格")
         if name == "serve":
             one.add_argument("--port", type=int, default=8001, help="端口（默认 8001）")
@@ -74,6 +78,8 @@ def _parser() -> argparse.ArgumentParser:
             where.add_argument("--data", type=Path, default=Path("var"), metavar="DIR", help="推送服务的数据目录")
         if name == "record":
             one.add_argument("--date", type=date.fromisoformat, metavar="YYYY-MM-DD", help="记在哪一天（默认今天）")
+        if name == "new-centre":
+            one.add_argument("folder", type=Path, help="新目录放在哪个文件夹（还没有的，或者空的）")
         if name == "new":
             one.add_argument("section", help="版块，例如 construction")
             one.add_argument("id", help="事项编号：小写英文、数字和连字符，例如 construction-permit")
@@ -133,6 +139,21 @@ def _new(options: argparse.Namespace) -> int:
     with path.open("x", encoding="utf-8") as file:
         file.write(text)
     print(f"已新建 {path} — 填好后运行 guide check")
+    return 0
+
+
+def _new_centre(options: argparse.Namespace) -> int:
+    folder: Path = options.folder
+    try:
+        files = new_centre(folder, options.catalog)
+    except NewCentreError as error:
+        print(error, file=sys.stderr)
+        return 1
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    print(f"已新建 {folder} — 先改 centre.yml，再运行 guide check --catalog {folder}")
     return 0
 
 
@@ -206,6 +227,7 @@ def _paths(options: argparse.Namespace) -> Paths:
         pwa=options.pwa,
         out=options.out,
         exports=getattr(options, "exports", False),  # the preview goes without
+        engine=getattr(options, "skin", "mkdocs"),
     )
 
 
