@@ -12,13 +12,15 @@ from .parts import PartsLike
 class Offers(Record, frozen=True, kw_only=True):
     """``noon``: noon service, with its calendar and reminders. ``hall``: a plan of the hall.
     ``zero_visit``: help at home. ``deferral``: papers that may follow. ``supervision``: duties
-    and complaints."""
+    and complaints. ``pre_check``: the zone of the hall in which papers are looked at before
+    one draws a number; empty where nobody does."""
 
     noon: bool = False
     hall: bool = False
     zero_visit: bool = False
     deferral: bool = False
     supervision: bool = False
+    pre_check: str = ""
 
     @property
     def calendar(self) -> str:
@@ -43,6 +45,7 @@ def offers_of(parts: PartsLike) -> Offers:
         hall=hall is not None and bool(hall.zones),
         zero_visit=parts.zero_visit is not None and bool(parts.zero_visit.help),
         deferral=parts.deferral is not None and bool(parts.deferral.commitment),
+        pre_check=next((zone.name for zone in (hall.zones if hall else ()) if zone.pre_check), ""),
         supervision=supervision is not None and bool(
             supervision.duties or supervision.overdue or supervision.oversight
         ),

@@ -29,7 +29,8 @@ class Zone(Record, frozen=True, kw_only=True):
     """A part of the hall that a source names.
 
     ``id`` is the anchor on the page: ``hall/#acceptance``. ``counter`` is the kind of
-    counter that is there, ``step`` its place in the order of a visit. ``place`` is floor
+    counter that is there, ``step`` its place in the order of a visit. ``pre_check`` marks the
+    one where papers are looked at before one draws a number. ``place`` is floor
     and position, ``None`` until the centre says it.
     """
 
@@ -39,6 +40,7 @@ class Zone(Record, frozen=True, kw_only=True):
     purpose: str
     step: int | None = None
     counter: str | None = None
+    pre_check: bool = False
     status: Status
     place: str | None
     box: Box

@@ -40,7 +40,7 @@ def hall_page(view: HallView) -> Page:
 </div>
 <h2>大厅里还有</h2>
 <dl>{services}</dl>
-<p>在哪儿，{ASK}。找不到就问咨询窗口，或者打 {phone(view.hotline)}。</p>""",
+<p>在哪儿，{ASK}。找不到就问工作人员，或者打 {phone(view.hotline)}。</p>""",
     )
 
 

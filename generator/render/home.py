@@ -102,7 +102,7 @@ def _places(view: HomeView) -> str:
 def _links(offers: Offers) -> Iterator[tuple[str, str]]:
     """What stands at the end of the home page. The calendar has a button at its top."""
     yield "a-z/", "按拼音找"
-    yield "visit/", "到大厅怎么走"
+    yield "visit/", "先预审再取号" if offers.pre_check else "到大厅怎么走"
     if offers.hall:
         yield "hall/", "大厅平面图"
     if offers.deferral:

@@ -136,7 +136,8 @@ def _papers(view: MatterView) -> str:
     if view.window or view.on_site or view.deferrable:
         later = "" if view.deferrable else f"哪些能后补：{_ask(view)}<br>"
         parts.append(_TICKS)
-        parts.append(f'<p class="next">{later}<a href="@@ROOT@@visit/">备齐以后：先预审，再取号</a></p>')
+        next = "先预审，再取号" if view.offers.pre_check else "到大厅怎么走"
+        parts.append(f'<p class="next">{later}<a href="@@ROOT@@visit/">备齐以后：{next}</a></p>')
     else:
         parts.append(f"<p>要带哪些材料：{_ask(view)}</p>")
     return "\n".join(parts)

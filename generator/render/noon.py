@@ -89,7 +89,7 @@ def _year(year: NoonYear, noon: Noon | None) -> str:
         claimed = f"{year.year} 年一天一天数下来，开门 {year.opened} 天。"
     else:
         claimed = (
-            f"报道按一年 {noon.days_claimed} 个工作日算，多出 {noon.hours_claimed} 小时（{e(noon.source or '')}）。"
+            f"来源按一年 {noon.days_claimed} 个工作日算，多出 {noon.hours_claimed} 小时（{e(noon.source or '')}）。"
             f"{year.year} 年一天一天数下来是 {year.days} 个工作日、{year.hours:g} 小时。"
         )
     months = "\n".join(_month(month, noon is not None) for month in year.months)

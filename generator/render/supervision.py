@@ -29,7 +29,7 @@ def supervision_page(view: SupervisionView) -> Page:
         title=f"督办和投诉 · {e(view.guide)}",
         head=described("办事找谁问、超时了怎么办、缺材料要一次说清；每个事项的法定时限和承诺时限。"),
         content=f"""<h1>督办和投诉</h1>
-<div class="card"><p>问事情、投诉、反映超时，都打 <b>{phone(view.hotline)}</b>。人在大厅，先找咨询窗口。</p></div>
+<div class="card"><p>问事情、投诉、反映超时，都打 <b>{phone(view.hotline)}</b>。人在大厅，先找工作人员。</p></div>
 <h2>超过时限了怎么办</h2>
 <ol>
 {overdue}

@@ -18,14 +18,14 @@ def visit_page(view: VisitView) -> Page:
         for step in view.steps
     )
     assumed = f"（{e(view.assumed)}是暂定的，{ASK}）" if view.assumed else ""
-    heading = "先预审，再取号" if any(step.zone.id == "pre-check" for step in view.steps) else "到大厅办事怎么走"
+    heading = "先预审，再取号" if view.offers.pre_check else "到大厅办事怎么走"
     return Page(
         url="visit/",
         layout="page",
         title=f"{heading} · {e(view.guide)}",
         head=described(f"到大厅办事怎么走：备材料、{'、'.join(step.zone.name for step in view.steps)}，拿到结果。"),
         content=f"""<h1>{heading}</h1>
-{"<p>材料先看过再取号，到窗口一次办成。</p>" if view.steps else ""}
+{"<p>材料先看过再取号，到窗口一次办成。</p>" if view.offers.pre_check else ""}
 <ol class="steps">
 <li><b>出门以前</b><div>打开要办的事，照“要带什么材料”一件一件勾齐。现在开不开门，<a href="@@ROOT@@">首页</a>看。</div></li>
 {steps}

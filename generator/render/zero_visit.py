@@ -14,7 +14,7 @@ def zero_visit_page(view: ZeroVisitView) -> Page:
         url="zero-visit/",
         layout="page",
         title=f"上门代办（零跑动） · {e(view.guide)}",
-        head=described("网格长上门取件、全程代办、上门送件：宣布了什么，哪些街镇，哪些事可能纳入。"),
+        head=described("上门代办：宣布了什么，哪些地方，哪些事可能纳入。"),
         content="\n".join(_parts(view)),
     )
 
@@ -30,7 +30,7 @@ def _parts(view: ZeroVisitView) -> list[str]:
     steps = "".join(f"<li><b>{e(item.name)}</b>：{e(item.text)}</li>" for item in view.help)
     parts.append(f"<h2>怎么帮</h2>\n<ol>{steps}</ol>\n<p>借鉴的是{e(view.model)}。</p>")
     places = "\n".join(_place(place) for place in view.places)
-    parts.append(f'<h2>哪些街镇 <span class="count">{len(view.places)} 个</span></h2>\n<ul>\n{places}\n</ul>')
+    parts.append(f'<h2>哪些地方 <span class="count">{len(view.places)} 个</span></h2>\n<ul>\n{places}\n</ul>')
     questions = "".join(f"<li>{e(question)}</li>" for question in view.questions)
     parts.append(f"<h2>还不知道的</h2>\n<p>这些没有公开资料，都{ASK}：</p><ul>{questions}</ul>")
     if view.confirmed:

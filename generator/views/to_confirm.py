@@ -61,7 +61,7 @@ def _of_matter(matter: Matter, view: MatterView) -> Iterator[Question]:
         if line.needed == "deferrable" and (line.deferral is None or line.deferral.within_working_days is None):
             yield f"materials 第 {number} 项 deferral", "能不能后补，几个工作日内补齐", line.name, ""
     if view.offers.zero_visit and summary.natural_person and matter.zero_visit is None:
-        yield "zero_visit", "是否纳入网格长上门代办", "", ""
+        yield "zero_visit", "是否纳入上门代办", "", ""
     if matter.confirmed is None:
         yield "confirmed", "全部看过以后，写上谁、哪天确认的", "", ""
 

@@ -14,6 +14,9 @@ const told = (name) => {
 /** The number to ring for questions, as the page gives it. */
 export const HOTLINE = told("hotline");
 
+/** Where papers are looked at before one draws a number; empty where nobody does. */
+export const PRE_CHECK = told("pre-check");
+
 /** What one may type into the search box, for example. */
 export const EXAMPLES = told("examples");
 

@@ -14,6 +14,7 @@ SKELETON = """<!doctype html>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="guide-hotline" content="12345">
 <meta http-equiv="Content-Security-Policy" content="default-src 'self';object-src 'none';base-uri 'none'">
 <!--stamp:head-->
 <title><!--stamp:title--></title>

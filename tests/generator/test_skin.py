@@ -1,4 +1,4 @@
-"""What MkDocs and Material give: whole skeletons, nothing from elsewhere, always the same."""
+"""What an engine and its theme give: whole skeletons, nothing from elsewhere, always the same."""
 
 import re
 import subprocess
@@ -148,6 +148,41 @@ def test_a_colour_that_material_lacks_is_refused(tmp_path):
     (tmp_path / "css" / "a.css").write_text("p { color: var(--md-gone) }", encoding="utf-8")
     with pytest.raises(SkinError, match="--md-gone"):
         build_skin(LOOK, tmp_path, MKDOCS)
+
+
+# --- the other engine ---------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def zensical():
+    return build_skin(LOOK, SITE_SRC, MKDOCS, "zensical")
+
+
+def test_both_engines_make_the_same_skin(skin, zensical):
+    """Byte for byte: whichever renders them, a phone keeps the pages that it has."""
+    assert zensical.skeletons == skin.skeletons
+    assert zensical.pages == skin.pages
+    assert zensical.stylesheet == skin.stylesheet
+    assert zensical.assets == skin.assets
+
+
+def test_a_fault_in_a_page_is_told_in_zensical_s_words(tmp_path):
+    docs = tmp_path / "docs"
+    docs.mkdir()
+    (docs / "page.md").write_text("---\ntitle: x\n---\n# x\n\n[gone](gone.md)\n", encoding="utf-8")
+    (tmp_path / "css").mkdir()
+    with pytest.raises(SkinError, match=r"page does not exist(?s:.)*page\.md:6") as told:
+        build_skin(LOOK, tmp_path, MKDOCS, "zensical")
+    assert "Traceback" not in str(told.value) and "\x1b" not in str(told.value)
+
+
+def test_an_engine_that_is_not_installed_is_asked_for(monkeypatch):
+    monkeypatch.setitem(sys.modules, "zensical.config", None)
+    with pytest.raises(SkinError, match=r"requirements-zensical\.lock"):
+        build_skin(LOOK, SITE_SRC, MKDOCS, "zensical")
+
+
+# --- what the catalogue says of it ------------------------------------------------------
 
 
 def test_what_is_not_offered_has_no_page_and_no_link():

@@ -177,6 +177,7 @@ OF: dict[type[Struct], dict[str, str]] = {
         "purpose": "在这里做什么",
         "step": "办事时第几个到这里",
         "counter": "centre.yml 里窗口的 id",
+        "pre_check": "先在这里看材料、通过了才取号的，写 true",
         "box": "画在图上哪几格",
     },
     services.Box: {"column": "从左数第几列", "row": "从上数第几行", "columns": "宽几格", "rows": "高几格"},

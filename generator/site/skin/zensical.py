@@ -1,25 +1,38 @@
-"""Zensical as the engine, in a process of its own."""
+"""Zensical as the engine, in a process of its own: it writes to the terminal by itself.
+
+It is no dependency of the guide: the extra ``zensical`` of ``pyproject.toml`` brings it.
+"""
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 
-from .project import SETTINGS
+from .project import OUT, SETTINGS
 from .types import SkinError
 
 SECONDS = 120
 
+_MISSING = "没有安装 zensical — 运行 .venv/bin/python -m pip install --require-hashes -r requirements-zensical.lock"
+_ROOT = re.compile(r"(?:\.\./)+(?=@@ROOT@@)")
+_COLOUR = re.compile(r"\x1b\[[0-9;]*m")
+
 
 def render(project: Path) -> Path:
     """Render the project; gives the folder of the theme's style sheets."""
-    found = find_spec("zensical")
-    if found is None or found.origin is None:
-        raise SkinError("没有安装 zensical — 运行 .venv/bin/pip install --require-hashes -r requirements-zensical.lock")
+    try:
+        from zensical.config import get_theme_dir
+    except ImportError as error:
+        raise SkinError(_MISSING) from error
+
     command = [sys.executable, "-m", "zensical", "build", "--clean", "--strict", "--config-file", SETTINGS]
     done = subprocess.run(command, cwd=project, capture_output=True, text=True, timeout=SECONDS)
     if done.returncode:
-        raise SkinError(f"{done.stdout}{done.stderr}".strip())
-    return Path(found.origin).parent / "templates/assets/stylesheets/classic"
+        told, _, calls = _COLOUR.sub("", f"{done.stdout}{done.stderr}").partition("Traceback (most recent call last)")
+        raise SkinError("\n".join([told.strip(), *calls.splitlines()[-1:]]))
+    for page in (project / OUT).rglob("index.html"):
+        # Every address of a Markdown link is taken for one beside the page, ours too.
+        page.write_text(_ROOT.sub("", page.read_text(encoding="utf-8")), encoding="utf-8")
+    return Path(get_theme_dir("material"), "assets/stylesheets/classic")
