@@ -28,7 +28,10 @@ def render(project: Path) -> Path:
         raise SkinError(_MISSING) from error
 
     command = [sys.executable, "-m", "zensical", "build", "--clean", "--strict", "--config-file", SETTINGS]
-    done = subprocess.run(command, cwd=project, capture_output=True, text=True, timeout=SECONDS)
+    try:
+        done = subprocess.run(command, cwd=project, capture_output=True, text=True, timeout=SECONDS)
+    except subprocess.TimeoutExpired as error:
+        raise SkinError(f"zensical 运行了 {SECONDS} 秒还没有完") from error
     if done.returncode:
         told, _, calls = _COLOUR.sub("", f"{done.stdout}{done.stderr}").partition("Traceback (most recent call last)")
         raise SkinError("\n".join([told.strip(), *calls.splitlines()[-1:]]))
