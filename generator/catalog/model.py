@@ -15,6 +15,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from .icons import Icon
+
 Evidence = Literal["law", "guide", "practice"]
 """``law``: the cited article was read; ``guide``: a public guide, another edition or
 another place says so; ``practice``: common practice that nobody has backed yet."""
@@ -427,37 +429,6 @@ class Law(Record, frozen=True, kw_only=True):
     text_status: str
     note: str | None
     articles: tuple[Article, ...]
-
-
-Icon = Literal[
-    "account-group-outline",
-    "bank-outline",
-    "book-open-variant",
-    "briefcase-outline",
-    "bus",
-    "cash-multiple",
-    "crane",
-    "domain",
-    "factory",
-    "door-open",
-    "gavel",
-    "hand-heart-outline",
-    "human-male-child",
-    "leaf",
-    "map-outline",
-    "pill",
-    "road-variant",
-    "scale-balance",
-    "school-outline",
-    "silverware-fork-knife",
-    "stethoscope",
-    "storefront-outline",
-    "text-box-outline",
-    "tree-outline",
-    "truck-outline",
-    "water-outline",
-]
-"""Symbols of sections, by their names in Material Design Icons."""
 
 
 class Section(Record, frozen=True, kw_only=True):

@@ -15,6 +15,7 @@ SKELETON = """<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="guide-hotline" content="12345">
+<meta name="guide-pre-check" content="咨询区">
 <meta http-equiv="Content-Security-Policy" content="default-src 'self';object-src 'none';base-uri 'none'">
 <!--stamp:head-->
 <title><!--stamp:title--></title>

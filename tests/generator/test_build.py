@@ -415,13 +415,3 @@ def test_page_in_a_pack_makes_the_page_that_is_served(project: Project, out: Pat
         for mark in ("title", "head", "content"):
             composed = composed.replace(f"<!--stamp:{mark}-->", page[mark])
         assert composed.replace("@@ROOT@@", page["root"]) == (out / url / "index.html").read_text()
-
-
-def test_another_engine_makes_the_same_site(project: Project, out: Path) -> None:
-    """And the skin is rendered anew, although nothing of its sources has changed."""
-    before = files(out)
-    remembered = out.with_name(f"{out.name}.state") / "skin"
-    rendered = remembered.read_bytes()
-    assert main(project.arguments("build", out, "--skin", "zensical")) == 0
-    assert files(out) == before
-    assert remembered.read_bytes() != rendered

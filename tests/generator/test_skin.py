@@ -11,9 +11,12 @@ import material
 import msgspec
 import pytest
 
-from generator.catalog.model import Colours, Icon
+from generator.catalog.icons import Icon
+from generator.catalog.model import Colours
 from generator.catalog.offers import Offers
+from generator.cli import main
 from generator.site.skin import APP, CSS, LAYOUTS, Look, SkinError, build_skin
+from tests.kit import Project, files
 
 ROOT = Path(__file__).parents[2]
 SITE_SRC, MKDOCS = ROOT / "site_src", ROOT / "mkdocs.yml"
@@ -166,6 +169,16 @@ def test_both_engines_make_the_same_skin(skin, zensical):
     assert zensical.assets == skin.assets
 
 
+def test_another_engine_makes_the_same_site(project: Project, out: Path) -> None:
+    """And the skin is rendered anew, although nothing of its sources has changed."""
+    before = files(out)
+    remembered = out.with_name(f"{out.name}.state") / "skin"
+    rendered = remembered.read_bytes()
+    assert main(project.arguments("build", out, "--skin", "zensical")) == 0
+    assert files(out) == before
+    assert remembered.read_bytes() != rendered
+
+
 def test_a_fault_in_a_page_is_told_in_zensical_s_words(tmp_path):
     docs = tmp_path / "docs"
     docs.mkdir()
@@ -208,6 +221,20 @@ def test_the_look_is_that_of_the_centre(skin):
         assert '<meta name="guide-hotline" content="0200">' in page, name
         assert "某某" not in page and "0100" not in page, name
     assert 'id="i-section-a"' in skin.skeletons["home"] and "i-section-" not in built.skeletons["home"]
+
+
+@pytest.mark.parametrize("engine", ["mkdocs", "zensical"])
+def test_markup_in_the_catalogue_stays_text(engine):
+    marked = '<i>&"'
+    look = msgspec.structs.replace(
+        LOOK, name=marked, hotline=marked, examples=(marked,), offers=Offers(pre_check=marked, hall=True)
+    )
+    for name, page in every_page(build_skin(look, SITE_SRC, MKDOCS, engine)):
+        told = page.replace("&quot;", "&#34;")
+        assert "<i>" not in page and "&amp;lt;" not in page, name
+        assert '<a class="brand" href="@@ROOT@@">&lt;i&gt;&amp;&#34;</a>' in told, name
+        for meta in ("hotline", "pre-check", "examples"):
+            assert f'<meta name="guide-{meta}" content="&lt;i&gt;&amp;&#34;">' in told, (name, meta)
 
 
 def test_every_icon_that_a_section_may_have_is_there():

@@ -14,224 +14,11 @@ from ..journey_types import Journey
 from ..model import Centre, Laws, Matter, Papers, Places, Sections, Words
 from ..search_types import SearchRules
 from ..services import Cases, DeferralRules, Hall, Supervision, ZeroVisit
+from .example_centre import CENTRE, NOTICE, SECTIONS
+from .example_matters import NOTICE_BOARD, RENEWAL, STALL
 
 File = tuple[type[Struct], str, str, dict[str, Any]]
 """The record, its schema's name, what the file is for, and the record as plain data."""
-
-NOTICE = "example-notice"
-
-CENTRE: dict[str, Any] = {
-    "name": "示例县政务服务中心",
-    "short_name": "示例县政务服务中心",
-    "name_en": "Government Service Centre of Example County",
-    "guide_name": "示例县办事指南",
-    "calendar_id": "example-county-guide",
-    "colours": {"light": "#7a1f3d", "dark": "#f2a9bf"},
-    "timezone": "Asia/Shanghai",
-    "address": None,
-    "phone": None,
-    "hotline": "000-0000000",
-    "sources": [
-        {"id": NOTICE, "title": "示例县政务服务中心公告", "publisher": "示例县政务服务中心", "published_on": "2026-01-05"}
-    ],
-    "hours": [
-        {
-            "id": "morning",
-            "name": "上午",
-            "opens": {"at": "09:00", "source": NOTICE},
-            "closes": {"at": "12:00", "source": NOTICE},
-        },
-        {
-            "id": "afternoon",
-            "name": "下午",
-            "opens": {"at": "14:00", "source": NOTICE},
-            "closes": {"at": "17:00", "source": None, "note": "关门时间没有公开来源，17:00 是暂定的，待中心确认。"},
-        },
-    ],
-    "noon_service": {
-        "opens": "12:00",
-        "closes": "14:00",
-        "staff": {"at_least": 1, "at_most": 2},
-        "accepts": "登记类业务",
-        "completes": "登记类业务",
-        "on_the_spot_minutes": 20,
-        "hours_per_year_claimed": 500,
-        "workdays_per_year_claimed": 250,
-        "source": NOTICE,
-    },
-    "counter_kinds": [
-        {"id": "inquiry", "name": "问询台", "open_regular": 1, "open_noon": 0, "place": None, "queue": False},
-        {"id": "general", "name": "综合窗口", "open_regular": 4, "open_noon": 1, "place": None, "queue": True},
-    ],
-    "services": [{"id": "charging", "name": "手机充电", "text": "大厅里可以给手机充电。", "source": NOTICE}],
-    "commitments": [
-        {
-            "id": "noon",
-            "name": "午间有人办事",
-            "text": "工作日 12:00 至 14:00，综合窗口留一个，登记类业务照办。",
-            "status": "running",
-            "quote": "工作日12时至14时，综合窗口留一人值守。",
-            "source": NOTICE,
-            "how": "上班走不开的，中午来。",
-            "see": [{"page": "noon/", "name": "午间日历"}],
-        },
-        {
-            "id": "follow-up",
-            "name": "缺一份可以后补",
-            "text": "材料缺一份的，先作承诺，后补。",
-            "status": "running",
-            "quote": "缺一份材料的，可以先承诺、后补齐。",
-            "source": NOTICE,
-            "see": [{"page": "deferrable/", "name": "容缺受理"}],
-        },
-        {
-            "id": "photos-later",
-            "name": "照片等现场核验再交",
-            "text": "摊位的现场照片不用带到窗口。",
-            "status": "announced",
-            "quote": "现场照片拟改为核验时提交。",
-            "source": NOTICE,
-            "see": [{"page": "market-papers/", "name": "哪些等现场再交"}],
-        },
-        {
-            "id": "at-home",
-            "name": "上门帮办",
-            "text": "行动不便的人，村里帮办员上门取件。",
-            "status": "announced",
-            "quote": "探索由帮办员上门取件。",
-            "source": NOTICE,
-            "see": [{"page": "zero-visit/", "name": "上门代办"}],
-        },
-    ],
-    "exceptions": [],
-}
-
-SECTIONS = {
-    "sections": [
-        {
-            "id": "life",
-            "name": "民生服务",
-            "name_en": "Daily life",
-            "summary": "公告栏这样的公共设施怎么用。",
-            "groups": ["公共设施"],
-            "icon": "account-group-outline",
-        },
-        {
-            "id": "market",
-            "name": "市场摊位",
-            "name_en": "Market stalls",
-            "summary": "临时摊位的登记和延续。",
-            "groups": ["摊位"],
-            "icon": "storefront-outline",
-            "on_site_papers": "photos-later",
-            "see": [{"page": "market-papers/", "name": "哪些材料等现场核验再交"}],
-        },
-    ]
-}
-
-
-def _paper(name: str, **more: object) -> dict[str, Any]:
-    return {
-        "name": name,
-        "kind": "申请表",
-        "form": "original",
-        "copies": 1,
-        "issued_by": "申请人自备",
-        "shareable": "no",
-        "needed": "window",
-        "evidence": "practice",
-        **more,
-    }
-
-
-def _matter(id: str, name: str, name_en: str, section: str, group: str, **more: object) -> dict[str, Any]:
-    return {
-        "id": id,
-        "name": name,
-        "name_en": name_en,
-        "aliases": [],
-        "codes": {"national": None, "local": None},
-        "section": section,
-        "group": group,
-        "type": "公共服务",
-        "applicants": ["自然人", "法人"],
-        "authority": None,
-        "counter": "general",
-        "legal_basis": [{"law": "XKF", "article": "第三十二条", "evidence": "practice"}],
-        "conditions": [{"text": "在本县有固定住处", "basis": None, "evidence": "practice"}],
-        "situations": [],
-        "materials": [_paper("示例申请表"), _paper("身份证", paper="id-card", kind="证照", form="copy")],
-        "steps": ["到问询台看一遍材料", "到综合窗口提交", "当场拿登记单"],
-        "time_limit": {"statutory": None, "promised": None},
-        "noon_service": {"accepted": True, "completed": None, "source": NOTICE},
-        "applicant_deadline": None,
-        "visits": 1,
-        "on_site_check": {"value": "unknown"},
-        "online": {"value": "unknown"},
-        "fee": None,
-        "result": {"document": "登记单", "validity": None},
-        "faq": [],
-        "checked_on": "2026-01-06",
-        "confirmed": None,
-        **more,
-    }
-
-
-NOTICE_BOARD = _matter(
-    *("notice-board", "公告栏使用登记", "Use of a public notice board", "life", "公共设施"),
-    aliases=["贴启事", "贴告示"],
-    summary_en="Put up a notice on a public board.",
-    situations=[
-        {
-            "id": "agent",
-            "question": "谁来办？",
-            "options": [{"id": "self", "label": "本人"}, {"id": "other", "label": "托别人办"}],
-        }
-    ],
-    materials=[
-        _paper("示例申请表"),
-        _paper("身份证", paper="id-card", kind="证照", form="copy"),
-        _paper("委托书", kind="证明", when="agent=other"),
-        _paper(
-            "启事样张",
-            kind="其他",
-            needed="deferrable",
-            deferral={"within_working_days": 3, "promise": "三个工作日内把样张送来"},
-        ),
-    ],
-    faq=[{"question": "可以贴几天？", "answer": "登记单上写着。", "evidence": "practice"}],
-)
-
-STALL = _matter(
-    *("stall-registration", "临时摊位登记", "Registration of a market stall", "market", "摊位"),
-    aliases=["摆摊", "摆地摊"],
-    type="行政许可",
-    materials=[
-        _paper("示例申请表"),
-        _paper("身份证", paper="id-card", kind="证照", form="copy"),
-        _paper("摊位照片", kind="其他", form="electronic", copies=None, needed="on_site"),
-    ],
-    time_limit={
-        "statutory": {
-            "value": 20,
-            "unit": "working_days",
-            "basis": {"law": "XKF", "article": "第四十二条"},
-            "evidence": "law",
-        },
-        "promised": {"value": 5, "unit": "working_days", "source": NOTICE},
-    },
-    noon_service={"accepted": True, "completed": False, "source": NOTICE},
-    on_site_check={"value": "conditional", "basis": "示例县政务服务中心公告"},
-    fee={"amount": 0, "basis": {"law": "XKF", "article": "第五十八条"}, "evidence": "law"},
-    related=["stall-renewal"],
-)
-
-RENEWAL = _matter(
-    *("stall-renewal", "临时摊位登记延续", "Renewal of a market stall", "market", "摊位"),
-    aliases=["摊位到期"],
-    type="行政许可",
-    related=["stall-registration"],
-)
 
 FILES: dict[str, File] = {
     "centre.yml": (
@@ -295,7 +82,7 @@ FILES: dict[str, File] = {
         Papers,
         "materials",
         "几个事项都要的材料。",
-        {"papers": [{"id": "id-card", "name": "居民身份证", "what": "证明是谁的证件", "where": "户籍地公安派出所办理"}]},
+        {"papers": [{"id": "identity-card", "name": "居民身份证", "what": "证明是谁的证件", "where": "户籍地公安派出所办理"}]},
     ),
     "words.yml": (
         Words,
@@ -421,7 +208,7 @@ FILES: dict[str, File] = {
         {
             "cases": [
                 {
-                    "id": "noon-notice",
+                    "id": "notice-at-noon",
                     "topic": "noon",
                     "matter": "notice-board",
                     "text": "一位店主中午来登记，十分钟办完。",
