@@ -35,7 +35,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="guide", description="办事指南：检查目录、生成网站、预览")
-    verbs = parser.add_subparsers(required=True, metavar="check | build | serve | new | new-centre | diff | record | words")
+    verbs = parser.add_subparsers(
+        required=True, metavar="check | build | serve | new | new-centre | diff | record | words"
+    )
     for name, verb, text in (
         ("check", _check, "检查目录，列出所有要改的地方"),
         ("build", _build, "检查并生成网站"),
@@ -61,7 +63,9 @@ def _parser() -> argparse.ArgumentParser:
                 help="输出（默认 build/%s）" % ("site" if name == "build" else "preview"),
             )
         if name == "build":
-            one.add_argument("--skin", choices=tuple(ENGINES), default="mkdocs", help="用什么生成页面的框架（默认 mkdocs）")
+            one.add_argument(
+                "--skin", choices=tuple(ENGINES), default="mkdocs", help="用什么生成页面的框架（默认 mkdocs）"
+            )
             one.add_argument("--exports", action="store_true", help="连同整个目录的 JSON、CSV 和 Excel 表格")
         if name == "serve":
             one.add_argument("--port", type=int, default=8001, help="端口（默认 8001）")

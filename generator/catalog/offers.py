@@ -46,7 +46,6 @@ def offers_of(parts: PartsLike) -> Offers:
         zero_visit=parts.zero_visit is not None and bool(parts.zero_visit.help),
         deferral=parts.deferral is not None and bool(parts.deferral.commitment),
         pre_check=next((zone.name for zone in (hall.zones if hall else ()) if zone.pre_check), ""),
-        supervision=supervision is not None and bool(
-            supervision.duties or supervision.overdue or supervision.oversight
-        ),
+        supervision=supervision is not None
+        and bool(supervision.duties or supervision.overdue or supervision.oversight),
     )

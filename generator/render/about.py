@@ -51,7 +51,11 @@ def about_page(view: AboutView) -> Page:
 
 def _place(place: Place, noon_told: bool) -> str:
     noon = {True: "午间有服务", False: "午间没有服务", None: f"午间服务{ASK}"}[place.noon_service]
-    told = [*([noon] if noon_told or place.noon_service else []), f"地址{place.address or ASK}", f"电话{place.phone or ASK}"]
+    told = [
+        *([noon] if noon_told or place.noon_service else []),
+        f"地址{place.address or ASK}",
+        f"电话{place.phone or ASK}",
+    ]
     if place.note:
         told.append(place.note)
     return f"<li>{e(place.name)}<small>{e('，'.join(told))}</small></li>"

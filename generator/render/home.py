@@ -23,7 +23,7 @@ def home_page(view: HomeView) -> Page:
         title=f"{e(view.guide)}：午间不打烊" if view.noon else str(e(view.guide)),
         head=(
             f'<meta name="description" content="{e(view.centre)}：{view.matters} 个事项的材料、时限、收费和依据。'
-            f"{_noon(view)}\">"
+            f'{_noon(view)}">'
         ),
         content="\n".join(
             (_state(view), _FINDER, _MINE, _common(view), _journeys(view), _sections(view), _places(view))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from ..catalog.model import Section
-from ..views.summary import Summary
 from ..views.lists import SectionView
+from ..views.summary import Summary
 from .escape import e
 from .page import Page
 

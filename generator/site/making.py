@@ -115,7 +115,9 @@ class Making:
                 release.RELEASE: release.release_json(name, commit, files),
             }
 
-        self.steps.do("release", key_of(name, commit, published, digest(worker.encode()), centre.guide_name, centre.hotline), work)
+        self.steps.do(
+            "release", key_of(name, commit, published, digest(worker.encode()), centre.guide_name, centre.hotline), work
+        )
         return name
 
 

@@ -40,9 +40,7 @@ def release_json(id: str, commit: str | None, files: Mapping[str, str]) -> bytes
     return msgspec.json.encode({"id": id, "source_commit": commit, "files": files}) + b"\n"
 
 
-def service_worker(
-    source: str, id: str, published: str | None, files: Mapping[str, str], centre: Centre
-) -> bytes:
+def service_worker(source: str, id: str, published: str | None, files: Mapping[str, str], centre: Centre) -> bytes:
     """``sw.js`` of a release: its source with the list of what to store, chosen from
     ``files``, and with what it calls the guide, and whom to ring, when it cannot show a page.
 

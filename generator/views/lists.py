@@ -7,10 +7,10 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from ..catalog.offers import Offers
 from ..catalog.model import Commitment, Law, Place, Section, Service, Word
-from .summary import Summary
+from ..catalog.offers import Offers
 from .journeys import JourneyLine
+from .summary import Summary
 from .words import Context, assumed_hours, day, noon_counters, noon_span, regular_hours
 
 

@@ -90,7 +90,9 @@ def noon_view(context: Context, days: Iterable[Day]) -> NoonView:
         hours=regular_hours(centre),
         assumed=assumed_hours(centre),
         noon=_noon(context),
-        years=tuple(_year(year, tuple(items), context.offers.noon) for year, items in groupby(listed, lambda day: day.date.year)),
+        years=tuple(
+            _year(year, tuple(items), context.offers.noon) for year, items in groupby(listed, lambda day: day.date.year)
+        ),
         exceptions=tuple(
             (day.date, day.name or "", "，".join(span(part.opens, part.closes) for part in day.spans) or "不开放")
             for day in listed
@@ -124,7 +126,9 @@ def _year(year: int, days: tuple[Day, ...], noon: bool) -> NoonYear:
         days=sum(_has_noon(day) for day in days),
         hours=minutes / 60,
         opened=sum(bool(day.spans) for day in days),
-        months=tuple(_month(year, month, tuple(items), noon) for month, items in groupby(days, lambda day: day.date.month)),
+        months=tuple(
+            _month(year, month, tuple(items), noon) for month, items in groupby(days, lambda day: day.date.month)
+        ),
     )
 
 

@@ -9,9 +9,9 @@ from ..catalog.model import Centre, Matter, Place
 from ..catalog.parts import Parts
 from ..catalog.paths import FILES, FOLDER
 from ..catalog.services import Hall
-from .summary import asked, summarize
 from .certainty import FIELDS
 from .matter import MatterView
+from .summary import asked, summarize
 from .words import FORMS, clock
 
 PRACTICE = "待确认"

@@ -9,10 +9,11 @@ from msgspec import Struct
 from ..catalog.model import Commitment, Section
 from ..catalog.offers import Offers
 from ..catalog.services import Case, Hall, ZeroVisit
-from .summary import Summary
 from .deferrable import cases_of
 from .hall import ZoneView
+from .summary import Summary
 from .words import Context, assumed_hours, noon_counters, noon_span, regular_hours
+
 
 class VisitView(Struct, frozen=True, kw_only=True):
     """A visit: the zones in the order of their steps, the promises around it by id, and

@@ -39,7 +39,9 @@ def problems(tmp_path, changes):
     ],
 )
 def test_look(tmp_path, old, new):
-    block = edit(CENTRE, "colours: {light: '#14477f', dark: '#9cc2f2'}", "colours:\n  light: '#14477f'\n  dark: '#9cc2f2'")
+    block = edit(
+        CENTRE, "colours: {light: '#14477f', dark: '#9cc2f2'}", "colours:\n  light: '#14477f'\n  dark: '#9cc2f2'"
+    )
     key = old.partition(":")[0]
     text = edit(block, re.search(rf"^ *{key}: .*$", block, re.M)[0].strip(), new.rstrip())
     assert found(problems(tmp_path, {"centre.yml": text})) == marked(text)
@@ -90,7 +92,9 @@ def test_an_exception_with_noon_service_where_there_is_none(tmp_path):
 )
 def test_links_lead_to_pages(tmp_path, page, there):
     text = edit(CENTRE, "    quote: 将上门\n", f'    quote: 将上门\n    see: [{{page: "{page}", name: 看}}]\n')
-    assert {problem.code for problem in problems(tmp_path, {"centre.yml": text})} == (set() if there else {"page-unknown"})
+    assert {problem.code for problem in problems(tmp_path, {"centre.yml": text})} == (
+        set() if there else {"page-unknown"}
+    )
 
 
 def test_pages_go_with_what_they_stand_on(tmp_path):

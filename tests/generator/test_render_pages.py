@@ -10,16 +10,16 @@ import pytest
 
 from generator.catalog.hours import Timetable
 from generator.catalog.model import CalendarYear, Centre, Law, Place, Section, Word
+from generator.catalog.offers import Offers
 from generator.render.about import about_page
 from generator.render.commitments import commitments_page
 from generator.render.home import home_page
 from generator.render.noon import noon_page
 from generator.render.sections import section_page
 from generator.render.slots import slots
-from generator.views.summary import Summary
-from generator.catalog.offers import Offers
 from generator.views.lists import about_view, commitments_view, home_view, section_view
 from generator.views.noon import noon_view
+from generator.views.summary import Summary
 from generator.views.words import Context
 
 CENTRE = msgspec.convert(

@@ -34,7 +34,7 @@ def check_look(centre: Centre, lines: Lines) -> Iterator[Problem]:
         colour = getattr(centre.colours, scheme)
         where = ("colours", scheme)
         if not _COLOUR.fullmatch(colour):
-            hint = "写 # 和六位小写十六进制，整个加引号，例如 \"#7a1f3d\""
+            hint = '写 # 和六位小写十六进制，整个加引号，例如 "#7a1f3d"'
             yield lines.problem(where, "colour-form", f"“{colour}”不是颜色", hint)
             continue
         least = min(contrast(colour, ground) for ground in grounds)

@@ -71,7 +71,11 @@ FILES: dict[str, File] = {
                     "articles": [
                         {"article": "第三十二条", "summary": "不齐材料当场或者五日内一次告知", "verified": True},
                         {"article": "第四十二条", "summary": "一般许可二十日内决定，可延十日", "verified": True},
-                        {"article": "第五十八条", "summary": "实施许可不收费，法律行政法规另有规定除外", "verified": True},
+                        {
+                            "article": "第五十八条",
+                            "summary": "实施许可不收费，法律行政法规另有规定除外",
+                            "verified": True,
+                        },
                         {"article": "第八十二条", "summary": "许可期限以工作日计算", "verified": True},
                     ],
                 }
@@ -82,7 +86,11 @@ FILES: dict[str, File] = {
         Papers,
         "materials",
         "几个事项都要的材料。",
-        {"papers": [{"id": "identity-card", "name": "居民身份证", "what": "证明是谁的证件", "where": "户籍地公安派出所办理"}]},
+        {
+            "papers": [
+                {"id": "identity-card", "name": "居民身份证", "what": "证明是谁的证件", "where": "户籍地公安派出所办理"}
+            ]
+        },
     ),
     "words.yml": (
         Words,

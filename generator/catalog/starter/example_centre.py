@@ -19,7 +19,12 @@ CENTRE: dict[str, Any] = {
     "phone": None,
     "hotline": "000-0000000",
     "sources": [
-        {"id": NOTICE, "title": "示例县政务服务中心公告", "publisher": "示例县政务服务中心", "published_on": "2026-01-05"}
+        {
+            "id": NOTICE,
+            "title": "示例县政务服务中心公告",
+            "publisher": "示例县政务服务中心",
+            "published_on": "2026-01-05",
+        }
     ],
     "hours": [
         {

@@ -191,7 +191,11 @@ OF: dict[type[Struct], dict[str, str]] = {
     services.Duty: {},
     services.Step: {},
     services.Oversight: {"scope": "管哪些事"},
-    services.Supervision: {"duties": "法律要求办理机关做到的", "overdue": "超时了怎么办，按先后", "oversight": "谁在督办"},
+    services.Supervision: {
+        "duties": "法律要求办理机关做到的",
+        "overdue": "超时了怎么办，按先后",
+        "oversight": "谁在督办",
+    },
     services.Case: {"topic": "noon 午间办成的，deferral 容缺受理的", "matter": "事项编号"},
     services.Cases: {"cases": "来源里讲过的真事，不写人名；没有写 []"},
     services.DeferralRule: {"where": "here 本中心的，elsewhere 别的城市的", "source": "出处；别的城市的写一句话"},

@@ -24,10 +24,7 @@ def stylesheet(folder: Path, theme: Path, colours: Colours) -> str:
 def _colours(own: str, theme: Path, colours: Colours) -> str:
     """The centre's colours, and the ``--md-`` variables of the theme that ``own`` refers to
     but does not set, for both schemes. White stands on the primary colour in both."""
-    files = [
-        next(theme.glob(f"{name}.*.min.css")).read_text(encoding="utf-8")
-        for name in ("main", "palette")
-    ]
+    files = [next(theme.glob(f"{name}.*.min.css")).read_text(encoding="utf-8") for name in ("main", "palette")]
     light = _variables(files[0], ":root,[data-md-color-scheme=default]")
     dark = _variables(files[1], "[data-md-color-scheme=slate]")
     dark["--md-hue"] = light["--md-hue"]
