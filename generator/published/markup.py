@@ -19,7 +19,7 @@ CODES = {
     "markup-twice": "同一个标签里属性写了两次，或者一页里 id 写了两次",
     "markup-inline": "页面里有脚本，网站的安全策略不让它运行",
     "markup-broken": "生成的页面不是正确的 HTML",
-    "page-build": "MkDocs 生成不了这一页",
+    "page-build": "这一页生成不了",
 }
 
 _VOID = frozenset(
@@ -163,8 +163,8 @@ _DOC = re.compile(r"[\w./-]+\.md")
 _TARGET = re.compile(r"'([^']+)'")
 
 
-def told_by_mkdocs(message: str, texts: Mapping[str, str]) -> Problem:
-    """A complaint of MkDocs as a problem, at the page and the link that it names."""
+def told_by_engine(message: str, texts: Mapping[str, str]) -> Problem:
+    """A complaint of the engine of the skin as a problem, at the page and the link that it names."""
     found = _DOC.search(message)
     path = f"site_src/docs/{found[0]}" if found and f"site_src/docs/{found[0]}" in texts else "mkdocs.yml"
     text = texts.get(path, "")
@@ -174,4 +174,4 @@ def told_by_mkdocs(message: str, texts: Mapping[str, str]) -> Problem:
             at = text.find(target)
             line = text.count("\n", 0, at) + 1 if at >= 0 else line
     said = " ".join(message.split())
-    return Problem(path, line, "page-build", f"MkDocs 生成不了（{said}）", "检查这一页的链接和写法，或者 mkdocs.yml")
+    return Problem(path, line, "page-build", f"页面生成不了（{said}）", "检查这一页的链接和写法，或者 mkdocs.yml")

@@ -17,6 +17,7 @@ CODES = {
 
 PATH = "mkdocs.yml"
 _FORBIDDEN = {
+    "site_name": "网站的名字写在 catalog/centre.yml 的 guide_name",
     "INHERIT": "设置只写在这一个文件里",
     "hooks": "程序放进 generator/",
     "watch": "要看的文件夹由 guide serve 决定",
@@ -44,8 +45,8 @@ def check_settings(texts: Mapping[str, str]) -> Iterator[Problem]:
     def wrong(line: int, sentence: str, hint: str) -> Problem:
         return Problem(PATH, line, "settings-key", sentence, hint)
 
-    if not _text(keys.get("site_name")):
-        yield wrong(root.line, "没有 site_name", "写上网站的名字：`site_name: …`")
+    if not isinstance(root.value, dict):
+        yield wrong(root.line, "不是设置", "一行一个设置，写成 `名字: 值`")
     for key, hint in _FORBIDDEN.items():
         if key in keys:
             yield wrong(keys[key].line, f"不能用 {key}", hint)

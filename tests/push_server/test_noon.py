@@ -16,7 +16,9 @@ from . import site
 
 LEAD = timedelta(minutes=15)
 CENTRE = Centre(
-    name="中心", counter_kinds=[CounterKind("advice", "业务咨询窗口"), CounterKind("acceptance", "业务受理窗口", True)]
+    name="中心",
+    hotline="0100",
+    counter_kinds=[CounterKind("advice", "业务咨询窗口"), CounterKind("acceptance", "业务受理窗口", True)],
 )
 
 
