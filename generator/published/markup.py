@@ -159,16 +159,16 @@ def _line(text: str, tag: str, near: str) -> int:
     return 1
 
 
-_DOC = re.compile(r"[\w./-]+\.md")
+_DOC = re.compile(r"([\w./-]+\.md)(?::(\d+))?")
 _TARGET = re.compile(r"'([^']+)'")
 
 
 def told_by_engine(message: str, texts: Mapping[str, str]) -> Problem:
     """A complaint of the engine of the skin as a problem, at the page and the link that it names."""
     found = _DOC.search(message)
-    path = f"site_src/docs/{found[0]}" if found and f"site_src/docs/{found[0]}" in texts else "mkdocs.yml"
+    path = f"site_src/docs/{found[1]}" if found and f"site_src/docs/{found[1]}" in texts else "mkdocs.yml"
     text = texts.get(path, "")
-    line = 1
+    line = int(found[2]) if found and found[2] and path != "mkdocs.yml" else 1
     for target in _TARGET.findall(message):
         if not target.endswith(".md") or len(_TARGET.findall(message)) == 1 or target not in path:
             at = text.find(target)

@@ -25,6 +25,7 @@ from generator.catalog.paths import FILES, OPTIONAL
 from generator.catalog.schema import TYPES
 from generator.catalog.starter import new_centre, notes
 from generator.cli import main
+from push_server.published import Published
 from tests.kit import REPO, files
 
 OURS = re.compile("长春|经开|吉林|changchun|jingkai|(?<![0-9a-f])12345(?![0-9a-f])|14477f", re.I)
@@ -292,6 +293,21 @@ def test_every_link_leads_somewhere(which: str, request: pytest.FixtureRequest) 
     assert dead == []
 
 
+@pytest.mark.parametrize("which", ["other", "quiet", "bare"])
+def test_the_push_server_serves_it(which: str, request: pytest.FixtureRequest) -> None:
+    published = Published(request.getfixturevalue(which)).current()
+    assert (published.centre.name, published.centre.hotline) == ("示例县政务服务中心", "000-0000000")
+    services = {span.service for spans in published.calendar.days.values() for span in spans}
+    assert services == ({"regular", "noon"} if which == "other" else {"regular"})
+
+
+@pytest.mark.parametrize("which", ["other", "quiet", "bare"])
+def test_the_page_for_lost_addresses_is_its_own(which: str, request: pytest.FixtureRequest) -> None:
+    page = (request.getfixturevalue(which) / "404.html").read_text("utf-8")
+    assert "没有这一页 · 示例县办事指南" in page and 'href="tel:000-0000000"' in page
+    assert "--link:#7a1f3d" in page and "--link:#f2a9bf" in page and "background:#7a1f3d" in page
+
+
 # --- without noon service, without anything ------------------------------------------------
 
 
@@ -336,6 +352,20 @@ def test_a_centre_with_nothing_but_matters_has_no_empty_pages(bare: Path) -> Non
     assert {page for page in pages if not page.startswith(("matters/", "sections/"))} == {
         *(".", "a-z", "about", "certainty", "changes", "commitments", "days", "en", "offline", "open-data", "visit")
     }
+
+
+def test_what_has_changed_is_recorded_without_noon_service_too(catalog: Path, tmp_path: Path) -> None:
+    """The record keeps a digest of both calendars."""
+    shutil.copytree(catalog, tmp_path / "before")
+    shutil.copytree(catalog, tmp_path / "catalog")
+    without_noon(tmp_path / "catalog")
+    recorded = ["record", "--catalog", str(tmp_path / "catalog"), "--from", str(tmp_path / "before")]
+    assert main([*recorded, "--date", "2026-11-20"]) == 0
+    assert main(["check", "--catalog", str(tmp_path / "catalog")]) == 0
+    address = "https://www.example.gov.cn/guide/"
+    out = build(tmp_path / "catalog", tmp_path / "site", "--address", address)
+    closures = (out / "calendar/closures.ics").read_text("utf-8")
+    assert f"URL:{address}days/" in closures and f"{address}noon/" not in closures
 
 
 def test_noon_service_comes_and_goes_with_the_same_bytes(catalog: Path, tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from generator.catalog.model import Colours
 from generator.catalog.offers import Offers
 from generator.cli import main
 from generator.errors import BuildError
-from generator.site.skin import APP, CSS, LAYOUTS, Look, SkinError, build_skin
+from generator.site.skin import APP, CSS, ENGINES, LAYOUTS, Look, SkinError, build_skin
 from tests.kit import Project, files
 
 ROOT = Path(__file__).parents[2]
@@ -186,9 +186,20 @@ def test_a_fault_in_a_page_is_told_in_zensical_s_words(tmp_path):
     docs.mkdir()
     (docs / "page.md").write_text("---\ntitle: x\n---\n# x\n\n[gone](gone.md)\n", encoding="utf-8")
     (tmp_path / "css").mkdir()
-    with pytest.raises(SkinError, match=r"page does not exist(?s:.)*page\.md:6") as told:
+    with pytest.raises(SkinError, match=r"^page\.md:6: page does not exist$") as told:
         build_skin(LOOK, tmp_path, MKDOCS, "zensical")
     assert "Traceback" not in str(told.value) and "\x1b" not in str(told.value)
+
+
+def test_a_fault_is_told_where_it_stands_whatever_the_engine(project: Project, out: Path, capsys) -> None:
+    page = project.site_src / "docs/offline.md"
+    line = page.read_bytes().count(b"\n") + 2
+    page.write_text(page.read_text("utf-8") + "\n[gone](gone.md)\n", "utf-8")
+    for engine in ENGINES:
+        before = files(out)
+        assert main(project.arguments("build", out, "--skin", engine)) == 1
+        assert f"site_src/docs/offline.md:{line}: [page-build]" in capsys.readouterr().err
+        assert files(out) == before
 
 
 def test_an_engine_that_is_not_installed_is_asked_for(monkeypatch):

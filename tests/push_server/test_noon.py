@@ -46,6 +46,15 @@ def announced(calendar: Calendar, at: str = "2026-11-23 11:15", known: Collectio
     return one
 
 
+def test_a_day_that_is_lost_without_noon_service_leads_home() -> None:
+    """A guide without noon service has no calendar of it."""
+    days = [{**day, "kind": "exception", "civil": "workday", "name": "停电", "pattern": "closed"} for day in site.DAYS]
+    regular = [span for span in site.WORKDAY if span["service"] != "noon"]
+    for patterns, url in (({"workday": site.WORKDAY, "closed": []}, "noon/"), ({"workday": regular, "closed": []}, "")):
+        told = announced(read(days=days, patterns=patterns), "2026-11-23 09:00")
+        assert (told.payload.title, told.payload.url) == ("今天不开门", url)
+
+
 def with_noon(opens: str, closes: str) -> Calendar:
     spans = [{**span, "opens": opens, "closes": closes} if span["service"] == "noon" else span for span in site.WORKDAY]
     return read(patterns={"workday": spans, "closed": []})
