@@ -159,19 +159,22 @@ def _line(text: str, tag: str, near: str) -> int:
     return 1
 
 
-_DOC = re.compile(r"([\w./-]+\.md)(?::(\d+))?")
+_DOC = re.compile(r"([\w./-]+\.(?:md|html))(?::(\d+))?")
 _TARGET = re.compile(r"'([^']+)'")
 
 
 def told_by_engine(message: str, texts: Mapping[str, str]) -> Problem:
     """A complaint of the engine of the skin as a problem, at the page and the link that it names."""
-    found = _DOC.search(message)
-    path = f"site_src/docs/{found[1]}" if found and f"site_src/docs/{found[1]}" in texts else "mkdocs.yml"
+    path, line = "mkdocs.yml", 0
+    for name, number in _DOC.findall(message):
+        named = f"site_src/{'docs' if name.endswith('.md') else 'overrides'}/{name}"
+        if named in texts:
+            path, line = named, int(number or 0)
+            break
     text = texts.get(path, "")
-    line = int(found[2]) if found and found[2] and path != "mkdocs.yml" else 1
-    for target in _TARGET.findall(message):
+    for target in [] if line else _TARGET.findall(message):
         if not target.endswith(".md") or len(_TARGET.findall(message)) == 1 or target not in path:
             at = text.find(target)
             line = text.count("\n", 0, at) + 1 if at >= 0 else line
     said = " ".join(message.split())
-    return Problem(path, line, "page-build", f"页面生成不了（{said}）", "检查这一页的链接和写法，或者 mkdocs.yml")
+    return Problem(path, line or 1, "page-build", f"页面生成不了（{said}）", "检查这一页的链接和写法，或者 mkdocs.yml")

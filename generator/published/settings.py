@@ -53,6 +53,9 @@ def check_settings(texts: Mapping[str, str]) -> Iterator[Problem]:
     theme = keys.get("theme")
     below = theme.value if theme is not None and isinstance(theme.value, dict) else {}
     custom = below.get("custom_dir")
+    if isinstance(root.value, dict) and (_text(below.get("name")) != "material" or custom is None):
+        hint = "写成 `theme: {name: material, custom_dir: site_src/overrides}`，别的照旧"
+        yield wrong(root.line if theme is None else theme.line, "theme 没有写全", hint)
     for node in (custom, keys.get("docs_dir"), keys.get("site_dir")):
         path = _text(node)
         if node is not None and (path is None or path.startswith(("/", "~")) or ".." in path.split("/") or "$" in path):

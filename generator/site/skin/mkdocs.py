@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Iterator
+import traceback
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -29,10 +30,22 @@ def render(project: Path) -> Path:
             build(config)
         except MkDocsException as error:
             raise SkinError([*messages, str(error)]) from error
+        except Exception as error:  # whatever a template or an extension may raise
+            where = _template(error, config.theme.dirs)
+            raise SkinError([f"{where}: {error}"] if where else messages or [f"{type(error).__name__}: {error}"]) from error
         if messages:
             raise SkinError(messages)
         styles = (Path(folder, "assets/stylesheets") for folder in config.theme.dirs)
         return next(folder for folder in styles if folder.is_dir())
+
+
+def _template(error: Exception, folders: Iterable[str]) -> str | None:
+    """The template in which it came up, with the line: main.html:63. Tracebacks hold them."""
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        for folder in folders:
+            if frame.filename.endswith(".html") and Path(frame.filename).is_relative_to(folder):
+                return f"{Path(frame.filename).relative_to(folder).as_posix()}:{frame.lineno}"
+    return None
 
 
 @contextmanager

@@ -49,4 +49,5 @@ def _messages(output: str) -> list[str]:
     if issues := _ISSUE.findall(output):
         return [f"{where}: {sentence}" for sentence, where in issues]
     told, _, calls = output.partition("Traceback (most recent call last)")
-    return [part for part in (told.strip(), *calls.splitlines()[-1:]) if part]
+    told = "" if calls and "No issues found" in told else told.strip()
+    return [part for part in (told, *calls.splitlines()[-1:]) if part]
