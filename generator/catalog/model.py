@@ -448,7 +448,7 @@ class Section(Record, frozen=True, kw_only=True):
 
 
 class Place(Record, frozen=True, kw_only=True):
-    """A service place: the centre itself, or a public service centre of the 四街一镇."""
+    """A service place: the centre itself, or a public service centre of a street or town."""
 
     id: str
     name: str

@@ -78,7 +78,10 @@ class Making:
         return {**files, **list_files(self.parts, summaries), **self._stamped(pages, skeletons)}
 
     def _pages(self, skeletons: Mapping[str, str]) -> Files:
-        return {**fixed_files(self.parts, self.address), **self._stamped(fixed_pages(self.parts, self.paths.exports), skeletons)}
+        return {
+            **fixed_files(self.parts, self.address),
+            **self._stamped(fixed_pages(self.parts, self.paths.exports), skeletons),
+        }
 
     def _exports(self) -> Files:
         records = self.reading.records

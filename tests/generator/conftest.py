@@ -22,7 +22,12 @@ class Skins:
 
     def build_skin(self, look: skin.Look, site_src: Path, mkdocs_yml: Path, engine: str = "mkdocs") -> skin.Skin:
         pairs = sorted(files(site_src).items())
-        key = (repr(look), engine, mkdocs_yml.read_bytes(), *(part for path, data in pairs for part in (path.encode(), data)))
+        key = (
+            repr(look),
+            engine,
+            mkdocs_yml.read_bytes(),
+            *(part for path, data in pairs for part in (path.encode(), data)),
+        )
         if key not in self.known:
             self.known[key] = self.render(look, site_src, mkdocs_yml, engine)
         return deepcopy(self.known[key])

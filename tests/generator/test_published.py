@@ -161,7 +161,12 @@ CASES: dict[str, tuple[str, Spoil, str, int | None]] = {
     "script in a page": (PAGE, more("\n<script>alert(1)</script>\n"), "markup-inline", 2),
     "handler in a page": (PAGE, more('\n<p onclick="x()">字</p>\n'), "markup-inline", 2),
     "open block": (TEMPLATE, more("{% block x %}\n"), "template-syntax", None),
-    "no such value": (TEMPLATE, instead("{{ config.site_name | e }}</a>", "{{ config.no.name }}</a>"), "page-build", None),
+    "no such value": (
+        TEMPLATE,
+        instead("{{ config.site_name | e }}</a>", "{{ config.no.name }}</a>"),
+        "page-build",
+        None,
+    ),
     "open tag in a template": (TEMPLATE, instead("</header>", ""), "markup-open", None),
     "link to nothing": (PAGE, more("\n[字](nowhere.md)\n"), "page-build", None),
     "no such template": (PAGE, instead("template: page.html", "template: gone.html"), "page-build", None),

@@ -32,7 +32,9 @@ def render(project: Path) -> Path:
             raise SkinError([*messages, str(error)]) from error
         except Exception as error:  # whatever a template or an extension may raise
             where = _template(error, config.theme.dirs)
-            raise SkinError([f"{where}: {error}"] if where else messages or [f"{type(error).__name__}: {error}"]) from error
+            raise SkinError(
+                [f"{where}: {error}"] if where else messages or [f"{type(error).__name__}: {error}"]
+            ) from error
         if messages:
             raise SkinError(messages)
         styles = (Path(folder, "assets/stylesheets") for folder in config.theme.dirs)
