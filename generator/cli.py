@@ -20,15 +20,17 @@ from .catalog.load import load
 from .catalog.parts import Catalogue
 from .catalog.problems import Problem
 from .catalog.record import lines_from
+from .catalog.starter import NewCentreError, new_centre
 from .catalog.template import NewMatterError, new_matter
 from .changes.record import FOLDER, entry_text, new_entry, since_last, told
 from .errors import BuildError
 from .published.gate import Sources
 from .published.settings import address_fault
-from .site.build import build
 from .site import skin
+from .site.build import build
 from .site.order import Outcome, Paths
 from .site.preview import serve
+from .site.skin import ENGINES, STAND_IN, look_of
 
 BESIDE = {"site_src": Path("site_src"), "mkdocs": Path("mkdocs.yml"), "pwa": Path("pwa")}
 """What is published beside the catalogue."""
@@ -51,13 +53,16 @@ def _speak_chinese() -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="guide", description="长春经开区办事指南：检查目录、生成网站、预览")
-    verbs = parser.add_subparsers(required=True, metavar="check | build | serve | new | diff | record | words")
+    parser = argparse.ArgumentParser(prog="guide", description="办事指南：检查目录、生成网站、预览")
+    verbs = parser.add_subparsers(
+        required=True, metavar="check | build | serve | new | new-centre | diff | record | words"
+    )
     for name, verb, text in (
         ("check", _check, "检查目录，列出所有要改的地方"),
         ("build", _build, "检查并生成网站"),
         ("serve", _serve, "边改边看：保存后页面自动刷新"),
         ("new", _new, "新建一个事项文件，字段齐全，等着填写"),
+        ("new-centre", _new_centre, "给另一个中心建一份小目录，每一项都有说明"),
         ("diff", _diff, "用文字说出目录改了什么"),
         ("record", _record, "把这一次发布改了什么记进 catalog/changes"),
         ("words", _words, "列出群众没找到的词，和相近的事项"),
@@ -84,6 +89,9 @@ def _parser() -> argparse.ArgumentParser:
                 "--address", type=_address, metavar="URL", help="网站地址（默认 mkdocs.yml 里的 site_url）"
             )
         if name == "build":
+            one.add_argument(
+                "--skin", choices=tuple(ENGINES), default="mkdocs", help="用什么生成页面的框架（默认 mkdocs）"
+            )
             one.add_argument("--exports", action="store_true", help="连同整个目录的 JSON、CSV 和 Excel 表格")
         if name == "serve":
             one.add_argument("--port", type=int, default=8001, help="端口（默认 8001）")
@@ -100,6 +108,8 @@ def _parser() -> argparse.ArgumentParser:
             where.add_argument("--data", type=Path, default=Path("var"), metavar="DIR", help="推送服务的数据目录")
         if name == "record":
             one.add_argument("--date", type=date.fromisoformat, metavar="YYYY-MM-DD", help="记在哪一天（默认今天）")
+        if name == "new-centre":
+            one.add_argument("folder", type=Path, help="新目录放在哪个文件夹（还没有的，或者空的）")
         if name == "new":
             one.add_argument("section", help="版块，例如 construction")
             one.add_argument("id", help="事项编号：小写英文、数字和连字符，例如 construction-permit")
@@ -117,7 +127,7 @@ _MORE = "方括号里的代码是什么意思、怎么改，见 docs/checks.md�
 
 def _check(options: argparse.Namespace) -> int:
     loaded = load(options.catalog)
-    wrong = _wrong_sources(options)
+    wrong = _wrong_sources(options, loaded.catalogue)
     if loaded.catalogue is None or loaded.problems or wrong:
         return _refuse(sorted({*loaded.problems, *wrong}))
     advice = sorted(check_advice(loaded.catalogue, lines_from(options.catalog)))
@@ -129,7 +139,7 @@ def _check(options: argparse.Namespace) -> int:
     return 0
 
 
-def _wrong_sources(options: argparse.Namespace) -> Sequence[Problem]:
+def _wrong_sources(options: argparse.Namespace, catalogue: Catalogue | None) -> Sequence[Problem]:
     """The faults of what is published beside the catalogue. Where it lies is told, or it lies beside
     the catalogue; a catalogue alone is checked alone."""
     beside = options.catalog.parent
@@ -138,7 +148,8 @@ def _wrong_sources(options: argparse.Namespace) -> Sequence[Problem]:
     if not told and not any(place.exists() or place.is_symlink() for place in places.values()):
         return ()
     sources = Sources(places["site_src"], places["pwa"], places["mkdocs"])
-    return sources.checked(lambda: skin.build_skin(places["site_src"], places["mkdocs"]))
+    look = STAND_IN if catalogue is None else look_of(catalogue)
+    return sources.checked(lambda: skin.build_skin(look, places["site_src"], places["mkdocs"]))
 
 
 def _build(options: argparse.Namespace) -> int:
@@ -178,6 +189,21 @@ def _new(options: argparse.Namespace) -> int:
     with path.open("x", encoding="utf-8") as file:
         file.write(text)
     print(f"已新建 {path} — 填好后运行 guide check")
+    return 0
+
+
+def _new_centre(options: argparse.Namespace) -> int:
+    folder: Path = options.folder
+    try:
+        files = new_centre(folder, options.catalog)
+    except NewCentreError as error:
+        print(error, file=sys.stderr)
+        return 1
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    print(f"已新建 {folder} — 先改 centre.yml，再运行 guide check --catalog {folder}")
     return 0
 
 
@@ -261,6 +287,7 @@ def _paths(options: argparse.Namespace) -> Paths:
         out=options.out,
         address=getattr(options, "address", None),
         exports=getattr(options, "exports", False),  # the preview goes without
+        engine=getattr(options, "skin", "mkdocs"),
     )
 
 

@@ -16,9 +16,14 @@ from flask import Response, current_app, jsonify, request
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
+from .published import Published
+
 API = "/push/v1/"
 
 log = logging.getLogger(__name__)
+
+RING = "拨打 {hotline}"
+"""Stands in a message for the number that the published ``centre.json`` names."""
 
 GENERIC = {
     400: ("request-malformed", "请求写得不对，请按接口说明检查后再发。"),
@@ -28,7 +33,7 @@ GENERIC = {
     413: ("request-too-large", "内容太大了，请缩短后再发。"),
     415: ("media-type-unsupported", "请用 JSON 格式发送。"),
     429: ("too-many-requests", "操作太频繁，请过一分钟再试。"),
-    500: ("server-error", "服务器出错了，请稍后再试；一直不行请拨打 12345。"),
+    500: ("server-error", "服务器出错了，请稍后再试；一直不行请拨打 {hotline}。"),
     503: ("storage-unavailable", "服务器暂时存不了数据，请稍后再试。"),
 }
 
@@ -54,11 +59,21 @@ class ApiError(HTTPError):
 
 
 def _answer(status: int, code: str, message: str, headers: dict[str, str] | None = None) -> Response:
-    response = jsonify(code=code, message=message)
+    response = jsonify(code=code, message=_told(message))
     response.status_code = status
     response.headers["Cache-Control"] = "no-store"
     response.headers.update(headers or {})
     return response
+
+
+def _told(message: str) -> str:
+    """``message`` with whom to ring in it."""
+    if RING not in message:
+        return message
+    published: Published = current_app.extensions["push_server"].published
+    if (hotline := published.current().centre.hotline) is not None:
+        return message.replace(RING, RING.format(hotline=hotline))
+    return message.replace(f"{RING} ", "联系中心").replace(RING, "联系中心")
 
 
 def _api_error(error: HTTPError) -> Response:
@@ -100,7 +115,7 @@ def http_error(error: HTTPException) -> Response:
         if status == 429:
             kept.setdefault("Retry-After", "60")
         return _answer(status, code, message, kept)
-    message = GENERIC.get(status, GENERIC[400])[1]
+    message = _told(GENERIC.get(status, GENERIC[400])[1])
     return Response(f"{message}\n", status, kept, content_type="text/plain; charset=utf-8")
 
 

@@ -71,8 +71,11 @@ class CounterKind(Struct, frozen=True):
 
 
 class Centre(Struct, frozen=True):
+    """``hotline`` is whom to ring; a guide may have published none."""
+
     name: str
     counter_kinds: list[CounterKind]
+    hotline: str | None = None
 
 
 class _Release(Struct, frozen=True):

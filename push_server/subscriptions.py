@@ -131,7 +131,7 @@ def subscribe(json_data: dict[str, Any]) -> tuple[dict[str, Any], int]:
     except Held:
         raise ApiError(409, "endpoint-held", "这个推送地址已经有人用，请关掉提醒后重新打开。") from None
     except Full:
-        raise ApiError(503, "subscriptions-full", "订阅人数已满，请先用午间日历，或拨打 12345 告诉我们。") from None
+        raise ApiError(503, "subscriptions-full", "订阅人数已满，请先用午间日历，或拨打 {hotline} 告诉我们。") from None
     s.sender.wake()
     told: dict[str, Any] = {"topics": topics}
     if admitted.person:

@@ -68,7 +68,7 @@ def is_open() -> dict[str, bool]:
 def send(json_data: dict[str, str]) -> Response:
     s = services()
     if not s.settings.unfound:
-        raise ApiError(404, "unfound-closed", "这里不收没找到的词，请拨打 12345。")
+        raise ApiError(404, "unfound-closed", "这里不收没找到的词，请拨打 {hotline}。")
     query = tidy(json_data["query"])
     if len(query) > LONGEST:  # one character may stand for eighteen
         raise ApiError(400, "request-invalid", f"请求里的 query 太长，最多 {LONGEST} 个字。")
@@ -79,7 +79,7 @@ def send(json_data: dict[str, str]) -> Response:
     try:
         s.store.unfound.add(query, s.clock().astimezone(LOCAL).date())
     except Full:
-        raise ApiError(503, "unfound-full", "记满了，请拨打 12345 告诉我们。") from None
+        raise ApiError(503, "unfound-full", "记满了，请拨打 {hotline} 告诉我们。") from None
     return Response(status=204)
 
 

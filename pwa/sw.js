@@ -21,7 +21,7 @@ const PARALLEL = 4;
 const PATIENCE = 20000;
 const CHECK_EVERY = 60000;
 const GRACE = 600000;
-const HOTLINE = "12345";
+const HOTLINE = RELEASE.hotline;
 
 const href = (path) => new URL(path, SCOPE).href;
 /** Entries of ours in the cache that are no files of the site. */
@@ -353,7 +353,7 @@ async function apology(title, text) {
     const skeletons = [...REQUIRED.keys()].filter((url) => url.startsWith("offline/skeleton/"));
     const plain = skeletons.find((url) => url.endsWith("/page.html")) || skeletons[0];
     const skeleton = await stored(await caches.open(GENERATION), plain, LISTED.get(plain));
-    const page = { title: `${title} · 长春经开区办事指南`, head, content, root };
+    const page = { title: `${title} · ${RELEASE.guide}`, head, content, root };
     answer = html(compose(await skeleton.text(), page), skeleton.headers);
   } catch {
     // Not even the skeleton is left: a plain page has to do.
@@ -402,7 +402,7 @@ function readPush(data) {
     // Empty or damaged: the generic sentence below.
   }
   if (!payload || typeof payload !== "object" || !words(payload.title, 60)) {
-    return { kind: "unknown", title: "长春经开区办事指南", body: `有一条新消息，点开看看；也可以打 ${HOTLINE}。`, tag: "guide", url: href("") };
+    return { kind: "unknown", title: RELEASE.guide, body: `有一条新消息，点开看看；也可以打 ${HOTLINE}。`, tag: "guide", url: href("") };
   }
   let body = words(payload.body, 300);
   const today = new Date(Date.now() + 8 * 3600000).toISOString().slice(0, 10);

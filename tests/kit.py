@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 from copy import copy
@@ -106,6 +107,9 @@ class Project:
         (self.catalog / "words.yml").write_text("words: []\n", encoding="utf-8")
         (self.catalog / "search.yml").write_text(SEARCH, encoding="utf-8")
         (self.catalog / "cases.yml").write_text("cases: []\n", encoding="utf-8")
+        centre = self.catalog / "centre.yml"
+        # The promises lead to journeys, too, which are not here.
+        centre.write_text(re.sub(r"^    see:\n(?:      - .*\n)+", "", centre.read_text("utf-8"), flags=re.M), "utf-8")
         shutil.copytree(REPO / "site_src", self.site_src)
         shutil.copytree(REPO / "pwa", self.pwa)
         shutil.copy(REPO / "mkdocs.yml", self.mkdocs)

@@ -156,16 +156,17 @@ def test_only_the_skin_knows_mkdocs_and_material() -> None:
         file.relative_to(ROOT).as_posix()
         for file in sources("generator", "push_server", "scripts")
         for _, name in imports(file)
-        if within(name, "mkdocs", "material", "materialx")
+        if within(name, "mkdocs", "material", "materialx", "zensical")
     }
-    assert knowing == {"generator/site/skin.py"}
+    assert knowing == {"generator/site/skin/mkdocs.py", "generator/site/skin/zensical.py"}
 
 
 TAG = re.compile(r"<(?:/?[a-zA-Z]|!)")
 NO_MARKUP_OF_OURS = {
     "generator/published/markup.py": "looks for tags in sources",
     "generator/render/address.py": "finds the end of the head of a page",
-    "generator/site/skin.py": "cuts Material's own base template, and leaves the marks of stamp.py in it",
+    "generator/site/skin/trim.py": "cuts the theme's own base template",
+    "generator/site/skin/project.py": "leaves the marks of stamp.py in skeletons",
     "generator/site/stamp.py": "the marks that are filled",
     "generator/site/preview.py": "finds the place in a page for what the preview puts there",
 }

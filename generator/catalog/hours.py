@@ -82,7 +82,8 @@ class Timetable:
         self._exceptions = {item.date: item for item in centre.exceptions}
         noon = centre.noon_service
         spans = [self._span(item.opens.at, item.closes.at, False) for item in centre.hours]
-        spans.append(self._span(noon.opens, noon.closes, True))
+        if noon is not None:
+            spans.append(self._span(noon.opens, noon.closes, True))
         self._workday = tuple(sorted(spans, key=lambda span: span.opens))
 
     def _span(self, opens: time, closes: time, noon: bool) -> Span:

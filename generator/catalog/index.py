@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from .journey_types import Journey
 from .model import Law
+from .offers import offers_of
 from .parts import PartsLike
 from .paths import journey_path
 
@@ -27,7 +28,8 @@ class References(Struct, frozen=True, kw_only=True):
     read; references into it are then not judged.
 
     ``sections`` maps ids to groups, ``laws`` to the articles that were checked, ``limits``
-    matters to what journeys say of them.
+    matters to what journeys say of them. ``noon`` tells whether there is noon
+    service, ``deferral`` whether papers may follow later.
     """
 
     sections: dict[str, tuple[str, ...]] | None
@@ -37,6 +39,8 @@ class References(Struct, frozen=True, kw_only=True):
     sources: frozenset[str] | None
     commitments: frozenset[str] | None
     places: frozenset[str] | None
+    noon: bool | None
+    deferral: bool | None
     limits: dict[str, tuple[StepLimit, ...]]
 
 
@@ -74,6 +78,8 @@ def references(shared: PartsLike) -> References:
         sources=None if centre is None else frozenset(item.id for item in centre.sources),
         commitments=None if centre is None else frozenset(item.id for item in centre.commitments),
         places=None if shared.places is None else frozenset(item.id for item in shared.places),
+        deferral=None if shared.deferral is None else offers_of(shared).deferral,
+        noon=None if centre is None else centre.noon_service is not None,
         limits=_limits((shared.journeys or {}).values()),
     )
 

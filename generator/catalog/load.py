@@ -33,11 +33,11 @@ from .model import (
     Words,
 )
 from .parts import Catalogue, Parts
-from .paths import FILES, FOLDER, is_change, is_journey, is_matter, is_year, matter_id, stem
+from .paths import FILES, FOLDER, OPTIONAL, is_change, is_journey, is_matter, is_year, matter_id, stem
 from .problems import Problem
 from .record import Text, lines_from, load_file, load_record
 from .search_types import SearchRules
-from .services import Cases, DeferralRules, Hall, Supervision, ZeroVisit
+from .services import NOTHING, Cases, DeferralRules, Hall, Supervision, ZeroVisit
 
 CODES = {
     "file-missing": "缺少必需的文件",
@@ -169,6 +169,8 @@ def join_shared(paths: Collection[str], load: LoadShared) -> tuple[Parts, list[P
         if path in files:
             parts[part], problems_ = load(path, PART_TYPES[part])
             problems += problems_
+        elif part in OPTIONAL:
+            parts[part] = NOTHING[part]
         else:
             hint = "补上这个文件；没有内容时列表写 []"
             problems.append(Problem(path, 1, "file-missing", "缺少这个文件", hint))

@@ -15,6 +15,8 @@ from typing import Literal
 
 from msgspec import Struct
 
+from .icons import Icon
+
 Evidence = Literal["law", "guide", "practice"]
 """``law``: the cited article was read; ``guide``: a public guide, another edition or
 another place says so; ``practice``: common practice that nobody has backed yet."""
@@ -149,7 +151,7 @@ class TimeLimit(Record, frozen=True, kw_only=True):
 
 
 class NoonService(Record, frozen=True, kw_only=True):
-    """Whether the matter is accepted, and completed, between 11:30 and 13:00."""
+    """Whether the matter is accepted, and completed, during the noon service."""
 
     accepted: bool | None
     completed: bool | None
@@ -248,6 +250,22 @@ class Matter(Record, frozen=True, kw_only=True):
 # --- the centre --------------------------------------------------------------------
 
 
+class See(Record, frozen=True, kw_only=True):
+    """A page of the guide that helps on, and what the link to it says. ``page`` as in the
+    address, with an anchor if need be: ``noon/``, ``hall/#vip``, ``sections/business/``."""
+
+    page: str
+    name: str
+
+
+class Colours(Record, frozen=True, kw_only=True):
+    """The colour of links, buttons and the phone's own bar, as ``#rrggbb``: ``light`` on
+    white, ``dark`` on the dark ground of phones set to dark."""
+
+    light: str
+    dark: str
+
+
 class Source(Record, frozen=True, kw_only=True):
     """Where a promise or fact of the centre was published."""
 
@@ -319,7 +337,7 @@ class Service(Record, frozen=True, kw_only=True):
 class Commitment(Record, frozen=True, kw_only=True):
     """A promise of the centre. ``quote`` is the sentence of the source that makes it;
     ``status`` tells a running service from an announced plan; ``how`` is what one does
-    to profit from it."""
+    to profit from it, ``see`` are the pages that help."""
 
     id: str
     name: str
@@ -328,6 +346,7 @@ class Commitment(Record, frozen=True, kw_only=True):
     quote: str
     source: str
     how: str | None = None
+    see: tuple[See, ...] = ()
 
 
 class HoursException(Record, frozen=True, kw_only=True):
@@ -346,19 +365,26 @@ class ExceptionSpan(Record, frozen=True, kw_only=True):
 
 
 class Centre(Record, frozen=True, kw_only=True):
-    """centre.yml."""
+    """centre.yml.
+
+    ``calendar_id`` stands behind the @ in the identity of every appointment of the
+    calendars (UID, RFC 5545): never change it, or subscribers see each of them twice.
+    ``noon_service`` is ``None`` where there is none; the guide then says nothing of noon.
+    """
 
     name: str
     short_name: str
     name_en: str
     guide_name: str
+    calendar_id: str
+    colours: Colours
     timezone: Literal["Asia/Shanghai"]
     address: str | None
     phone: str | None
     hotline: str
     sources: tuple[Source, ...]
     hours: tuple[RegularHours, ...]
-    noon_service: CentreNoonService
+    noon_service: CentreNoonService | None
     counter_kinds: tuple[CounterKind, ...]
     services: tuple[Service, ...]
     commitments: tuple[Commitment, ...]
@@ -406,15 +432,23 @@ class Law(Record, frozen=True, kw_only=True):
 
 
 class Section(Record, frozen=True, kw_only=True):
+    """A section of the matters. ``icon`` is its symbol on the home page, ``see`` the pages
+    that concern many of its matters. ``on_site_papers`` is the promise of centre.yml that
+    some of its papers may wait for the on-site check; the section then has a page on that,
+    ``<id>-papers/``."""
+
     id: str
     name: str
     name_en: str | None = None
     summary: str
     groups: tuple[str, ...]
+    icon: Icon | None = None
+    on_site_papers: str | None = None
+    see: tuple[See, ...] = ()
 
 
 class Place(Record, frozen=True, kw_only=True):
-    """A service place: the centre itself, or a public service centre of the 四街一镇."""
+    """A service place: the centre itself, or a public service centre of a street or town."""
 
     id: str
     name: str

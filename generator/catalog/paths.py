@@ -23,6 +23,10 @@ FILES = {
 }
 """Part → its file."""
 
+OPTIONAL = frozenset(("cases", "deferral", "hall", "supervision", "zero_visit"))
+"""Parts whose file may be missing: the guide then has no page on them
+(``services.NOTHING``)."""
+
 # Compiled when first asked for: the build of one changed matter asks for none of them.
 _YEAR = rf"{FOLDER}/calendar/[0-9]{{4}}\.yml"
 _CHANGE = rf"{FOLDER}/changes/[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?:-[1-9][0-9]*)?\.yml"

@@ -57,10 +57,11 @@ class Elsewhere(Record, frozen=True, kw_only=True):
 
 class SearchRules(Record, frozen=True, kw_only=True):
     """search.yml. ``noise`` are words of asking and politeness, which carry no weight;
-    ``lookalikes`` are groups of characters that are written for each other."""
+    ``lookalikes`` are groups of characters that are written for each other; ``examples`` stand in the empty search box."""
 
     noise: tuple[str, ...]
     actions: tuple[ActionWords, ...]
     families: tuple[Family, ...]
     elsewhere: tuple[Elsewhere, ...]
     lookalikes: tuple[str, ...]
+    examples: tuple[str, ...] = ()

@@ -29,7 +29,8 @@ class Zone(Record, frozen=True, kw_only=True):
     """A part of the hall that a source names.
 
     ``id`` is the anchor on the page: ``hall/#acceptance``. ``counter`` is the kind of
-    counter that is there, ``step`` its place in the order of a visit. ``place`` is floor
+    counter that is there, ``step`` its place in the order of a visit. ``pre_check`` marks the
+    one where papers are looked at before one draws a number. ``place`` is floor
     and position, ``None`` until the centre says it.
     """
 
@@ -39,6 +40,7 @@ class Zone(Record, frozen=True, kw_only=True):
     purpose: str
     step: int | None = None
     counter: str | None = None
+    pre_check: bool = False
     status: Status
     place: str | None
     box: Box
@@ -146,3 +148,13 @@ class DeferralRules(Record, frozen=True, kw_only=True):
     commitment: str
     rules: tuple[DeferralRule, ...]
     promises: tuple[str, ...]
+
+
+NOTHING: dict[str, Record] = {
+    "cases": Cases(cases=()),
+    "deferral": DeferralRules(commitment="", rules=(), promises=()),
+    "hall": Hall(columns=0, rows=0, note="", zones=()),
+    "supervision": Supervision(duties=(), overdue=(), oversight=()),
+    "zero_visit": ZeroVisit(commitment="", model="", help=(), places=(), questions=()),
+}
+"""What stands for a file that a centre does not need (``paths.OPTIONAL``)."""

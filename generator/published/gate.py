@@ -11,7 +11,7 @@ from ..site.skin import Skin
 from ..site.skin_error import SkinError
 from . import check_all_but_scripts, readable
 from .beside import Beside
-from .markup import check_rendered, told_by_mkdocs
+from .markup import check_rendered, told_by_engine
 from .sources import read_sources
 
 class Sources:
@@ -27,19 +27,20 @@ class Sources:
         self._problems += check_all_but_scripts(self._texts, files)
 
     def checked(self, render: Callable[[], Skin]) -> tuple[Problem, ...]:
-        """Every fault, sorted; ``render`` makes MkDocs render the pages and templates."""
+        """Every fault, sorted; ``render`` makes the engine render the pages and templates. Raises
+        ``BuildError`` when there is no engine to do so."""
         try:
             if not self._problems:  # it need not run then, and must not where a link leads out
                 try:
                     self._look_at(render())
                 except SkinError as error:
-                    self._problems += [told_by_mkdocs(message, self._texts) for message in error.messages]
+                    self._problems += [told_by_engine(message, self._texts) for message in error.messages]
             return tuple(sorted({*self._problems, *self._scripts.problems()}))
         finally:
             self._scripts.leave()
 
     def _look_at(self, skin: Skin) -> None:
-        """What MkDocs made of the pages and templates."""
+        """What the engine made of the pages and templates."""
         pages = {f"site_src/overrides/{layout}.html": page for layout, page in skin.skeletons.items()}
         for url, page in skin.pages.items():
             path = f"site_src/docs/{url.strip('/').removesuffix('.html')}"

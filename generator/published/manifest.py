@@ -20,7 +20,14 @@ CODES = {
 }
 
 PATH = "pwa/manifest.webmanifest"
-_TEXTS = ("name", "short_name", "start_url", "display")
+_TEXTS = ("short_name", "start_url", "display")
+_OF_THE_CATALOGUE = {
+    "name": "改 catalog/centre.yml 的 guide_name",
+    "description": "它由 catalog/centre.yml 生成",
+    "theme_color": "改 catalog/centre.yml 的 colours",
+    "shortcuts": "它由 catalog/centre.yml 和 catalog/sections.yml 生成",
+}
+"""What the build says itself (``render/manifest.py``), and where it takes it from."""
 _DISPLAYS = ("standalone", "fullscreen", "minimal-ui", "browser")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _SIZES = re.compile(r"([1-9]\d*)x([1-9]\d*)")
@@ -75,12 +82,13 @@ def _fields(data: dict[str, Any], text: str) -> Iterator[Problem]:
             yield wrong(key, f"没有 {key}，或者不是文字", f'补上 `"{key}": "…"`')
     if isinstance(data.get("display"), str) and data["display"] not in _DISPLAYS:
         yield wrong("display", f"display 不能是“{data['display']}”", f"写其中一种：{'、'.join(_DISPLAYS)}")
-    for key in ("background_color", "theme_color"):
-        if key in data and not (isinstance(data[key], str) and _COLOUR.fullmatch(data[key])):
-            yield wrong(key, f"{key} 不是颜色", "写成 #rrggbb")
-    shortcuts = data.get("shortcuts", [])
+    for key, hint in _OF_THE_CATALOGUE.items():
+        if key in data:
+            yield wrong(key, f"{key} 不写在这里", f"删去它；{hint}")
+    key = "background_color"
+    if key in data and not (isinstance(data[key], str) and _COLOUR.fullmatch(data[key])):
+        yield wrong(key, f"{key} 不是颜色", "写成 #rrggbb")
     addresses = [("start_url", data.get("start_url")), ("scope", data.get("scope", ".")), ("id", data.get("id", "."))]
-    addresses += [("url", one.get("url")) for one in shortcuts if isinstance(one, dict)]
     for key, value in addresses:
         if not isinstance(value, str) or re.match(r"[a-z][a-z0-9+.-]*:|/", value, re.IGNORECASE) or ".." in value:
             line = _line(text, json.dumps(value, ensure_ascii=False)) if value is not None else _line(text, f'"{key}"')
@@ -110,10 +118,7 @@ def _icons(data: dict[str, Any], text: str, files: Files) -> Iterator[Problem]:
         if needed not in sizes:
             hint = "手机要 192x192 和 512x512 两个普通图标，才能添加到主屏幕"
             yield Problem(PATH, _line(text, '"icons"'), "manifest-icon", f"没有 {needed} 的图标", hint)
-    listed = [*icons]
-    for one in data.get("shortcuts", []):
-        listed += one.get("icons", []) if isinstance(one, dict) else []
-    for icon in listed:
+    for icon in icons:
         yield from _icon(icon, text, files)
 
 

@@ -19,7 +19,7 @@ CODES = {
     "markup-twice": "同一个标签里属性写了两次，或者一页里 id 写了两次",
     "markup-inline": "页面里有脚本，网站的安全策略不让它运行",
     "markup-broken": "生成的页面不是正确的 HTML",
-    "page-build": "MkDocs 生成不了这一页",
+    "page-build": "这一页生成不了",
 }
 
 _VOID = frozenset(
@@ -159,19 +159,22 @@ def _line(text: str, tag: str, near: str) -> int:
     return 1
 
 
-_DOC = re.compile(r"[\w./-]+\.md")
+_DOC = re.compile(r"([\w./-]+\.(?:md|html))(?::(\d+))?")
 _TARGET = re.compile(r"'([^']+)'")
 
 
-def told_by_mkdocs(message: str, texts: Mapping[str, str]) -> Problem:
-    """A complaint of MkDocs as a problem, at the page and the link that it names."""
-    found = _DOC.search(message)
-    path = f"site_src/docs/{found[0]}" if found and f"site_src/docs/{found[0]}" in texts else "mkdocs.yml"
+def told_by_engine(message: str, texts: Mapping[str, str]) -> Problem:
+    """A complaint of the engine of the skin as a problem, at the page and the link that it names."""
+    path, line = "mkdocs.yml", 0
+    for name, number in _DOC.findall(message):
+        named = f"site_src/{'docs' if name.endswith('.md') else 'overrides'}/{name}"
+        if named in texts:
+            path, line = named, int(number or 0)
+            break
     text = texts.get(path, "")
-    line = 1
-    for target in _TARGET.findall(message):
+    for target in [] if line else _TARGET.findall(message):
         if not target.endswith(".md") or len(_TARGET.findall(message)) == 1 or target not in path:
             at = text.find(target)
             line = text.count("\n", 0, at) + 1 if at >= 0 else line
     said = " ".join(message.split())
-    return Problem(path, line, "page-build", f"MkDocs 生成不了（{said}）", "检查这一页的链接和写法，或者 mkdocs.yml")
+    return Problem(path, line or 1, "page-build", f"页面生成不了（{said}）", "检查这一页的链接和写法，或者 mkdocs.yml")

@@ -17,6 +17,7 @@ CODES = {
 
 PATH = "mkdocs.yml"
 _FORBIDDEN = {
+    "site_name": "网站的名字写在 catalog/centre.yml 的 guide_name",
     "INHERIT": "设置只写在这一个文件里",
     "hooks": "程序放进 generator/",
     "watch": "要看的文件夹由 guide serve 决定",
@@ -44,14 +45,17 @@ def check_settings(texts: Mapping[str, str]) -> Iterator[Problem]:
     def wrong(line: int, sentence: str, hint: str) -> Problem:
         return Problem(PATH, line, "settings-key", sentence, hint)
 
-    if not _text(keys.get("site_name")):
-        yield wrong(root.line, "没有 site_name", "写上网站的名字：`site_name: …`")
+    if not isinstance(root.value, dict):
+        yield wrong(root.line, "不是设置", "一行一个设置，写成 `名字: 值`")
     for key, hint in _FORBIDDEN.items():
         if key in keys:
             yield wrong(keys[key].line, f"不能用 {key}", hint)
     theme = keys.get("theme")
     below = theme.value if theme is not None and isinstance(theme.value, dict) else {}
     custom = below.get("custom_dir")
+    if isinstance(root.value, dict) and (_text(below.get("name")) != "material" or custom is None):
+        hint = "写成 `theme: {name: material, custom_dir: site_src/overrides}`，别的照旧"
+        yield wrong(root.line if theme is None else theme.line, "theme 没有写全", hint)
     for node in (custom, keys.get("docs_dir"), keys.get("site_dir")):
         path = _text(node)
         if node is not None and (path is None or path.startswith(("/", "~")) or ".." in path.split("/") or "$" in path):

@@ -5,13 +5,14 @@ whoever adds the file to a phone can delete it in one go. Weekend days on which 
 works, and days with other hours, are appointments of their own, because many phones
 ignore dates added to a series (RDATE).
 
-``UID`` depends on the date alone, so a renewed calendar replaces the appointments instead of
-doubling them; but only if it is marked as newer: calendars keep what they have unless ``SEQUENCE``,
-``DTSTAMP`` or ``LAST-MODIFIED`` has grown (RFC 5545 §3.8.7, RFC 5546 §2.1.4). No function of the
-content alone can grow: hours that are changed and changed back would have to be newer than
-themselves. Nor does the guide read a clock. So the history is data: each record of changes
-(``catalog/changes/``) keeps a digest of both calendars, ``SEQUENCE`` counts how often it changed from
-record to record, and one more where the calendar of today is not the one recorded last.
+``UID`` depends on the date and the catalogue's ``calendar_id`` alone, so a renewed calendar
+replaces the appointments instead of doubling them; but only if it is marked as newer: calendars
+keep what they have unless ``SEQUENCE``, ``DTSTAMP`` or ``LAST-MODIFIED`` has grown (RFC 5545
+§3.8.7, RFC 5546 §2.1.4). No function of the content alone can grow: hours that are changed and
+changed back would have to be newer than themselves. Nor does the guide read a clock. So the
+history is data: each record of changes (``catalog/changes/``) keeps a digest of both calendars,
+``SEQUENCE`` counts how often it changed from record to record, and one more where the calendar of
+today is not the one recorded last. A centre without noon service has the calendar of closures alone.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ from msgspec import Struct
 from ..catalog.change_types import CalendarMarks, ChangeEntry
 from ..catalog.hours import Day, Span
 from ..catalog.model import Centre
+from ..catalog.offers import Offers
 from ..views.words import noon_counters, span
 
 
@@ -46,13 +48,13 @@ CLOSURES = "calendar/closures.ics"
 """Where the calendars lie below the site."""
 
 _ZONE = ZoneInfo("Asia/Shanghai")
-_UID = "changchun-jingkai-guide"
 _DAY = timedelta(days=1)
 _WEEKDAYS = ["MO", "TU", "WE", "TH", "FR"]
 
 
 def marks(centre: Centre, days: Sequence[Day]) -> CalendarMarks:
-    """The digests of both calendars, whatever their revision and the site's address."""
+    """The digests of both calendars, whatever their revision and the site's address. A calendar
+    of noon service that is not published has one, too: an empty calendar's."""
     noon, closures = (sha256(ics(centre, days)).hexdigest()[:16] for ics in (noon_ics, closures_ics))
     return CalendarMarks(noon=noon, closures=closures)
 
@@ -78,12 +80,12 @@ def _revision(told: Sequence[tuple[date, str | None]], now: str) -> Revision:
 
 def noon_ics(centre: Centre, days: Iterable[Day], revision: Revision = _FIRST, address: str | None = None) -> bytes:
     """When there is noon service, over ``days``, which are in order and whole years. ``address`` is
-    that of the site, if it is known."""
+    that of the site, if it is known. Published only for a centre that has noon service."""
     calendar = _calendar(centre, "午间服务", f"{centre.name}：中午有人办事的日子和时间。")
     for year, own in groupby(days, lambda day: day.date.year):
         for event in _noon_year(centre, year, tuple(own)):
             calendar.add_component(event)
-    return _published(calendar, NOON, revision, address)
+    return _published(centre, calendar, NOON, revision, address)
 
 
 def closures_ics(centre: Centre, days: Iterable[Day], revision: Revision = _FIRST, address: str | None = None) -> bytes:
@@ -96,16 +98,17 @@ def closures_ics(centre: Centre, days: Iterable[Day], revision: Revision = _FIRS
         if kind == "holiday":
             own = tuple(group)
             text = f"{name}：不开放"
-            calendar.add_component(_whole_days("closed", own[0].date, own[-1].date, text, _ask(centre)))
+            calendar.add_component(_whole_days(centre, "closed", own[0].date, own[-1].date, text, _ask(centre)))
         elif kind in ("make_up_workday", "exception"):
             for day in group:
-                calendar.add_component(_whole_days("changed", day.date, day.date, *_changed(centre, day)))
-    return _published(calendar, CLOSURES, revision, address)
+                calendar.add_component(_whole_days(centre, "changed", day.date, day.date, *_changed(centre, day)))
+    return _published(centre, calendar, CLOSURES, revision, address)
 
 
-def _published(calendar: Calendar, path: str, revision: Revision, address: str | None) -> bytes:
+def _published(centre: Centre, calendar: Calendar, path: str, revision: Revision, address: str | None) -> bytes:
     """The calendar with the marks of its revision, and with addresses where the site's is known. Each
     revision is a second later than the one before, also on one day."""
+    page = Offers(noon=centre.noon_service is not None).calendar
     if address is not None:
         calendar.add("source", f"{address}{path}", parameters={"value": "URI"})
     for event in calendar.walk("VEVENT"):
@@ -118,7 +121,7 @@ def _published(calendar: Calendar, path: str, revision: Revision, address: str |
         event.add("last-modified", moment)
         event.add("sequence", revision.sequence)
         if address is not None:
-            event.add("url", f"{address}noon/")
+            event.add("url", f"{address}{page}")
     return calendar.to_ical()
 
 
@@ -126,13 +129,15 @@ def _published(calendar: Calendar, path: str, revision: Revision, address: str |
 
 
 def _noon_year(centre: Centre, year: int, days: Sequence[Day]) -> Iterator[Event]:
+    if centre.noon_service is None:
+        return
     usual = (centre.noon_service.opens, centre.noon_service.closes)
     noon = {day.date: [part for part in day.spans if part.service == "noon"] for day in days}
     weekly = [on for on, parts in noon.items() if on.weekday() < len(_WEEKDAYS) and _hours(parts) == [usual]]
     text = _noon_text(centre)
     if weekly:
         first, last = weekly[0], weekly[-1]
-        series = _appointment(f"noon-{year}", first, usual, "午间照常办事", text)
+        series = _appointment(centre, f"noon-{year}", first, usual, "午间照常办事", text)
         until = datetime.combine(last, usual[0], _ZONE).astimezone(UTC)
         series.add("rrule", {"freq": "weekly", "byday": _WEEKDAYS, "until": until})
         left_out = [
@@ -149,7 +154,7 @@ def _noon_year(centre: Centre, year: int, days: Sequence[Day]) -> Iterator[Event
         for number, hours in enumerate(_hours(noon[day.date])):
             name = "午间照常办事（补班）" if day.kind == "make_up_workday" else "午间有人办事（临时调整）"
             uid = f"noon-{day.date.isoformat()}" + (f"-{number}" if number else "")
-            yield _appointment(uid, day.date, hours, name, text)
+            yield _appointment(centre, uid, day.date, hours, name, text)
 
 
 def _hours(parts: Iterable[Span]) -> list[tuple[time, time]]:
@@ -158,6 +163,7 @@ def _hours(parts: Iterable[Span]) -> list[tuple[time, time]]:
 
 def _noon_text(centre: Centre) -> str:
     noon = centre.noon_service
+    assert noon is not None
     return f"{noon_counters(centre)}。能受理：{noon.accepts}。能办完：{noon.completes}。{_ask(centre)}"
 
 
@@ -205,9 +211,9 @@ def _calendar(centre: Centre, name: str, about: str) -> Calendar:
     return calendar
 
 
-def _event(uid: str, year: int, title: str, text: str) -> Event:
+def _event(centre: Centre, uid: str, year: int, title: str, text: str) -> Event:
     event = Event()
-    event.add("uid", f"{uid}@{_UID}")
+    event.add("uid", f"{uid}@{centre.calendar_id}")
     event.add("dtstamp", datetime(year, 1, 1, tzinfo=UTC))
     event.add("summary", title)
     event.add("description", text)
@@ -215,16 +221,16 @@ def _event(uid: str, year: int, title: str, text: str) -> Event:
     return event
 
 
-def _appointment(uid: str, on: date, hours: tuple[time, time], title: str, text: str) -> Event:
-    event = _event(uid, on.year, title, text)
+def _appointment(centre: Centre, uid: str, on: date, hours: tuple[time, time], title: str, text: str) -> Event:
+    event = _event(centre, uid, on.year, title, text)
     event.add("dtstart", datetime.combine(on, hours[0], _ZONE))
     event.add("dtend", datetime.combine(on, hours[1], _ZONE))
     return event
 
 
-def _whole_days(uid: str, first: date, last: date, title: str, text: str) -> Event:
+def _whole_days(centre: Centre, uid: str, first: date, last: date, title: str, text: str) -> Event:
     """From ``first`` to ``last``, both included; a whole day ends as the next begins."""
-    event = _event(f"{uid}-{first.isoformat()}", first.year, title, text)
+    event = _event(centre, f"{uid}-{first.isoformat()}", first.year, title, text)
     event.add("dtstart", first)
     event.add("dtend", last + _DAY)
     return event

@@ -19,7 +19,13 @@ def card_path(id: str) -> str:
 
 def card(view: MatterView, address: str | None = None) -> str:
     """The whole file; ``address`` is that of the site, to which a forwarded card leads back."""
-    return html("cards/card.html", matter=view, root=address or "../", style_digest=_digest(html("cards/card.css")))
+    return html(
+        "cards/card.html",
+        matter=view,
+        colours=view.colours,
+        root=address or "../",
+        style_digest=_digest(html("cards/card.css", colours=view.colours)),
+    )
 
 
 @lru_cache(maxsize=1)

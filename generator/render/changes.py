@@ -79,7 +79,7 @@ def _text(parent: ElementTree.Element, name: str, text: str) -> ElementTree.Elem
 
 
 def _moment(on: date, id: str = "") -> str:
-    """RFC 3339: the day begins in Changchun, and each further entry of a day is a second later than the
+    """RFC 3339: the day begins in China, and each further entry of a day is a second later than the
     one before, so that the feed of the later one is newer."""
     second = min(in_order(id)[1] - 1, 24 * 3600 - 1) if id else 0
     return f"{on.isoformat()}T{second // 3600:02}:{second // 60 % 60:02}:{second % 60:02}+08:00"

@@ -20,5 +20,5 @@ PATH = "404.html"
 
 def not_found_page(centre: Centre) -> str:
     """The whole file. A browser may use this style, this script, and ask the site for its root."""
-    style, script = (digest_source(html(f"not-found.{kind}")) for kind in ("css", "js"))
-    return html("not_found.html", centre=centre, style_digest=style, script_digest=script)
+    style, script = (digest_source(html(f"not-found.{kind}", colours=centre.colours)) for kind in ("css", "js"))
+    return html("not_found.html", centre=centre, colours=centre.colours, style_digest=style, script_digest=script)

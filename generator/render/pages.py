@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from ..views.words import span
+from ..views.words import noon_span
 from .changes import ATOM, JSON
 from .page import Page, page
 
 if TYPE_CHECKING:
     from ..catalog.journey_types import Journey
     from ..catalog.model import Centre
+    from ..catalog.offers import Offers
     from ..views.certainty import CertaintyView
     from ..views.changes import ChangesView
     from ..views.commitments import CommitmentsView
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from ..views.lists import AboutView, HomeView, SectionView
     from ..views.noon import NoonView
     from ..views.supervision import SupervisionView
-    from ..views.visit import FoodDrugView, VisitView
+    from ..views.visit import VisitView, WaitingPapersView
     from ..views.zero_visit import ZeroVisitView
 
 
@@ -49,7 +50,7 @@ def english_page(centre: Centre, sections: Sequence[SectionView], journeys: Iter
         "en/",
         "list",
         centre=centre,
-        noon=span(centre.noon_service.opens, centre.noon_service.closes),
+        noon=noon_span(centre),
         lists=sections,
         journeys=[item for item in journeys if item.name_en],
     )
@@ -67,7 +68,8 @@ def journey_page(view: JourneyView) -> Page:
 
 
 def noon_page(view: NoonView) -> Page:
-    return page("noon.html", "noon/", "page", noon=view)
+    """Every day: of noon service, or, without it, of opening."""
+    return page("noon.html", view.offers.calendar, "page", calendar=view, noon=view.noon, offers=view.offers)
 
 
 def hall_page(view: HallView) -> Page:
@@ -106,8 +108,9 @@ def promise_page(view: PromiseView) -> Page:
     return page("promise.html", "deferrable/promise/", "page", promise=view)
 
 
-def food_drug_page(view: FoodDrugView) -> Page:
-    return page("food_drug.html", "food-drug-papers/", "page", papers=view)
+def waiting_papers_page(view: WaitingPapersView) -> Page:
+    """Which papers of a section may wait for the on-site check."""
+    return page("waiting_papers.html", f"{view.section.id}-papers/", "page", papers=view)
 
 
 # --- the guide ------------------------------------------------------------------------
@@ -126,6 +129,6 @@ def changes_page(view: ChangesView) -> Page:
     return page("changes.html", "changes/", "page", changes=view, atom=ATOM, json=JSON)
 
 
-def open_data_page(centre: Centre, exports: bool) -> Page:
+def open_data_page(centre: Centre, offers: Offers, exports: bool) -> Page:
     """What others may take; the tables of the whole catalogue only with ``exports``."""
-    return page("open_data.html", "open-data/", "page", centre=centre, exports=exports)
+    return page("open_data.html", "open-data/", "page", centre=centre, offers=offers, exports=exports)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from ..catalog.model import Centre
 from ..templates import blocks
-from ..views.words import noon_counters, regular_hours, span
+from ..views.words import noon_counters, noon_span, regular_hours
 
 
 def slots(centre: Centre) -> dict[str, str]:
     """HTML by slot name, so that no hand-written page repeats a fact of the catalogue."""
-    noon = centre.noon_service
     filled = blocks(
         "slots.html",
         centre=centre,
         hours=regular_hours(centre),
-        noon_hours=span(noon.opens, noon.closes),
+        noon_hours=noon_span(centre),
         noon_counters=noon_counters(centre),
     )
     return {name.replace("_", "-"): text for name, text in filled.items()}

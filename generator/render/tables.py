@@ -54,7 +54,7 @@ def matter_row(matter: Matter, view: MatterView) -> Row:
         view.counter or ASK,
         *_claim(view.statutory),
         *_told(view.promised),
-        view.noon or ASK,
+        (view.noon or ASK) if view.offers.noon else "",
         ASK if matter.visits is None else str(matter.visits),
         _text(view.on_site_check),
         _text(view.online),

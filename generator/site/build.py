@@ -12,6 +12,7 @@ from pathlib import Path
 
 import msgspec
 
+from ..catalog.digest import digest
 from ..catalog.files import YAML
 from ..catalog.paths import FOLDER
 from ..errors import BuildError
@@ -26,6 +27,7 @@ from .order import Outcome, Paths, linked_away
 from .publish import Stage, Workspace
 from .reading import read
 from .shell import LazySkin
+from .skin import STAND_IN, look_of
 from .steps import Steps, key_of
 
 MEMORY = "memory"
@@ -76,11 +78,17 @@ class Builder:
         address = address_of(paths)
         made_by = key_of(trees["generator"].digest(), _environment(), address)
         known = before if before.made_by == made_by else before.outdated()
-        skin = LazySkin(paths.site_src, paths.mkdocs_yml, workspace.folder / "skin", made_by, trees["site_src"])
-        beside = key_of(skin.key, trees["pwa"].digest())
-        sources = None if beside == known.beside else Sources(paths.site_src, paths.pwa, paths.mkdocs_yml)
+        of_skin = key_of(made_by, trees["site_src"].digest(), _settings(paths), paths.engine)
+        lying = key_of(of_skin, trees["pwa"].digest())
+        # Begun before the catalogue is read, since scripts are looked at beside it.
+        sources = None if lying == known.sources else self._sources()
         catalogue = Tree(paths.catalog, before.trees.get(FOLDER, {}), YAML, strict=True)
         reading = read(catalogue, paths.out, known)
+        look = STAND_IN if reading.problems else look_of(reading.parts)
+        skin = LazySkin(paths, workspace.folder / "skin", of_skin, look)
+        beside = key_of(skin.key, trees["pwa"].digest())
+        if sources is None and not reading.problems and beside != known.beside:
+            sources = self._sources()  # other pages, other words in them
         wrong = sources.checked(skin) if sources is not None else ()
         if reading.problems or wrong:
             return Outcome(problems=tuple(sorted({*reading.problems, *wrong})))
@@ -93,6 +101,7 @@ class Builder:
         gone = making.steps.gone() if before.release else workspace.strays(making.steps.files().keys())
         now = Memory(
             made_by=made_by,
+            sources=lying,
             beside=beside,
             trees={name: tree.stamps for name, tree in trees.items()} | {FOLDER: catalogue.stamps},
             shared=reading.shared,
@@ -106,6 +115,9 @@ class Builder:
         return Outcome(
             matters=len(reading.facts), written=written, removed=len(gone), release=name, switched_off=switched_off
         )
+
+    def _sources(self) -> Sources:
+        return Sources(self._paths.site_src, self._paths.pwa, self._paths.mkdocs_yml)
 
     def _recall(self) -> Memory:
         """What the last build remembered; nothing when somebody deleted the site, or the
@@ -131,6 +143,11 @@ def address_of(paths: Paths) -> str | None:
         return paths.address or address_in(paths.mkdocs_yml.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError):
         return None  # said by the check of the settings
+
+
+def _settings(paths: Paths) -> str:
+    """The digest of ``mkdocs.yml``; that of nothing where it is missing, which its check says."""
+    return digest(paths.mkdocs_yml.read_bytes() if paths.mkdocs_yml.is_file() else b"")
 
 
 def _environment() -> str:

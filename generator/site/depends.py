@@ -14,6 +14,7 @@ from msgspec import Struct
 
 from ..catalog.digest import digest
 from ..catalog.index import Index
+from ..catalog.offers import offers_of
 from ..catalog.parts import Parts
 from ..views.context import context_of
 from ..views.words import Context
@@ -29,7 +30,7 @@ class Surroundings:
         self._laws = _digests(parts.laws)
         self._papers = _digests(parts.papers)
         self._context = context_of(parts, {}) if parts.complete else None
-        everyone = (parts.centre, parts.sections, parts.places, parts.hall and parts.hall.zones)
+        everyone = (parts.centre, parts.sections, parts.places, parts.hall and parts.hall.zones, offers_of(parts))
         self._everyone = _digest(everyone)
 
     def of(self, matter: Facts) -> str:

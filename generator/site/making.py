@@ -9,11 +9,13 @@ from pathlib import Path
 import msgspec
 
 from ..catalog.digest import digest
+from ..catalog.offers import offers_of
 from ..catalog.paths import FILES
 from ..render.address import address_files, canonical
 from ..render.page import Page
 from ..search.files import name_files
 from ..search.text import TEXT, text_json
+from ..views.summary import asked
 from . import release
 from .exports import export_files
 from .matters import Fragments, Matters
@@ -45,13 +47,16 @@ class Making:
         """Render, pack and list everything. ``beside`` names all that lies beside the
         catalogue, of which ``skin`` is made; gives the skeletons by layout."""
         paths, steps, reading = self.paths, self.steps, self.reading
-        shell = cache(lambda: Shell(skin(), paths.pwa))
-        if steps.do("shell", beside, lambda: shell().files) is self.known.steps.get("shell"):
+        centre, sections = (reading.shared[FILES[name]][0] for name in ("centre", "sections"))
+        shell_key = key_of(beside, centre, sections)
+        shell = cache(lambda: Shell(skin(), paths.pwa, self.parts))
+        if steps.do("shell", shell_key, lambda: shell().files) is self.known.steps.get("shell"):
             skeletons = self.known.skeletons
         else:
             skeletons = shell().skeletons
-        centre = reading.shared[FILES["centre"]][0]
-        steps.do("written pages", key_of(beside, centre), lambda: shell().written_pages(self.parts.centre, self.address))
+        steps.do(
+            "written pages", key_of(shell_key, centre), lambda: shell().written_pages(self.parts.centre, self.address)
+        )
         Matters(reading, Fragments(paths.out, self.known), self.address).make(steps, skeletons["matter"])
         matters = reading.facts.values()
         stands_on = key_of(*skeletons.values())
@@ -66,13 +71,17 @@ class Making:
         return skeletons
 
     def _lists(self, skeletons: Mapping[str, str]) -> Files:
-        summaries = [matter.summary for matter in self.reading.facts.values()]
+        offers = offers_of(self.parts)
+        summaries = [asked(matter.summary, offers) for matter in self.reading.facts.values()]
         files, syllables = name_files(self.parts, summaries, self.folder / "readings")
         pages = [*list_pages(self.parts, summaries, self.paths.exports), letters(self.parts, summaries, syllables)]
         return {**files, **list_files(self.parts, summaries), **self._stamped(pages, skeletons)}
 
     def _pages(self, skeletons: Mapping[str, str]) -> Files:
-        return {**fixed_files(self.parts, self.address), **self._stamped(fixed_pages(self.parts, self.paths.exports), skeletons)}
+        return {
+            **fixed_files(self.parts, self.address),
+            **self._stamped(fixed_pages(self.parts, self.paths.exports), skeletons),
+        }
 
     def _exports(self) -> Files:
         records = self.reading.records
@@ -89,15 +98,18 @@ class Making:
         checked = max((matter.summary.checked_on for matter in self.reading.facts.values()), default=None)
         published = checked and checked.isoformat()
         commit = release.source_commit(self.paths.catalog.resolve())
+        centre = self.parts.centre
         worker = (self.paths.pwa / "sw.js").read_text(encoding="utf-8")
 
         def work() -> Files:
             return {
-                release.WORKER: release.service_worker(worker, name, published, files),
+                release.WORKER: release.service_worker(worker, name, published, files, centre),
                 release.RELEASE: release.release_json(name, commit, files),
             }
 
-        self.steps.do("release", key_of(name, commit, published, digest(worker.encode())), work)
+        self.steps.do(
+            "release", key_of(name, commit, published, digest(worker.encode()), centre.guide_name, centre.hotline), work
+        )
         return name
 
     def _stamped(self, pages: list[Page], skeletons: Mapping[str, str]) -> Files:

@@ -12,7 +12,7 @@ from msgspec import Raw, Struct
 from ..views.summary import Summary
 from .inputs import Stamp
 
-FORMAT = 12
+FORMAT = 13
 """Raised when the remembered shape changes; what has another one is forgotten."""
 
 
@@ -48,8 +48,8 @@ class Memory(Struct, frozen=True, kw_only=True):
     """Everything remembered.
 
     ``made_by`` names the generator with all that it runs on: another one would make other
-    results of the same files. ``beside`` names what is published beside the catalogue, and was
-    found sound. ``trees`` are the stamps of the folders that were read;
+    results of the same files. ``sources`` names what lies beside the catalogue, ``beside`` that
+    together with what the catalogue says in it; both were found sound. ``trees`` are the stamps of the folders that were read;
     ``shared`` the records (msgpack) of the files that are no matters, with the digests of
     their content, and ``facts`` those of matters, both by path (``catalog/…``). ``steps``
     are by name, ``skeletons`` by layout.
@@ -57,6 +57,7 @@ class Memory(Struct, frozen=True, kw_only=True):
 
     format: int = FORMAT
     made_by: str = ""
+    sources: str = ""
     beside: str = ""
     trees: dict[str, dict[str, Stamp]] = {}
     shared: dict[str, tuple[str, Raw]] = {}

@@ -14,7 +14,7 @@ from ..published.sources import root_fault
 class Paths(Struct, frozen=True, kw_only=True):
     """What a build reads and where it writes; ``exports`` adds what takes the whole
     catalogue (``exports.py``). ``address`` is that of the site, with ``/`` at its end, in
-    place of the one that ``mkdocs.yml`` names."""
+    place of the one that ``mkdocs.yml`` names. ``engine`` renders the skin (``skin.ENGINES``)."""
 
     catalog: Path
     site_src: Path
@@ -23,6 +23,7 @@ class Paths(Struct, frozen=True, kw_only=True):
     out: Path
     exports: bool = False
     address: str | None = None
+    engine: str = "mkdocs"
 
 
 class Outcome(Struct, frozen=True, kw_only=True):

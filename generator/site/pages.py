@@ -19,7 +19,6 @@ from ..render.pages import (
     commitments_page,
     deferrable_page,
     english_page,
-    food_drug_page,
     hall_page,
     home_page,
     journey_page,
@@ -31,6 +30,7 @@ from ..render.pages import (
     section_page,
     supervision_page,
     visit_page,
+    waiting_papers_page,
     zero_visit_page,
 )
 from ..views.certainty import certainty_view
@@ -45,26 +45,35 @@ from ..views.lists import about_view, home_view, section_view
 from ..views.noon import noon_view
 from ..views.summary import Summary
 from ..views.supervision import supervision_view
-from ..views.visit import food_drug_view, visit_view
+from ..views.visit import visit_view, waiting_papers_view
 from ..views.zero_visit import zero_visit_view
 
 
 def list_pages(parts: Parts, summaries: Sequence[Summary], exports: bool) -> list[Page]:
     """The pages that depend on which matters there are; ``exports`` as in ``fixed_pages``."""
     context = context_of(parts, {item.id: item.name for item in summaries})
-    food_drug = food_drug_view(context, summaries)
+    offers = context.offers
+    waiting = [section for section in parts.sections if section.on_site_papers is not None]
     sections = [section_view(section, context, summaries) for section in parts.sections]
     journeys = journey_lines(parts.journeys.values(), context)
     return [
         home_page(home_view(context, summaries, parts.words, journeys)),
-        hall_page(hall_view(context, parts.hall, summaries)),
-        visit_page(visit_view(context, parts.hall, parts.cases)),
-        zero_visit_page(zero_visit_view(context, parts.zero_visit, parts.places, summaries)),
-        deferrable_page(deferrable_view(context, parts.deferral, parts.cases, summaries)),
-        supervision_page(supervision_view(context, parts.supervision, summaries)),
+        *([hall_page(hall_view(context, parts.hall, summaries))] if offers.hall else []),
+        visit_page(visit_view(context, parts.hall, parts.zero_visit, parts.cases)),
+        *(
+            [zero_visit_page(zero_visit_view(context, parts.zero_visit, parts.places, summaries))]
+            if offers.zero_visit
+            else []
+        ),
+        *(
+            [deferrable_page(deferrable_view(context, parts.deferral, parts.cases, summaries))]
+            if offers.deferral
+            else []
+        ),
+        *([supervision_page(supervision_view(context, parts.supervision, summaries))] if offers.supervision else []),
         certainty_page(certainty_view(context, summaries), exports),
         changes_page(changes_view(_entries(parts), context.names, parts.centre.guide_name)),
-        *([] if food_drug is None else [food_drug_page(food_drug)]),
+        *(waiting_papers_page(waiting_papers_view(section, context, summaries)) for section in waiting),
         *([journeys_page(journeys, parts.centre.guide_name)] if journeys else []),
         *(journey_page(journey_view(journey, context)) for journey in parts.journeys.values()),
         about_page(about_view(context, summaries, parts.places)),
@@ -97,8 +106,8 @@ def fixed_pages(parts: Parts, exports: bool) -> list[Page]:
     context = context_of(parts, {})
     return [
         commitments_page(commitments_view(context)),
-        open_data_page(parts.centre, exports),
-        promise_page(promise_view(context, parts.deferral)),
+        open_data_page(parts.centre, context.offers, exports),
+        *([promise_page(promise_view(context, parts.deferral))] if context.offers.deferral else []),
         noon_page(noon_view(context, Timetable(parts.centre, parts.years).days())),
     ]
 
@@ -115,7 +124,7 @@ def fixed_files(parts: Parts, address: str | None) -> dict[str, bytes]:
     noon, closures = revisions([entry for _, entry in reversed(entries)], marks(centre, days))
     return {
         NOT_FOUND: not_found_page(centre).encode(),
-        NOON: noon_ics(centre, days, noon, address),
+        **({NOON: noon_ics(centre, days, noon, address)} if centre.noon_service is not None else {}),
         CLOSURES: closures_ics(centre, days, closures, address),
         ATOM: changes_atom(entries, centre.guide_name, centre.short_name, published, address),
         JSON: changes_json(entries),

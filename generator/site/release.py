@@ -8,8 +8,9 @@ from pathlib import Path
 
 import msgspec
 
-from ..errors import BuildError
 from ..catalog.digest import digest
+from ..catalog.model import Centre
+from ..errors import BuildError
 from .publish import PACKS, Stage
 
 RELEASE = "api/v1/release.json"
@@ -39,9 +40,9 @@ def release_json(id: str, commit: str | None, files: Mapping[str, str]) -> bytes
     return msgspec.json.encode({"id": id, "source_commit": commit, "files": files}) + b"\n"
 
 
-def service_worker(source: str, id: str, published: str | None, files: Mapping[str, str]) -> bytes:
+def service_worker(source: str, id: str, published: str | None, files: Mapping[str, str], centre: Centre) -> bytes:
     """``sw.js`` of a release: its source with the list of what to store, chosen from
-    ``files``.
+    ``files``, and with what it calls the guide, and whom to ring, when it cannot show a page.
 
     Raises ``ReleaseError`` unless the source holds the placeholder exactly once: a worker
     without its list would look healthy and store nothing.
@@ -51,6 +52,8 @@ def service_worker(source: str, id: str, published: str | None, files: Mapping[s
     listing = {
         "id": id,
         "published": published,
+        "guide": centre.guide_name,
+        "hotline": centre.hotline,
         "shell": [{"url": path, "hash": hash} for path, hash in files.items() if _in_shell(path)],
         "packs": [{"url": path, "hash": hash} for path, hash in files.items() if path.startswith(PACKS)],
         "optional": [],

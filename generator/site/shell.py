@@ -9,12 +9,14 @@ import msgspec
 from ..catalog.digest import digest
 from ..catalog.files import walk
 from ..catalog.model import Centre
+from ..catalog.parts import Parts
 from ..render.address import located
+from ..render.manifest import manifest
 from ..render.slots import slots
-from .inputs import Tree
-from .release import KILL_WORKER
 from . import skin as skins
-from .skin import APP, CSS, Skin
+from .order import Paths
+from .release import KILL_WORKER
+from .skin import APP, CSS, Look, Skin
 from .stamp import fill, page_path, settle_root
 from .steps import key_of
 
@@ -23,14 +25,14 @@ SKELETONS = "offline/skeleton/"
 
 
 class Shell:
-    """The skin joined with ``pwa/``: ``files`` by their path below the site,
-    ``skeletons`` by layout.
+    """The skin joined with ``pwa/``, and with what ``parts`` say in the manifest: ``files`` by
+    their path below the site, ``skeletons`` by layout.
 
     Style and scripts lie in folders named after their content, so that they can be kept
     for ever and pages of two releases never share a script by accident.
     """
 
-    def __init__(self, skin: Skin, pwa: Path) -> None:
+    def __init__(self, skin: Skin, pwa: Path, parts: Parts) -> None:
         app = {path: (pwa / "app" / path).read_bytes() for path in sorted(walk(pwa / "app", (".js", ".css")))}
         css = digest(skin.stylesheet + skin.print_sheet)
         scripts = digest(b"".join(f"{path}\0{digest(data)}\n".encode() for path, data in app.items()))
@@ -41,7 +43,7 @@ class Shell:
             self.files[f"assets/app/{scripts}/{path}"] = data
         for path in sorted(walk(pwa / "icons", (".png", ".svg"))):
             self.files[f"icons/{path}"] = (pwa / "icons" / path).read_bytes()
-        self.files["manifest.webmanifest"] = (pwa / "manifest.webmanifest").read_bytes()
+        self.files["manifest.webmanifest"] = manifest((pwa / "manifest.webmanifest").read_bytes(), parts)
         self.files[KILL_WORKER] = (pwa / KILL_SOURCE).read_bytes()
 
         def settle(page: str) -> str:
@@ -66,12 +68,13 @@ class LazySkin:
     """The skin, made when it is first asked for, and anew only when it is not the one that lies
     in ``cache``: MkDocs takes half a second. ``key`` names all that it is made of."""
 
-    def __init__(self, site_src: Path, mkdocs_yml: Path, cache: Path, made_by: str, tree: Tree) -> None:
-        self._sources = site_src, mkdocs_yml
+    def __init__(self, paths: Paths, cache: Path, sources: str, look: Look) -> None:
+        """``sources`` names what ``paths`` lead to, and the engine."""
+        self._paths = paths
+        self._look = look
         self._cache = cache
         self._skin: Skin | None = None
-        settings = mkdocs_yml.read_bytes() if mkdocs_yml.is_file() else b""
-        self.key = key_of(made_by, tree.digest(), digest(settings))
+        self.key = key_of(sources, look)
 
     def __call__(self) -> Skin:
         """Raises ``SkinError``."""
@@ -87,7 +90,8 @@ class LazySkin:
         return skin if known == self.key else None
 
     def _made(self) -> Skin:
-        skin = skins.build_skin(*self._sources)
+        paths = self._paths
+        skin = skins.build_skin(self._look, paths.site_src, paths.mkdocs_yml, paths.engine)
         temporary = self._cache.with_suffix(".tmp")
         temporary.write_bytes(msgspec.msgpack.encode((self.key, skin)))
         temporary.replace(self._cache)

@@ -1,4 +1,4 @@
-"""What MkDocs refuses; apart from ``skin.py``, so that nobody loads it for the name."""
+"""What the engine of the skin refuses; apart from ``skin/``, so that nobody loads it for the name."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ..errors import BuildError
 
 
 class SkinError(BuildError):
-    """MkDocs refused a page or setting, or Material is not the one we know how to trim.
+    """The engine refused a page or setting, or its theme is not the one we know how to trim.
     ``messages`` are its own words."""
 
     def __init__(self, messages: Sequence[str]) -> None:

@@ -16,10 +16,11 @@ class DeferrableView(Struct, frozen=True, kw_only=True):
     """``here`` and ``elsewhere`` are the rules of the centre and of other cities;
     ``cases`` go with the name of their matter and their source in words. ``sections``
     are with the number of their papers that may follow; ``papers`` counts all of them,
-    ``dated`` those with a term."""
+    ``dated`` those with a term. ``pre_check`` as in ``Offers``."""
 
     guide: str
     hotline: str
+    pre_check: str
     commitment: Commitment | None
     origin: str | None
     here: tuple[Claim, ...]
@@ -61,6 +62,7 @@ def deferrable_view(
     return DeferrableView(
         guide=centre.guide_name,
         hotline=centre.hotline,
+        pre_check=context.offers.pre_check,
         commitment=commitment,
         origin=context.origin(commitment.source) if commitment else None,
         here=rules("here"),

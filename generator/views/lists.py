@@ -8,9 +8,20 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from ..catalog.model import Law, Place, Section, Service, Word
+from ..catalog.offers import Offers
 from .journeys import JourneyLine
 from .summary import Summary
-from .words import EVIDENCE, EVIDENCE_MEANING, Context, assumed_hours, day, noon_counters, regular_hours, span, titled
+from .words import (
+    EVIDENCE,
+    EVIDENCE_MEANING,
+    Context,
+    assumed_hours,
+    day,
+    noon_counters,
+    noon_span,
+    regular_hours,
+    titled,
+)
 
 
 class SectionView(Struct, frozen=True, kw_only=True):
@@ -37,15 +48,17 @@ class SectionView(Struct, frozen=True, kw_only=True):
 
 
 class HomeView(Struct, frozen=True, kw_only=True):
-    """``common`` are (word, id, name); ``sections`` are with their number of matters."""
+    """``common`` are (word, id, name); ``sections`` are with their number of matters.
+    ``noon`` are the hours of the noon service, if there is one."""
 
     guide: str
     centre: str
     hotline: str
     hours: str
     assumed: str | None
-    noon: str
+    noon: str | None
     counters: str
+    offers: Offers
     common: tuple[tuple[str, str, str], ...]
     sections: tuple[tuple[Section, int], ...]
     services: tuple[Service, ...]
@@ -56,11 +69,12 @@ class HomeView(Struct, frozen=True, kw_only=True):
 class AboutView(Struct, frozen=True, kw_only=True):
     """What the guide stands on. ``grades`` are (mark, number of claims, meaning), ``unknown`` the
     answers that the centre has still to give; ``laws`` are those that some matter cites,
-    by title, with what is known of them."""
+    by title, with what is known of them. ``noon`` tells whether the centre has noon service."""
 
     guide: str
     centre: str
     hotline: str
+    noon: bool
     matters: int
     confirmed: int
     grades: tuple[tuple[str, int, str], ...]
@@ -89,7 +103,6 @@ def home_view(
 ) -> HomeView:
     """Home. The common matters are those that editors chose, by the words of citizens."""
     centre = context.centre
-    noon = centre.noon_service
     sizes = Counter(item.section for item in summaries)
     names = context.names
     return HomeView(
@@ -98,8 +111,9 @@ def home_view(
         hotline=centre.hotline,
         hours=regular_hours(centre),
         assumed=assumed_hours(centre),
-        noon=span(noon.opens, noon.closes),
+        noon=noon_span(centre),
         counters=noon_counters(centre),
+        offers=context.offers,
         common=tuple((word.word, word.matters[0], names[word.matters[0]]) for word in words if word.common),
         sections=tuple((section, sizes[section.id]) for section in context.sections if sizes[section.id]),
         services=centre.services,
@@ -119,6 +133,7 @@ def about_view(context: Context, summaries: Iterable[Summary], places: Iterable[
         guide=centre.guide_name,
         centre=centre.name,
         hotline=centre.hotline,
+        noon=context.offers.noon,
         matters=len(listed),
         confirmed=sum(item.confirmed for item in listed),
         grades=tuple(

@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from ..catalog import when
-from ..catalog.model import Handling, Law, LegalBasis, Matter, Situation
+from ..catalog.model import Colours, Handling, Law, LegalBasis, Matter, Situation
+from ..catalog.offers import Offers
 from .papers import PaperLine, paper_line
-from .summary import summarize
+from .summary import asked, summarize
 from .words import (
     Claim,
     Context,
@@ -18,8 +19,8 @@ from .words import (
     cite,
     day,
     noon_counters,
+    noon_span,
     regular_hours,
-    span,
     term,
     titled,
 )
@@ -58,7 +59,8 @@ class MatterView(Struct, frozen=True, kw_only=True):
     ``zone`` is the anchor of its counter on the hall's page; ``home`` is ``None`` where
     no natural person may apply. For scripts: ``at_noon`` is ``done``, ``accepted``, ``no``
     or ``unknown``, ``on_the_spot`` whether it is decided so today, and ``limits`` are
-    ``(statutory, "20 working_days")`` where a limit binds already."""
+    ``(statutory, "20 working_days")`` where a limit binds already. ``noon_hours`` is ``None``
+    without noon service."""
 
     id: str
     name: str
@@ -83,7 +85,9 @@ class MatterView(Struct, frozen=True, kw_only=True):
     on_the_spot: bool
     limits: tuple[tuple[str, str], ...]
     noon_source: str | None
-    noon_hours: str
+    noon_hours: str | None
+    offers: Offers
+    colours: Colours
     noon_counters: str
     hours: str
     assumed: str | None
@@ -164,7 +168,7 @@ def matter_view(matter: Matter, context: Context) -> MatterView:
         applicants=matter.applicants,
         counter=None if matter.counter is None else kinds.get(matter.counter, matter.counter),
         zone=context.zones.get(matter.counter or ""),
-        home=home_service(matter, context),
+        home=home_service(matter, context) if context.offers.zero_visit or matter.zero_visit else None,
         authority=matter.authority,
         noon=_noon(matter),
         at_noon=_at_noon(matter),
@@ -175,8 +179,10 @@ def matter_view(matter: Matter, context: Context) -> MatterView:
             if item is not None and item.value is not None
         ),
         noon_source=context.origin(noon.source),
-        noon_hours=span(centre.noon_service.opens, centre.noon_service.closes),
+        noon_hours=noon_span(centre),
         noon_counters=noon_counters(centre),
+        offers=context.offers,
+        colours=centre.colours,
         hours=regular_hours(centre),
         assumed=assumed_hours(centre),
         visits=matter.visits,
@@ -217,7 +223,7 @@ def matter_view(matter: Matter, context: Context) -> MatterView:
             for item in matter.faq
         ),
         laws=tuple(_law_line(item, laws) for item in matter.legal_basis),
-        unknown=summarize(matter).unknown,
+        unknown=asked(summarize(matter), context.offers).unknown,
         confirmed=None if matter.confirmed is None else f"{matter.confirmed.by}，{day(matter.confirmed.on)}",
         checked_on=day(matter.checked_on),
         related=tuple((id, context.names[id]) for id in matter.related if id in context.names),
@@ -272,7 +278,9 @@ def _facts(matter: Matter, context: Context) -> tuple[tuple[str, bool], ...]:
     at_noon = {None: "", True: "午间可办" if noon.completed else "午间可受理", False: "午间不办"}[noon.accepted]
     fee = "" if matter.fee is None else _fee(matter)
     check = _CHECK.get(matter.on_site_check.value, "")
-    words = (("办多久", speed), ("午间能不能办", at_noon), ("收不收费", fee), ("现场核查", check))
+    words = [("办多久", speed), ("午间能不能办", at_noon), ("收不收费", fee), ("现场核查", check)]
+    if not context.offers.noon:
+        del words[1]
     return tuple((word, True) if word else (f"{asked}：待中心确认", False) for asked, word in words)
 
 

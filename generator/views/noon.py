@@ -1,4 +1,4 @@
-"""The view of the noon calendar: every covered day, and what the noon service adds up to."""
+"""The view of the calendar: every covered day, and what the noon service adds up to."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from itertools import groupby
 from msgspec import Struct
 
 from ..catalog.hours import Day
-from .words import Context, noon_counters, span
+from ..catalog.offers import Offers
+from .words import Context, assumed_hours, noon_counters, regular_hours, span
 
 
 class NoonDay(Struct, frozen=True, kw_only=True):
@@ -36,6 +37,10 @@ class NoonMonth(Struct, frozen=True, kw_only=True):
         return sum(day.noon for day in self.days)
 
     @property
+    def opened(self) -> int:
+        return sum(day.open for day in self.days)
+
+    @property
     def id(self) -> str:
         """2026-03."""
         return f"{self.year}-{self.month:02}"
@@ -49,17 +54,19 @@ class NoonMonth(Struct, frozen=True, kw_only=True):
 
 
 class NoonYear(Struct, frozen=True, kw_only=True):
-    """``days`` of noon service and its ``hours`` in the year, counted day by day."""
+    """``days`` of noon service and its ``hours`` in the year, counted day by day, and the
+    days on which the centre opens at all."""
 
     year: int
     days: int
     hours: float
+    opened: int
     months: tuple[NoonMonth, ...]
 
 
-class NoonView(Struct, frozen=True, kw_only=True):
-    guide: str
-    hotline: str
+class Noon(Struct, frozen=True, kw_only=True):
+    """What is said of the noon service, with what its source claims that it adds up to."""
+
     span: str
     counters: str
     staff: str
@@ -69,6 +76,18 @@ class NoonView(Struct, frozen=True, kw_only=True):
     hours_claimed: int
     days_claimed: int
     source: str | None
+
+
+class NoonView(Struct, frozen=True, kw_only=True):
+    """``noon`` is ``None`` for a centre without noon service: then it is a calendar of the
+    days on which the centre opens, in its ``hours`` (``assumed`` as ``assumed_hours``)."""
+
+    guide: str
+    hotline: str
+    offers: Offers
+    hours: str
+    assumed: str | None
+    noon: Noon | None
     years: tuple[NoonYear, ...]
     exceptions: tuple[tuple[date, str, str], ...]
 
@@ -76,11 +95,30 @@ class NoonView(Struct, frozen=True, kw_only=True):
 def noon_view(context: Context, days: Iterable[Day]) -> NoonView:
     """The calendar over ``days``, which are in order and whole months."""
     centre = context.centre
-    noon = centre.noon_service
     listed = tuple(days)
     return NoonView(
         guide=centre.guide_name,
         hotline=centre.hotline,
+        offers=context.offers,
+        hours=regular_hours(centre),
+        assumed=assumed_hours(centre),
+        noon=_noon(context),
+        years=tuple(
+            _year(year, tuple(items), context.offers.noon) for year, items in groupby(listed, lambda day: day.date.year)
+        ),
+        exceptions=tuple(
+            (day.date, day.name or "", "，".join(span(part.opens, part.closes) for part in day.spans) or "不开放")
+            for day in listed
+            if day.kind == "exception"
+        ),
+    )
+
+
+def _noon(context: Context) -> Noon | None:
+    centre, noon = context.centre, context.centre.noon_service
+    if noon is None:
+        return None
+    return Noon(
         span=span(noon.opens, noon.closes),
         counters=noon_counters(centre),
         staff=f"{noon.staff.at_least} 到 {noon.staff.at_most} 名工作人员",
@@ -90,40 +128,39 @@ def noon_view(context: Context, days: Iterable[Day]) -> NoonView:
         hours_claimed=noon.hours_per_year_claimed,
         days_claimed=noon.workdays_per_year_claimed,
         source=context.origin(noon.source),
-        years=tuple(_year(year, tuple(items)) for year, items in groupby(listed, lambda day: day.date.year)),
-        exceptions=tuple(
-            (day.date, day.name or "", "，".join(span(part.opens, part.closes) for part in day.spans) or "不开放")
-            for day in listed
-            if day.kind == "exception"
-        ),
     )
 
 
-def _year(year: int, days: tuple[Day, ...]) -> NoonYear:
+def _year(year: int, days: tuple[Day, ...], noon: bool) -> NoonYear:
     spans = [part for day in days for part in day.spans if part.service == "noon"]
     minutes = sum((part.closes.hour - part.opens.hour) * 60 + part.closes.minute - part.opens.minute for part in spans)
     return NoonYear(
         year=year,
         days=sum(_has_noon(day) for day in days),
         hours=minutes / 60,
-        months=tuple(_month(year, month, tuple(items)) for month, items in groupby(days, lambda day: day.date.month)),
+        opened=sum(bool(day.spans) for day in days),
+        months=tuple(
+            _month(year, month, tuple(items), noon) for month, items in groupby(days, lambda day: day.date.month)
+        ),
     )
 
 
-def _month(year: int, month: int, days: tuple[Day, ...]) -> NoonMonth:
-    return NoonMonth(year=year, month=month, blank=days[0].date.weekday(), days=tuple(_day(day) for day in days))
+def _month(year: int, month: int, days: tuple[Day, ...], noon: bool) -> NoonMonth:
+    return NoonMonth(year=year, month=month, blank=days[0].date.weekday(), days=tuple(_day(day, noon) for day in days))
 
 
 def _has_noon(day: Day) -> bool:
     return any(part.service == "noon" for part in day.spans)
 
 
-def _day(day: Day) -> NoonDay:
+def _day(day: Day, offered: bool) -> NoonDay:
     noon, made_up = _has_noon(day), day.kind == "make_up_workday"
     if noon:
         word = "补班" if made_up else "午间"
-    elif day.spans:
+    elif day.spans and offered:
         word = "午休"
+    elif day.spans:
+        word = "补班" if made_up else "开门"
     else:
         word = day.name if day.kind == "holiday" and day.name else "休"
     return NoonDay(date=day.date, noon=noon, open=bool(day.spans), made_up=made_up, word=word)

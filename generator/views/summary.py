@@ -10,9 +10,11 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
+import msgspec
 from msgspec import Struct
 
 from ..catalog.model import Matter
+from ..catalog.offers import Offers
 
 
 class Summary(Struct, frozen=True, kw_only=True):
@@ -66,6 +68,15 @@ class Summary(Struct, frozen=True, kw_only=True):
     def natural_person(self) -> bool:
         """Whether a natural person may apply."""
         return "自然人" in self.applicants
+
+
+def asked(summary: Summary, offers: Offers) -> Summary:
+    """``summary`` with no more open answers than this centre has to give: where there is no
+    noon service, nobody asks what is done over noon."""
+    if offers.noon:
+        return summary
+    fields = tuple(field for field in summary.unknown_fields if not field.startswith("noon_service."))
+    return msgspec.structs.replace(summary, unknown_fields=fields)
 
 
 def summarize(matter: Matter) -> Summary:

@@ -43,6 +43,7 @@ class SupervisionView(Struct, frozen=True, kw_only=True):
 
     guide: str
     hotline: str
+    calendar: str
     duties: tuple[tuple[str, Claim], ...]
     overdue: tuple[Claim, ...]
     oversight: tuple[tuple[Oversight, str | None], ...]
@@ -59,6 +60,7 @@ def supervision_view(context: Context, supervision: Supervision, summaries: Iter
     return SupervisionView(
         guide=context.centre.guide_name,
         hotline=context.centre.hotline,
+        calendar=context.offers.calendar,
         duties=tuple(
             (duty.name, Claim(text=duty.text, evidence=duty.evidence, source=cite(duty.basis, laws)))
             for duty in supervision.duties

@@ -9,9 +9,9 @@ from ..catalog.model import Centre, Matter, Place
 from ..catalog.parts import Parts
 from ..catalog.paths import FILES, FOLDER
 from ..catalog.services import Hall
-from .summary import summarize
 from .certainty import FIELDS
 from .matter import MatterView
+from .summary import asked, summarize
 from .words import FORMS, clock
 
 PRACTICE = "待确认"
@@ -50,7 +50,7 @@ def to_confirm(parts: Parts, matters: Iterable[tuple[Matter, MatterView]]) -> It
 
 
 def _of_matter(matter: Matter, view: MatterView) -> Iterator[Question]:
-    summary = summarize(matter)
+    summary = asked(summarize(matter), view.offers)
     for field in summary.unknown_fields:
         yield field, FIELDS[field], "", ""
     yield from _of_claims(matter, view)
@@ -60,8 +60,8 @@ def _of_matter(matter: Matter, view: MatterView) -> Iterator[Question]:
             yield f"materials 第 {number} 项", "这件材料要不要收，收原件还是复印件", now, PRACTICE
         if line.needed == "deferrable" and (line.deferral is None or line.deferral.within_working_days is None):
             yield f"materials 第 {number} 项 deferral", "能不能后补，几个工作日内补齐", line.name, ""
-    if summary.natural_person and matter.zero_visit is None:
-        yield "zero_visit", "是否纳入网格长上门代办", "", ""
+    if view.offers.zero_visit and summary.natural_person and matter.zero_visit is None:
+        yield "zero_visit", "是否纳入上门代办", "", ""
     if matter.confirmed is None:
         yield "confirmed", "全部看过以后，写上谁、哪天确认的", "", ""
 

@@ -1,4 +1,4 @@
-"""The views of how a visit goes, and of food and drug papers that wait for the on-site check."""
+"""The views of how a visit goes, and of a section's papers that wait for the on-site check."""
 
 from __future__ import annotations
 
@@ -7,30 +7,42 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from ..catalog.model import Commitment, Section
-from ..catalog.services import Case, Hall
-from .summary import Summary
+from ..catalog.offers import Offers
+from ..catalog.services import Case, Hall, ZeroVisit
 from .deferrable import cases_of
 from .hall import ZoneView
-from .words import Context, assumed_hours, noon_counters, regular_hours, span
-
-FOOD_DRUG = "food-drug"
-"""The section, and the beginning of the commitment ``food-drug-papers``, of the page."""
+from .summary import Summary
+from .words import Context, assumed_hours, noon_counters, noon_span, regular_hours
 
 
 class VisitView(Struct, frozen=True, kw_only=True):
     """A visit: the zones in the order of their steps, the promises around it by id, and
-    how it went for others at noon."""
+    how it went for others at noon. Without noon service ``noon`` is ``None``, and so is
+    ``minutes``, within which matters are then done. ``waiting`` are the sections of which
+    papers may wait for the on-site check, ``planned`` tells that help at home is a plan."""
 
     guide: str
     hotline: str
     hours: str
     assumed: str | None
-    noon: str
+    noon: str | None
     counters: str
-    minutes: int
+    minutes: int | None
+    offers: Offers
+    waiting: tuple[Section, ...]
+    planned: bool
     steps: tuple[ZoneView, ...]
     commitments: dict[str, tuple[Commitment, str | None]]
     cases: tuple[tuple[Case, str | None, str | None], ...]
+
+    @property
+    def free_printing(self) -> tuple[Commitment, str | None] | None:
+        return self.commitments.get("free-printing")
+
+    @property
+    def offers_more(self) -> bool:
+        """Whether there is anything that makes a visit shorter or easier."""
+        return bool(self.offers.deferral or self.waiting or self.offers.zero_visit or self.free_printing)
 
 
 class PaperCounts(Struct, frozen=True, kw_only=True):
@@ -43,7 +55,7 @@ class PaperCounts(Struct, frozen=True, kw_only=True):
     deferrable: int
 
 
-class FoodDrugView(Struct, frozen=True, kw_only=True):
+class WaitingPapersView(Struct, frozen=True, kw_only=True):
     guide: str
     hotline: str
     section: Section
@@ -60,32 +72,33 @@ class FoodDrugView(Struct, frozen=True, kw_only=True):
         return sum(row.on_site for row in self.rows)
 
 
-def visit_view(context: Context, hall: Hall, cases: Iterable[Case]) -> VisitView:
+def visit_view(context: Context, hall: Hall, zero_visit: ZeroVisit, cases: Iterable[Case]) -> VisitView:
     centre = context.centre
     noon = centre.noon_service
+    statuses = {item.id: item.status for item in centre.commitments}
     steps = sorted((zone for zone in hall.zones if zone.step is not None), key=lambda zone: zone.step or 0)
     return VisitView(
         guide=centre.guide_name,
         hotline=centre.hotline,
         hours=regular_hours(centre),
         assumed=assumed_hours(centre),
-        noon=span(noon.opens, noon.closes),
+        noon=noon_span(centre),
         counters=noon_counters(centre),
-        minutes=noon.on_the_spot_minutes,
+        minutes=None if noon is None else noon.on_the_spot_minutes,
+        offers=context.offers,
+        waiting=tuple(section for section in context.sections if section.on_site_papers is not None),
+        planned=statuses.get(zero_visit.commitment) != "running",
         steps=tuple(ZoneView(zone=zone, noon=None, sections=(), origin=context.origin(zone.source)) for zone in steps),
         commitments={item.id: (item, context.origin(item.source)) for item in centre.commitments},
         cases=cases_of("noon", context, cases),
     )
 
 
-def food_drug_view(context: Context, summaries: Iterable[Summary]) -> FoodDrugView | None:
-    """The matters of food and drugs; ``None`` for a catalogue without that section."""
-    section = next((item for item in context.sections if item.id == FOOD_DRUG), None)
-    if section is None:
-        return None
+def waiting_papers_view(section: Section, context: Context, summaries: Iterable[Summary]) -> WaitingPapersView:
+    """The matters of a section with ``on_site_papers``."""
     centre = context.centre
-    commitment = next((item for item in centre.commitments if item.id == f"{FOOD_DRUG}-papers"), None)
-    return FoodDrugView(
+    commitment = next((item for item in centre.commitments if item.id == section.on_site_papers), None)
+    return WaitingPapersView(
         guide=centre.guide_name,
         hotline=centre.hotline,
         section=section,

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from ..catalog import when as expressions
 from ..catalog.model import Basis, Centre, Law, Paper, Section, Situation
+from ..catalog.offers import Offers
 
 ASK = "待中心确认"
 """What the guide says where no source states the answer."""
@@ -33,7 +34,7 @@ class Context(Struct, frozen=True, kw_only=True):
     """The catalogue around one matter. ``names`` are the names of all matters by id,
     ``places`` those of the service places; ``zones`` are the anchors of the hall's page
     by the kind of counter that stands there, ``journeys`` (id, name) of those that a matter
-    is a part of, by the matter's id."""
+    is a part of, by the matter's id; ``offers`` tells which pages there are around them."""
 
     centre: Centre
     laws: Mapping[str, Law]
@@ -43,9 +44,10 @@ class Context(Struct, frozen=True, kw_only=True):
     places: Mapping[str, str] = {}
     zones: Mapping[str, str] = {}
     journeys: Mapping[str, tuple[tuple[str, str], ...]] = {}
+    offers: Offers = Offers()
 
     def origin(self, source: str | None) -> str | None:
-        """A source in words: 长春日报，2018年11月1日; text that is no id stays as it is."""
+        """A source in words: 某某日报，2018年11月1日; text that is no id stays as it is."""
         for known in self.centre.sources:
             if known.id == source:
                 return f"{known.publisher}，{day(known.published_on)}"
@@ -97,6 +99,12 @@ def day(moment: date) -> str:
 
 def span(opens: time, closes: time) -> str:
     return f"{clock(opens)}–{clock(closes)}"
+
+
+def noon_span(centre: Centre) -> str | None:
+    """11:30–13:00; ``None`` without noon service."""
+    noon = centre.noon_service
+    return None if noon is None else span(noon.opens, noon.closes)
 
 
 def noon_counters(centre: Centre) -> str:

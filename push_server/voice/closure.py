@@ -52,11 +52,11 @@ def standing(
     kind, title, body = _words(spans, usual, only_noon)
     body += f"原因：{reason}。" if reason else ""
     # Who has been told something else is told the same, as a correction.
-    correction = _payload(day, kind, f"更正：{title}", body)
+    correction = _payload(day, usual, kind, f"更正：{title}", body)
     return Announcement(
         key=key(day),
         audience=TOPIC,
-        payload=_payload(day, kind, title, body),
+        payload=_payload(day, usual, kind, title, body),
         urgency="high",
         expires_at=nobody(day) if only_noon and noon_announced else ends,
         facts="、".join(f"{span.service} {span.opens}–{span.closes}" for span in spans) or "closed",
@@ -78,7 +78,7 @@ def _taken_back(day: date, usual: Sequence[Span], known: Announcement) -> Announ
         urgency=known.urgency,
         expires_at=nobody(day),
         facts=USUAL,
-        correction=_payload(day, KIND, title, body),
+        correction=_payload(day, usual, KIND, title, body),
         corrects_until=known.over_at,
     )
 
@@ -97,8 +97,10 @@ def _words(spans: Sequence[Span], usual: Sequence[Span], only_noon: bool) -> tup
     return KIND, "今天的开门时间有变", f"今天 {hours(spans)} 开门。"
 
 
-def _payload(day: date, kind: str, title: str, body: str) -> Payload:
-    return Payload(kind=kind, title=title, body=body, tag=TAG, url="noon/", date=day.isoformat())
+def _payload(day: date, usual: Sequence[Span], kind: str, title: str, body: str) -> Payload:
+    """It leads to the calendar of the noon service; to the home page where there is none."""
+    url = "noon/" if noon_spans(usual) else ""
+    return Payload(kind=kind, title=title, body=body, tag=TAG, url=url, date=day.isoformat())
 
 
 def _minutes(spans: Sequence[Span]) -> set[int]:

@@ -17,7 +17,7 @@ import { askedQuestions, filterPapers, readLimits, readPapers, readQuestions } f
 import { compare, kept, key, load, named, save } from "./list-record.js";
 import { offerCarrying, offerPrint } from "./list-share.js";
 import { changeWords, complete, verdict } from "./list-words.js";
-import { button, printPage, refusal, say, slot } from "./page.js";
+import { button, PRE_CHECK, printPage, refusal, say, slot } from "./page.js";
 import { askQuestions } from "./questions.js";
 import { receive } from "./received.js";
 import { release } from "./release.js";
@@ -48,7 +48,7 @@ export function enhance(root) {
     const state = summarize(page, list);
     const count = `${state.ticked}/${state.all}`;
     say(slot(root, "count", "span"), `已备 ${count}${state.deferred ? ` · 后补 ${state.deferred} 件` : ""}`);
-    say(slot(root, "verdict"), verdict(state));
+    say(slot(root, "verdict"), verdict(state, PRE_CHECK));
     goal.hidden = !goal.childNodes.length || !complete(state);
     for (const element of document.querySelectorAll('[data-slot="checklist-count"]')) say(element, count);
   };

@@ -1,11 +1,10 @@
 /** The search box as elements: input, results, what one can narrow them down by. */
 
-import { at, button, refill } from "./page.js";
+import { at, button, EXAMPLES, HOTLINE, refill } from "./page.js";
 import { offerTelling } from "./search-unfound.js";
 import { counted, facets, facts, marked, reason } from "./search-words.js";
 
 const AT_FIRST = 8;
-const HOTLINE = "12345";
 let made = 0;
 
 function element(tag, properties = {}, ...children) {
@@ -22,7 +21,7 @@ function element(tag, properties = {}, ...children) {
 export function finderView(label) {
   const id = `finder-${(made += 1)}`;
   const input = element("input", {
-    id, type: "search", role: "combobox", autocomplete: "off", enterKeyHint: "search", placeholder: "开饭店、护士证到期、换法人",
+    id, type: "search", role: "combobox", autocomplete: "off", enterKeyHint: "search", placeholder: EXAMPLES,
     "aria-expanded": "false", "aria-controls": `${id}-list`, "aria-autocomplete": "list", "aria-haspopup": "listbox",
   });
   input.setAttribute("autocapitalize", "off");

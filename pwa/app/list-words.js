@@ -19,8 +19,9 @@ export const complete = ({ touched, open, missing, due }) => touched && !open &&
  *   deferred: number, due: number}} list  `open` questions without which it cannot be
  *   told; `missing` papers for the window; `onSite` papers without a tick that are due at
  *   the check only; `due` papers for the window altogether
+ * @param {string} preCheck  where papers are looked at before one draws a number; may be empty
  */
-export function verdict({ touched, open, missing, onSite, deferred, due }) {
+export function verdict({ touched, open, missing, onSite, deferred, due }, preCheck) {
   if (!touched) return "";
   if (open) return `先回答 ${open} 个问题，才知道还差什么`;
   const later = onSite ? `；现场核验前再备 ${onSite} 件` : "";
@@ -31,7 +32,8 @@ export function verdict({ touched, open, missing, onSite, deferred, due }) {
   }
   if (!due) return `按您的回答，没有要带到窗口的材料${later}`;
   const promised = deferred ? `；${deferred} 件凭承诺后补，同不同意由窗口决定` : "";
-  return `材料齐了，可以去咨询区预审，通过后取号${promised}${later}`;
+  const next = preCheck ? `可以去${preCheck}预审，通过后取号` : "可以去办了";
+  return `材料齐了，${next}${promised}${later}`;
 }
 
 /** 11月20日 */

@@ -4,7 +4,7 @@
  */
 
 import { all, key, load } from "./list-record.js";
-import { at, button, onReturn, refill, refusal, remember } from "./page.js";
+import { at, button, onReturn, PRE_CHECK, refill, refusal, remember } from "./page.js";
 
 const MOST = 3;
 
@@ -52,5 +52,5 @@ function line(matter, record, remove) {
 function stateWords({ questions, missing, count }) {
   if (questions) return ` · 还有 ${questions} 个问题没答`;
   if (missing) return ` · 还差 ${missing} 件`;
-  return count[1] ? " · 可以去预审了" : "";
+  return count[1] ? ` · ${PRE_CHECK ? "可以去预审了" : "可以去办了"}` : "";
 }

@@ -6,6 +6,20 @@ export const ROOT = new URL(document.documentElement.dataset.root || "./", locat
 /** `path`, relative to the site's root, as an absolute URL. */
 export const at = (path) => new URL(path, ROOT).href;
 
+const told = (name) => {
+  const found = document.querySelector(`meta[name="guide-${name}"]`);
+  return found ? found.content : "";
+};
+
+/** The number to ring for questions, as the page gives it. */
+export const HOTLINE = told("hotline");
+
+/** Where papers are looked at before one draws a number; empty where nobody does. */
+export const PRE_CHECK = told("pre-check");
+
+/** What one may type into the search box, for example. */
+export const EXAMPLES = told("examples");
+
 /** A file of /api/v1/ as an object. Rejects when it cannot be had. */
 export async function api(name) {
   const answer = await fetch(at(`api/v1/${name}.json`));

@@ -8,7 +8,7 @@
  * off, trying, silent, on, unreachable.
  */
 
-import { api, button, keepStorage, refill, within } from "./page.js";
+import { api, button, HOTLINE, keepStorage, refill, within } from "./page.js";
 import { failureWords, otherwise, reach } from "./reminder-words.js";
 import { leave, PushError, resync, sendTest, serverKey, settings, subscribe } from "./subscription.js";
 import { registered, workers } from "./worker.js";
@@ -40,7 +40,7 @@ function environment() {
 }
 
 export async function enhance(root) {
-  const { hotline } = await api("centre").catch(() => ({ hotline: "12345" }));
+  const { hotline } = await api("centre").catch(() => ({ hotline: HOTLINE }));
   const box = document.createElement("div");
   box.dataset.slot = "reminders";
   box.setAttribute("role", "status");

@@ -1,7 +1,7 @@
 /** Talking with the service worker from a page, and putting its state into words. */
 
 import { local } from "./hours.js";
-import { ROOT, within } from "./page.js";
+import { HOTLINE, ROOT, within } from "./page.js";
 
 const PATIENCE = 10000;
 
@@ -51,7 +51,7 @@ export function versionWords({ id, published }, now) {
  */
 export function storedWords(status, now) {
   if (status.missing.length) {
-    return `手机里存的指南缺了 ${status.missing.length} 个文件，连上网络会自动补齐；急用请打 12345。`;
+    return `手机里存的指南缺了 ${status.missing.length} 个文件，连上网络会自动补齐；急用请打 ${HOTLINE}。`;
   }
   return `已存到手机，可离线看 · 数据版本 ${versionWords(status, now)}`;
 }

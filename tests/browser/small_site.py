@@ -14,6 +14,8 @@ SKELETON = """<!doctype html>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="guide-hotline" content="12345">
+<meta name="guide-pre-check" content="咨询区">
 <meta http-equiv="Content-Security-Policy" content="default-src 'self';object-src 'none';base-uri 'none'">
 <!--stamp:head-->
 <title><!--stamp:title--></title>
@@ -149,6 +151,8 @@ def worker(made: dict[str, bytes], published: str | None = "2026-11-20") -> byte
     release = {
         "id": digest(json.dumps(listed).encode()),
         "published": published,
+        "guide": "某某办事指南",
+        "hotline": "12345",
         "shell": [{"url": path, "hash": hash} for path, hash in listed.items() if not path.startswith(outside)],
         "packs": [{"url": path, "hash": hash} for path, hash in listed.items() if path.startswith("offline/packs/")],
         "optional": [],

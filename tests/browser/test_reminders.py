@@ -189,7 +189,7 @@ def test_permission_refused(context: BrowserContext, page: Page, site: Server) -
     assert site.push.subscriptions == {}
 
 
-GENERIC = {"title": "长春经开区办事指南", "body": "有一条新消息，点开看看；也可以打 12345。", "tag": "guide", "url": ""}
+GENERIC = {"title": "某某办事指南", "body": "有一条新消息，点开看看；也可以打 12345。", "tag": "guide", "url": ""}
 # What arrives; what is shown (url relative to the site).
 MESSAGES = [
     (

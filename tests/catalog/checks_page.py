@@ -25,7 +25,7 @@ from generator.catalog.checks.advice import check_advice
 from generator.catalog.load import load
 from generator.catalog.record import lines_from
 from generator.published.gate import Sources
-from generator.site.skin import Skin, build_skin
+from generator.site.skin import STAND_IN, Skin, build_skin
 from tests.catalog.snippets import MATTER, ROOT, SHARED, write_tree
 from tests.catalog.test_journeys import BUILD
 
@@ -126,7 +126,7 @@ def said_beside(blocks: list[Block], folder: Path, rendered: bool) -> str:
             file.write_bytes(ends.encode("gbk" if block.how == GBK else "utf-8"))
     sources = Sources(folder / "site_src", folder / "pwa", folder / "mkdocs.yml")
     nothing = Skin(skeletons={}, pages={}, stylesheet=b"", print_sheet=b"", assets={})
-    render = partial(build_skin, folder / "site_src", folder / "mkdocs.yml") if rendered else lambda: nothing
+    render = partial(build_skin, STAND_IN, folder / "site_src", folder / "mkdocs.yml") if rendered else lambda: nothing
     return "\n".join(map(str, sources.checked(render)))
 
 

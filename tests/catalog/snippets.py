@@ -109,6 +109,8 @@ name: 中心
 short_name: 中心
 name_en: Centre
 guide_name: 指南
+calendar_id: small-guide
+colours: {light: '#14477f', dark: '#9cc2f2'}
 timezone: Asia/Shanghai
 address: null
 phone: null

@@ -65,11 +65,11 @@ SLIPS: dict[str, tuple[Slip, str]] = {
     ),
     "half a quote around a time": (
         typed("centre.yml", "{at: 08:30,", '{at: "08:30,'),
-        "centre.yml:17: [yaml-quote] 引号没有成对 — 补上另一半引号；引号里面再用引号，请改用中文引号“”",
+        "centre.yml:19: [yaml-quote] 引号没有成对 — 补上另一半引号；引号里面再用引号，请改用中文引号“”",
     ),
     "the other half": (
         typed("centre.yml", "{at: 08:30,", '{at: 08:30",'),
-        "centre.yml:17: [value-time] “at”“08:30\"”不是时刻 — 改为 08:30",
+        "centre.yml:19: [value-time] “at”“08:30\"”不是时刻 — 改为 08:30",
     ),
     "full-width colon": (
         typed(X, "name: 施工许可\n", "name：施工许可\n"),

@@ -14,17 +14,22 @@ from tests.kit import Project, files
 
 
 class Skins:
-    """What MkDocs made of each content: it takes longer than the rest of a small build."""
+    """What an engine made of each content: it takes longer than the rest of a small build."""
 
     def __init__(self) -> None:
         self.render = skin.build_skin
-        self.known: dict[tuple[bytes, ...], skin.Skin] = {}
+        self.known: dict[tuple[object, ...], skin.Skin] = {}
 
-    def build_skin(self, site_src: Path, mkdocs_yml: Path) -> skin.Skin:
+    def build_skin(self, look: skin.Look, site_src: Path, mkdocs_yml: Path, engine: str = "mkdocs") -> skin.Skin:
         pairs = sorted(files(site_src).items())
-        key = (mkdocs_yml.read_bytes(), *(part for path, data in pairs for part in (path.encode(), data)))
+        key = (
+            repr(look),
+            engine,
+            mkdocs_yml.read_bytes(),
+            *(part for path, data in pairs for part in (path.encode(), data)),
+        )
         if key not in self.known:
-            self.known[key] = self.render(site_src, mkdocs_yml)
+            self.known[key] = self.render(look, site_src, mkdocs_yml, engine)
         return deepcopy(self.known[key])
 
 

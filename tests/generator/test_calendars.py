@@ -147,3 +147,11 @@ def test_noon_page_and_reminders_offer_the_files(site: Path) -> None:
     assert "webcal" in noon
     assert 'data-ics="../calendar/noon.ics"' in (site / "reminders/index.html").read_text("utf-8")
     assert "calendar/noon.ics" not in (site / "sw.js").read_text("utf-8")
+
+
+def test_appointments_keep_the_identity_that_subscribers_have(site: Path) -> None:
+    """With another one, everybody who subscribed would see each appointment twice."""
+    for name in ("noon", "closures"):
+        uids = {event.uid.value for event in events(site / f"calendar/{name}.ics")}
+        assert {uid.partition("@")[2] for uid in uids} == {"changchun-jingkai-guide"}
+    assert "noon-2026@changchun-jingkai-guide" in {event.uid.value for event in events(site / "calendar/noon.ics")}

@@ -16,7 +16,6 @@ from playwright.sync_api import Browser
 
 from generator.catalog.load import load
 from generator.cli import main
-from generator.views.commitments import KEPT
 from tests.kit import REPO, Project
 
 PAGES = (
@@ -181,7 +180,7 @@ def test_a_matter_leads_to_its_counter(site: Path) -> None:
 
 def test_every_commitment_leads_to_what_keeps_it(site: Path) -> None:
     commitments = load(REPO / "catalog").catalogue.centre.commitments
-    assert {item.id for item in commitments} == KEPT.keys()
+    assert all(item.see for item in commitments)
     articles = dict(
         re.findall(r'<article class="promise" id="([\w-]+)">(.*?)</article>', page(site, "commitments"), re.S)
     )

@@ -7,6 +7,7 @@ import msgspec
 import pytest
 
 from generator.catalog.model import Centre, Law, Matter, Paper, Section
+from generator.catalog.offers import Offers
 from generator.render.matter import matter_page
 from generator.views.matter import matter_view
 from generator.views.words import Context
@@ -16,6 +17,8 @@ CENTRE = {
     "short_name": "中心",
     "name_en": "Centre",
     "guide_name": "办事指南",
+    "calendar_id": "some-guide",
+    "colours": {"light": "#14477f", "dark": "#9cc2f2"},
     "timezone": "Asia/Shanghai",
     "address": None,
     "phone": None,
@@ -169,6 +172,7 @@ def context(change=lambda record: record):
             msgspec.convert(change({"id": "business", "name": "企业", "summary": "登记", "groups": ["登记"]}), Section),
         ),
         names={"other": change({"name": "另一件事"})["name"]},
+        offers=Offers(noon=True, hall=True, zero_visit=True, deferral=True, supervision=True),
     )
 
 

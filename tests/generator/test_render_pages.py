@@ -8,6 +8,7 @@ import msgspec
 
 from generator.catalog.hours import Timetable
 from generator.catalog.model import CalendarYear, Centre, Law, Place, Section, Word
+from generator.catalog.offers import Offers
 from generator.render.pages import about_page, commitments_page, home_page, noon_page, section_page
 from generator.render.slots import slots
 from generator.views.commitments import commitments_view
@@ -22,6 +23,8 @@ CENTRE = msgspec.convert(
         "short_name": "中心",
         "name_en": "Centre",
         "guide_name": "办事<指南>",
+        "calendar_id": "some-guide",
+        "colours": {"light": "#14477f", "dark": "#9cc2f2"},
         "timezone": "Asia/Shanghai",
         "address": None,
         "phone": None,
@@ -150,7 +153,12 @@ LAWS = {
     for id, title in (("XKF", "许可法"), ("NIE", "没人引用的法"))
 }
 CONTEXT = Context(
-    centre=CENTRE, laws=LAWS, papers={}, sections=SECTIONS, names={item.id: item.name for item in SUMMARIES}
+    centre=CENTRE,
+    laws=LAWS,
+    papers={},
+    sections=SECTIONS,
+    names={item.id: item.name for item in SUMMARIES},
+    offers=Offers(noon=True, hall=True, zero_visit=True, deferral=True, supervision=True),
 )
 WORDS = tuple(
     Word(word=word, matters=matters, common=common)

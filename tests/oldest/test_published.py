@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from generator.catalog.model import Colours
 from generator.templates import html
 
 from . import markup_reader, script_reader, style_reader
@@ -73,7 +74,8 @@ def uses(own: Own) -> list[tuple[str, Use]]:
         (named(path), use) for path in SCRIPTS for use in script_reader.read(path.read_text(encoding="utf-8"), own)
     ]
     sheets = [(named(path), path.read_text(encoding="utf-8")) for path in SHEETS]
-    sheets += [(CARDS, html("cards/card.css")), (LOST, html("not-found.css"))]
+    colours = Colours(light="#000000", dark="#ffffff")
+    sheets += [(CARDS, html("cards/card.css", colours=colours)), (LOST, html("not-found.css", colours=colours))]
     found += [(file, use) for file, text in sheets for use in style_reader.read(text)]
     return [(file, use) for file, use in found if use.feature != "gap (flex)"]
 

@@ -243,3 +243,22 @@ def test_settings_that_cannot_work_are_refused(values: dict[str, str]) -> None:
 
     with pytest.raises(errors.StartupError, match="请"):
         from_environment(values)
+
+
+def test_whom_to_ring_is_what_the_centre_publishes(start: Start, site: Path) -> None:
+    """A centre with another number needs no other server."""
+    server = start(unfound=False)
+
+    def told() -> str:
+        return server.http.post("/push/v1/unfound", json={"query": "护照"}).get_json()["message"]
+
+    assert told() == "这里不收没找到的词，请拨打 0100-2000。"
+    fixture_site.put(site, "api/v1/centre.json", {**fixture_site.CENTRE, "hotline": "0100-3000"})
+    assert told() == "这里不收没找到的词，请拨打 0100-3000。"
+
+
+def test_without_a_number_the_centre_is_named(start: Start, site: Path) -> None:
+    """A guide that has published no hotline is served all the same."""
+    fixture_site.put(site, "api/v1/centre.json", {k: v for k, v in fixture_site.CENTRE.items() if k != "hotline"})
+    answer = start(unfound=False).http.post("/push/v1/unfound", json={"query": "护照"})
+    assert answer.get_json()["message"] == "这里不收没找到的词，请联系中心。"

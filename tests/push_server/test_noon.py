@@ -16,7 +16,9 @@ from . import site
 
 LEAD = timedelta(minutes=15)
 CENTRE = Centre(
-    name="中心", counter_kinds=[CounterKind("advice", "业务咨询窗口"), CounterKind("acceptance", "业务受理窗口", True)]
+    name="中心",
+    hotline="0100",
+    counter_kinds=[CounterKind("advice", "业务咨询窗口"), CounterKind("acceptance", "业务受理窗口", True)],
 )
 
 
@@ -42,6 +44,15 @@ def changes(
 def announced(calendar: Calendar, at: str = "2026-11-23 11:15", known: Collection[Announcement] = ()) -> Announcement:
     (one,) = changes(calendar, at, known).announce
     return one
+
+
+def test_a_day_that_is_lost_without_noon_service_leads_home() -> None:
+    """A guide without noon service has no calendar of it."""
+    days = [{**day, "kind": "exception", "civil": "workday", "name": "停电", "pattern": "closed"} for day in site.DAYS]
+    regular = [span for span in site.WORKDAY if span["service"] != "noon"]
+    for patterns, url in (({"workday": site.WORKDAY, "closed": []}, "noon/"), ({"workday": regular, "closed": []}, "")):
+        told = announced(read(days=days, patterns=patterns), "2026-11-23 09:00")
+        assert (told.payload.title, told.payload.url) == ("今天不开门", url)
 
 
 def with_noon(opens: str, closes: str) -> Calendar:

@@ -8,6 +8,7 @@ from ..index import Index
 from ..lines import Lines
 from ..model import LimitUnit, Matter
 from ..problems import Problem, instead
+from .centre import no_noon
 
 CODES = {
     "promise-shape": "承诺时限要么是即办，要么写数字和单位，不能都写或者都不写",
@@ -76,6 +77,13 @@ def check_noon(matter: Matter, lines: Lines) -> Iterator[Problem]:
         hint = "completed 改为 null 或者 false；不是每次都核查的，on_site_check 写 conditional"
         sentence = "要到现场核查，午间办不完"
         yield lines.problem(("noon_service", "completed"), "noon-on-site", sentence, hint)
+
+
+def check_noon_offered(matter: Matter, lines: Lines, index: Index) -> Iterator[Problem]:
+    """Where the centre has no noon service, nothing is accepted or completed over noon."""
+    for key in ("accepted", "completed"):
+        if index.noon is False and getattr(matter.noon_service, key):
+            yield no_noon(("noon_service", key), f"{key}: true 说午间能办", lines)
 
 
 def check_fee(matter: Matter, lines: Lines) -> Iterator[Problem]:

@@ -16,6 +16,7 @@ CODES = {
     "hours-order": "关门不晚于开门",
     "hours-overlap": "两段开放时间重叠",
     "noon-outside": "午间服务不在上午关门和下午开门之间",
+    "noon-none": "中心没有午间服务，别处却说午间能办",
     "staff-order": "午间值守人数的下限大于上限",
     "exception-uncovered": "临时调整的日期不在已有的放假安排年份里",
     "exception-duplicate": "同一天写了两次临时调整",
@@ -35,6 +36,9 @@ def check_hours(centre: Centre, lines: Lines) -> Iterator[Problem]:
     stretches: list[Stretch] = [
         (("hours", position), item.name, item.opens.at, item.closes.at) for position, item in enumerate(centre.hours)
     ]
+    if noon is None:
+        yield from _stretches(stretches, lines)
+        return
     stretches.append((("noon_service",), "午间服务", noon.opens, noon.closes))
     yield from _stretches(stretches, lines)
     before = any(item.closes.at == noon.opens for item in centre.hours)
@@ -46,6 +50,26 @@ def check_hours(centre: Centre, lines: Lines) -> Iterator[Problem]:
     if noon.staff.at_least > noon.staff.at_most:
         where = ("noon_service", "staff")
         yield lines.problem(where, "staff-order", "在岗人数的下限大于上限", "对调两个数字")
+
+
+def check_no_noon(centre: Centre, lines: Lines) -> Iterator[Problem]:
+    """A centre without noon service has no counters open over noon, on no day."""
+    if centre.noon_service is not None:
+        return
+    for position, kind in enumerate(centre.counter_kinds):
+        if kind.open_noon:
+            yield no_noon(("counter_kinds", position, "open_noon"), f"“{kind.name}”午间开 {kind.open_noon} 个", lines)
+    for position, exception in enumerate(centre.exceptions):
+        for number, part in enumerate(exception.spans):
+            if part.noon_service:
+                where = ("exceptions", position, "spans", number, "noon_service")
+                yield no_noon(where, f"{exception.date} 写了午间服务", lines)
+
+
+def no_noon(field: Field, told: str, lines: Lines) -> Problem:
+    """What is said of noon at a centre that has no noon service."""
+    sentence = f"{told}，centre.yml 里却没有午间服务（noon_service: null）"
+    return lines.problem(field, "noon-none", sentence, "去掉这里写的，或者在 centre.yml 写出 noon_service")
 
 
 def check_exceptions(centre: Centre, lines: Lines) -> Iterator[Problem]:
@@ -88,8 +112,8 @@ def check_centre_sources(centre: Centre, lines: Lines, index: Index) -> Iterator
         for end in ("opens", "closes"):
             source = getattr(item, end).source
             yield from unknown_source(source, ("hours", position, end, "source"), lines, index)
-    where: Field = ("noon_service", "source")
-    yield from unknown_source(centre.noon_service.source, where, lines, index)
+    if centre.noon_service is not None:
+        yield from unknown_source(centre.noon_service.source, ("noon_service", "source"), lines, index)
     for name in ("services", "commitments", "exceptions"):
         for position, entry in enumerate(getattr(centre, name)):
             yield from unknown_source(entry.source, (name, position, "source"), lines, index)
@@ -122,11 +146,13 @@ def unknown_source(source: str | None, field: Field, lines: Lines, index: Index)
         yield lines.problem(field, "source-unknown", f"没有来源“{source}”", hint)
 
 
-def unknown_commitment(commitment: str, lines: Lines, index: Index) -> Iterator[Problem]:
-    """A problem unless the file's ``commitment`` is the id of one of centre.yml."""
+def unknown_commitment(
+    commitment: str, lines: Lines, index: Index, field: Field = ("commitment",)
+) -> Iterator[Problem]:
+    """A problem unless ``commitment``, which stands in ``field``, is the id of one of centre.yml."""
     if index.commitments is not None and commitment not in index.commitments:
         hint = f"可用的有：{'、'.join(sorted(index.commitments))}；新的先写进 centre.yml 的 commitments"
-        yield lines.problem(("commitment",), "commitment-unknown", f"没有承诺“{commitment}”", hint)
+        yield lines.problem(field, "commitment-unknown", f"没有承诺“{commitment}”", hint)
 
 
 def _stretches(stretches: list[Stretch], lines: Lines) -> Iterator[Problem]:

@@ -8,7 +8,7 @@ from ..index import Index
 from ..lines import Lines
 from ..problems import Problem, instead
 from ..services import Case, Cases, DeferralRules
-from .centre import unique_ids, unknown_commitment, unknown_source
+from .centre import no_noon, unique_ids, unknown_commitment, unknown_source
 
 CODES = {"case-matter": "故事说的事项不存在"}
 
@@ -21,6 +21,8 @@ def check_cases_file(cases: Cases, lines: Lines) -> Iterator[Problem]:
 def check_case_references(cases: Sequence[Case], lines: Lines, index: Index) -> Iterator[Problem]:
     """A case is about a matter that exists, and somebody published it."""
     for position, case in enumerate(cases):
+        if case.topic == "noon" and index.noon is False:
+            yield no_noon(("cases", position, "topic"), f"“{case.id}”说的是午间办成的", lines)
         yield from unknown_source(case.source, ("cases", position, "source"), lines, index)
         if case.matter not in index.matters:
             where = ("cases", position, "matter")

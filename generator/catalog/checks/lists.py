@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from ..index import Index
 from ..lines import Lines
-from ..model import Laws, Papers, Sections, Word, Words
+from ..model import Laws, Papers, Section, Sections, Word, Words
 from ..problems import Problem, instead
-from .centre import unique_ids
+from .centre import unique_ids, unknown_commitment
 
 CODES = {
     "word-unknown": "词语指向不存在的事项",
@@ -42,6 +42,14 @@ def check_sections_file(sections: Sections, lines: Lines) -> Iterator[Problem]:
             if group in section.groups[:number]:
                 where = ("sections", position, "groups", number)
                 yield lines.problem(where, "entry-duplicate", f"“{group}”写了两次", "只留一处")
+
+
+def check_section_promises(sections: Sequence[Section], lines: Lines, index: Index) -> Iterator[Problem]:
+    """That papers may wait for the on-site check is a promise of centre.yml."""
+    for position, section in enumerate(sections):
+        if section.on_site_papers is not None:
+            where = ("sections", position, "on_site_papers")
+            yield from unknown_commitment(section.on_site_papers, lines, index, where)
 
 
 def check_words_file(words: Words, lines: Lines) -> Iterator[Problem]:

@@ -21,6 +21,7 @@ CODES = {
     "on-site-never": "材料等现场核验时交，却没有写要现场核查",
     "deferral-missing": "写了可以容缺，却没有写容缺条件",
     "deferral-unexpected": "不能容缺的材料写了容缺条件",
+    "deferral-rules": "材料可以后补，却没有 deferral.yml",
     "steps-empty": "没有写办理步骤",
     "step-vague": "步骤是空话，没有说怎么做",
 }
@@ -67,6 +68,17 @@ def check_papers(matter: Matter, lines: Lines, index: Index) -> Iterator[Problem
             where = ("materials", position, "paper")
             hint = instead(material.paper, index.papers, "改正编号，或者先写进 materials.yml")
             yield lines.problem(where, "paper-unknown", f"没有常用材料“{material.paper}”", hint)
+
+
+def check_deferral_rules(matter: Matter, lines: Lines, index: Index) -> Iterator[Problem]:
+    """Papers follow later only where the centre says on what terms."""
+    if index.deferral is not False:
+        return
+    for position, material in enumerate(matter.materials):
+        if material.needed == "deferrable":
+            sentence = f"“{material.name}”可以后补，目录里却没有 deferral.yml 写明怎么后补"
+            hint = "写好 deferral.yml（commitment、rules、promises），或者改为 needed: window"
+            yield lines.problem(("materials", position, "needed"), "deferral-rules", sentence, hint)
 
 
 def check_steps(matter: Matter, lines: Lines) -> Iterator[Problem]:

@@ -15,14 +15,28 @@ from ..parts import PartsLike
 from ..paths import FILES, journey_path
 from ..problems import Problem
 from ..search_types import SearchRules
-from ..services import Cases, DeferralRules, Hall, Supervision, ZeroVisit
-from . import calendar, centre, changes, deferral, hall, journeys, lists, search, supervision, wording, zero_visit
+from ..services import NOTHING, Cases, DeferralRules, Hall, Supervision, ZeroVisit
+from . import (
+    calendar,
+    centre,
+    changes,
+    deferral,
+    hall,
+    journeys,
+    links,
+    lists,
+    look,
+    search,
+    supervision,
+    wording,
+    zero_visit,
+)
 
 LinesOf = Callable[[str], Lines]
 """The lines of a file by its path (``catalog/…``)."""
 
 FILE_CHECKS: dict[type[Struct], tuple[Callable[..., Iterator[Problem]], ...]] = {
-    Centre: (centre.check_hours, centre.check_exceptions, centre.check_ids),
+    Centre: (centre.check_hours, centre.check_no_noon, centre.check_exceptions, centre.check_ids, look.check_look),
     CalendarYear: (calendar.check_year, calendar.check_make_up),
     Laws: (lists.check_laws_file,),
     Papers: (lists.check_papers_file,),
@@ -56,6 +70,9 @@ def check_shared(shared: PartsLike, index: Index, lines_of: LinesOf) -> Iterator
         yield from centre.check_centre_sources(shared.centre, lines, index)
         if shared.years is not None:
             yield from centre.check_exception_years(shared.centre, shared.years, lines)
+    if shared.sections is not None:
+        yield from lists.check_section_promises(shared.sections, lines_of(FILES["sections"]), index)
+    yield from links.check_links(shared, lines_of)
     if shared.years is not None:
         yield from calendar.check_years(shared.years, (shared.changes or {}).values())
     if shared.places is not None:
@@ -67,13 +84,13 @@ def check_shared(shared: PartsLike, index: Index, lines_of: LinesOf) -> Iterator
         yield from search.check_family_targets(shared.search, lines_of(FILES["search"]), index)
     if shared.hall is not None:
         yield from hall.check_zone_references(shared.hall, lines_of(FILES["hall"]), index)
-    if shared.zero_visit is not None:
+    if shared.zero_visit is not None and shared.zero_visit != NOTHING["zero_visit"]:
         lines = lines_of(FILES["zero_visit"])
         yield from zero_visit.check_zero_visit_references(shared.zero_visit, lines, index)
     if shared.supervision is not None:
         lines = lines_of(FILES["supervision"])
         yield from supervision.check_supervision_references(shared.supervision, lines, index)
-    if shared.deferral is not None:
+    if shared.deferral is not None and shared.deferral != NOTHING["deferral"]:
         yield from deferral.check_deferral_references(shared.deferral, lines_of(FILES["deferral"]), index)
     if shared.cases is not None:
         yield from deferral.check_case_references(shared.cases, lines_of(FILES["cases"]), index)

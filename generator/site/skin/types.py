@@ -1,0 +1,73 @@
+"""What a skin is made for, and what comes out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from msgspec import Struct
+
+from ...catalog.model import Colours
+from ...catalog.offers import Offers, offers_of
+from ...catalog.parts import Catalogue, Parts
+
+LAYOUTS = ("home", "list", "matter", "page")
+"""One skeleton each; a layout is a template ``site_src/overrides/<layout>.html``."""
+
+CSS = "@@CSS@@"
+APP = "@@APP@@"
+"""Stand in a page for the names of the folders ``assets/css/<CSS>/`` and
+``assets/app/<APP>/``, which the build names after their content."""
+
+
+class Look(Struct, frozen=True, kw_only=True):
+    """What of the catalogue stands in the skin, and so in every page. ``icons`` are
+    (symbol, name of the icon) of the sections, ``examples`` for the empty search box."""
+
+    name: str
+    hotline: str
+    colours: Colours
+    offers: Offers
+    icons: tuple[tuple[str, str], ...]
+    examples: tuple[str, ...]
+
+
+def look_of(parts: Parts | Catalogue) -> Look:
+    """The look that a catalogue asks for."""
+    centre = parts.centre
+    return Look(
+        name=centre.guide_name,
+        hotline=centre.hotline,
+        colours=centre.colours,
+        offers=offers_of(parts),
+        icons=tuple((f"section-{section.id}", section.icon) for section in parts.sections if section.icon),
+        examples=parts.search.examples,
+    )
+
+
+STAND_IN = Look(
+    name="办事指南",
+    hotline="0",
+    colours=Colours(light="#000000", dark="#ffffff"),
+    offers=Offers(noon=True, hall=True, zero_visit=True, deferral=True, supervision=True, pre_check="预审"),
+    icons=(),
+    examples=(),
+)
+"""The look by which pages and templates are checked while no catalogue tells another: that of a
+centre that offers everything."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Skin:
+    """What an engine made.
+
+    ``skeletons`` by layout, with the marks of ``stamp.py``; ``pages`` are the hand-written
+    ones by URL (``offline/``), whole but for their ``<!--slot:name-->`` marks; both hold
+    ``@@ROOT@@``, ``CSS`` and ``APP``. ``stylesheet`` is the text of ``site.css``, ``print_sheet``
+    that of ``print.css``. ``assets`` are further files by their path below the site.
+    """
+
+    skeletons: dict[str, str]
+    pages: dict[str, str]
+    stylesheet: bytes
+    print_sheet: bytes
+    assets: dict[str, bytes]
