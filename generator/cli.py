@@ -13,8 +13,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
 
-from .catalog.checks.advice import check_advice
 from .catalog.change_types import CalendarMarks
+from .catalog.checks.advice import check_advice
 from .catalog.hours import Timetable
 from .catalog.load import load
 from .catalog.parts import Catalogue
@@ -24,7 +24,6 @@ from .catalog.starter import NewCentreError, new_centre
 from .catalog.template import NewMatterError, new_matter
 from .changes.record import FOLDER, entry_text, new_entry, since_last, told
 from .errors import BuildError
-from .published.gate import Sources
 from .published.settings import address_fault
 from .site import skin
 from .site.build import build
@@ -147,6 +146,9 @@ def _wrong_sources(options: argparse.Namespace, catalogue: Catalogue | None) -> 
     told = any(getattr(options, name) for name in places)
     if not told and not any(place.exists() or place.is_symlink() for place in places.values()):
         return ()
+    # Here, since what parses pages and pictures takes 50 ms to load, a third of a build with nothing to do.
+    from .site.gate import Sources
+
     sources = Sources(places["site_src"], places["pwa"], places["mkdocs"])
     look = STAND_IN if catalogue is None else look_of(catalogue)
     return sources.checked(lambda: skin.build_skin(look, places["site_src"], places["mkdocs"]))

@@ -7,6 +7,7 @@ faults of a file in one run.
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Callable
 from datetime import date, time
@@ -16,6 +17,7 @@ from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
 import msgspec
 
+from .explain import bad_colon
 from .nodes import Node
 from .problems import Problem
 
@@ -179,8 +181,6 @@ def _missing_hint(key: str, type_: Any) -> str:
 
 def _not_mapping(node: Node, report: Report, name: str, readers: dict[str, Reader]) -> None:
     keys = "、".join(list(readers)[:4])
-    from .explain import bad_colon
-
     if isinstance(node.value, str) and (found := bad_colon(node.value)):
         report.say(node.line, "yaml-colon", *found)
     elif node.value is None:
@@ -192,13 +192,9 @@ def _not_mapping(node: Node, report: Report, name: str, readers: dict[str, Reade
 
 
 def _unknown(key: str, node: Node, report: Report, readers: dict[str, Reader], entries: dict[str, Node]) -> None:
-    from .explain import bad_colon
-
     if found := bad_colon(key):
         report.say(node.line, "yaml-colon", *found)
         return
-    import difflib  # only needed when something is wrong
-
     free = [known for known in readers if known not in entries]
     near = difflib.get_close_matches(key, free, 1) or difflib.get_close_matches(key, readers, 1)
     hint = f"是不是“{near[0]}”？" if near else f"可用的有：{'、'.join(readers)}"

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from ..catalog.journeys import defaults, drawn
+
 if TYPE_CHECKING:
     from ..catalog.hours import Day
     from ..catalog.journey_types import Journey
@@ -118,8 +120,6 @@ def journeys_json(journeys: Iterable[Journey]) -> bytes:
     """``journeys.json``: the records themselves, with what the answers one starts with
     come to: ``computed``, by reading, the length of the critical path by unit, and its
     steps."""
-    from ..catalog.journeys import defaults, drawn
-
     listed = []
     for journey in journeys:
         plans = {reading: drawn(journey, defaults(journey), reading) for reading in ("statutory", "promised")}

@@ -24,7 +24,7 @@ from pathlib import Path
 from generator.catalog.checks.advice import check_advice
 from generator.catalog.load import load
 from generator.catalog.record import lines_from
-from generator.published.gate import Sources
+from generator.site.gate import Sources
 from generator.site.skin import STAND_IN, Skin, build_skin
 from tests.catalog.snippets import MATTER, ROOT, SHARED, write_tree
 from tests.catalog.test_journeys import BUILD

@@ -8,7 +8,8 @@ from msgspec import Struct
 
 from generator.catalog.checks.phrases import check_phrases
 from generator.catalog.checks.slips import check_slips
-from generator.catalog.checks.wording import PAIRS, check_text
+from generator.catalog.checks.texts import PAIRS
+from generator.catalog.checks.wording import check_text
 from generator.catalog.lines import Lines
 
 PIECES = [

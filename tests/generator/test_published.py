@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from generator.cli import main
-from generator.published import codes
+from generator.published.codes import CODES
 from tests.kit import Project, files
 
 PNG = "pwa/icons/icon-192.png"
@@ -171,7 +171,7 @@ CASES: dict[str, tuple[str, Spoil, str, int | None]] = {
     "link to nothing": (PAGE, more("\n[字](nowhere.md)\n"), "page-build", None),
     "no such template": (PAGE, instead("template: page.html", "template: gone.html"), "page-build", None),
     "a theme of another kind": (SETTINGS, instead("name: material", "name: mkdocs"), "settings-key", None),
-    "a theme by its name alone": (SETTINGS, whole("theme: material\n".encode()), "settings-key", 1),
+    "a theme by its name alone": (SETTINGS, whole(b"theme: material\n"), "settings-key", 1),
     "a list as settings": (SETTINGS, whole(b"- material\n"), "settings-key", 1),
     "settings that are none": (SETTINGS, more("theme:\n"), "yaml-duplicate-key", LAST),
     "environment": (SETTINGS, more("extra: {x: !ENV HOME}\n"), "yaml-tag", LAST),
@@ -310,4 +310,4 @@ def test_a_folder_may_be_no_link_out_of_the_checkout(
 
 def test_every_code_is_tried() -> None:
     tried = [code for _, _, code, _ in CASES.values()]
-    assert [code for code in codes() if not any(code.startswith(one) for one in tried)] == []
+    assert [code for code in CODES if not any(code.startswith(one) for one in tried)] == []

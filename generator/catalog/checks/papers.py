@@ -12,6 +12,7 @@ from ..index import Index
 from ..lines import Lines
 from ..model import Matter
 from ..problems import Problem, instead
+from .phrases import find_catch_all, find_empty_step
 
 CODES = {
     "materials-empty": "没有列出任何材料",
@@ -94,12 +95,10 @@ def check_steps(matter: Matter, lines: Lines) -> Iterator[Problem]:
 
 
 def _catch_all(name: str) -> str | None:
-    """The words of a paper's name that name no paper. A quick look first: an expression
-    takes longer to compile than all names of a matter to read."""
+    """The words of a paper's name that name no paper. A quick look first: fixed words
+    are found sooner than an expression."""
     if not any(word in name for word in ("其他", "其它", "有关", "相关", "等")):
         return None
-    from .phrases import find_catch_all
-
     return find_catch_all(name)
 
 
@@ -107,6 +106,4 @@ def _vague(step: str) -> str | None:
     """The words of a step that say nothing; a quick look first, as above."""
     if "规定" not in step:
         return None
-    from .phrases import find_empty_step
-
     return find_empty_step(step)

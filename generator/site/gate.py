@@ -7,12 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ..catalog.problems import Problem
-from ..site.skin import Skin
-from ..site.skin_error import SkinError
-from . import check_all_but_scripts, readable
-from .beside import Beside
-from .markup import check_rendered, told_by_engine
-from .sources import read_sources
+from ..published.beside import Beside
+from ..published.checks import check_all_but_scripts, readable
+from ..published.markup import check_rendered, told_by_engine
+from ..published.sources import read_sources
+from .skin import Skin
+from .skin_error import SkinError
+
 
 class Sources:
     """The sources of a build, which are looked at from now on; ``checked`` says what was found."""
