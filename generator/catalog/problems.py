@@ -26,6 +26,17 @@ class Problem(Struct, frozen=True, order=True):
         return f"{self.path}:{self.line}: [{self.code}] {self.sentence} — {self.hint}"
 
 
+class Report:
+    """Collects the problems of one file."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.problems: list[Problem] = []
+
+    def say(self, line: int, code: str, sentence: str, hint: str) -> None:
+        self.problems.append(Problem(self.path, line, code, sentence, hint))
+
+
 def instead(wrong: str, known: Iterable[str], otherwise: str) -> str:
     """A hint that names what was probably meant, followed by what else can be done."""
     near = difflib.get_close_matches(wrong, list(known), 1, 0.85)

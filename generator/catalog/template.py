@@ -14,7 +14,7 @@ import msgspec
 from .checks.identity import ID
 from .decode import nullable
 from .load import list_files, load_sections
-from .model import Material, Matter
+from .model.matter import Material, Matter
 from .paths import FILES, FOLDER, is_matter, matter_id
 
 NOTES = {

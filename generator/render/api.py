@@ -12,8 +12,10 @@ from ..catalog.journeys import defaults, drawn
 
 if TYPE_CHECKING:
     from ..catalog.hours import Day
-    from ..catalog.journey_types import Journey
-    from ..catalog.model import Centre, Matter, Section
+    from ..catalog.model.centre import Centre
+    from ..catalog.model.journey import Journey
+    from ..catalog.model.lists import Section
+    from ..catalog.model.matter import Matter
     from ..catalog.parts import Parts
     from ..views.summary import Summary
 

@@ -10,8 +10,8 @@ from .changes import ATOM, JSON
 from .page import Page, page
 
 if TYPE_CHECKING:
-    from ..catalog.journey_types import Journey
-    from ..catalog.model import Centre
+    from ..catalog.model.centre import Centre
+    from ..catalog.model.journey import Journey
     from ..catalog.offers import Offers
     from ..views.certainty import CertaintyView
     from ..views.changes import ChangesView

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..catalog.model import Centre
+from ..catalog.model.centre import Centre
 from ..templates import blocks
 from ..views.words import noon_counters, noon_span, regular_hours
 

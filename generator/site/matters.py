@@ -16,8 +16,8 @@ from ..render.matter import matter_page
 from ..views.matter import matter_view
 from .memory import Facts, Memory
 from .packs import Pack, PackedPage, Packing, encode, pages_of
-from .reading import Reading, data_path
 from .publish import PACKS
+from .reading import Reading, data_path
 from .stamp import page_path, root_of, stamp
 from .steps import Files, Steps, key_of
 

@@ -8,7 +8,7 @@ import msgspec
 
 from ..catalog.digest import digest
 from ..catalog.files import walk
-from ..catalog.model import Centre
+from ..catalog.model.centre import Centre
 from ..catalog.parts import Parts
 from ..render.address import located
 from ..render.manifest import manifest

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from ..index import Index
 from ..lines import Lines
-from ..model import Matter
+from ..model.matter import Matter
 from ..problems import Problem
 from . import answers, evidence, home_service, identity, papers, situations, wording
 

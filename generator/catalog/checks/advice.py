@@ -11,7 +11,7 @@ from itertools import combinations
 from msgspec import Struct
 
 from ..lines import Lines
-from ..model import Material, Matter
+from ..model.matter import Material, Matter
 from ..parts import Catalogue
 from ..paths import FILES, journey_path, matter_path
 from ..problems import Problem

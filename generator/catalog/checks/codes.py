@@ -3,7 +3,7 @@ a build needs no list of codes."""
 
 from __future__ import annotations
 
-from .. import decode, load, record, source
+from .. import decode, load, record, scalars, source
 from . import (
     advice,
     answers,
@@ -33,6 +33,7 @@ CODES: dict[str, str] = {
     **record.CODES,
     **source.CODES,
     **decode.CODES,
+    **scalars.CODES,
     **identity.CODES,
     **papers.CODES,
     **situations.CODES,

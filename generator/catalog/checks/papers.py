@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from ..index import Index
 from ..lines import Lines
-from ..model import Matter
+from ..model.matter import Matter
 from ..problems import Problem, instead
 from .phrases import find_catch_all, find_empty_step
 

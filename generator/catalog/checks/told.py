@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from ..lines import Lines
-from ..model import Matter
+from ..model.matter import Matter
 from ..problems import Problem
 from .answers import UNITS
 

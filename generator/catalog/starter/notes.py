@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from .. import journey_types as journey
-from .. import model, search_types, services
+from ..model import centre, journey, lists, matter, record, search, services
 from ..template import NOTES
 
 COMMON = {
@@ -50,7 +49,7 @@ COMMON = {
 }
 
 OF: dict[type[Struct], dict[str, str]] = {
-    model.Centre: {
+    centre.Centre: {
         "name": "中心全称",
         "short_name": "简称",
         "name_en": "英文全称",
@@ -68,11 +67,11 @@ OF: dict[type[Struct], dict[str, str]] = {
         "commitments": "对群众的承诺，逐条写",
         "exceptions": "个别日期临时调整；没有写 []",
     },
-    model.Colours: {"light": "用在浅色底上，要深", "dark": "用在深色底上，要浅"},
-    model.Source: {"publisher": "谁发布的", "published_on": "哪天发布的"},
-    model.RegularHours: {"opens": "开门", "closes": "关门"},
-    model.Boundary: {"at": "几点，24 小时制", "source": "出处；没有公开来源写 null，页面会说是暂定的"},
-    model.CentreNoonService: {
+    centre.Colours: {"light": "用在浅色底上，要深", "dark": "用在深色底上，要浅"},
+    centre.Source: {"publisher": "谁发布的", "published_on": "哪天发布的"},
+    centre.RegularHours: {"opens": "开门", "closes": "关门"},
+    centre.Boundary: {"at": "几点，24 小时制", "source": "出处；没有公开来源写 null，页面会说是暂定的"},
+    centre.CentreNoonService: {
         "staff": "几个人值班",
         "accepts": "能受理什么",
         "completes": "能办完什么",
@@ -80,44 +79,44 @@ OF: dict[type[Struct], dict[str, str]] = {
         "hours_per_year_claimed": "来源说一年多出几小时",
         "workdays_per_year_claimed": "来源按几个工作日算",
     },
-    model.Staff: {"at_least": "至少几人", "at_most": "至多几人"},
-    model.CounterKind: {
+    centre.Staff: {"at_least": "至少几人", "at_most": "至多几人"},
+    centre.CounterKind: {
         "open_regular": "平时开几个",
         "open_noon": "午间开几个；没有午间服务写 0",
         "queue": "要不要取号排队",
     },
-    model.Service: {},
-    model.Commitment: {"how": "群众怎么用上"},
-    model.See: {"name": "链接上的字"},
-    model.HoursException: {"date": "哪一天", "reason": "为什么", "spans": "这一天的时间；写 [] 是不开放"},
-    model.ExceptionSpan: {"noon_service": "这一段是不是午间服务"},
-    model.Section: {
+    centre.Service: {},
+    centre.Commitment: {"how": "群众怎么用上"},
+    record.See: {"name": "链接上的字"},
+    centre.HoursException: {"date": "哪一天", "reason": "为什么", "spans": "这一天的时间；写 [] 是不开放"},
+    centre.ExceptionSpan: {"noon_service": "这一段是不是午间服务"},
+    lists.Section: {
         "groups": "组，按页面上的先后",
         "on_site_papers": "有的材料等现场核验再交：centre.yml 里那条承诺的 id",
     },
-    model.Sections: {"sections": "栏目，按页面上的先后"},
-    model.Law: {
+    lists.Sections: {"sections": "栏目，按页面上的先后"},
+    lists.Law: {
         "title": "法律全称",
         "issuer": "谁制定的",
         "version_date": "哪天的版本",
         "text_status": "看到的是什么文本",
         "articles": "核对过的条款",
     },
-    model.Article: {"summary": "这一条说什么", "verified": "看没看过原文"},
-    model.Laws: {"laws": "事项引用的法律、法规、规章"},
-    model.Place: {"kind": "centre 中心，street 街道，town 镇"},
-    model.Places: {"places": "可以办事的地方"},
-    model.Paper: {"what": "是什么", "where": "在哪儿拿"},
-    model.Papers: {"papers": "几个事项都要的材料，写一次，用 paper 引用"},
-    model.Word: {"word": "群众的说法", "common": "写 true 的放在首页“常办”"},
-    model.Words: {"words": "群众的说法 → 事项"},
-    model.Codes: {"national": "国家基本编码", "local": "本地实施编码"},
-    model.Basis: {},
-    model.LegalBasis: {},
-    model.Condition: {"text": "什么条件能办"},
-    model.Option: {},
-    model.Situation: {},
-    model.Material: {
+    lists.Article: {"summary": "这一条说什么", "verified": "看没看过原文"},
+    lists.Laws: {"laws": "事项引用的法律、法规、规章"},
+    lists.Place: {"kind": "centre 中心，street 街道，town 镇"},
+    lists.Places: {"places": "可以办事的地方"},
+    lists.Paper: {"what": "是什么", "where": "在哪儿拿"},
+    lists.Papers: {"papers": "几个事项都要的材料，写一次，用 paper 引用"},
+    lists.Word: {"word": "群众的说法", "common": "写 true 的放在首页“常办”"},
+    lists.Words: {"words": "群众的说法 → 事项"},
+    matter.Codes: {"national": "国家基本编码", "local": "本地实施编码"},
+    record.Basis: {},
+    matter.LegalBasis: {},
+    matter.Condition: {"text": "什么条件能办"},
+    record.Option: {},
+    matter.Situation: {},
+    matter.Material: {
         "name": "一份材料一行，写全称",
         "paper": "materials.yml 里的编号",
         "form": "original 原件，copy 复印件，electronic 电子件",
@@ -128,24 +127,24 @@ OF: dict[type[Struct], dict[str, str]] = {
         "deferral": "后补的期限和承诺",
         "source": "出处：一句话，或者 sources 的 id",
     },
-    model.Deferral: {"within_working_days": "几个工作日内补齐", "promise": "申请人签的那句话"},
-    model.StatutoryLimit: {},
-    model.PromisedLimit: {"on_the_spot": "即来即办写 true，不写 value 和 unit", "source": "承诺的 id 或者来源的 id"},
-    model.TimeLimit: {"statutory": "法定时限", "promised": "承诺时限"},
-    model.NoonService: {"accepted": "能不能受理", "completed": "能不能办完"},
-    model.Handling: {"value": "yes 是，no 否，conditional 有的情形，unknown 不知道", "basis": "依据，一句话"},
-    model.Deadline: {},
-    model.Fee: {"amount": "几元；0 是不收费", "text": "怎么收"},
-    model.Result: {"document": "文书名称", "validity": "有效期"},
-    model.Faq: {"answer": "回答", "source": "出处"},
-    model.Confirmation: {"on": "哪天确认的", "by": "谁确认的"},
-    model.HomeService: {
+    matter.Deferral: {"within_working_days": "几个工作日内补齐", "promise": "申请人签的那句话"},
+    matter.StatutoryLimit: {},
+    matter.PromisedLimit: {"on_the_spot": "即来即办写 true，不写 value 和 unit", "source": "承诺的 id 或者来源的 id"},
+    matter.TimeLimit: {"statutory": "法定时限", "promised": "承诺时限"},
+    matter.NoonService: {"accepted": "能不能受理", "completed": "能不能办完"},
+    matter.Handling: {"value": "yes 是，no 否，conditional 有的情形，unknown 不知道", "basis": "依据，一句话"},
+    matter.Deadline: {},
+    matter.Fee: {"amount": "几元；0 是不收费", "text": "怎么收"},
+    matter.Result: {"document": "文书名称", "validity": "有效期"},
+    matter.Faq: {"answer": "回答", "source": "出处"},
+    matter.Confirmation: {"on": "哪天确认的", "by": "谁确认的"},
+    matter.HomeService: {
         "collect": "上门取件",
         "handle": "全程代办",
         "deliver": "上门送件",
         "places": "哪些地方，places.yml 的 id",
     },
-    model.Matter: {
+    matter.Matter: {
         **NOTES,
         "section": "栏目，也是文件夹的名字",
         "summary_en": "英文的一句话",
@@ -153,7 +152,7 @@ OF: dict[type[Struct], dict[str, str]] = {
         "related": "相关的事项编号",
         "zero_visit": "中心确认了上门代办以后写",
     },
-    search_types.SearchRules: {
+    search.SearchRules: {
         "noise": "问话和客套，不影响查找",
         "actions": "表示动作的词",
         "families": "一类证照有哪些叫法、哪些事项",
@@ -161,16 +160,16 @@ OF: dict[type[Struct], dict[str, str]] = {
         "lookalikes": "容易写混的字，一组一组写",
         "examples": "空的查找框里的例子",
     },
-    search_types.ActionWords: {"id": "new 新办，renew 延续，change 变更，reissue 补发，cancel 注销"},
-    search_types.Family: {"things": "叫法"},
-    search_types.FamilyMatters: {
+    search.ActionWords: {"id": "new 新办，renew 延续，change 变更，reissue 补发，cancel 注销"},
+    search.Family: {"things": "叫法"},
+    search.FamilyMatters: {
         "new": "新办",
         "renew": "延续",
         "change": "变更",
         "reissue": "补发",
         "cancel": "注销",
     },
-    search_types.Elsewhere: {"about": "什么事", "settles": "说到这些就一定是这件事"},
+    search.Elsewhere: {"about": "什么事", "settles": "说到这些就一定是这件事"},
     services.Hall: {"columns": "图上几列", "rows": "图上几行", "note": "写明图准不准", "zones": "大厅里的分区"},
     services.Zone: {
         "also": "别的叫法",

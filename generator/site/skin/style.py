@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from ...catalog.model import Colours
+from ...catalog.model.centre import Colours
 from ...style import squeeze
 from ..skin_error import SkinError
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from msgspec import Struct
 
-from ...catalog.model import Colours
+from ...catalog.model.centre import Colours
 from ...catalog.offers import Offers, offers_of
 from ...catalog.parts import Catalogue, Parts
 
