@@ -11,8 +11,7 @@ from ..published.beside import Beside
 from ..published.checks import check_all_but_scripts, readable
 from ..published.markup import check_rendered, told_by_engine
 from ..published.sources import read_sources
-from .skin import Skin
-from .skin_error import SkinError
+from .skin import Skin, SkinError
 
 
 class Sources:

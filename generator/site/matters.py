@@ -12,7 +12,7 @@ from ..render.address import canonical
 from ..render.api import matter_json
 from ..render.card import card
 from ..render.jsonld import matter_jsonld
-from ..render.matter import matter_page
+from ..render.pages import matter_page
 from ..views.matter import matter_view
 from .memory import Facts, Memory
 from .packs import Pack, PackedPage, Packing, encode, pages_of

@@ -11,8 +11,8 @@ import sys
 from pathlib import Path
 
 from ...errors import BuildError
-from ..skin_error import SkinError
 from .project import OUT, SETTINGS
+from .types import SkinError
 
 SECONDS = 120
 

@@ -10,7 +10,7 @@ from generator.catalog.model.centre import Centre
 from generator.catalog.model.lists import Law, Paper, Section
 from generator.catalog.model.matter import Matter
 from generator.catalog.offers import Offers
-from generator.render.matter import matter_page
+from generator.render.pages import matter_page
 from generator.views.matter import matter_view
 from generator.views.words import Context
 

@@ -11,8 +11,7 @@ from generator.catalog.model.calendar import CalendarYear
 from generator.catalog.model.centre import Centre
 from generator.catalog.model.lists import Law, Place, Section, Word
 from generator.catalog.offers import Offers
-from generator.render.pages import about_page, commitments_page, home_page, noon_page, section_page
-from generator.render.slots import slots
+from generator.render.pages import about_page, commitments_page, home_page, noon_page, section_page, slots
 from generator.views.commitments import commitments_view
 from generator.views.lists import about_view, home_view, section_view
 from generator.views.noon import noon_view

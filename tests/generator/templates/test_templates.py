@@ -16,9 +16,8 @@ from generator.catalog.load import load
 from generator.catalog.model.matter import Matter
 from generator.catalog.parts import Parts
 from generator.render.card import card
-from generator.render.matter import matter_page
 from generator.render.page import Page
-from generator.render.slots import slots
+from generator.render.pages import matter_page, slots
 from generator.site.pages import fixed_pages, letters, list_pages
 from generator.templates import html
 from generator.templates.engine import FOLDER, environment
