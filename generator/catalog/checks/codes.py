@@ -25,7 +25,8 @@ from . import (
     search,
     situations,
     slips,
-    told,
+    step_limits,
+    steps,
 )
 
 CODES: dict[str, str] = {
@@ -36,6 +37,7 @@ CODES: dict[str, str] = {
     **scalars.CODES,
     **identity.CODES,
     **papers.CODES,
+    **steps.CODES,
     **situations.CODES,
     **answers.CODES,
     **evidence.CODES,
@@ -54,5 +56,5 @@ CODES: dict[str, str] = {
     **changes.CODES,
     **finding.CODES,
     **advice.CODES,
-    **told.CODES,
+    **step_limits.CODES,
 }

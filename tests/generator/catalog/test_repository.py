@@ -21,10 +21,7 @@ from tests.generator.catalog.snippets import ROOT, write_tree
 
 CATALOG = ROOT / "catalog"
 PACKAGE = ROOT / "generator" / "catalog"
-RENEW = (
-    'python -c "from pathlib import Path; from generator.catalog.schema import schemas; '
-    "[Path('catalog/schema', name).write_text(text, encoding='utf-8') for name, text in schemas().items()]\""
-)
+RENEW = "python -m scripts.schemas"
 
 
 def test_the_catalogue_has_no_problem():
@@ -52,7 +49,7 @@ def test_places_are_the_centre_and_five_streets_and_towns(real):
 
 def test_schemas_are_those_of_the_model():
     written = {path.name: path.read_text(encoding="utf-8") for path in (CATALOG / "schema").glob("*.json")}
-    assert written == schemas(), f"the model changed; renew the schemas:\n{RENEW}"
+    assert written == schemas(), f"the model changed; renew the schemas: {RENEW}"
 
 
 def test_every_file_names_its_schema_if_any():
