@@ -14,9 +14,9 @@ from generator.catalog.checks import ALONE, REFERRING
 from generator.catalog.checks.codes import CODES
 from generator.catalog.checks.shared import FILE_CHECKS
 from generator.catalog.load import list_files, load, load_matter
-from generator.catalog.model.matter import Material, Matter
+from generator.catalog.model.matter import Material
 from generator.catalog.schema import TYPES, schemas
-from generator.catalog.template import NOTES, NewMatterError, matter_form, new_matter
+from generator.catalog.template import NewMatterError, matter_form, new_matter
 from tests.generator.catalog.snippets import ROOT, write_tree
 
 CATALOG = ROOT / "catalog"
@@ -102,10 +102,6 @@ def test_the_form_of_a_new_matter_only_lacks_what_must_be_written():
     matter, _, problems = load_matter(text, "catalog/matters/construction/x-permit.yml")
     assert matter is None
     assert {problem.code for problem in problems} == {"value-missing"}
-    assert NOTES.keys() == {field.name for field in msgspec.structs.fields(Matter) if field.required} - {
-        "id",
-        "section",
-    }
 
 
 def test_a_filled_form_is_sound(tmp_path):

@@ -7,10 +7,14 @@ import shutil
 import subprocess
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree
 
+import msgspec
 import pytest
 
+from generator.catalog.model.matter import Matter
+from generator.changes.matters import matter_changes
 from generator.cli import main
 from tests.kit import REPO, Project, files
 
@@ -89,6 +93,27 @@ def test_words(project: Project, tmp_path: Path, capsys: pytest.CaptureFixture[s
     said = capsys.readouterr().out.splitlines()
     name = "新名字" if case == "name" else "事项m0的核发"
     assert said == ([f"{name}（m0）", *(f"  {word}" for word in words)] if words else ["没有变化"])
+
+
+UNTOLD = {
+    *("id", "section", "group", "type", "codes"),  # where it is filed
+    *("name_en", "summary_en", "aliases", "related", "checked_on"),  # beside the matter itself
+    "situations",  # told with the papers that hang on them
+}
+"""Keys of a matter whose changes nobody needs to be told."""
+
+
+def test_every_key_of_a_matter_is_compared_or_listed_as_untold() -> None:
+    asked = set()
+
+    class Asked(dict[str, Any]):
+        def get(self, key: str, default: Any = None) -> Any:
+            asked.add(key)
+            return default
+
+    assert list(matter_changes(Asked(), Asked(), {})) == []
+    known = {field.name for field in msgspec.structs.fields(Matter)}
+    assert known - asked == UNTOLD, "generator/changes/matters.py tells what changed"
 
 
 def test_matters_that_come_and_go(project: Project, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

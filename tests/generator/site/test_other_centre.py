@@ -19,11 +19,12 @@ import msgspec
 import pytest
 import yaml
 
+from generator.catalog import notes
 from generator.catalog.load import load
 from generator.catalog.parts import Catalogue
 from generator.catalog.paths import FILES, OPTIONAL
 from generator.catalog.schema import TYPES
-from generator.catalog.starter import new_centre, notes
+from generator.catalog.starter import new_centre
 from generator.cli import main
 from push_server.published import Published
 from tests.kit import REPO, files

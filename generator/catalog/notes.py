@@ -1,4 +1,4 @@
-"""What an editor is told beside each key of a new centre's catalogue.
+"""What an editor is told beside each key: of a new matter, and of a new centre's catalogue.
 
 ``COMMON`` holds what a key means wherever it stands, ``OF`` what it means in one record. A
 test holds both against the model: every key has its note, and no note is left over.
@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from ..model import centre, journey, lists, matter, record, search, services
-from ..template import NOTES
+from .model import centre, journey, lists, matter, record, search, services
 
 COMMON = {
     "id": "编号：小写英文、数字和连字符，定了不改",
@@ -145,7 +144,31 @@ OF: dict[type[Struct], dict[str, str]] = {
         "places": "哪些地方，places.yml 的 id",
     },
     matter.Matter: {
-        **NOTES,
+        "name": "全称，照法律或者事项清单的写法",
+        "name_en": "英文名称",
+        "aliases": "群众的叫法，例如 [开工证, 施工证]",
+        "codes": "事项编码",
+        "group": "分组",
+        "type": "事项类型",
+        "applicants": "谁可以申请",
+        "authority": "决定机关",
+        "counter": "窗口种类，见 centre.yml",
+        "legal_basis": "设定依据：law、article、evidence",
+        "conditions": "受理条件：text、basis、evidence",
+        "situations": "影响材料的提问：id、question、options",
+        "materials": "申请材料，逐份写",
+        "steps": "办理步骤，按先后写",
+        "time_limit": "法定时限和承诺时限",
+        "noon_service": "午间能不能受理、办结",
+        "applicant_deadline": "申请人最晚什么时候来办",
+        "visits": "要跑几次",
+        "on_site_check": "要不要现场核查",
+        "online": "能不能网上办",
+        "fee": "收费；免费写 amount: 0 和依据",
+        "result": "办完拿到什么，有效期多长",
+        "faq": "常见问题：question、answer、evidence",
+        "checked_on": "最近一次核对的日期，例如 2026-01-31",
+        "confirmed": "中心确认以后写 on 和 by",
         "section": "栏目，也是文件夹的名字",
         "summary_en": "英文的一句话",
         "variants": "分哪几种",
@@ -230,4 +253,7 @@ OF: dict[type[Struct], dict[str, str]] = {
 
 def note(type_: type[Struct], field: str) -> str:
     """What is told of a field of a record. Raises ``KeyError`` for one without a note."""
-    return OF[type_].get(field) or COMMON[field]
+    told = OF.get(type_, {}).get(field) or COMMON.get(field)
+    if told is None:
+        raise KeyError(f"{type_.__name__}.{field} has no note: write one in generator/catalog/notes.py")
+    return told
