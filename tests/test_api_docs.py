@@ -12,9 +12,10 @@ from typing import Any
 import msgspec
 import pytest
 
-from generator.catalog.change_types import ChangeEntry
-from generator.catalog.journey_types import Journey
-from generator.catalog.model import Centre, Matter
+from generator.catalog.model.centre import Centre
+from generator.catalog.model.change import ChangeEntry
+from generator.catalog.model.journey import Journey
+from generator.catalog.model.matter import Matter
 
 ROOT = Path(__file__).parent.parent
 _, *_SECTIONS = re.split(r"^### `([^`]+)`$", (ROOT / "docs/api.md").read_text("utf-8"), flags=re.MULTILINE)

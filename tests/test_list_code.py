@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from generator.catalog.model import Matter
+from generator.catalog.model.matter import Matter
 from generator.catalog.parts import Catalogue
 from generator.catalog.when import WhenError, holds, parse
 from tests.phone import call

@@ -13,7 +13,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-from .model import CalendarYear, Centre, HoursException
+from .model.calendar import CalendarYear
+from .model.centre import Centre, HoursException
 from .workdays import DAY, CivilKind, UncoveredDate, Workdays, days
 
 __all__ = ["SHANGHAI", "Day", "Span", "State", "Timetable", "UncoveredDate"]

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 import msgspec
 from msgspec import Struct
 
-from .journey_types import Journey
-from .model import Law
+from .model.journey import Journey
+from .model.lists import Law
 from .offers import offers_of
 from .parts import PartsLike
 from .paths import journey_path

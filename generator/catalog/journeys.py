@@ -2,12 +2,7 @@
 
 Everything here is a pure function of a journey, the answers to its switches and, for
 dates, a start and the working days. ``pwa/app/journey-days.js`` is its twin; a test holds
-the two together.
-
-Two clocks. ``drawn`` counts ticks of a seventh of a working day, by which five working
-days are as long as seven days: for pictures and for judging a promise before anybody has
-a date. ``dated`` counts on the calendar. In both, a step is handed in on the day on which
-the last step before it ended, and that day does not count (民法典第二百零一条).
+the two together. ``journey_clocks.py`` tells how days are counted.
 """
 
 from __future__ import annotations
@@ -15,23 +10,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from itertools import product
-from typing import Any, Literal, Protocol
+from typing import Any, Literal
 
 from msgspec import Struct
 
-from .journey_types import Journey, JourneyStep
+from .journey_clocks import Clock, Dates, Length, Ticks
+from .model.journey import Journey, JourneyStep
 from .when import holds, parse
-from .workdays import DAY, UncoveredDate, Workdays, month_length
+from .workdays import Workdays
 
 Reading = Literal["statutory", "promised"]
 """``statutory``: every office uses its legal limit up; ``promised``: each keeps what it
 promises, and its legal limit where it promises nothing."""
-
-Length = tuple[int, str]
-"""A number and its unit."""
-
-TICKS = {"working_days": 7, "days": 5, "months": 150}
-"""Ticks of a unit. A month, which only deadlines use, is taken for 30 days."""
 
 NOTHING: Length = (0, "days")
 
@@ -78,70 +68,6 @@ class Plan(Struct, frozen=True, kw_only=True):
 
     def step(self, id: str) -> Planned | None:
         return next((item for item in self.steps if item.id == id), None)
-
-
-class Clock(Protocol):
-    """Adding lengths to moments. ``None`` is a moment that nobody can tell."""
-
-    def add(self, moment: Any, length: Length) -> Any: ...
-    def latest_start(self, finish: Any, length: Length) -> Any: ...
-    def gap(self, early: Any, late: Any) -> int: ...
-
-
-class Ticks:
-    """Moments are integers, counted in sevenths of a working day."""
-
-    def add(self, moment: int, length: Length) -> int:
-        return moment + length[0] * TICKS[length[1]]
-
-    def latest_start(self, finish: int, length: Length) -> int:
-        return finish - length[0] * TICKS[length[1]]
-
-    def gap(self, early: int, late: int) -> int:
-        return late - early
-
-
-class Dates:
-    """Moments are working days of the calendar.
-
-    Plain days and months that end on a day off end on the next working day
-    (民法典第二百零三条), months on the same day of the month or its last
-    (民法典第二百零二条).
-    """
-
-    def __init__(self, workdays: Workdays) -> None:
-        self._workdays = workdays
-
-    def open_day(self, on: date) -> date | None:
-        """``on``, or the next working day; ``None`` beyond the calendar."""
-        try:
-            while not self._workdays.is_workday(on):
-                on += DAY
-        except UncoveredDate:
-            return None
-        return on
-
-    def add(self, moment: date, length: Length) -> date | None:
-        value, unit = length
-        try:
-            if unit == "working_days":
-                return self._workdays.add(moment, value)
-        except UncoveredDate:
-            return None
-        if unit == "days":
-            return self.open_day(date.fromordinal(moment.toordinal() + value))
-        months = moment.year * 12 + moment.month - 1 + value
-        year, month = months // 12, months % 12 + 1
-        return self.open_day(date(year, month, min(moment.day, month_length(year, month))))
-
-    def latest_start(self, finish: date, length: Length) -> date:
-        start = finish
-        while not self._workdays.is_workday(start) or (self.add(start, length) or date.max) > finish:
-            start -= DAY
-        return start
-
-    def gap(self, early: date, late: date) -> int:
-        return self._workdays.between(early, late)
 
 
 def defaults(journey: Journey) -> dict[str, str]:
@@ -250,7 +176,7 @@ def _plan(journey: Journey, steps: tuple[Active, ...], reading: Reading, clock: 
         ends[id] = None if starts[id] is None else clock.add(starts[id], waits[id])
     target = journey.outcome.step
     slacks = _slacks(order, starts, ends, waits, target, clock) if ends.get(target) is not None else {}
-    path = _path({item.step.id: item.after for item in steps}, starts, ends, target) if slacks else ()
+    path = path_to({item.step.id: item.after for item in steps}, starts, ends, target) if slacks else ()
     totals: dict[str, int] = {}
     for id in path:
         if waits[id][0]:
@@ -311,7 +237,7 @@ def _slacks(
     return slacks
 
 
-def _path(
+def path_to(
     after: Mapping[str, tuple[str, ...]], starts: Mapping[str, Any], ends: Mapping[str, Any], target: str
 ) -> tuple[str, ...]:
     chain = [target]
@@ -341,43 +267,3 @@ def _together(
         return ()
     others = (other for other in acts if other != id and known(other))
     return tuple(other for other in others if starts[other] < ends[id] and starts[id] < ends[other])
-
-
-# --- the promise over all -----------------------------------------------------------
-
-
-class Breach(Struct, frozen=True):
-    """Answers for which the promise cannot hold, the chain that is too long, its ticks."""
-
-    given: dict[str, str]
-    path: tuple[str, ...]
-    ticks: int
-
-
-def allowed_ticks(journey: Journey) -> int | None:
-    """The ticks that the promise allows; ``None`` without one. Where the source does not
-    say which days it means, working days are, for they allow more."""
-    goal = journey.goal
-    return None if goal is None else goal.value * TICKS[goal.unit or "working_days"]
-
-
-def breaches(journey: Journey) -> Iterator[Breach]:
-    """Every set of answers for which the promise does not hold although each office keeps
-    what it promises, or its legal limit where it promises nothing; worst first."""
-    goal, allowed = journey.goal, allowed_ticks(journey)
-    if goal is None or allowed is None:
-        return
-    found = []
-    for given in answers(journey):
-        if not applies(goal.holds_for, given):
-            continue
-        plan = drawn(journey, given, "promised")
-        first, last = plan.step(goal.from_step), plan.step(goal.to_step)
-        if first is None or last is None:
-            found.append(Breach(given, (), 0))
-        elif last.finish - first.start > allowed:
-            after = {item.id: item.after for item in plan.steps}
-            starts = {item.id: item.start for item in plan.steps}
-            ends = {item.id: item.finish for item in plan.steps}
-            found.append(Breach(given, _path(after, starts, ends, goal.to_step), last.finish - first.start))
-    yield from sorted(found, key=lambda breach: -breach.ticks)

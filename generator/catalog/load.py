@@ -15,29 +15,23 @@ from typing import Any, Protocol, TypeVar
 
 from msgspec import Struct
 
-from .change_types import ChangeEntry
 from .checks import check_matter
 from .checks.shared import check_file, check_shared
 from .files import YAML, leads_out, walk
 from .index import make_index
-from .journey_types import Journey
 from .lines import Lines
-from .model import (
-    CalendarYear,
-    Centre,
-    Laws,
-    Matter,
-    Papers,
-    Places,
-    Sections,
-    Words,
-)
+from .model.calendar import CalendarYear
+from .model.centre import Centre
+from .model.change import ChangeEntry
+from .model.journey import Journey
+from .model.lists import Laws, Papers, Places, Sections, Words
+from .model.matter import Matter
+from .model.search import SearchRules
+from .model.services import NOTHING, Cases, DeferralRules, Hall, Supervision, ZeroVisit
 from .parts import Catalogue, Parts
 from .paths import FILES, FOLDER, OPTIONAL, is_change, is_journey, is_matter, is_year, matter_id, stem
 from .problems import Problem
 from .record import Text, lines_from, load_file, load_record
-from .search_types import SearchRules
-from .services import NOTHING, Cases, DeferralRules, Hall, Supervision, ZeroVisit
 
 CODES = {
     "file-missing": "缺少必需的文件",

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .model import Record
+from .model.record import Record
 from .parts import PartsLike
 
 

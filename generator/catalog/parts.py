@@ -7,11 +7,15 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from .change_types import ChangeEntry
-from .journey_types import Journey
-from .model import CalendarYear, Centre, Law, Matter, Paper, Place, Record, Section, Word
-from .search_types import SearchRules
-from .services import Case, DeferralRules, Hall, Supervision, ZeroVisit
+from .model.calendar import CalendarYear
+from .model.centre import Centre
+from .model.change import ChangeEntry
+from .model.journey import Journey
+from .model.lists import Law, Paper, Place, Section, Word
+from .model.matter import Matter
+from .model.record import Record
+from .model.search import SearchRules
+from .model.services import Case, DeferralRules, Hall, Supervision, ZeroVisit
 
 
 class Parts(Struct, frozen=True, kw_only=True):

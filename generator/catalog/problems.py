@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable
 
 from msgspec import Struct
@@ -25,9 +26,18 @@ class Problem(Struct, frozen=True, order=True):
         return f"{self.path}:{self.line}: [{self.code}] {self.sentence} — {self.hint}"
 
 
+class Report:
+    """Collects the problems of one file."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.problems: list[Problem] = []
+
+    def say(self, line: int, code: str, sentence: str, hint: str) -> None:
+        self.problems.append(Problem(self.path, line, code, sentence, hint))
+
+
 def instead(wrong: str, known: Iterable[str], otherwise: str) -> str:
     """A hint that names what was probably meant, followed by what else can be done."""
-    import difflib  # only needed when something is wrong
-
     near = difflib.get_close_matches(wrong, list(known), 1, 0.85)
     return f"是不是“{near[0]}”？不是就{otherwise}" if near else otherwise

@@ -11,11 +11,14 @@ from typing import Any
 
 import msgspec
 
-from .change_types import ChangeEntry
-from .journey_types import Journey
-from .model import CalendarYear, Centre, Laws, Matter, Papers, Places, Sections, Words
-from .search_types import SearchRules
-from .services import Cases, DeferralRules, Hall, Supervision, ZeroVisit
+from .model.calendar import CalendarYear
+from .model.centre import Centre
+from .model.change import ChangeEntry
+from .model.journey import Journey
+from .model.lists import Laws, Papers, Places, Sections, Words
+from .model.matter import Matter
+from .model.search import SearchRules
+from .model.services import Cases, DeferralRules, Hall, Supervision, ZeroVisit
 
 TYPES: dict[str, type[msgspec.Struct]] = {
     "calendar": CalendarYear,

@@ -14,37 +14,9 @@ import msgspec
 from .checks.identity import ID
 from .decode import nullable
 from .load import list_files, load_sections
-from .model import Material, Matter
+from .model.matter import Material, Matter
+from .notes import OF
 from .paths import FILES, FOLDER, is_matter, matter_id
-
-NOTES = {
-    "name": "全称，照法律或者事项清单的写法",
-    "name_en": "英文名称",
-    "aliases": "群众的叫法，例如 [开工证, 施工证]",
-    "codes": "事项编码",
-    "group": "分组",
-    "type": "事项类型",
-    "applicants": "谁可以申请",
-    "authority": "决定机关",
-    "counter": "窗口种类，见 centre.yml",
-    "legal_basis": "设定依据：law、article、evidence",
-    "conditions": "受理条件：text、basis、evidence",
-    "situations": "影响材料的提问：id、question、options",
-    "materials": "申请材料，逐份写",
-    "steps": "办理步骤，按先后写",
-    "time_limit": "法定时限和承诺时限",
-    "noon_service": "午间能不能受理、办结",
-    "applicant_deadline": "申请人最晚什么时候来办",
-    "visits": "要跑几次",
-    "on_site_check": "要不要现场核查",
-    "online": "能不能网上办",
-    "fee": "收费；免费写 amount: 0 和依据",
-    "result": "办完拿到什么，有效期多长",
-    "faq": "常见问题：question、answer、evidence",
-    "checked_on": "最近一次核对的日期，例如 2026-01-31",
-    "confirmed": "中心确认以后写 on 和 by",
-}
-"""What an editor is told beside a field; ``id`` and ``section`` are filled in."""
 
 
 class NewMatterError(ValueError):
@@ -67,7 +39,7 @@ def matter_form(id: str, section: str, groups: tuple[str, ...] = ()) -> str:
     filled = {"id": id, "section": section}
     if len(groups) == 1:
         filled["group"] = groups[0]
-    notes = dict(NOTES)
+    notes = dict(OF[Matter])
     if groups:
         notes["group"] += "：" + "、".join(groups)
     lines = [

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from .model import Situation
+from .model.matter import Situation
 
 Term = tuple[str, str]
 When = tuple[tuple[Term, ...], ...]

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Literal
 
-from .model import CalendarYear, LimitUnit
+from .model.calendar import CalendarYear
+from .model.record import LimitUnit
 
 DAY = timedelta(days=1)
 

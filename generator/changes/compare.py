@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..catalog.change_types import Change
+from ..catalog.model.change import Change
 from .matters import matter_changes
 from .raw import Plain, Raw
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from ..catalog.model import Option, Situation
+from ..catalog.model.matter import Situation
+from ..catalog.model.record import Option
 from ..views.words import FORMS, UNITS, condition
 from .raw import Plain
 

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
-from ..catalog.change_types import CalendarMarks, Change, ChangeEntry, in_order
+from ..catalog.model.change import CalendarMarks, Change, ChangeEntry, in_order
 from .compare import compare
 from .raw import ChangesError, Raw, committed, from_commit, from_folder, from_published
 

@@ -17,7 +17,6 @@ from pathlib import Path
 import msgspec
 
 from ..catalog.problems import Problem
-from .scripts import check_scripts
 
 _answers: dict[bytes, list[Problem]] = {}
 """What was said of the last scripts, which a preview asks about at every save."""
@@ -53,6 +52,9 @@ class Beside:
         if self._child is not None and self._child.returncode == 0:
             found = msgspec.json.decode(answer, type=list[Problem])
         else:
+            # Here, since the parser takes 37 ms to load, and as a rule the child does.
+            from .scripts import check_scripts
+
             found = list(check_scripts(self._texts))
         _answers.clear()
         _answers[self._key] = found

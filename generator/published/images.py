@@ -8,8 +8,10 @@ import warnings
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
+from PIL import Image
+
 from ..catalog.problems import Problem
-from . import Files
+from .files import Files
 
 CODES = {
     "image-broken": "图片打不开，或者不是文件名说的那种",
@@ -33,8 +35,6 @@ def check_images(files: Files) -> Iterator[Problem]:
 
 def size_of(data: bytes) -> tuple[int, int] | None:
     """Width and height in pixels of a PNG that can be decoded to its end; ``None`` for others."""
-    from PIL import Image
-
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error")  # a picture as large as a wall

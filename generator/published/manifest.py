@@ -10,7 +10,7 @@ from typing import Any
 
 from ..catalog.characters import unfit
 from ..catalog.problems import Problem
-from . import Files
+from .files import Files
 from .images import size_of
 
 CODES = {

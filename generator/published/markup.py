@@ -10,8 +10,10 @@ import re
 from collections.abc import Iterator, Mapping
 from html.parser import HTMLParser
 
+import html5lib
+
 from ..catalog.problems import Problem
-from . import below
+from .files import below
 
 CODES = {
     "markup-open": "标签没有结束",
@@ -129,8 +131,6 @@ class _Tags(HTMLParser):
 def check_rendered(pages: Mapping[str, str], texts: Mapping[str, str]) -> list[Problem]:
     """What becomes of the sources, by the path of the page or template that each comes of, read as a
     browser does."""
-    import html5lib
-
     problems = []
     for source, page in sorted(pages.items()):
         parser = html5lib.HTMLParser(namespaceHTMLElements=False)

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from ..catalog.problems import Problem
-from . import Files
+from .files import Files
 
 CODES = {
     "source-unexpected": "这里不应有这个文件，或者文件名不合规则",

@@ -12,8 +12,11 @@ from collections.abc import Iterator, Mapping
 from posixpath import dirname, join, normpath
 from typing import Any
 
+import esprima
+from esprima.nodes import Node
+
 from ..catalog.problems import Problem
-from . import below
+from .files import below
 
 CODES = {
     "script-syntax": "脚本有语法错误，浏览器读不懂",
@@ -52,8 +55,6 @@ def _faults(trees: Mapping[str, Any], texts: Mapping[str, str]) -> Iterator[Prob
 
 def _parsed(path: str, text: str, lines: bool = False) -> Any:
     """The tree of a script, or what is wrong with it. Only what lies in ``app/`` is a module."""
-    import esprima
-
     parse = esprima.parseModule if path.startswith(_MODULES) else esprima.parseScript
     try:
         return parse(text, {"loc": lines})
@@ -77,8 +78,6 @@ _SKIPPED = frozenset(("loc", "range", "type", "regex", "raw", "tokens", "comment
 
 
 def _duplicates(path: str, tree: Any) -> Iterator[Problem]:
-    from esprima.nodes import Node
-
     pending = [(tree, True)]
     while pending:
         node, top = pending.pop()

@@ -9,8 +9,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
+import tinycss2
+
 from ..catalog.problems import Problem
-from . import below
+from .files import below
 
 CODES = {
     "style-syntax": "样式有语法错误，浏览器会跳过后面的内容",
@@ -32,8 +34,6 @@ def check_styles(texts: Mapping[str, str]) -> Iterator[Problem]:
 @lru_cache(maxsize=64)  # a save in the preview changes one of twenty sheets, and each takes 10 ms
 def _faults(text: str) -> list[tuple[int, str, str, str]]:
     """(line, code, sentence, hint) of each."""
-    import tinycss2
-
     rules = tinycss2.parse_stylesheet(text, skip_comments=True, skip_whitespace=True)
     found = [(line, "style-syntax", sentence, _HINT) for line, sentence in _in_rules(rules)]
     if not found and (line := _open(text)):
@@ -44,8 +44,6 @@ def _faults(text: str) -> list[tuple[int, str, str, str]]:
 def _open(text: str) -> int:
     """The line of the last rule when it never ends; 0 when every one does. Behind a sheet that
     ends, and there alone, one more brace is one too many."""
-    import tinycss2
-
     rules = tinycss2.parse_stylesheet(text + "\n}", skip_comments=True, skip_whitespace=True)
     if rules and rules[-1].type == "error":
         return 0
@@ -53,8 +51,6 @@ def _open(text: str) -> int:
 
 
 def _in_rules(rules: Iterable[Any]) -> Iterator[tuple[int, str]]:
-    import tinycss2
-
     for rule in rules:
         if rule.type == "error":
             yield rule.source_line, f"样式读不懂（{rule.message}）"
@@ -83,8 +79,6 @@ def _odd(tokens: Iterable[Any]) -> Iterator[tuple[int, str]]:
 
 
 def _in_block(content: Iterable[Any]) -> Iterator[tuple[int, str]]:
-    import tinycss2
-
     for item in tinycss2.parse_blocks_contents(content, skip_comments=True, skip_whitespace=True):
         if item.type == "declaration":
             if not any(

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+import jinja2
+
 from ..catalog.problems import Problem
-from . import below
+from .files import below
 
 CODES = {"template-syntax": "模板有语法错误"}
 
 
 def check_templates(texts: Mapping[str, str]) -> Iterator[Problem]:
-    import jinja2
-
     environment = jinja2.Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"])
     for path, text in below(texts, "site_src/overrides/", ".html"):
         try:

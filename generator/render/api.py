@@ -8,10 +8,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from ..catalog.journeys import defaults, drawn
+
 if TYPE_CHECKING:
     from ..catalog.hours import Day
-    from ..catalog.journey_types import Journey
-    from ..catalog.model import Centre, Matter, Section
+    from ..catalog.model.centre import Centre
+    from ..catalog.model.journey import Journey
+    from ..catalog.model.lists import Section
+    from ..catalog.model.matter import Matter
     from ..catalog.parts import Parts
     from ..views.summary import Summary
 
@@ -118,8 +122,6 @@ def journeys_json(journeys: Iterable[Journey]) -> bytes:
     """``journeys.json``: the records themselves, with what the answers one starts with
     come to: ``computed``, by reading, the length of the critical path by unit, and its
     steps."""
-    from ..catalog.journeys import defaults, drawn
-
     listed = []
     for journey in journeys:
         plans = {reading: drawn(journey, defaults(journey), reading) for reading in ("statutory", "promised")}

@@ -26,9 +26,9 @@ from zoneinfo import ZoneInfo
 from icalendar import Calendar, Event, Timezone, TimezoneStandard, vDuration
 from msgspec import Struct
 
-from ..catalog.change_types import CalendarMarks, ChangeEntry
 from ..catalog.hours import Day, Span
-from ..catalog.model import Centre
+from ..catalog.model.centre import Centre
+from ..catalog.model.change import CalendarMarks, ChangeEntry
 from ..catalog.offers import Offers
 from ..views.words import noon_counters, span
 

@@ -7,7 +7,7 @@ from itertools import islice
 from uuid import UUID, uuid5
 from xml.etree import ElementTree
 
-from ..catalog.change_types import ChangeEntry, in_order
+from ..catalog.model.change import ChangeEntry, in_order
 from ..templates import html
 from ..views.changes import SHOWN, Entries, groups
 from ..views.words import day

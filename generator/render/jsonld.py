@@ -11,7 +11,7 @@ from collections.abc import Iterator
 import msgspec
 from markupsafe import Markup
 
-from ..catalog.model import Matter
+from ..catalog.model.matter import Matter
 from ..views.matter import MatterView
 from ..views.words import EVIDENCE, titled
 

@@ -11,7 +11,7 @@ digests in the page's policy, which therefore stays as strict as everywhere else
 
 from __future__ import annotations
 
-from ..catalog.model import Centre
+from ..catalog.model.centre import Centre
 from ..templates import html
 from .inline import digest_source
 

@@ -1,17 +1,20 @@
-"""Which template, address and layout each page has that is not of one matter."""
+"""Which template, address and layout each page has, and what fills the slots of the hand-written ones."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from ..views.words import noon_span
+from ..templates import blocks
+from ..views.words import noon_counters, noon_span, regular_hours
+from .card import card_path
 from .changes import ATOM, JSON
+from .jsonld import government_service
 from .page import Page, page
 
 if TYPE_CHECKING:
-    from ..catalog.journey_types import Journey
-    from ..catalog.model import Centre
+    from ..catalog.model.centre import Centre
+    from ..catalog.model.journey import Journey
     from ..catalog.offers import Offers
     from ..views.certainty import CertaintyView
     from ..views.changes import ChangesView
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from ..views.journeys import JourneyLine, JourneyView
     from ..views.letters import LettersView
     from ..views.lists import AboutView, HomeView, SectionView
+    from ..views.matter import MatterView
     from ..views.noon import NoonView
     from ..views.supervision import SupervisionView
     from ..views.visit import VisitView, WaitingPapersView
@@ -29,6 +33,18 @@ if TYPE_CHECKING:
 
 def home_page(view: HomeView) -> Page:
     return page("home.html", "", "home", home=view)
+
+
+def matter_page(view: MatterView) -> Page:
+    """The page of one matter at ``matters/<id>/``."""
+    return page(
+        "matter.html",
+        f"matters/{view.id}/",
+        "matter",
+        matter=view,
+        data=government_service(view),
+        card=card_path(view.id),
+    )
 
 
 # --- lists of matters -----------------------------------------------------------------
@@ -132,3 +148,18 @@ def changes_page(view: ChangesView) -> Page:
 def open_data_page(centre: Centre, offers: Offers, exports: bool) -> Page:
     """What others may take; the tables of the whole catalogue only with ``exports``."""
     return page("open_data.html", "open-data/", "page", centre=centre, offers=offers, exports=exports)
+
+
+# --- hand-written pages ---------------------------------------------------------------
+
+
+def slots(centre: Centre) -> dict[str, str]:
+    """HTML by the name of the ``<!--slot:name-->`` mark that it fills, so that no hand-written page repeats a fact of the catalogue."""
+    filled = blocks(
+        "slots.html",
+        centre=centre,
+        hours=regular_hours(centre),
+        noon_hours=noon_span(centre),
+        noon_counters=noon_counters(centre),
+    )
+    return {name.replace("_", "-"): text for name, text in filled.items()}

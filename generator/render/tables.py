@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-from ..catalog.model import Material, Matter
+from ..catalog.model.matter import Material, Matter
 from ..views.matter import MatterView
 from ..views.papers import PaperLine
 from ..views.to_confirm import Open

@@ -8,8 +8,8 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from ..catalog.parts import Parts
 from ..catalog.digest import digest
+from ..catalog.parts import Parts
 from ..views.summary import Summary
 from .names import MORE, NAMES, Names, encode
 from .readings import Readings, common_characters, folded, listed, traditional_of

@@ -13,8 +13,8 @@ from typing import Any
 
 import msgspec
 
+from ..catalog.model.search import FamilyMatters
 from ..catalog.parts import Parts
-from ..catalog.search_types import FamilyMatters
 from ..views.summary import Summary
 
 NAMES = "api/v1/search.json"

@@ -52,6 +52,7 @@ def _read(term: str) -> str:
 
 @cache
 def _read_stretch(chinese: str) -> str:
+    # Here, since it takes 150 ms to load.
     from pypinyin import lazy_pinyin
 
     return " ".join(lazy_pinyin(chinese))
@@ -99,6 +100,7 @@ def traditional_of(simplified: Iterable[str]) -> str:
 @cache
 def _forms() -> tuple[tuple[str, str], ...]:
     """(traditional or variant form, character) of all that have one."""
+    # Here, since it takes 10 ms to load.
     from opencc import OpenCC
 
     convert = OpenCC("t2s").convert

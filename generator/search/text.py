@@ -7,7 +7,8 @@ from collections.abc import Iterable, Mapping
 import msgspec
 from msgspec import Struct
 
-from ..catalog.model import Law, Matter
+from ..catalog.model.lists import Law
+from ..catalog.model.matter import Matter
 
 TEXT = "api/v1/search-text.json"
 

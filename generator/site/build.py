@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -16,7 +17,6 @@ from ..catalog.digest import digest
 from ..catalog.files import YAML
 from ..catalog.paths import FOLDER
 from ..errors import BuildError
-from ..published.gate import Sources
 from ..published.settings import address_in
 from . import memory as memories
 from . import release
@@ -29,6 +29,9 @@ from .reading import read
 from .shell import LazySkin
 from .skin import STAND_IN, look_of
 from .steps import Steps, key_of
+
+if TYPE_CHECKING:
+    from .gate import Sources
 
 MEMORY = "memory"
 """What the workspace remembers, by this name."""
@@ -117,6 +120,9 @@ class Builder:
         )
 
     def _sources(self) -> Sources:
+        # Here, since what parses pages and pictures takes 50 ms to load, which a build that changes none saves.
+        from .gate import Sources
+
         return Sources(self._paths.site_src, self._paths.pwa, self._paths.mkdocs_yml)
 
     def _recall(self) -> Memory:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..catalog.model import Matter
+from ..catalog.model.matter import Matter
 from ..catalog.parts import Parts
 from ..render.api import catalogue_json
 from ..render.tables import MATTERS, PAPERS, TO_CONFIRM, csv_bytes, matter_row, paper_rows, question_row

@@ -12,12 +12,12 @@ from ..render.address import canonical
 from ..render.api import matter_json
 from ..render.card import card
 from ..render.jsonld import matter_jsonld
-from ..render.matter import matter_page
+from ..render.pages import matter_page
 from ..views.matter import matter_view
 from .memory import Facts, Memory
 from .packs import Pack, PackedPage, Packing, encode, pages_of
-from .reading import Reading, data_path
 from .publish import PACKS
+from .reading import Reading, data_path
 from .stamp import page_path, root_of, stamp
 from .steps import Files, Steps, key_of
 

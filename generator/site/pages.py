@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from ..catalog.change_types import ChangeEntry, in_order
 from ..catalog.hours import Timetable
+from ..catalog.model.change import ChangeEntry, in_order
 from ..catalog.parts import Parts
 from ..render.api import calendar_json, centre_json, journeys_json, matters_json, sections_json
 from ..render.changes import ATOM, JSON, changes_atom, changes_json

@@ -15,7 +15,8 @@ from ..catalog.digest import digest
 from ..catalog.files import YAML
 from ..catalog.index import Index, make_index
 from ..catalog.load import join_shared, load_checked
-from ..catalog.model import Basis, LegalBasis, Material, Matter
+from ..catalog.model.matter import LegalBasis, Material, Matter
+from ..catalog.model.record import Basis
 from ..catalog.parts import Parts
 from ..catalog.paths import FOLDER, is_matter, matter_id
 from ..catalog.problems import Problem

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from ..catalog.digest import digest
-from ..catalog.model import Centre
+from ..catalog.model.centre import Centre
 from ..errors import BuildError
 from .publish import PACKS, Stage
 

@@ -8,11 +8,11 @@ import msgspec
 
 from ..catalog.digest import digest
 from ..catalog.files import walk
-from ..catalog.model import Centre
+from ..catalog.model.centre import Centre
 from ..catalog.parts import Parts
 from ..render.address import located
 from ..render.manifest import manifest
-from ..render.slots import slots
+from ..render.pages import slots
 from . import skin as skins
 from .order import Paths
 from .release import KILL_WORKER

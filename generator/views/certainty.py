@@ -8,7 +8,7 @@ from functools import cache
 
 from msgspec import Struct
 
-from ..catalog.model import Section
+from ..catalog.model.lists import Section
 from .summary import Summary
 from .words import EVIDENCE, Context
 

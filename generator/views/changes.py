@@ -7,7 +7,7 @@ from itertools import groupby, islice
 
 from msgspec import Struct
 
-from ..catalog.change_types import Change, ChangeEntry
+from ..catalog.model.change import Change, ChangeEntry
 from .words import day
 
 SHOWN = 30

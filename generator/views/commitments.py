@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from ..catalog.model import Commitment
+from ..catalog.model.centre import Commitment
 from .words import Context
 
 

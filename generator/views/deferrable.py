@@ -6,8 +6,9 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from ..catalog.model import Commitment, Section
-from ..catalog.services import Case, DeferralRules
+from ..catalog.model.centre import Commitment
+from ..catalog.model.lists import Section
+from ..catalog.model.services import Case, DeferralRules
 from .summary import Summary
 from .words import Claim, Context
 

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from ..catalog.model import Section, Service
-from ..catalog.services import Hall, Zone
+from ..catalog.model.centre import Service
+from ..catalog.model.lists import Section
+from ..catalog.model.services import Hall, Zone
 from .summary import Summary
 from .words import Context
 

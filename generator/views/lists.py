@@ -7,7 +7,8 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from ..catalog.model import Law, Place, Section, Service, Word
+from ..catalog.model.centre import Service
+from ..catalog.model.lists import Law, Place, Section, Word
 from ..catalog.offers import Offers
 from .journeys import JourneyLine
 from .summary import Summary

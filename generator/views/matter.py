@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 
 from msgspec import Struct
 
 from ..catalog import when
-from ..catalog.model import Colours, Handling, Law, LegalBasis, Matter, Situation
+from ..catalog.model.centre import Colours
+from ..catalog.model.matter import Matter, Situation
 from ..catalog.offers import Offers
+from .facts import CHECK, ONLINE, fee_words, four_facts, handled, noon_state, noon_words, promised_limit
+from .laws import LawLine, law_line
 from .papers import PaperLine, paper_line
 from .summary import asked, summarize
 from .words import (
@@ -22,36 +24,8 @@ from .words import (
     noon_span,
     regular_hours,
     term,
-    titled,
 )
 from .zero_visit import home_service
-
-
-class LawLine(Struct, frozen=True, kw_only=True):
-    """A law of the matter: title, article, version, and whether the article was read.
-    ``verified`` is ``None`` where no article is named."""
-
-    title: str
-    article: str | None
-    version: str | None
-    verified: bool | None
-    note: str | None
-
-    @property
-    def name(self) -> str:
-        return titled(self.title)
-
-    @property
-    def details(self) -> str:
-        """Version, whether the article was read, and the note."""
-        read = "条款待确认" if self.article is None else "条文已核" if self.verified else "条文待核"
-        return "，".join(filter(None, (self.version, read, self.note)))
-
-    @property
-    def details_of_article(self) -> str:
-        """The same for whoever has said already that no article is named."""
-        read = {True: "条文已核", False: "条文待核", None: None}[self.verified]
-        return "，".join(filter(None, (self.version, read, self.note)))
 
 
 class MatterView(Struct, frozen=True, kw_only=True):
@@ -157,7 +131,7 @@ def matter_view(matter: Matter, context: Context) -> MatterView:
         group=matter.group,
         type=matter.type,
         variants=matter.variants,
-        facts=_facts(matter, context),
+        facts=four_facts(matter, context),
         situations=in_asking_order(matter),
         window=needed["window"],
         on_site=needed["on_site"],
@@ -170,8 +144,8 @@ def matter_view(matter: Matter, context: Context) -> MatterView:
         zone=context.zones.get(matter.counter or ""),
         home=home_service(matter, context) if context.offers.zero_visit or matter.zero_visit else None,
         authority=matter.authority,
-        noon=_noon(matter),
-        at_noon=_at_noon(matter),
+        noon=noon_words(matter),
+        at_noon=noon_state(matter),
         on_the_spot=promised is not None and promised.on_the_spot,
         limits=tuple(
             (kind, f"{item.value} {item.unit}")
@@ -186,8 +160,8 @@ def matter_view(matter: Matter, context: Context) -> MatterView:
         hours=regular_hours(centre),
         assumed=assumed_hours(centre),
         visits=matter.visits,
-        on_site_check=_handling(matter.on_site_check, _CHECK),
-        online=_handling(matter.online, _ONLINE),
+        on_site_check=handled(matter.on_site_check, CHECK),
+        online=handled(matter.online, ONLINE),
         statutory=None
         if limit.statutory is None
         else Claim(
@@ -196,7 +170,7 @@ def matter_view(matter: Matter, context: Context) -> MatterView:
             evidence=limit.statutory.evidence,
             source=cite(limit.statutory.basis, laws),
         ),
-        promised=_promised(matter, context),
+        promised=promised_limit(matter, context),
         deadline=None
         if matter.applicant_deadline is None
         else Claim(
@@ -208,7 +182,7 @@ def matter_view(matter: Matter, context: Context) -> MatterView:
         fee=None
         if matter.fee is None
         else Claim(
-            text=_fee(matter) + (f"，{matter.fee.text}" if matter.fee.text else ""),
+            text=fee_words(matter) + (f"，{matter.fee.text}" if matter.fee.text else ""),
             evidence=matter.fee.evidence,
             source=cite(matter.fee.basis, laws),
         ),
@@ -222,7 +196,7 @@ def matter_view(matter: Matter, context: Context) -> MatterView:
             )
             for item in matter.faq
         ),
-        laws=tuple(_law_line(item, laws) for item in matter.legal_basis),
+        laws=tuple(law_line(item, laws) for item in matter.legal_basis),
         unknown=asked(summarize(matter), context.offers).unknown,
         confirmed=None if matter.confirmed is None else f"{matter.confirmed.by}，{day(matter.confirmed.on)}",
         checked_on=day(matter.checked_on),
@@ -249,97 +223,3 @@ def in_asking_order(matter: Matter) -> tuple[Situation, ...]:
 
 
 _WHO_GOES = "agent"
-
-
-_CHECK = {"yes": "要现场核查", "no": "不用现场核查", "conditional": "必要时现场核查"}
-_ONLINE = {"yes": "可以网上办", "no": "不能网上办", "conditional": "有的情形可以网上办"}
-
-
-def _handling(handling: Handling, words: Mapping[str, str]) -> Claim | None:
-    text = words.get(handling.value)
-    return None if text is None else Claim(text=text, source=handling.basis)
-
-
-def _facts(matter: Matter, context: Context) -> tuple[tuple[str, bool], ...]:
-    """At most four facts as words: how fast, at noon, what it costs, whether somebody
-    comes to look. ``False`` marks one that is not known."""
-    limit, noon = matter.time_limit, matter.noon_service
-    promised, statutory = limit.promised, limit.statutory
-    plan = "（计划）" if promised is not None and context.announced(promised.source) else ""
-    if promised is not None and promised.on_the_spot:
-        speed = f"即来即办{plan}"
-    elif promised is not None and promised.value is not None and promised.unit is not None:
-        pause = " " if promised.value else ""
-        speed = f"承诺{pause}{term(promised.value, promised.unit)}{plan}"
-    elif statutory is not None:
-        speed = f"法定 {term(statutory.value, statutory.unit)}"
-    else:
-        speed = ""
-    at_noon = {None: "", True: "午间可办" if noon.completed else "午间可受理", False: "午间不办"}[noon.accepted]
-    fee = "" if matter.fee is None else _fee(matter)
-    check = _CHECK.get(matter.on_site_check.value, "")
-    words = [("办多久", speed), ("午间能不能办", at_noon), ("收不收费", fee), ("现场核查", check)]
-    if not context.offers.noon:
-        del words[1]
-    return tuple((word, True) if word else (f"{asked}：待中心确认", False) for asked, word in words)
-
-
-def _fee(matter: Matter) -> str:
-    fee = matter.fee
-    if fee is None:
-        return ""
-    if fee.amount is None:
-        return "收费看说明"
-    return f"收费 {fee.amount} 元" if fee.amount else "不收费"
-
-
-def _noon(matter: Matter) -> str | None:
-    """Whether one may come at noon, in a sentence."""
-    noon = matter.noon_service
-    if noon.accepted is None:
-        return None
-    if not noon.accepted:
-        return "午间不办这件事"
-    if noon.completed is None:
-        return "午间能受理；当场能不能办完，待中心确认"
-    return "午间能受理，也能办完" if noon.completed else "午间能受理，不能当场办完"
-
-
-def _at_noon(matter: Matter) -> str:
-    noon = matter.noon_service
-    if noon.accepted is None:
-        return "unknown"
-    if not noon.accepted:
-        return "no"
-    return "done" if noon.completed else "accepted"
-
-
-def _promised(matter: Matter, context: Context) -> Claim | None:
-    promised = matter.time_limit.promised
-    if promised is None:
-        return None
-    if promised.on_the_spot:
-        text = "即来即办"
-    elif promised.value is not None and promised.unit is not None:
-        text = term(promised.value, promised.unit)
-    else:
-        return None
-    if promised.provided:
-        text += f"（条件：{promised.provided}）"
-    if context.announced(promised.source):
-        text += "，是已经宣布的计划，有没有实行待中心确认"
-    return Claim(text=text, source=context.origin(promised.source))
-
-
-def _law_line(basis: LegalBasis, laws: Mapping[str, Law]) -> LawLine:
-    law = laws.get(basis.law)
-    read = None
-    if law is not None and basis.article is not None:
-        read = any(item.article == basis.article and item.verified for item in law.articles)
-    return LawLine(
-        title=law.title if law else basis.law,
-        article=basis.article,
-        version=f"{day(law.version_date)} 版" if law and law.version_date else None,
-        verified=read if basis.evidence == "law" or read is None else False,
-        note=basis.note,
-    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from ..catalog.model import Material, Matter
+from ..catalog.model.matter import Material, Matter
 from .words import FORMS, Claim, Context, cite, condition
 
 

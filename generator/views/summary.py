@@ -13,7 +13,7 @@ from datetime import date
 import msgspec
 from msgspec import Struct
 
-from ..catalog.model import Matter
+from ..catalog.model.matter import Matter
 from ..catalog.offers import Offers
 
 

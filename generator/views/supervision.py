@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from ..catalog.model import Section
-from ..catalog.services import Oversight, Supervision
+from ..catalog.model.lists import Section
+from ..catalog.model.services import Oversight, Supervision
 from .summary import Summary
 from .words import UNITS, Claim, Context, cite, term
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from ..catalog.model import Centre, Matter, Place
+from ..catalog.model.centre import Centre
+from ..catalog.model.lists import Place
+from ..catalog.model.matter import Matter
+from ..catalog.model.services import Hall
 from ..catalog.parts import Parts
 from ..catalog.paths import FILES, FOLDER
-from ..catalog.services import Hall
 from .certainty import FIELDS
 from .matter import MatterView
 from .summary import asked, summarize

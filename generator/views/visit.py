@@ -6,9 +6,10 @@ from collections.abc import Iterable
 
 from msgspec import Struct
 
-from ..catalog.model import Commitment, Section
+from ..catalog.model.centre import Commitment
+from ..catalog.model.lists import Section
+from ..catalog.model.services import Case, Hall, ZeroVisit
 from ..catalog.offers import Offers
-from ..catalog.services import Case, Hall, ZeroVisit
 from .deferrable import cases_of
 from .hall import ZoneView
 from .summary import Summary

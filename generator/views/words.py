@@ -10,7 +10,10 @@ from datetime import date, time
 from msgspec import Struct
 
 from ..catalog import when as expressions
-from ..catalog.model import Basis, Centre, Law, Paper, Section, Situation
+from ..catalog.model.centre import Centre
+from ..catalog.model.lists import Law, Paper, Section
+from ..catalog.model.matter import Situation
+from ..catalog.model.record import Basis
 from ..catalog.offers import Offers
 
 ASK = "待中心确认"

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from ..catalog.model import Commitment, Matter, Place, Section
+from ..catalog.model.centre import Commitment
+from ..catalog.model.lists import Place, Section
+from ..catalog.model.matter import Matter
 from .summary import Summary
 from .words import Claim, Context
 
 if TYPE_CHECKING:
-    from ..catalog.services import Help, ZeroVisit
+    from ..catalog.model.services import Help, ZeroVisit
 
 Group = tuple[Section, tuple[Summary, ...]]
 

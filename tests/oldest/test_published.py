@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from generator.catalog.model import Colours
+from generator.catalog.model.centre import Colours
 from generator.templates import html
 
 from . import markup_reader, script_reader, style_reader

@@ -14,9 +14,9 @@ from collections.abc import Iterator
 
 from ..index import Index
 from ..lines import Lines
-from ..model import Matter
+from ..model.matter import Matter
 from ..problems import Problem
-from . import answers, evidence, home_service, identity, papers, situations, wording
+from . import answers, evidence, home_service, identity, papers, situations, steps, wording
 
 ALONE = (
     identity.check_id,
@@ -30,7 +30,7 @@ ALONE = (
     papers.check_materials,
     situations.check_situations,
     situations.check_when,
-    papers.check_steps,
+    steps.check_steps,
     answers.check_limits,
     answers.check_noon,
     answers.check_fee,

@@ -1,5 +1,5 @@
 """What ``guide check`` advises over the whole catalogue: an editor decides, and a build does
-not ask. ``finding.py``, ``phrases.py`` and ``told.py`` have rules of their own; here are near
+not ask. ``finding.py``, ``phrases.py`` and ``step_limits.py`` have rules of their own; here are near
 names.
 """
 
@@ -11,7 +11,7 @@ from itertools import combinations
 from msgspec import Struct
 
 from ..lines import Lines
-from ..model import Material, Matter
+from ..model.matter import Material, Matter
 from ..parts import Catalogue
 from ..paths import FILES, journey_path, matter_path
 from ..problems import Problem
@@ -19,7 +19,7 @@ from ..similar import flat, near_pairs, one_apart, skeleton
 from ..when import WhenError, parse
 from .finding import check_finding
 from .phrases import check_vague
-from .told import check_told_limits
+from .step_limits import check_told_limits
 
 CODES = {
     "matter-near": "两个事项的名称几乎一样",

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from ..index import Index
 from ..lines import Lines
-from ..model import LimitUnit, Matter
+from ..model.matter import Matter
+from ..model.record import LimitUnit
 from ..problems import Problem, instead
 from .centre import no_noon
 

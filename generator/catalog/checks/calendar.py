@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from itertools import pairwise
 
-from ..change_types import ChangeEntry
 from ..lines import Lines
-from ..model import CalendarYear
+from ..model.calendar import CalendarYear
+from ..model.change import ChangeEntry
 from ..paths import FOLDER, year_path
 from ..problems import Problem
 

@@ -8,7 +8,9 @@ from itertools import pairwise
 
 from ..index import Index
 from ..lines import Field, Lines
-from ..model import CalendarYear, Centre, Place, Places
+from ..model.calendar import CalendarYear
+from ..model.centre import Centre
+from ..model.lists import Place, Places
 from ..problems import Problem
 
 CODES = {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..change_types import ChangeEntry
 from ..lines import Lines
+from ..model.change import ChangeEntry
 from ..paths import stem
 from ..problems import Problem
 

@@ -3,7 +3,7 @@ a build needs no list of codes."""
 
 from __future__ import annotations
 
-from .. import decode, load, record, source
+from .. import decode, load, record, scalars, source
 from . import (
     advice,
     answers,
@@ -25,7 +25,8 @@ from . import (
     search,
     situations,
     slips,
-    told,
+    step_limits,
+    steps,
 )
 
 CODES: dict[str, str] = {
@@ -33,8 +34,10 @@ CODES: dict[str, str] = {
     **record.CODES,
     **source.CODES,
     **decode.CODES,
+    **scalars.CODES,
     **identity.CODES,
     **papers.CODES,
+    **steps.CODES,
     **situations.CODES,
     **answers.CODES,
     **evidence.CODES,
@@ -53,5 +56,5 @@ CODES: dict[str, str] = {
     **changes.CODES,
     **finding.CODES,
     **advice.CODES,
-    **told.CODES,
+    **step_limits.CODES,
 }

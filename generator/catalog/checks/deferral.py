@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from ..index import Index
 from ..lines import Lines
+from ..model.services import Case, Cases, DeferralRules
 from ..problems import Problem, instead
-from ..services import Case, Cases, DeferralRules
 from .centre import no_noon, unique_ids, unknown_commitment, unknown_source
 
 CODES = {"case-matter": "故事说的事项不存在"}

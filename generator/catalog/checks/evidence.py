@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from ..index import Index
 from ..lines import Field, Lines
-from ..model import Basis, Evidence, LegalBasis, Matter
+from ..model.matter import LegalBasis, Matter
+from ..model.record import Basis, Evidence
 from ..problems import Problem
 
 CODES = {

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from ..index import Index
 from ..lines import Lines
+from ..model.services import Box, Hall, Zone
 from ..problems import Problem
-from ..services import Box, Hall, Zone
 from .centre import unique_ids, unknown_source
 
 CODES = {

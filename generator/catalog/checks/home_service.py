@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..index import Index
 from ..lines import Field, Lines
-from ..model import Matter
+from ..model.matter import Matter
 from ..problems import Problem
 
 CODES = {

@@ -6,10 +6,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ..index import Index
-from ..journey_types import Days, Journey, JourneyStep
-from ..journeys import TICKS, Breach, answers, applies, breaches, length_of
+from ..journey_clocks import TICKS
+from ..journey_goals import Breach, breaches
+from ..journeys import answers, applies, length_of
 from ..lines import Field, Lines
-from ..model import Basis
+from ..model.journey import Days, Journey, JourneyStep
+from ..model.record import Basis
 from ..paths import stem
 from ..problems import Problem, instead
 from ..when import WhenError, parse, terms

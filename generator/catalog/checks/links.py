@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from ..lines import Field, Lines
-from ..model import See
+from ..model.record import See
 from ..offers import offers_of
 from ..parts import PartsLike
 from ..paths import FILES

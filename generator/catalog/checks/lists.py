@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ..index import Index
 from ..lines import Lines
-from ..model import Laws, Papers, Section, Sections, Word, Words
+from ..model.lists import Laws, Papers, Section, Sections, Word, Words
 from ..problems import Problem, instead
 from .centre import unique_ids, unknown_commitment
 

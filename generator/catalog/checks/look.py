@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..lines import Lines
-from ..model import Centre
+from ..model.centre import Centre
 from ..problems import Problem
 
 CODES = {

@@ -1,7 +1,7 @@
-"""Papers and steps: concrete and complete.
+"""Papers: concrete and complete.
 
-The national audit of service guides (国办函〔2017〕115号) counts catch-all papers and vague
-steps as faults; so do we.
+The national audit of service guides (国办函〔2017〕115号) counts catch-all papers as faults; so
+do we.
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 from ..index import Index
 from ..lines import Lines
-from ..model import Matter
+from ..model.matter import Matter
 from ..problems import Problem, instead
+from .phrases import find_catch_all
 
 CODES = {
     "materials-empty": "没有列出任何材料",
@@ -22,8 +23,6 @@ CODES = {
     "deferral-missing": "写了可以容缺，却没有写容缺条件",
     "deferral-unexpected": "不能容缺的材料写了容缺条件",
     "deferral-rules": "材料可以后补，却没有 deferral.yml",
-    "steps-empty": "没有写办理步骤",
-    "step-vague": "步骤是空话，没有说怎么做",
 }
 
 
@@ -81,32 +80,9 @@ def check_deferral_rules(matter: Matter, lines: Lines, index: Index) -> Iterator
             yield lines.problem(("materials", position, "needed"), "deferral-rules", sentence, hint)
 
 
-def check_steps(matter: Matter, lines: Lines) -> Iterator[Problem]:
-    """Steps say what happens, in order."""
-    if not matter.steps:
-        hint = "按先后写出步骤，例如“到咨询区预审材料”"
-        yield lines.problem(("steps",), "steps-empty", "没有写办理步骤", hint)
-    for position, step in enumerate(matter.steps):
-        if found := _vague(step):
-            where = ("steps", position)
-            sentence = f"“{found}”没有说怎么做"
-            yield lines.problem(where, "step-vague", sentence, "写出谁、在哪里、做什么")
-
-
 def _catch_all(name: str) -> str | None:
-    """The words of a paper's name that name no paper. A quick look first: an expression
-    takes longer to compile than all names of a matter to read."""
+    """The words of a paper's name that name no paper. A quick look first: fixed words
+    are found sooner than an expression."""
     if not any(word in name for word in ("其他", "其它", "有关", "相关", "等")):
         return None
-    from .phrases import find_catch_all
-
     return find_catch_all(name)
-
-
-def _vague(step: str) -> str | None:
-    """The words of a step that say nothing; a quick look first, as above."""
-    if "规定" not in step:
-        return None
-    from .phrases import find_empty_step
-
-    return find_empty_step(step)

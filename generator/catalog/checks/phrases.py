@@ -15,7 +15,7 @@ import msgspec
 
 from ..lines import Field, Lines
 from ..problems import Problem
-from .wording import strings
+from .texts import strings
 
 CODES = {
     "catch-all": "兜底说法，看的人不知道到底要什么",

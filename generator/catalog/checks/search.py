@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from ..index import Index
 from ..lines import Lines
+from ..model.search import SearchRules
 from ..problems import Problem
-from ..search_types import SearchRules
 
 CODES = {
     "search-twice": "查找用的词写了两次",

@@ -6,16 +6,18 @@ from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
-from ..change_types import ChangeEntry
 from ..index import Index
-from ..journey_types import Journey
 from ..lines import Lines
-from ..model import CalendarYear, Centre, Laws, Papers, Places, Sections, Words
+from ..model.calendar import CalendarYear
+from ..model.centre import Centre
+from ..model.change import ChangeEntry
+from ..model.journey import Journey
+from ..model.lists import Laws, Papers, Places, Sections, Words
+from ..model.search import SearchRules
+from ..model.services import NOTHING, Cases, DeferralRules, Hall, Supervision, ZeroVisit
 from ..parts import PartsLike
 from ..paths import FILES, journey_path
 from ..problems import Problem
-from ..search_types import SearchRules
-from ..services import NOTHING, Cases, DeferralRules, Hall, Supervision, ZeroVisit
 from . import (
     calendar,
     centre,

@@ -11,7 +11,7 @@ from itertools import product
 from math import prod
 
 from ..lines import Lines
-from ..model import Matter
+from ..model.matter import Matter
 from ..problems import Problem
 from ..when import When, WhenError, holds, options, parse, terms
 

@@ -9,7 +9,8 @@ import msgspec
 
 from ..lines import Lines
 from ..problems import Problem
-from .wording import DOMAINS, PAIRS, strings
+from .texts import DOMAINS, PAIRS, strings
+from .traditional import SIMPLIFIED
 
 CODES = {
     "punctuation-ascii": "中文里用了半角标点",
@@ -95,8 +96,6 @@ def _characters(text: str) -> Told:
     try:
         text.encode("gb2312")
     except UnicodeEncodeError:
-        from .traditional import SIMPLIFIED
-
         for character in dict.fromkeys(text):
             if character in SIMPLIFIED:
                 yield "character-traditional", f"“{character}”是繁体字", f"改为“{SIMPLIFIED[character]}”"

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from ..index import Index
 from ..lines import Field, Lines
-from ..model import Basis
+from ..model.record import Basis
+from ..model.services import Supervision
 from ..problems import Problem
-from ..services import Supervision
 from .centre import unique_ids, unknown_source
 from .evidence import article_of
 

@@ -1,5 +1,4 @@
-"""Traditional characters and what the mainland writes instead. Imported only when a text has
-characters beyond GB 2312.
+"""Traditional characters and what the mainland writes instead.
 
 Each pair is a traditional character and its usual simplified form: those of OpenCC's table
 of single characters (TSCharacters, Apache-2.0) whose traditional side is one of the 5,401

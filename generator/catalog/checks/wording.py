@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
 
 import msgspec
 
-from ..lines import Field, Lines
+from ..lines import Lines
 from ..problems import Problem
-
-DOMAINS = "com|cn|net|org|io|info|top|vip|cc|xyz|wang|app|site"
+from .phrases import check_phrases
+from .slips import check_slips
+from .texts import DOMAINS, PAIRS
 
 # The quick look works on the record as JSON in UTF-8, where no two texts stand next to each
 # other. It is taken at every matter of every build: so it asks for fixed bytes, which is far
@@ -38,44 +38,23 @@ _SUSPECT = tuple(
     )
 )
 """What needs more than fixed bytes. Each begins with fixed ones, which the machine finds fast."""
-PAIRS = ("（）", "《》", "“”", "‘’", "〔〕", "【】", "〈〉", "「」")
 _PAIRS = [(pair[0].encode(), pair[1].encode()) for pair in PAIRS]
 _CATCH_ALL = "(?:材料|资料|文件|证|手续|凭|条件|要求|相关|有关)".encode()
 _VAGUE = tuple(first.encode() for first in ("其他", "其它", "等", "有关", "相关"))
 _THE_OTHER = ("其他".encode(), "其它".encode())
 _OTHER = tuple(f"{before}{the}其{other}".encode() for before in "定求要" for the in ("", "的") for other in "他它")
 
-VERBATIM = frozenset({"quote"})
-"""Fields copied from a source letter by letter."""
-
-
-def strings(record: Any, field: Field = ()) -> Iterator[tuple[Field, str]]:
-    """Every text of a record with its field."""
-    if isinstance(record, str):
-        yield field, record
-    elif isinstance(record, tuple):
-        for position, item in enumerate(record):
-            yield from strings(item, (*field, position))
-    elif isinstance(record, msgspec.Struct):
-        for name in record.__struct_fields__:
-            if name not in VERBATIM:
-                yield from strings(getattr(record, name), (*field, name))
-
 
 def check_text(record: msgspec.Struct, lines: Lines) -> Iterator[Problem]:
     """Punctuation, characters, addresses and catch-all words of every text of any record."""
     data = msgspec.json.encode(record)
     if _suspect(data) or _unpaired(data) or _beyond(data):
-        from . import slips
-
-        yield from slips.check_slips(record, lines)
+        yield from check_slips(record, lines)
     # Most matters have one or two of the words, and an expression takes longer to make than to ask.
     if any(first in data and re.search(first + _CATCH_ALL, data) for first in _VAGUE) or (
         any(part in data for part in _THE_OTHER) and any(part in data for part in _OTHER)
     ):
-        from . import phrases
-
-        yield from phrases.check_phrases(record, lines)
+        yield from check_phrases(record, lines)
 
 
 def _suspect(data: bytes) -> bool:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from ..index import Index
 from ..lines import Lines
+from ..model.services import ZeroVisit
 from ..problems import Problem
-from ..services import ZeroVisit
 from .centre import unique_ids, unknown_commitment
 from .home_service import unknown_places
 

@@ -1,6 +1,6 @@
 """The catalogue that another city begins with: an invented centre, every key explained.
 
-``notes.py`` says what each key means, ``example.py`` what the invented centre is like,
+``notes.py`` beside this folder says what each key means, ``example.py`` what the invented centre is like,
 ``writing.py`` how both become YAML.
 """
 

@@ -10,10 +10,12 @@ from typing import Any
 
 from msgspec import Struct
 
-from ..journey_types import Journey
-from ..model import Centre, Laws, Matter, Papers, Places, Sections, Words
-from ..search_types import SearchRules
-from ..services import Cases, DeferralRules, Hall, Supervision, ZeroVisit
+from ..model.centre import Centre
+from ..model.journey import Journey
+from ..model.lists import Laws, Papers, Places, Sections, Words
+from ..model.matter import Matter
+from ..model.search import SearchRules
+from ..model.services import Cases, DeferralRules, Hall, Supervision, ZeroVisit
 from .example_centre import CENTRE, NOTICE, SECTIONS
 from .example_matters import NOTICE_BOARD, RENEWAL, STALL
 

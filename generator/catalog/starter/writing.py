@@ -15,7 +15,7 @@ from typing import Any, Literal, Union, get_args, get_origin
 import msgspec
 from msgspec import Struct
 
-from .notes import note
+from ..notes import note
 
 Value = Mapping[str, Any]
 

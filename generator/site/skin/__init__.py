@@ -16,12 +16,11 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from ..skin_error import SkinError
 from . import mkdocs, zensical
 from .project import OUT, SKELETON, lay_out
 from .style import stylesheets
 from .trim import trim
-from .types import APP, CSS, LAYOUTS, STAND_IN, Look, Skin, look_of
+from .types import APP, CSS, LAYOUTS, STAND_IN, Look, Skin, SkinError, look_of
 
 __all__ = ["APP", "CSS", "ENGINES", "LAYOUTS", "STAND_IN", "Look", "Skin", "SkinError", "build_skin", "look_of"]
 

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from ..skin_error import SkinError
 from .project import SETTINGS
+from .types import SkinError
 
 
 def render(project: Path) -> Path:

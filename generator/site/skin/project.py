@@ -13,8 +13,7 @@ from typing import Any
 import msgspec
 import yaml
 
-from ..skin_error import SkinError
-from .types import LAYOUTS, Look
+from .types import LAYOUTS, Look, SkinError
 
 DOCS, OUT, SETTINGS = "docs", "out", "mkdocs.yml"
 SKELETON = "skeleton-"

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from ...catalog.model import Colours
+from ...catalog.model.centre import Colours
 from ...style import squeeze
-from ..skin_error import SkinError
+from .types import SkinError
 
 _PRIMARY = "--md-primary-fg-color"
 _VARIABLE = re.compile(r"var\((--md-[\w-]+)")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ..skin_error import SkinError
+from .types import SkinError
 
 _TRIMS = tuple(
     (name, re.compile(pattern, re.DOTALL), replacement)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from msgspec import Struct
 
-from ...catalog.model import Colours
+from ...catalog.model.centre import Colours
 from ...catalog.offers import Offers, offers_of
 from ...catalog.parts import Catalogue, Parts
+from ...errors import BuildError
 
 LAYOUTS = ("home", "list", "matter", "page")
 """One skeleton each; a layout is a template ``site_src/overrides/<layout>.html``."""
@@ -71,3 +73,12 @@ class Skin:
     stylesheet: bytes
     print_sheet: bytes
     assets: dict[str, bytes]
+
+
+class SkinError(BuildError):
+    """The engine refused a page or setting, or its theme is not the one we know how to trim.
+    ``messages`` are its own words."""
+
+    def __init__(self, messages: Sequence[str]) -> None:
+        super().__init__("\n".join(messages))
+        self.messages = messages

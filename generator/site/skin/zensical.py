@@ -11,8 +11,8 @@ import sys
 from pathlib import Path
 
 from ...errors import BuildError
-from ..skin_error import SkinError
 from .project import OUT, SETTINGS
+from .types import SkinError
 
 SECONDS = 120
 
@@ -26,6 +26,7 @@ _ISSUE = re.compile(r"^(?:Warning|Error): (.+)\n\s*╭─\[ (\S+?:\d+):\d+ \]", 
 def render(project: Path) -> Path:
     """Render the project; gives the folder of the theme's style sheets. Raises ``BuildError``
     where Zensical is not installed or does not come to an end."""
+    # Here, since it is not installed as a rule.
     try:
         from zensical.config import get_theme_dir
     except ImportError as error:

@@ -1,0 +1,210 @@
+"""The types of matters/<section>/<id>.yml."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from .record import Basis, Evidence, LimitUnit, Option, Record
+
+Answer = Literal["yes", "no", "conditional", "unknown"]
+
+
+MatterType = Literal["行政许可", "行政确认", "备案", "其他行政权力", "公共服务"]
+
+
+Applicant = Literal["自然人", "法人", "个体工商户", "业主委员会"]
+
+
+class Confirmation(Record, frozen=True, kw_only=True):
+    """The centre's own word that a matter is right."""
+
+    on: date
+    by: str
+
+
+class Codes(Record, frozen=True, kw_only=True):
+    """Codes of the matter (GB/T 39554.1-2020); ``None`` while unknown."""
+
+    national: str | None
+    local: str | None
+
+
+class LegalBasis(Record, frozen=True, kw_only=True):
+    law: str
+    article: str | None
+    evidence: Evidence
+    note: str | None = None
+
+
+class Condition(Record, frozen=True, kw_only=True):
+    """What must be true before an application can succeed (受理条件)."""
+
+    text: str
+    basis: Basis | None
+    evidence: Evidence
+
+
+class Situation(Record, frozen=True, kw_only=True):
+    """A question whose answer changes the papers (情形)."""
+
+    id: str
+    question: str
+    options: tuple[Option, ...]
+
+
+class Deferral(Record, frozen=True, kw_only=True):
+    """The terms on which a paper may follow later (容缺受理).
+
+    ``within_working_days`` is ``None`` until the centre sets it; ``promise`` is the
+    sentence that the applicant signs.
+    """
+
+    within_working_days: int | None
+    promise: str | None
+
+
+class Material(Record, frozen=True, kw_only=True):
+    """One line of the papers (申请材料) of a matter.
+
+    ``when`` is an expression over the matter's situations, such as
+    ``premises=rent & kind=new | kind=change`` (& binds tighter); ``None`` is always.
+    ``needed`` says where it is due: at the window, at the on-site check, or later
+    against a promise. ``shareable`` says whether the centre can fetch it itself.
+    """
+
+    name: str
+    paper: str | None = None
+    kind: Literal["申请表", "证照", "证明", "图纸", "合同", "其他"]
+    form: Literal["original", "copy", "electronic"]
+    copies: int | None
+    issued_by: Literal["申请人自备", "政府部门核发", "中介机构"]
+    shareable: Literal["yes", "no", "unknown"]
+    when: str | None = None
+    needed: Literal["window", "on_site", "deferrable"]
+    deferral: Deferral | None = None
+    evidence: Evidence
+    basis: Basis | None = None
+    source: str | None = None
+
+
+class StatutoryLimit(Record, frozen=True, kw_only=True):
+    """法定办结时限."""
+
+    value: int
+    unit: LimitUnit
+    basis: Basis
+    evidence: Evidence
+    note: str | None = None
+
+
+class PromisedLimit(Record, frozen=True, kw_only=True):
+    """承诺办结时限: on the spot (即来即办), or a number of days; with its source."""
+
+    on_the_spot: bool = False
+    value: int | None = None
+    unit: LimitUnit | None = None
+    provided: str | None = None
+    source: str
+
+
+class TimeLimit(Record, frozen=True, kw_only=True):
+    statutory: StatutoryLimit | None
+    promised: PromisedLimit | None
+
+
+class NoonService(Record, frozen=True, kw_only=True):
+    """Whether the matter is accepted, and completed, during the noon service."""
+
+    accepted: bool | None
+    completed: bool | None
+    source: str | None
+
+
+class Handling(Record, frozen=True, kw_only=True):
+    """An answer with its authority: on-site check, online handling."""
+
+    value: Answer
+    basis: str | None = None
+
+
+class Deadline(Record, frozen=True, kw_only=True):
+    """By when the applicant must apply."""
+
+    text: str
+    basis: Basis | None
+    evidence: Evidence
+
+
+class Fee(Record, frozen=True, kw_only=True):
+    """``amount`` in yuan; 0 is free of charge; ``None`` with a ``text`` where a charge
+    exists whose amount no source states."""
+
+    amount: int | None
+    text: str | None = None
+    basis: Basis
+    evidence: Evidence
+
+
+class Result(Record, frozen=True, kw_only=True):
+    """What the applicant gets (结果文书) and how long it is valid."""
+
+    document: str | None
+    validity: str | None
+    basis: Basis | None = None
+
+
+class Faq(Record, frozen=True, kw_only=True):
+    question: str
+    answer: str
+    evidence: Evidence
+    basis: Basis | None = None
+    source: str | None = None
+
+
+class HomeService(Record, frozen=True, kw_only=True):
+    """What a grid worker does for the applicant of this matter (零跑动), in which
+    ``places`` of places.yml, and who has confirmed it. What may be is zero-visit.yml."""
+
+    collect: bool
+    handle: bool
+    deliver: bool
+    places: tuple[str, ...]
+    source: str
+
+
+class Matter(Record, frozen=True, kw_only=True):
+    """One matter (事项); file name = id = URL."""
+
+    id: str
+    name: str
+    name_en: str | None
+    summary_en: str | None = None
+    aliases: tuple[str, ...]
+    codes: Codes
+    section: str
+    group: str
+    type: MatterType | None
+    applicants: tuple[Applicant, ...]
+    authority: str | None
+    counter: str | None
+    legal_basis: tuple[LegalBasis, ...]
+    conditions: tuple[Condition, ...]
+    variants: tuple[str, ...] = ()
+    situations: tuple[Situation, ...]
+    materials: tuple[Material, ...]
+    steps: tuple[str, ...]
+    time_limit: TimeLimit
+    noon_service: NoonService
+    applicant_deadline: Deadline | None
+    visits: int | None
+    on_site_check: Handling
+    online: Handling
+    fee: Fee | None
+    result: Result
+    faq: tuple[Faq, ...]
+    related: tuple[str, ...] = ()
+    zero_visit: HomeService | None = None
+    note: str | None = None
+    checked_on: date
+    confirmed: Confirmation | None

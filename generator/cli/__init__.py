@@ -1,0 +1,107 @@
+"""The verbs of ``guide``, one module for each kind of them. Exit 0 when all is well, 1 when something
+has to be mended.
+
+Problems go to stderr, one line each; success is one line on stdout.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from ..published.settings import address_fault
+from ..site.skin import ENGINES
+from .build import build_site, serve_preview
+from .changes import diff, record
+from .check import BESIDE, check
+from .new import new, new_centre_folder
+from .words import words
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run ``guide`` with ``arguments`` (default: the command line's)."""
+    if arguments is None:
+        _speak_chinese()
+    options = _parser().parse_args(arguments)
+    return options.verb(options)
+
+
+def _speak_chinese() -> None:
+    """A terminal that is said to know ASCII only gets UTF-8 all the same; any other that lacks a
+    character gets a question mark in its place."""
+    for stream in (sys.stdout, sys.stderr):
+        ascii_only = "".join(filter(str.isalnum, stream.encoding)).lower() in ("ascii", "ansix341968", "usascii")
+        stream.reconfigure(encoding="utf-8" if ascii_only else None, errors="replace")  # type: ignore[union-attr]
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="guide", description="办事指南：检查目录、生成网站、预览")
+    verbs = parser.add_subparsers(
+        required=True, metavar="check | build | serve | new | new-centre | diff | record | words"
+    )
+    for name, verb, text in (
+        ("check", check, "检查目录，列出所有要改的地方"),
+        ("build", build_site, "检查并生成网站"),
+        ("serve", serve_preview, "边改边看：保存后页面自动刷新"),
+        ("new", new, "新建一个事项文件，字段齐全，等着填写"),
+        ("new-centre", new_centre_folder, "给另一个中心建一份小目录，每一项都有说明"),
+        ("diff", diff, "用文字说出目录改了什么"),
+        ("record", record, "把这一次发布改了什么记进 catalog/changes"),
+        ("words", words, "列出群众没找到的词，和相近的事项"),
+    ):
+        one = verbs.add_parser(name, help=text, description=text)
+        one.set_defaults(verb=verb)
+        one.add_argument("--catalog", type=Path, default=Path("catalog"), metavar="DIR", help="目录（默认 catalog）")
+        if name in ("check", "build", "serve"):
+            # What ``check`` looks at lies beside the catalogue, unless it is told.
+            plain = BESIDE if name != "check" else dict.fromkeys(BESIDE)
+            one.add_argument("--site-src", type=Path, default=plain["site_src"], metavar="DIR")
+            one.add_argument("--mkdocs", type=Path, default=plain["mkdocs"], metavar="FILE")
+            one.add_argument("--pwa", type=Path, default=plain["pwa"], metavar="DIR")
+        if name in ("build", "serve"):
+            one.add_argument(
+                "--out",
+                type=Path,
+                default=Path("build/site" if name == "build" else "build/preview"),
+                metavar="DIR",
+                help="输出（默认 build/%s）" % ("site" if name == "build" else "preview"),
+            )
+        if name in ("build", "serve"):
+            one.add_argument(
+                "--address", type=_address, metavar="URL", help="网站地址（默认 mkdocs.yml 里的 site_url）"
+            )
+        if name == "build":
+            one.add_argument(
+                "--skin", choices=tuple(ENGINES), default="mkdocs", help="用什么生成页面的框架（默认 mkdocs）"
+            )
+            one.add_argument("--exports", action="store_true", help="连同整个目录的 JSON、CSV 和 Excel 表格")
+        if name == "serve":
+            one.add_argument("--port", type=int, default=8001, help="端口（默认 8001）")
+        if name in ("diff", "record"):
+            one.add_argument(
+                "--from",
+                dest="start",
+                metavar="REV|FILE|DIR",
+                help="和哪里比：git 版本、catalogue.json 或者目录（默认上一次记录的）",
+            )
+        if name == "words":
+            where = one.add_mutually_exclusive_group()
+            where.add_argument("--from", dest="address", metavar="URL", help="网站地址；令牌放在环境变量 GUIDE_TOKEN")
+            where.add_argument("--data", type=Path, default=Path("var"), metavar="DIR", help="推送服务的数据目录")
+        if name == "record":
+            one.add_argument("--date", type=date.fromisoformat, metavar="YYYY-MM-DD", help="记在哪一天（默认今天）")
+        if name == "new-centre":
+            one.add_argument("folder", type=Path, help="新目录放在哪个文件夹（还没有的，或者空的）")
+        if name == "new":
+            one.add_argument("section", help="版块，例如 construction")
+            one.add_argument("id", help="事项编号：小写英文、数字和连字符，例如 construction-permit")
+    return parser
+
+
+def _address(text: str) -> str:
+    if told := address_fault(text):
+        raise argparse.ArgumentTypeError("；".join(told))
+    return text.rstrip("/") + "/"

@@ -1,0 +1,87 @@
+"""Single facts of a matter in words: how fast, at noon, what it costs, whether somebody comes to look."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..catalog.model.matter import Handling, Matter
+from .words import Claim, Context, term
+
+CHECK = {"yes": "要现场核查", "no": "不用现场核查", "conditional": "必要时现场核查"}
+ONLINE = {"yes": "可以网上办", "no": "不能网上办", "conditional": "有的情形可以网上办"}
+
+
+def handled(handling: Handling, words: Mapping[str, str]) -> Claim | None:
+    text = words.get(handling.value)
+    return None if text is None else Claim(text=text, source=handling.basis)
+
+
+def four_facts(matter: Matter, context: Context) -> tuple[tuple[str, bool], ...]:
+    """At most four facts as words: how fast, at noon, what it costs, whether somebody
+    comes to look. ``False`` marks one that is not known."""
+    limit, noon = matter.time_limit, matter.noon_service
+    promised, statutory = limit.promised, limit.statutory
+    plan = "（计划）" if promised is not None and context.announced(promised.source) else ""
+    if promised is not None and promised.on_the_spot:
+        speed = f"即来即办{plan}"
+    elif promised is not None and promised.value is not None and promised.unit is not None:
+        pause = " " if promised.value else ""
+        speed = f"承诺{pause}{term(promised.value, promised.unit)}{plan}"
+    elif statutory is not None:
+        speed = f"法定 {term(statutory.value, statutory.unit)}"
+    else:
+        speed = ""
+    at_noon = {None: "", True: "午间可办" if noon.completed else "午间可受理", False: "午间不办"}[noon.accepted]
+    fee = "" if matter.fee is None else fee_words(matter)
+    check = CHECK.get(matter.on_site_check.value, "")
+    words = [("办多久", speed), ("午间能不能办", at_noon), ("收不收费", fee), ("现场核查", check)]
+    if not context.offers.noon:
+        del words[1]
+    return tuple((word, True) if word else (f"{asked}：待中心确认", False) for asked, word in words)
+
+
+def fee_words(matter: Matter) -> str:
+    fee = matter.fee
+    if fee is None:
+        return ""
+    if fee.amount is None:
+        return "收费看说明"
+    return f"收费 {fee.amount} 元" if fee.amount else "不收费"
+
+
+def noon_words(matter: Matter) -> str | None:
+    """Whether one may come at noon, in a sentence."""
+    noon = matter.noon_service
+    if noon.accepted is None:
+        return None
+    if not noon.accepted:
+        return "午间不办这件事"
+    if noon.completed is None:
+        return "午间能受理；当场能不能办完，待中心确认"
+    return "午间能受理，也能办完" if noon.completed else "午间能受理，不能当场办完"
+
+
+def noon_state(matter: Matter) -> str:
+    noon = matter.noon_service
+    if noon.accepted is None:
+        return "unknown"
+    if not noon.accepted:
+        return "no"
+    return "done" if noon.completed else "accepted"
+
+
+def promised_limit(matter: Matter, context: Context) -> Claim | None:
+    promised = matter.time_limit.promised
+    if promised is None:
+        return None
+    if promised.on_the_spot:
+        text = "即来即办"
+    elif promised.value is not None and promised.unit is not None:
+        text = term(promised.value, promised.unit)
+    else:
+        return None
+    if promised.provided:
+        text += f"（条件：{promised.provided}）"
+    if context.announced(promised.source):
+        text += "，是已经宣布的计划，有没有实行待中心确认"
+    return Claim(text=text, source=context.origin(promised.source))

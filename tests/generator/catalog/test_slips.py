@@ -1,0 +1,215 @@
+"""What happens at a desk: files saved by other programs, merged by halves, renamed, mistyped.
+
+Each slip is made in the small catalogue and told by ``guide check``: one clear line for each
+place, with what to write instead, and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator.cli import main
+from tests.generator.catalog.snippets import MATTER, SHARED, edit, write_tree
+from tests.generator.catalog.test_journeys import BUILD
+
+X = "matters/construction/x-permit.yml"
+Slip = Callable[[Path], None]
+
+
+def typed(path: str, old: str, new: str) -> Slip:
+    """``old`` became ``new``."""
+
+    def slip(catalog: Path) -> None:
+        text = (catalog / path).read_text(encoding="utf-8")
+        (catalog / path).write_text(edit(text, old, new), encoding="utf-8")
+
+    return slip
+
+
+def saved(path: str, change: Callable[[bytes], bytes]) -> Slip:
+    """A program wrote other bytes."""
+    return lambda catalog: (catalog / path).write_bytes(change((catalog / path).read_bytes())) and None
+
+
+def renamed(catalog: Path) -> None:
+    (catalog / X).unlink()
+    new = catalog / "matters/construction/building.yml"
+    new.write_text(MATTER.replace("id: x-permit", "id: building"), encoding="utf-8")
+
+
+def told(catalog: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
+    """The problems, one a line, without the folder."""
+    code = main(["check", "--catalog", str(catalog)])
+    *lines, count, more = capsys.readouterr().err.splitlines()
+    assert code == 1
+    assert count.startswith(f"共 {len(lines)} 处")
+    assert "docs/checks.md" in more
+    return [line.removeprefix("catalog/") for line in lines]
+
+
+SLIPS: dict[str, tuple[Slip, str]] = {
+    "tab": (
+        typed(X, "  - law: JZF\n", "\t- law: JZF\n"),
+        f"{X}:13: [yaml-character] 有制表符（Tab） — 缩进和间隔请用空格",
+    ),
+    "wide indent": (
+        typed(X, "    article: 第七条\n", "　　article: 第七条\n"),
+        f"{X}:14: [yaml-character] 缩进里有全角空格 — 缩进请用半角空格，每层两个",
+    ),
+    "no-break space": (
+        typed(X, "    article: 第七条\n", "\u00a0   article: 第七条\n"),
+        f"{X}:14: [yaml-character] 有看不见的字符 U+00A0 — 删去这个字符，多半是从网页或者文档粘贴带来的",
+    ),
+    "half a quote around a time": (
+        typed("centre.yml", "{at: 08:30,", '{at: "08:30,'),
+        "centre.yml:19: [yaml-quote] 引号没有成对 — 补上另一半引号；引号里面再用引号，请改用中文引号“”",
+    ),
+    "the other half": (
+        typed("centre.yml", "{at: 08:30,", '{at: 08:30",'),
+        "centre.yml:19: [value-time] “at”“08:30\"”不是时刻 — 改为 08:30",
+    ),
+    "full-width colon": (
+        typed(X, "name: 施工许可\n", "name：施工许可\n"),
+        f"{X}:2: [yaml-colon] “name” 后面用了全角冒号“：” — 改为半角冒号加空格：`name: …`",
+    ),
+    "no space behind the colon": (
+        typed(X, "name: 施工许可\n", "name:施工许可\n"),
+        f"{X}:2: [yaml-colon] “name:” 后面少了空格 — 冒号后面加一个空格：`name: …`",
+    ),
+    "a paper that a matter needs is gone": (
+        typed("materials.yml", "id: power-of-attorney", "id: proxy"),
+        "matters/construction/x-permit.yml:38: [paper-unknown] 没有常用材料“power-of-attorney” — "
+        "改正编号，或者先写进 materials.yml\n"
+        "matters/construction/y-permit.yml:38: [paper-unknown] 没有常用材料“power-of-attorney” — "
+        "改正编号，或者先写进 materials.yml",
+    ),
+    "key twice": (
+        typed(X, "visits: 1\n", "visits: 1\nvisits: 2\n"),
+        f"{X}:70: [yaml-duplicate-key] “visits” 写了两次，第一次在第 69 行 — 只留一处",
+    ),
+    "indented too far": (
+        typed(X, "section: construction\n", " section: construction\n"),
+        f"{X}:6: [yaml-indent] 缩进没有和上面对齐 — 同一层的键左边对齐，列表的 `- ` 也要对齐，每层缩进两个空格",
+    ),
+    "GBK": (
+        saved(X, lambda data: data.decode().encode("gbk")),
+        f"{X}:2: [yaml-encoding] 文件不是 UTF-8 编码 — 请用编辑器把文件另存为 UTF-8（无 BOM）",
+    ),
+    "UTF-16": (
+        saved(X, lambda data: data.decode().encode("utf-16")),
+        f"{X}:1: [yaml-encoding] 文件不是 UTF-8 编码 — 请用编辑器把文件另存为 UTF-8（无 BOM）",
+    ),
+    "BOM": (
+        saved(X, lambda data: b"\xef\xbb\xbf" + data),
+        f"{X}:1: [yaml-encoding] 文件开头有 BOM — 请用编辑器把文件另存为 UTF-8（无 BOM）",
+    ),
+    "empty": (
+        saved(X, lambda data: b""),
+        f"{X}:1: [yaml-empty] 文件是空的 — 照着同类文件补上内容",
+    ),
+    "list for a text": (
+        typed(X, "name: 施工许可\n", "name:\n  - 施工许可\n"),
+        f"{X}:2: [type-text] “name”应当是文字，不是列表 — 文字以 `[`、`{{` 或者 `- ` 开头时请加引号",
+    ),
+    "colon in a sentence": (
+        typed(X, "  - 到咨询区预审材料\n", "  - 注意: 先预审\n"),
+        f"{X}:52: [type-text] “steps”应当是文字，不是若干“键: 内容” — 一句话里的冒号用全角“：”，或者整句加引号",
+    ),
+    "hash": (
+        typed(X, "  - 到咨询区预审材料\n", "  - #1 窗口\n"),
+        f"{X}:52: [value-missing] “steps”不能为空 — 写上文字；以 `#` 开头的文字要加引号",
+    ),
+    "half a list": (
+        typed(X, "aliases: [开工证, 施工证]", "aliases: 开工证, 施工证]"),
+        f"{X}:4: [type-list] “aliases”应当是列表 — 开头补上 `[`",
+    ),
+    "Chinese comma in a list": (
+        typed(X, "aliases: [开工证, 施工证]", "aliases: [开工证，施工证]"),
+        f"{X}:4: [alias-comma] “开工证，施工证”里有“，” — 每个别名之间用半角逗号加空格：`[开工证, 施工证]`",
+    ),
+    "unknown in words": (
+        typed(X, "authority: null\n", "authority: 待定\n"),
+        f"{X}:10: [value-missing] “authority”写了“待定” — 未知请写 null",
+    ),
+    "no number": (
+        typed(X, "visits: 1\n", "visits: 无\n"),
+        f"{X}:69: [value-int] “visits”“无”不是整数 — 没有写 0；不知道的，能写 null 的地方写 null",
+    ),
+    "number with its unit": (
+        typed(X, "    value: 5\n", "    value: 5个工作日\n"),
+        f"{X}:61: [value-int] “value”“5个工作日”不是整数 — 只写数字：5",
+    ),
+    "no such day": (
+        typed(X, "checked_on: 2026-11-23", "checked_on: 2026-13-01"),
+        f"{X}:84: [value-date] “checked_on”“2026-13-01”，没有这一天 — 核对月份和日子",
+    ),
+    "Chinese date": (
+        typed(X, "checked_on: 2026-11-23", "checked_on: 2026年3月1日"),
+        f"{X}:84: [value-date] “checked_on”“2026年3月1日”不是日期 — 改为 2026-03-01",
+    ),
+    "merged by halves": (
+        typed(X, "name: 施工许可\n", "<<<<<<< HEAD\nname: 施工许可\n=======\nname: 开工许可\n>>>>>>> b\n"),
+        f"{X}:2: [yaml-conflict] 这里留着合并冲突的标记 — "
+        "两边比一比，留下对的内容，删去 `<<<<<<<`、`=======`、`>>>>>>>` 这几行",
+    ),
+    "half a pair of quotes": (
+        typed(X, "    answer: 可以。\n", "    answer: “可以。\n"),
+        f"{X}:81: [punctuation-pair] 有 `“`，后面没有对应的 `”` — 补上 `”`，或者删去 `“`",
+    ),
+    "matter copied, name kept": (
+        lambda catalog: (catalog / X).with_name("a b.yml").write_text(MATTER, encoding="utf-8") and None,
+        "matters/construction/a b.yml:1: [id-duplicate] 编号“x-permit”还在 catalog/matters/construction/x-permit.yml"
+        " 里使用 — 换一个编号，文件也相应改名\n"
+        "matters/construction/a b.yml:1: [id-file] 编号“x-permit”和文件名“a b”不一致 — 把文件改名为 x-permit.yml\n"
+        "matters/construction/x-permit.yml:1: [id-duplicate] 编号“x-permit”还在 catalog/matters/construction/a b.yml"
+        " 里使用 — 换一个编号，文件也相应改名",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SLIPS)
+def test_a_slip_is_told_in_one_clear_line(name, tmp_path, capsys):
+    slip, expected = SLIPS[name]
+    catalog = write_tree(tmp_path)
+    slip(catalog)
+    assert "\n".join(told(catalog, capsys)) == expected
+
+
+def test_a_renamed_matter_is_missed_wherever_it_is_named(tmp_path, capsys):
+    """Everything at once, in one run, each at its own line."""
+    catalog = write_tree(tmp_path, {"journeys/build.yml": BUILD})
+    renamed(catalog)
+    lines = told(catalog, capsys)
+    assert [line.partition("] ")[0] for line in lines] == [
+        "cases.yml:4: [case-matter",
+        "journeys/build.yml:23: [journey-matter",
+        "search.yml:6: [search-matter",
+        "words.yml:3: [word-unknown",
+    ]
+    assert all("“x-permit”" in line for line in lines)
+    assert all("改正编号" in line for line in lines)
+
+
+def test_a_mistyped_id_is_guessed(tmp_path, capsys):
+    catalog = write_tree(tmp_path, {"words.yml": edit(SHARED["words.yml"], "[x-permit]", "[x-permitt]")})
+    (line,) = told(catalog, capsys)
+    assert line.endswith(" — 是不是“x-permit”？不是就改正编号（事项改过编号的写新的），或者删去")
+
+
+@pytest.mark.parametrize("end", [b"\r\n", b"\r"])
+def test_line_ends_of_other_systems_are_fine(end, tmp_path, capsys):
+    catalog = write_tree(tmp_path)
+    saved(X, lambda data: data.replace(b"\n", end))(catalog)
+    assert main(["check", "--catalog", str(catalog)]) == 0
+    assert "目录没有问题" in capsys.readouterr().out
+    saved(X, lambda data: data.replace(b"visits: 1", "visits: 一".encode()))(catalog)
+    (line,) = told(catalog, capsys)
+    assert line.startswith(f"{X}:69: [value-int]")
+
+
+def test_no_catalogue_at_all(tmp_path, capsys):
+    (line,) = told(tmp_path / "nowhere", capsys)
+    assert line.endswith("nowhere — 用 --catalog 写明目录在哪里")
