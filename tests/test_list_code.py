@@ -22,7 +22,7 @@ BROKEN = ("", "a", "a=", "=b", "a = b", "a=b&c=d", "a=b | ", " & a=b", "a=b | & 
 MATTER = """
 const matter = async (id) => {
   const page = new DOMParser().parseFromString(await (await fetch(`matters/${id}/`)).text(), "text/html");
-  const { readPapers, readQuestions } = await app("list-page");
+  const { readPapers, readQuestions } = await app("papers/on-page");
   const root = page.querySelector("[data-matter]");
   return { root, matter: id, papers: readPapers(root), questions: readQuestions(root) };
 };
@@ -44,7 +44,7 @@ def test_conditions_hold_alike(modules: Page) -> None:
     told = call(
         modules,
         """async (api, app, cases) => {
-          const { parse, holds } = await app("when");
+          const { parse, holds } = await app("catalog/when");
           return cases.map(([text, answers]) => {
             try { return String(holds(parse(text), answers)); } catch { return "broken"; }
           });
@@ -82,7 +82,7 @@ def test_the_phone_leaves_the_papers_that_the_catalogue_asks_for(modules: Page, 
         """async (api, app, cases) => {"""
         + MATTER
         + """
-          const { filterPapers } = await app("list-page");
+          const { filterPapers } = await app("papers/on-page");
           const told = {};
           for (const id of Object.keys(cases)) {
             const { root, papers } = await matter(id);
@@ -110,7 +110,7 @@ def codes(modules: Page, real: Catalogue) -> dict[str, dict[str, Any]]:
         """async (api, app, ids) => {"""
         + MATTER
         + """
-          const { encodeList, decodeList } = await app("list-code");
+          const { encodeList, decodeList } = await app("papers/code");
           const { id: release } = await api("release");
           const told = {};
           for (const id of ids) {
@@ -167,7 +167,7 @@ def test_a_damaged_code_is_refused(modules: Page, codes: dict[str, dict[str, Any
         """async (api, app, wrong) => {"""
         + MATTER
         + """
-          const { decodeList, Unreadable } = await app("list-code");
+          const { decodeList, Unreadable } = await app("papers/code");
           const page = await matter("food-business-permit");
           return wrong.map((code) => {
             try { decodeList(code, page); return "read"; }
@@ -186,7 +186,7 @@ def test_an_older_list_is_laid_over_newer_papers(modules: Page) -> None:
         """async (api, app) => {"""
         + MATTER
         + """
-          const { encodeList, decodeList } = await app("list-code");
+          const { encodeList, decodeList } = await app("papers/code");
           const page = await matter("food-business-permit");
           const papers = (names) => names.map((name, at) => ({ n: String(at + 1), name, detail: "1 份" }));
           const questions = [{ id: "kind", options: [{ id: "new" }, { id: "renewal" }] }];

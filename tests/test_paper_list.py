@@ -232,7 +232,7 @@ def test_a_list_of_a_later_guide_says_so(open_page: Any, modules: Page) -> None:
     code = call(
         modules,
         """async (api, app) => {
-          const { fnv } = await app("list-code");
+          const { fnv } = await app("papers/code");
           const body = [2, 1, 2, 3];
           const sum = fnv([...new TextEncoder().encode("construction-permit"), 0, ...body]);
           const bytes = [...body, sum >>> 24, (sum >>> 16) & 255, (sum >>> 8) & 255, sum & 255];

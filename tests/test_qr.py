@@ -22,7 +22,7 @@ CAPACITY = {
 """Bytes that versions 1 to 10 hold (ISO/IEC 18004, table 7)."""
 
 DRAWN = """async (api, app, cases) => {
-  const { encode } = await app("qr");
+  const { encode } = await app("papers/qr");
   return cases.map(([bytes, choice]) => {
     try { return encode(Uint8Array.from(bytes), choice).map((row) => row.map(Number).join("")); }
     catch (error) { if (error instanceof RangeError) return null; throw error; }
@@ -30,7 +30,7 @@ DRAWN = """async (api, app, cases) => {
 }"""
 
 PHOTOGRAPHED = """async (api, app, texts) => {
-  const { picture } = await app("list-share");
+  const { picture } = await app("papers/carry");
   const shots = [];
   for (const text of texts) {
     const svg = picture(text, "二维码");

@@ -23,12 +23,14 @@ CODES = {
 }
 
 PLACEHOLDER = "self.__RELEASE__"
-_MODULES = "pwa/app/"
+MODULES = "pwa/app/"
+"""Where modules lie, and what they fetch by a name of their own."""
+_SKIPPED = frozenset(("loc", "range", "type", "regex", "raw", "tokens", "comments", "errors"))
 _COMPARE = "和上一版比一比：git diff；多半是少了或者多了括号、引号、逗号"
 
 
 def check_scripts(texts: Mapping[str, str]) -> Iterator[Problem]:
-    """The faults of the scripts among ``texts``. Where each node stands is asked only of scripts with
+    """The faults of the scripts among ``texts``, which hold what else lies beside modules, too. Where each node stands is asked only of scripts with
     a fault: it takes as long as to parse them."""
     scripts = dict(below(texts, "pwa/", ".js"))
     trees = {path: _parsed(path, text) for path, text in scripts.items()}
@@ -44,6 +46,8 @@ def _faults(trees: Mapping[str, Any], texts: Mapping[str, str]) -> Iterator[Prob
     for path, tree in sound.items():
         yield from _duplicates(path, tree)
         yield from _imports(path, tree, texts, exported)
+        if path.startswith(MODULES):
+            yield from _fetched(path, tree, texts)
     worker = "pwa/sw.js"
     if worker in sound and (count := texts[worker].count(PLACEHOLDER)) != 1:
         hint = f"文件清单写进 {PLACEHOLDER} 的位置，正好要一处"
@@ -54,7 +58,7 @@ def _parsed(path: str, text: str, lines: bool = False) -> Any:
     """The tree of a script, or what is wrong with it. Only what lies in ``app/`` is a module."""
     import esprima
 
-    parse = esprima.parseModule if path.startswith(_MODULES) else esprima.parseScript
+    parse = esprima.parseModule if path.startswith(MODULES) else esprima.parseScript
     try:
         return parse(text, {"loc": lines})
     except esprima.Error as error:
@@ -70,27 +74,30 @@ def _line(node: Any) -> int:
     return where.start.line if where is not None else 1
 
 
+def _children(node: Any) -> Iterator[Any]:
+    from esprima.nodes import Node
+
+    for name, child in vars(node).items():
+        if name in _SKIPPED:
+            continue
+        for one in child if type(child) is list else (child,):
+            if isinstance(one, Node) and one.type:
+                yield one
+
+
 # --- names declared twice -----------------------------------------------------------------
 
 _SCOPES = frozenset(("Program", "BlockStatement", "StaticBlock", "SwitchStatement"))
-_SKIPPED = frozenset(("loc", "range", "type", "regex", "raw", "tokens", "comments", "errors"))
 
 
 def _duplicates(path: str, tree: Any) -> Iterator[Problem]:
-    from esprima.nodes import Node
-
     pending = [(tree, True)]
     while pending:
         node, top = pending.pop()
         if node.type in _SCOPES:
             yield from _declared_twice(path, node, top)
         function = node.type.endswith(("FunctionExpression", "FunctionDeclaration"))
-        for name, child in vars(node).items():
-            if name in _SKIPPED:
-                continue
-            for one in child if type(child) is list else (child,):
-                if isinstance(one, Node) and one.type:
-                    pending.append((one, function))
+        pending += ((child, function) for child in _children(node))
 
 
 def _declared_twice(path: str, scope: Any, top: bool) -> Iterator[Problem]:
@@ -156,11 +163,11 @@ def _imports(path: str, tree: Any, texts: Mapping[str, str], exported: Mapping[s
         source = getattr(node, "source", None)
         if source is None or not node.type.startswith(("Import", "Export")):
             continue
-        target, line = normpath(join(dirname(path), source.value)), _line(node)
-        if not source.value.startswith(("./", "../")) or target not in texts:
-            yield Problem(path, line, "script-import", f"没有模块 {source.value}", "改正路径，或者把文件放回去")
+        line = _line(node)
+        if not _is_there(path, source.value, texts):
+            yield _missing(path, line, "模块", source.value)
             continue
-        offered = exported.get(target)
+        offered = exported.get(normpath(join(dirname(path), source.value)))
         if offered is None or "*" in offered or node.type != "ImportDeclaration":
             continue
         for one in node.specifiers:
@@ -170,3 +177,32 @@ def _imports(path: str, tree: Any, texts: Mapping[str, str], exported: Mapping[s
             if wanted is not None and wanted not in offered:
                 sentence = f"{source.value} 没有导出 {wanted}"
                 yield Problem(path, line, "script-import", sentence, "改正名字，或者在那个模块里写上 export")
+
+
+def _fetched(path: str, tree: Any, texts: Mapping[str, str]) -> Iterator[Problem]:
+    """What a module asks for only when it runs: ``import("…")`` and ``new URL("…", import.meta.url)``."""
+    pending = [tree]
+    while pending:
+        node = pending.pop()
+        pending += _children(node)
+        if node.type == "CallExpression" and node.callee.type == "Import":
+            what = "模块"
+        elif node.type == "NewExpression" and len(node.arguments) == 2 and _is_own_address(node.arguments[1]):
+            what = "文件"
+        else:
+            continue
+        named = node.arguments[0]
+        if named.type == "Literal" and not _is_there(path, named.value, texts):
+            yield _missing(path, _line(node), what, named.value)
+
+
+def _is_own_address(node: Any) -> bool:
+    return bool(node.type == "MemberExpression" and node.object.type == "MetaProperty" and node.property.name == "url")
+
+
+def _is_there(path: str, name: str, texts: Mapping[str, str]) -> bool:
+    return name.startswith(("./", "../")) and normpath(join(dirname(path), name)) in texts
+
+
+def _missing(path: str, line: int, what: str, name: str) -> Problem:
+    return Problem(path, line, "script-import", f"没有{what} {name}", "改正路径，或者把文件放回去")
