@@ -30,13 +30,13 @@ _COMPARE = "和上一版比一比：git diff；多半是少了或者多了括号
 
 
 def check_scripts(texts: Mapping[str, str]) -> Iterator[Problem]:
-    """The faults of the scripts among ``texts``, which hold what else lies beside modules, too. Where each node stands is asked only of scripts with
-    a fault: it takes as long as to parse them."""
+    """The faults of the scripts among ``texts``, which hold what else modules fetch, too. Where each
+    node stands is asked only of scripts with a fault: it takes as long as to parse them."""
     scripts = dict(below(texts, "pwa/", ".js"))
     trees = {path: _parsed(path, text) for path, text in scripts.items()}
-    if wrong := {problem.path for problem in _faults(trees, scripts)}:
+    if wrong := {problem.path for problem in _faults(trees, texts)}:
         trees |= {path: _parsed(path, scripts[path], lines=True) for path in wrong}
-        yield from _faults(trees, scripts)
+        yield from _faults(trees, texts)
 
 
 def _faults(trees: Mapping[str, Any], texts: Mapping[str, str]) -> Iterator[Problem]:
@@ -45,9 +45,9 @@ def _faults(trees: Mapping[str, Any], texts: Mapping[str, str]) -> Iterator[Prob
     exported = {path: set(_exports(tree)) for path, tree in sound.items()}
     for path, tree in sound.items():
         yield from _duplicates(path, tree)
-        yield from _imports(path, tree, texts, exported)
+        yield from _imports(path, tree, trees, exported)
         if path.startswith(MODULES):
-            yield from _fetched(path, tree, texts)
+            yield from _fetched(path, tree, trees, texts)
     worker = "pwa/sw.js"
     if worker in sound and (count := texts[worker].count(PLACEHOLDER)) != 1:
         hint = f"文件清单写进 {PLACEHOLDER} 的位置，正好要一处"
@@ -158,13 +158,13 @@ def _exports(tree: Any) -> Iterator[str]:
                 yield from (name for name, _, _ in _declares(node.declaration, True))
 
 
-def _imports(path: str, tree: Any, texts: Mapping[str, str], exported: Mapping[str, set[str]]) -> Iterator[Problem]:
+def _imports(path: str, tree: Any, scripts: Mapping[str, Any], exported: Mapping[str, set[str]]) -> Iterator[Problem]:
     for node in tree.body:
         source = getattr(node, "source", None)
         if source is None or not node.type.startswith(("Import", "Export")):
             continue
         line = _line(node)
-        if not _is_there(path, source.value, texts):
+        if not _is_there(path, source.value, scripts):
             yield _missing(path, line, "模块", source.value)
             continue
         offered = exported.get(normpath(join(dirname(path), source.value)))
@@ -179,20 +179,20 @@ def _imports(path: str, tree: Any, texts: Mapping[str, str], exported: Mapping[s
                 yield Problem(path, line, "script-import", sentence, "改正名字，或者在那个模块里写上 export")
 
 
-def _fetched(path: str, tree: Any, texts: Mapping[str, str]) -> Iterator[Problem]:
+def _fetched(path: str, tree: Any, scripts: Mapping[str, Any], texts: Mapping[str, str]) -> Iterator[Problem]:
     """What a module asks for only when it runs: ``import("…")`` and ``new URL("…", import.meta.url)``."""
     pending = [tree]
     while pending:
         node = pending.pop()
         pending += _children(node)
         if node.type == "CallExpression" and node.callee.type == "Import":
-            what = "模块"
+            what, there = "模块", scripts
         elif node.type == "NewExpression" and len(node.arguments) == 2 and _is_own_address(node.arguments[1]):
-            what = "文件"
+            what, there = "文件", texts
         else:
             continue
         named = node.arguments[0]
-        if named.type == "Literal" and not _is_there(path, named.value, texts):
+        if isinstance(getattr(named, "value", None), str) and not _is_there(path, named.value, there):
             yield _missing(path, _line(node), what, named.value)
 
 
@@ -200,8 +200,10 @@ def _is_own_address(node: Any) -> bool:
     return bool(node.type == "MemberExpression" and node.object.type == "MetaProperty" and node.property.name == "url")
 
 
-def _is_there(path: str, name: str, texts: Mapping[str, str]) -> bool:
-    return name.startswith(("./", "../")) and normpath(join(dirname(path), name)) in texts
+def _is_there(path: str, name: str, files: Mapping[str, Any]) -> bool:
+    """Whether ``name`` leads to one of ``files`` that is published beside the modules."""
+    target = normpath(join(dirname(path), name))
+    return name.startswith(("./", "../")) and target.startswith(MODULES) and target in files
 
 
 def _missing(path: str, line: int, what: str, name: str) -> Problem:

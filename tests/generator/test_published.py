@@ -115,6 +115,7 @@ CASES: dict[str, tuple[str, Spoil, str, int | None]] = {
     "no such module in another folder": (CLOCK, more('import "../papers/page.js";\n'), "script-import", LAST),
     "no such module when asked for": (MODULE, more('() => import("./finder.js");\n'), "script-import", LAST),
     "no such style when asked for": (CLOCK, more('new URL("./x.css", import.meta.url);\n'), "script-import", LAST),
+    "a script that is no module": (MODULE, more('import "../kill.js";\n'), "script-import", LAST),
     "from another host when asked for": (MODULE, more('import("//example.com/x.js");\n'), "script-import", LAST),
     "from another host": (MODULE, more('import "https://example.com/x.js";\n'), "script-import", LAST),
     "no place for the list": (WORKER, instead("self.__RELEASE__", "{}"), "script-release", 1),
