@@ -10,6 +10,8 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable
@@ -17,16 +19,18 @@ from importlib.metadata import version
 from pathlib import Path
 
 from . import synthetic
-from .build import LARGE, ROOT, SMALL, Line, measure
+from .build import HUGE, LARGE, ROOT, SMALL, Line, measure, measure_memory
 
 RESULTS = Path(__file__).with_name("results.md")
 NOTE = """\
 # Measured
 
-`make bench ARGS=--write` wrote this page: guide and plain MkDocs with Material in one run,
+`make bench ARGS=--write` wrote this page: guide, plain MkDocs with Material, and Hugo in one run,
 so compare the columns, not the seconds with those of another machine. The catalogue is the
 real one, multiplied ([synthetic.py](synthetic.py)); MkDocs gets the same matters as Markdown
-([plain.py](plain.py)). CPU is user and system time of the whole process. What follows a
+([plain.py](plain.py)), and so does Hugo, with bare templates ([hugo.py](hugo.py)). CPU is user
+and system time of the whole process, memory the most that one process had. What is saved in the
+preview is timed in a browser that has the page open ([preview.py](preview.py)). What follows a
 change is the median of seven runs of `guide build`, from the start of the process to its end;
 the guide from nothing is the median of five, some before and some after MkDocs.
 """
@@ -38,14 +42,19 @@ def main() -> int:
 
         return search(sys.argv[2:])
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help=f"only {SMALL} matters, not {LARGE} too")
+    parser.add_argument("--quick", action="store_true", help=f"only {SMALL} matters, not {LARGE} and {HUGE} too")
     parser.add_argument("--write", action="store_true", help="write the table to results.md")
     options = parser.parse_args()
+    if shutil.which("hugo") is None:
+        parser.error("Hugo is missing: run `sudo apt install hugo`.")
     lines = []
     small = max(SMALL, synthetic.size(ROOT / "catalog"))
     for matters in (small,) if options.quick else (small, LARGE):
         with tempfile.TemporaryDirectory(prefix="guide-bench-") as folder:
-            lines += measure(Path(folder), matters, lambda text: print(text, file=sys.stderr, flush=True))
+            lines += measure(Path(folder), matters, tell)
+    if not options.quick:
+        with tempfile.TemporaryDirectory(prefix="guide-bench-") as folder:
+            lines.append(measure_memory(Path(folder), tell))
     text = table(lines)
     print(text)
     if options.write:
@@ -53,17 +62,22 @@ def main() -> int:
     return 1 if any(line.met is False for line in lines) else 0
 
 
+def tell(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
 def table(lines: Iterable[Line]) -> str:
-    rows = [("what", "matters", "guide", "plain MkDocs", "goal", "verdict"), ("---",) * 6]
+    rows = [("what", "matters", "guide", "plain MkDocs", "Hugo", "goal", "verdict"), ("---",) * 7]
     verdicts = {True: "met", False: "missed", None: ""}
-    rows += [(line.what, str(line.matters), line.ours, line.other, line.goal, verdicts[line.met]) for line in lines]
+    rows += [(line.what, str(line.matters), line.ours, line.other, line.hugo, line.goal, verdicts[line.met]) for line in lines]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
 def machine() -> str:
+    hugo = subprocess.run(["hugo", "version"], capture_output=True, text=True, check=True).stdout.split()[1]
     return (
         f"Python {platform.python_version()}, mkdocs {version('mkdocs')}, mkdocs-material {version('mkdocs-material')}, "
-        f"jieba {version('jieba')}; {platform.system()} {platform.machine()}, {os.cpu_count()} cores."
+        f"jieba {version('jieba')}, hugo {hugo}; {platform.system()} {platform.machine()}, {os.cpu_count()} cores."
     )
 
 

@@ -14,10 +14,11 @@ from pathlib import Path
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cost:
     """Seconds of one process from start to end: on the clock, and of CPU (user and system,
-    with all processes it started)."""
+    with all processes it started); and the most memory that it had, in MB."""
 
     wall: float
     cpu: float
+    memory: float
 
 
 def run(command: Sequence[str], folder: Path) -> Cost:
@@ -31,10 +32,10 @@ def run(command: Sequence[str], folder: Path) -> Cost:
         if process.returncode:
             output.seek(0)
             raise RuntimeError(f"{' '.join(command)} failed:\n{output.read().decode(errors='replace')}")
-    return Cost(wall=wall, cpu=usage.ru_utime + usage.ru_stime)
+    return Cost(wall=wall, cpu=usage.ru_utime + usage.ru_stime, memory=usage.ru_maxrss / 1000)
 
 
 def median(act: Callable[[int], Cost], times: int) -> Cost:
     """The medians of ``times`` runs; ``act`` is told which one it is."""
     costs = [act(number) for number in range(times)]
-    return Cost(wall=statistics.median(c.wall for c in costs), cpu=statistics.median(c.cpu for c in costs))
+    return Cost(**{name: statistics.median(getattr(c, name) for c in costs) for name in ("wall", "cpu", "memory")})

@@ -7,6 +7,7 @@ settings that leave anything out.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -41,12 +42,17 @@ markdown_extensions:
 """
 
 
+def matters(catalogue: Path) -> Iterator[dict[str, Any]]:
+    """Every matter of ``catalogue`` as its file says it."""
+    for file in sorted((catalogue / "matters").rglob("*.yml")):
+        yield yaml.load(file.read_text("utf-8"), yaml.CBaseLoader)
+
+
 def write_site(catalogue: Path, target: Path) -> None:
     """Write an MkDocs project for all matters of ``catalogue`` into ``target``."""
     docs = target / "docs"
     titles: dict[str, dict[str, str]] = {}
-    for file in sorted((catalogue / "matters").rglob("*.yml")):
-        matter = yaml.load(file.read_text("utf-8"), yaml.CBaseLoader)
+    for matter in matters(catalogue):
         page = docs / matter["section"] / f"{matter['id']}.md"
         page.parent.mkdir(parents=True, exist_ok=True)
         page.write_text(markdown(matter), "utf-8")

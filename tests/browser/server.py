@@ -51,7 +51,6 @@ class Server:
         self.push = Push()
         self.seen: list[Seen] = []
         self.clock_ahead = 0.0
-        self.busy = self.busiest = 0
         self.lock = threading.Lock()
         self._port = 0
         self._http: _Http | None = None
@@ -136,14 +135,7 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def handle_one_request(self) -> None:
         self.directory = str(self.owner.folder)
-        with self.owner.lock:
-            self.owner.busy += 1
-            self.owner.busiest = max(self.owner.busiest, self.owner.busy)
-        try:
-            super().handle_one_request()
-        finally:
-            with self.owner.lock:
-                self.owner.busy -= 1
+        super().handle_one_request()
 
     def _note(self) -> str:
         relative = self._relative() or ""
