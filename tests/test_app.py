@@ -18,7 +18,7 @@ ENTRIES = {"early.js", "main.js"}
 """What pages name: these two lie at the top, all other modules in a room."""
 
 SHARED = {"catalog", "page"}
-ROOMS = {
+ROOMS: dict[str, set[str]] = {
     "catalog": set(),
     "page": {"catalog"},
     "hall": SHARED,

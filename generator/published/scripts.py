@@ -24,7 +24,7 @@ CODES = {
 
 PLACEHOLDER = "self.__RELEASE__"
 MODULES = "pwa/app/"
-"""Where modules lie, and what they fetch by a name of their own."""
+"""Where modules lie, beside the styles that they fetch."""
 _SKIPPED = frozenset(("loc", "range", "type", "regex", "raw", "tokens", "comments", "errors"))
 _COMPARE = "和上一版比一比：git diff；多半是少了或者多了括号、引号、逗号"
 
