@@ -1,7 +1,7 @@
 """Whether a sentence holds the number of a person: telephone, identity card, bank card. Pure.
 
 Six digits are one, however they are written and whatever stands between them; what people
-write with digits otherwise (dates, hours, 48项, a hotline) is not. ``pwa/app/search-personal.js``
+write with digits otherwise (dates, hours, 48项, a hotline) is not. ``pwa/app/search/personal.js``
 is the same for the phone, and both are held against one table of cases.
 """
 

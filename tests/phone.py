@@ -36,7 +36,7 @@ def open_phone(browser: Browser, address: str, path: str, now: str, **options: A
 def call(modules: Page, script: str, argument: object) -> Any:
     """What ``script`` gives: an async function of api, app, argument.
 
-    ``api(name)`` is a published JSON file, ``app(name)`` a module of the site.
+    ``api(name)`` is a published JSON file, ``app(name)`` a module of the site, ``papers/qr``.
     """
     told = modules.evaluate(
         f"""async (argument) => {{

@@ -29,7 +29,7 @@ PROGRAMS = re.compile(r"chrom(e|ium)|firefox|gecko|webkit|minibrowser|playwright
 """What the program of a browser or of its driver is called, or a folder that it lies in."""
 
 LONG = (
-    "test_paper_list.py",
+    "papers/test_list.py",
     "test_guide.py",
     "browser/test_refusals.py",
     "test_shifts.py",

@@ -60,7 +60,8 @@ def test_what_is_said_of_coming_now(modules: Page) -> None:
     said = call(
         modules,
         """async (api, app, cases) => {
-          const [{arriveWords}, {state}, {queueOf}] = await Promise.all(["arrive-words", "hours", "queue-words"].map(app));
+          const names = ["hall/arrive-words", "catalog/hours", "hall/queue-words"];
+          const [{arriveWords}, {state}, {queueOf}] = await Promise.all(names.map(app));
           const [calendar, centre] = await Promise.all(["calendar", "centre"].map(api));
           const kind = centre.counter_kinds.find(({queue}) => queue);
           return cases.map(({now, matter, report}) =>

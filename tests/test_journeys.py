@@ -46,7 +46,7 @@ def test_the_phone_counts_periods_as_the_catalogue_does(modules: Page, workdays:
         modules,
         """async (api, app, cases) => {
           const calendar = await api("calendar");
-          const { due, UncoveredDate } = await app("workdays");
+          const { due, UncoveredDate } = await app("catalog/workdays");
           return cases.map(([accepted, value, unit]) => {
             try { return due(calendar, accepted, value, unit); }
             catch (error) { if (error instanceof UncoveredDate) return null; throw error; }
@@ -79,7 +79,7 @@ def test_the_phone_plans_as_the_catalogue_does(modules: Page, real: Catalogue, w
         """async (api, app, [id, cases]) => {
           const journey = (await api("journeys")).find((item) => item.id === id);
           const calendar = await api("calendar");
-          const { dated, drawn } = await app("journey-days");
+          const { dated, drawn } = await app("journeys/days");
           return cases.map(([given, reading, start]) => [
             drawn(journey, given, reading), dated(journey, given, reading, start, calendar),
           ]);

@@ -9,10 +9,10 @@ FILES = ("search", "search-more", "search-text")
 
 ENGINE = """async address => {
   const base = document.querySelector('script[type="module"]').src.replace(/[^/]*$/, '');
-  const { Index } = await import(base + 'search-index.js');
+  const { Index } = await import(base + 'search/index.js');
   const names = await (await fetch(address + 'api/v1/search.json')).text();
   let index = null;
-  const data = await import(base + 'search-data.js');
+  const data = await import(base + 'search/data.js');
   return {
     ready: async () => {
       index = new Index(JSON.parse(names));

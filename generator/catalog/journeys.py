@@ -1,7 +1,7 @@
 """How long a journey takes: which steps apply, in which order, from when to when.
 
 Everything here is a pure function of a journey, the answers to its switches and, for
-dates, a start and the working days. ``pwa/app/journey-days.js`` is its twin; a test holds
+dates, a start and the working days. ``pwa/app/journeys/days.js`` is its twin; a test holds
 the two together. ``journey_clocks.py`` tells how days are counted.
 """
 

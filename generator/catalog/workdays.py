@@ -89,7 +89,7 @@ class Workdays:
 
         Calendar days and months that would end on a day off end on the day after it
         (民法典第二百零三条); a month ends on the same day of the month, or on its last day
-        where there is none (第二百零二条). The twin is ``pwa/app/workdays.js``.
+        where there is none (第二百零二条). The twin is ``pwa/app/catalog/workdays.js``.
         """
         if unit == "working_days":
             return self.add(accepted, value)

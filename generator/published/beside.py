@@ -17,6 +17,7 @@ from pathlib import Path
 import msgspec
 
 from ..catalog.problems import Problem
+from .files import MODULES
 
 _answers: dict[bytes, list[Problem]] = {}
 """What was said of the last scripts, which a preview asks about at every save."""
@@ -26,7 +27,7 @@ class Beside:
     """``check_scripts`` in a child process, begun at once, unless these scripts were the last."""
 
     def __init__(self, texts: Mapping[str, str]) -> None:
-        self._texts = {path: text for path, text in texts.items() if path.endswith(".js")}
+        self._texts = {path: text for path, text in texts.items() if path.endswith(".js") or path.startswith(MODULES)}
         self._child: subprocess.Popen[bytes] | None = None
         question = msgspec.json.encode(self._texts)
         self._key = hashlib.sha256(question).digest()

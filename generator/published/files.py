@@ -6,6 +6,8 @@ from collections.abc import Iterator, Mapping
 
 Files = Mapping[str, bytes]
 """By path as messages give it: ``site_src/…``, ``pwa/…``, ``mkdocs.yml``."""
+MODULES = "pwa/app/"
+"""Where the browser's modules lie, beside the styles that they fetch."""
 
 
 def below(files: Mapping[str, str], folder: str, *suffixes: str) -> Iterator[tuple[str, str]]:

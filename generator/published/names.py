@@ -30,7 +30,7 @@ PLACES = (
     (re.compile(r"pwa/(?:[^/]+\.js|manifest\.webmanifest|README\.md)"), ".js 和 manifest.webmanifest"),
     (re.compile(r"mkdocs\.yml"), "mkdocs.yml"),
 )
-NEEDED = ("mkdocs.yml", "pwa/sw.js", "pwa/kill.js", "pwa/manifest.webmanifest", "pwa/app/main.js")
+NEEDED = ("mkdocs.yml", "pwa/sw.js", "pwa/kill.js", "pwa/manifest.webmanifest", "pwa/app/early.js", "pwa/app/main.js")
 
 _PART = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*|README\.md")
 _COPY = re.compile(r"(.+?)[-_.]?(?:copy|copie|old|bak|backup|orig|tmp|temp|save|saved|kopie|fuben|\d+)(?:[-_.]?\d+)?")
@@ -63,8 +63,11 @@ def check_names(files: Files) -> Iterator[Problem]:
 
 
 def _allowed(path: str) -> str:
+    """What the nearest folder with a rule holds."""
     folder = path.rpartition("/")[0]
-    for place, suffixes in PLACES:
-        if place.pattern.startswith(f"{folder}/") and folder not in ("pwa", "site_src"):
-            return f"{folder}/ 里只放 {suffixes}，"
+    while folder not in ("", "pwa", "site_src"):
+        for place, suffixes in PLACES:
+            if place.pattern.startswith(f"{folder}/"):
+                return f"{folder}/ 里只放 {suffixes}，"
+        folder = folder.rpartition("/")[0]
     return ""

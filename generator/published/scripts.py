@@ -16,7 +16,7 @@ import esprima
 from esprima.nodes import Node
 
 from ..catalog.problems import Problem
-from .files import below
+from .files import MODULES, below
 
 CODES = {
     "script-syntax": "脚本有语法错误，浏览器读不懂",
@@ -26,18 +26,18 @@ CODES = {
 }
 
 PLACEHOLDER = "self.__RELEASE__"
-_MODULES = "pwa/app/"
+_SKIPPED = frozenset(("loc", "range", "type", "regex", "raw", "tokens", "comments", "errors"))
 _COMPARE = "和上一版比一比：git diff；多半是少了或者多了括号、引号、逗号"
 
 
 def check_scripts(texts: Mapping[str, str]) -> Iterator[Problem]:
-    """The faults of the scripts among ``texts``. Where each node stands is asked only of scripts with
-    a fault: it takes as long as to parse them."""
+    """The faults of the scripts among ``texts``, which hold what else modules fetch, too. Where each
+    node stands is asked only of scripts with a fault: it takes as long as to parse them."""
     scripts = dict(below(texts, "pwa/", ".js"))
     trees = {path: _parsed(path, text) for path, text in scripts.items()}
-    if wrong := {problem.path for problem in _faults(trees, scripts)}:
+    if wrong := {problem.path for problem in _faults(trees, texts)}:
         trees |= {path: _parsed(path, scripts[path], lines=True) for path in wrong}
-        yield from _faults(trees, scripts)
+        yield from _faults(trees, texts)
 
 
 def _faults(trees: Mapping[str, Any], texts: Mapping[str, str]) -> Iterator[Problem]:
@@ -46,7 +46,9 @@ def _faults(trees: Mapping[str, Any], texts: Mapping[str, str]) -> Iterator[Prob
     exported = {path: set(_exports(tree)) for path, tree in sound.items()}
     for path, tree in sound.items():
         yield from _duplicates(path, tree)
-        yield from _imports(path, tree, texts, exported)
+        yield from _imports(path, tree, trees, exported)
+        if path.startswith(MODULES):
+            yield from _fetched(path, tree, trees, texts)
     worker = "pwa/sw.js"
     if worker in sound and (count := texts[worker].count(PLACEHOLDER)) != 1:
         hint = f"文件清单写进 {PLACEHOLDER} 的位置，正好要一处"
@@ -55,7 +57,7 @@ def _faults(trees: Mapping[str, Any], texts: Mapping[str, str]) -> Iterator[Prob
 
 def _parsed(path: str, text: str, lines: bool = False) -> Any:
     """The tree of a script, or what is wrong with it. Only what lies in ``app/`` is a module."""
-    parse = esprima.parseModule if path.startswith(_MODULES) else esprima.parseScript
+    parse = esprima.parseModule if path.startswith(MODULES) else esprima.parseScript
     try:
         return parse(text, {"loc": lines})
     except esprima.Error as error:
@@ -71,10 +73,18 @@ def _line(node: Any) -> int:
     return where.start.line if where is not None else 1
 
 
+def _children(node: Any) -> Iterator[Any]:
+    for name, child in vars(node).items():
+        if name in _SKIPPED:
+            continue
+        for one in child if type(child) is list else (child,):
+            if isinstance(one, Node) and one.type:
+                yield one
+
+
 # --- names declared twice -----------------------------------------------------------------
 
 _SCOPES = frozenset(("Program", "BlockStatement", "StaticBlock", "SwitchStatement"))
-_SKIPPED = frozenset(("loc", "range", "type", "regex", "raw", "tokens", "comments", "errors"))
 
 
 def _duplicates(path: str, tree: Any) -> Iterator[Problem]:
@@ -84,12 +94,7 @@ def _duplicates(path: str, tree: Any) -> Iterator[Problem]:
         if node.type in _SCOPES:
             yield from _declared_twice(path, node, top)
         function = node.type.endswith(("FunctionExpression", "FunctionDeclaration"))
-        for name, child in vars(node).items():
-            if name in _SKIPPED:
-                continue
-            for one in child if type(child) is list else (child,):
-                if isinstance(one, Node) and one.type:
-                    pending.append((one, function))
+        pending += ((child, function) for child in _children(node))
 
 
 def _declared_twice(path: str, scope: Any, top: bool) -> Iterator[Problem]:
@@ -150,16 +155,16 @@ def _exports(tree: Any) -> Iterator[str]:
                 yield from (name for name, _, _ in _declares(node.declaration, True))
 
 
-def _imports(path: str, tree: Any, texts: Mapping[str, str], exported: Mapping[str, set[str]]) -> Iterator[Problem]:
+def _imports(path: str, tree: Any, scripts: Mapping[str, Any], exported: Mapping[str, set[str]]) -> Iterator[Problem]:
     for node in tree.body:
         source = getattr(node, "source", None)
         if source is None or not node.type.startswith(("Import", "Export")):
             continue
-        target, line = normpath(join(dirname(path), source.value)), _line(node)
-        if not source.value.startswith(("./", "../")) or target not in texts:
-            yield Problem(path, line, "script-import", f"没有模块 {source.value}", "改正路径，或者把文件放回去")
+        line = _line(node)
+        if not _is_there(path, source.value, scripts):
+            yield _missing(path, line, "模块", source.value)
             continue
-        offered = exported.get(target)
+        offered = exported.get(normpath(join(dirname(path), source.value)))
         if offered is None or "*" in offered or node.type != "ImportDeclaration":
             continue
         for one in node.specifiers:
@@ -169,3 +174,34 @@ def _imports(path: str, tree: Any, texts: Mapping[str, str], exported: Mapping[s
             if wanted is not None and wanted not in offered:
                 sentence = f"{source.value} 没有导出 {wanted}"
                 yield Problem(path, line, "script-import", sentence, "改正名字，或者在那个模块里写上 export")
+
+
+def _fetched(path: str, tree: Any, scripts: Mapping[str, Any], texts: Mapping[str, str]) -> Iterator[Problem]:
+    """What a module asks for only when it runs: ``import("…")`` and ``new URL("…", import.meta.url)``."""
+    pending = [tree]
+    while pending:
+        node = pending.pop()
+        pending += _children(node)
+        if node.type == "CallExpression" and node.callee.type == "Import":
+            what, there = "模块", scripts
+        elif node.type == "NewExpression" and len(node.arguments) == 2 and _is_own_address(node.arguments[1]):
+            what, there = "文件", texts
+        else:
+            continue
+        named = node.arguments[0]
+        if isinstance(getattr(named, "value", None), str) and not _is_there(path, named.value, there):
+            yield _missing(path, _line(node), what, named.value)
+
+
+def _is_own_address(node: Any) -> bool:
+    return bool(node.type == "MemberExpression" and node.object.type == "MetaProperty" and node.property.name == "url")
+
+
+def _is_there(path: str, name: str, files: Mapping[str, Any]) -> bool:
+    """Whether ``name`` leads to one of ``files`` that is published beside the modules."""
+    target = normpath(join(dirname(path), name))
+    return name.startswith(("./", "../")) and target.startswith(MODULES) and target in files
+
+
+def _missing(path: str, line: int, what: str, name: str) -> Problem:
+    return Problem(path, line, "script-import", f"没有{what} {name}", "改正路径，或者把文件放回去")

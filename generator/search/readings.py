@@ -77,7 +77,7 @@ def listed(readings: dict[str, set[str]]) -> str:
 
 def folded(reading: str) -> str:
     """Without the confusions of the local accent, and ü typed as u, as
-    ``pwa/app/search-sounds.js`` folds."""
+    ``pwa/app/search/sounds.js`` folds."""
     for pair in ("zh", "ch", "sh"):
         if reading.startswith(pair):
             reading = reading[0] + reading[2:]

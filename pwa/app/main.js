@@ -8,22 +8,22 @@
  */
 
 const MODULES = {
-  arrive: () => import("./arrive.js"),
-  checklist: () => import("./checklist.js"),
-  due: () => import("./due.js"),
-  elder: () => import("./elder.js"),
-  finder: () => import("./finder.js"),
-  "my-papers": () => import("./my-papers.js"),
-  journey: () => import("./journey.js"),
-  "noon-calendar": () => import("./noon-calendar.js"),
-  offline: () => import("./offline.js"),
-  "open-now": () => import("./open-now.js"),
-  promise: () => import("./promise.js"),
-  "queue-status": () => import("./queue-status.js"),
-  reminders: () => import("./reminders.js"),
-  share: () => import("./share.js"),
-  subscribe: () => import("./subscribe.js"),
-  updates: () => import("./updates.js"),
+  arrive: () => import("./hall/arrive.js"),
+  checklist: () => import("./papers/checklist.js"),
+  due: () => import("./limits/due.js"),
+  elder: () => import("./page/elder.js"),
+  finder: () => import("./search/finder.js"),
+  "my-papers": () => import("./papers/my-papers.js"),
+  journey: () => import("./journeys/journey.js"),
+  "noon-calendar": () => import("./hall/noon-calendar.js"),
+  offline: () => import("./offline/offline.js"),
+  "open-now": () => import("./hall/open-now.js"),
+  promise: () => import("./papers/promise.js"),
+  "queue-status": () => import("./hall/queue-status.js"),
+  reminders: () => import("./reminders/reminders.js"),
+  share: () => import("./page/share.js"),
+  subscribe: () => import("./reminders/subscribe.js"),
+  updates: () => import("./offline/updates.js"),
 };
 
 async function start(element, name) {

@@ -126,7 +126,7 @@ def desk_page(page: Page, site: Server) -> Page:
     page.add_init_script("delete Navigator.prototype.serviceWorker")
     page.goto(site.url)
     page.evaluate(
-        "async base => { window.storing = (await import(base + 'storing.js')).storing; }",
+        "async base => { window.storing = (await import(base + 'offline/storing.js')).storing; }",
         f"{site.url}{app.relative_to(site.folder)}/",
     )
     return page

@@ -161,7 +161,7 @@ def test_sharing_copies_the_plain_address(page: Page, context: BrowserContext, s
 
 
 def test_one_broken_module_stops_no_other(page: Page, site: Server, complaints: Complaints) -> None:
-    for module in site.folder.glob("assets/app/*/open-now.js"):
+    for module in site.folder.glob("assets/app/*/hall/open-now.js"):
         module.write_text("throw new Error('broken on purpose')")
     page.goto(site.url)
     expect(page.locator('[data-slot="state"]')).to_have_text("工作日 8:30–16:30")

@@ -38,10 +38,11 @@ def desk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     page = context.new_page()
     page.goto(server.url)
     page.evaluate(
-        "async base => { window.hours = await import(base + 'hours.js');"
-        " window.words = await import(base + 'opening-words.js');"
-        " window.queue = await import(base + 'queue-words.js'); window.clock = await import(base + 'clock.js');"
-        " window.reach = (await import(base + 'reminder-words.js')).reach; }",
+        "async base => { window.hours = await import(base + 'catalog/hours.js');"
+        " window.words = await import(base + 'hall/opening-words.js');"
+        " window.queue = await import(base + 'hall/queue-words.js');"
+        " window.clock = await import(base + 'page/clock.js');"
+        " window.reach = (await import(base + 'reminders/words.js')).reach; }",
         f"{server.url}{app.relative_to(folder)}/",
     )
     yield page

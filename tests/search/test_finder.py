@@ -181,6 +181,6 @@ def test_every_word_finds_first_what_the_catalogue_puts_first(asked: Page, site:
           }
           return wrong;
         }""",
-        [f"{asked.url}{app}/search-data.js", words],
+        [f"{asked.url}{app}/search/data.js", words],
     )
     assert json.dumps(wrong, ensure_ascii=False) == "[]"

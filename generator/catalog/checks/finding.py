@@ -1,7 +1,7 @@
 """Whether people find a matter by what it is called: advice, no error.
 
 The search puts the matters of a text that was typed as it stands in the order of words.yml,
-and equals in that of their ids (``preferExact`` in pwa/app/search-rank.js; a test holds the
+and equals in that of their ids (``preferExact`` in pwa/app/search/rank.js; a test holds the
 real catalogue against it). So what an alias finds first can be told without searching.
 """
 

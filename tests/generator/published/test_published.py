@@ -16,6 +16,7 @@ from tests.kit import Project, files
 
 PNG = "pwa/icons/icon-192.png"
 PAGE, SHEET, MODULE, WORKER = "site_src/docs/offline.md", "site_src/css/10-ground.css", "pwa/app/main.js", "pwa/sw.js"
+CLOCK = "pwa/app/page/clock.js"
 MANIFEST, TEMPLATE, SETTINGS = "pwa/manifest.webmanifest", "site_src/overrides/main.html", "mkdocs.yml"
 MERGE = "<<<<<<< HEAD\n{ours}\n=======\n{theirs}\n>>>>>>> branch\n"
 
@@ -71,11 +72,11 @@ CASES: dict[str, tuple[str, Spoil, str, int | None]] = {
     "hidden in a number": (TEMPLATE, more("午&#x202E;间\n"), "source-character", LAST),
     "radical in a script": (MODULE, more("// ⼀\n"), "source-character", LAST),
     "copy of a page": ("site_src/docs/offline - 副本.md", whole(b"# x\n"), "source-unexpected", 1),
-    "copy of a module": ("pwa/app/finder (1).js", whole(b"1;\n"), "source-unexpected", 1),
+    "copy of a module": ("pwa/app/search/finder (1).js", whole(b"1;\n"), "source-unexpected", 1),
     "copy of the worker": ("pwa/sw-old.js", whole(b"1;\n"), "source-copy", 1),
-    "numbered copy": ("pwa/app/finder2.js", whole(b"1;\n"), "source-copy", 1),
+    "numbered copy": ("pwa/app/search/finder2.js", whole(b"1;\n"), "source-copy", 1),
     "English copy": ("site_src/docs/offline-copy.md", whole(b"# x\n"), "source-copy", 1),
-    "backup": ("pwa/app/finder.js.bak", whole(b"1;\n"), "source-unexpected", 1),
+    "backup": ("pwa/app/search/finder.js.bak", whole(b"1;\n"), "source-unexpected", 1),
     "backup with a tilde": ("site_src/docs/offline.md~", whole(b"# x\n"), "source-unexpected", 1),
     "autosave": ("site_src/css/#10-ground.css#", whole(b"a{}\n"), "source-unexpected", 1),
     "what a patch leaves": ("site_src/overrides/main.html.orig", whole(b"x"), "source-unexpected", 1),
@@ -84,6 +85,7 @@ CASES: dict[str, tuple[str, Spoil, str, int | None]] = {
     "two suffixes": ("site_src/docs/offline.md.txt", whole(b"# x\n"), "source-unexpected", 1),
     "a picture among pages": ("site_src/docs/photo.png", whole(b"x"), "source-unexpected", 1),
     "no worker": (WORKER, lambda path: path.unlink(), "source-missing", 1),
+    "no script before the first paint": ("pwa/app/early.js", lambda path: path.unlink(), "source-missing", 1),
     "no settings": (SETTINGS, lambda path: path.unlink(), "source-missing", 1),
     "link to a file elsewhere": ("pwa/icons/x.png", link("/etc/hostname"), "source-link", 1),
     "link by way of the parent": ("pwa/icons/x.png", link("../../../../../../../../etc/hostname"), "source-link", 1),
@@ -109,7 +111,12 @@ CASES: dict[str, tuple[str, Spoil, str, int | None]] = {
     "declared twice within": (MODULE, more("function f() {\n  let a;\n  let a;\n}\n"), "script-duplicate", 3),
     "imported twice": ("pwa/app/x.js", whole(b'import { clock } from "./y.js";\nconst clock = 1;\n'), "script-", None),
     "no such module": (MODULE, more('import "./nowhere.js";\n'), "script-import", LAST),
-    "no such name": (MODULE, more('import { nothing } from "./page.js";\n'), "script-import", LAST),
+    "no such name": (MODULE, more('import { nothing } from "./page/page.js";\n'), "script-import", LAST),
+    "no such module in another folder": (CLOCK, more('import "../papers/page.js";\n'), "script-import", LAST),
+    "no such module when asked for": (MODULE, more('() => import("./finder.js");\n'), "script-import", LAST),
+    "no such style when asked for": (CLOCK, more('new URL("./x.css", import.meta.url);\n'), "script-import", LAST),
+    "a script that is no module": (MODULE, more('import "../kill.js";\n'), "script-import", LAST),
+    "from another host when asked for": (MODULE, more('import("//example.com/x.js");\n'), "script-import", LAST),
     "from another host": (MODULE, more('import "https://example.com/x.js";\n'), "script-import", LAST),
     "no place for the list": (WORKER, instead("self.__RELEASE__", "{}"), "script-release", 1),
     "open rule": (SHEET, more("main { order: 1;\n"), "style-open", LAST),

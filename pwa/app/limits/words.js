@@ -1,0 +1,66 @@
+/** By when an authority decides, in words. No page, no clock. */
+
+import { local, moment } from "../catalog/dates.js";
+import { state } from "../catalog/hours.js";
+import { due, nextWorkday, UncoveredDate } from "../catalog/workdays.js";
+import { assumed, dayWords } from "../hall/opening-words.js";
+
+const COUNTED = {
+  working_days: "按工作日算，不含周末和节假日，调休上班日算在内（行政许可法第八十二条）；受理当天不算。",
+  days: "按自然日算，受理当天不算；最后一天遇上放假的，顺延到放完假的第一天（民法典第二百零一条、第二百零三条）。",
+  months: "到期月的同一天到期，没有这一天的是月末；遇上放假的，顺延到放完假的第一天（民法典第二百零二条、第二百零三条）。",
+};
+
+/**
+ * The first day on which something can still be accepted: today; once the windows have
+ * closed, the day when they open next, and why.
+ * @returns {{date: string, why: string}}
+ */
+export function firstDay(calendar, centre, now) {
+  const { day, spans, nextOpening } = state(calendar, now);
+  const today = local(now).date;
+  const last = spans[spans.length - 1];
+  if (nextOpening === null || !last || moment(today, last.closes) > now) return { date: today, why: "" };
+  const unsure = day.kind !== "exception" && assumed(centre, "closes", last.closes) ? "（待中心确认）" : "";
+  return { date: local(nextOpening).date, why: `今天 ${last.closes} 关门${unsure}，从下次开门算` };
+}
+
+/**
+ * On a day off nobody accepts anything: then it is counted from the next working day.
+ * @param {{word: string, value: number, unit: import("../catalog/workdays.js").Unit}[]} limits
+ * @param {string} accepted  date of acceptance
+ * @param {string} today
+ * @param {string} reason  why `accepted` is not today, if the page has chosen it
+ * @returns {{lines: string[], note: string}} one line per limit, and how it was counted
+ */
+export function dueWords(calendar, limits, accepted, today, hotline, reason = "") {
+  try {
+    const open = nextWorkday(calendar, accepted);
+    const start = `${open === today ? "今天" : dayOf(open, today)}受理`;
+    const ends = limits.map((limit) => end(calendar, open, limit));
+    const why = reason || (open !== accepted && `${accepted === today ? "今天" : dayOf(accepted, today)}不是工作日，窗口不受理`);
+    const beyond = ends.find(({ missing }) => missing);
+    return {
+      lines: [...(why ? [why] : []), ...limits.map(({ word }, at) => `${start} → ${ends[at].text}（${word}）`)],
+      note: `${beyond ? unknown(beyond.missing, hotline) : ""}${[...new Set(limits.map(({ unit }) => COUNTED[unit]))].join("")}补正、听证、检验的时间另算。`,
+    };
+  } catch (error) {
+    if (!(error instanceof UncoveredDate)) throw error;
+    return { lines: [], note: unknown(error.date, hotline) };
+  }
+}
+
+const dayOf = (date, from) => `${date.slice(0, 4) === from.slice(0, 4) ? "" : `${Number(date.slice(0, 4))}年`}${dayWords(moment(date))}`;
+
+/** The end in words, and the date that the calendar lacks for it. */
+function end(calendar, accepted, { value, unit }) {
+  if (!value) return { text: "当天办结" };
+  try {
+    return { text: `最迟 ${dayOf(due(calendar, accepted, value, unit), accepted)}` };
+  } catch (error) {
+    if (!(error instanceof UncoveredDate)) throw error;
+    return { text: "最迟哪天还算不出", missing: error.date };
+  }
+}
+
+const unknown = (date, hotline) => `${date.slice(0, 4)} 年的放假安排还没有录入，请打 ${hotline} 问。`;
