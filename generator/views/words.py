@@ -80,6 +80,11 @@ class Claim(Struct, frozen=True, kw_only=True):
         """Its mark."""
         return EVIDENCE.get(self.evidence or "", "出处")
 
+    @property
+    def cited(self) -> str:
+        """Its source, laws named as people name them; a page has them in full under 依据和把握."""
+        return (self.source or "").replace("《中华人民共和国", "《")
+
 
 def titled(law: str) -> str:
     """The title of a law in its marks, which some records hold already."""

@@ -86,10 +86,10 @@ def test_every_link_leads_to_a_page_and_a_place_on_it(site: Path, name: str) -> 
 
 
 def test_pages_of_matters_are_light(site: Path) -> None:
-    """A phone with a bad line gets 20 kB at most, before compression."""
+    """A phone with a bad line gets 20 kB at most, before compression; 500 bytes are for what is still to be told."""
     sizes = {page.parent.name: page.stat().st_size for page in site.glob("matters/*/index.html")}
     assert len(sizes) >= 124
-    assert {id: size for id, size in sizes.items() if size > 20_000} == {}
+    assert {id: size for id, size in sizes.items() if size > 19_500} == {}
 
 
 @pytest.mark.parametrize("name", PAGES)

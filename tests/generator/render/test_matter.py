@@ -283,7 +283,7 @@ def test_a_plan_does_not_look_like_a_running_service():
 def test_papers_are_grouped_by_when_they_are_due_and_numbered_through():
     html = render(KNOWN).content
     groups = re.findall(r'data-needed="(\w+)">(.*?)</ul>', html, re.DOTALL)
-    assert [(needed, re.findall(r'data-paper="(\d)"', items)) for needed, items in groups] == [
+    assert [(needed, re.findall(r'data-paper=(\d)', items)) for needed, items in groups] == [
         ("window", ["1"]),
         ("on_site", ["2"]),
         ("deferrable", ["3"]),
