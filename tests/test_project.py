@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from scripts import lines
+
 ROOT = Path(__file__).parent.parent
 PURE = ("generator/catalog", "generator/render", "generator/views", "generator/site/stamp.py")
 CLOCKS = {"now", "today", "utcnow", "time_ns", "monotonic", "perf_counter"}
@@ -222,3 +224,37 @@ def test_only_one_module_knows_the_template_engine() -> None:
     }
     # The other reads the templates of the theme, to check them before MkDocs does.
     assert knowing == {"generator/templates/engine.py", "generator/published/templates.py"}
+
+
+ROOMS_TOLD = re.compile(r"^\| `([\w/]+/)` \|", re.MULTILINE)
+
+
+def test_the_page_on_architecture_names_every_room() -> None:
+    text = (ROOT / "docs/architecture.md").read_text("utf-8")
+    told = set(ROOMS_TOLD.findall(text.partition("python -m scripts.lines")[0]))
+    rooms = {
+        f"{folder.relative_to(ROOT).as_posix()}/"
+        for program in ("generator", "push_server")
+        for folder in (ROOT / program).iterdir()
+        if (folder / "__init__.py").is_file()
+    }
+    assert rooms - told == set()
+    assert [room for room in told if not (ROOT / room).is_dir()] == []
+    counted = re.findall(r"^\| `([\w/*.]+)` \| \d+ \| \d+ \|", text, re.MULTILINE)
+    assert counted == [room for program in lines.PROGRAMS for room in lines.rooms(program)], "python -m scripts.lines"
+
+
+PATH_TOLD = re.compile(r"`((?:catalog|docs|generator|push_server|pwa|scripts|site_src|tests)/[\w./-]+)`")
+
+
+@pytest.mark.parametrize("page", ["CONTRIBUTING.md", "docs/architecture.md"])
+def test_what_a_newcomer_is_sent_to_is_there(page: str) -> None:
+    told = PATH_TOLD.findall((ROOT / page).read_text("utf-8"))
+    assert len(told) > 10
+    assert [path for path in told if not (ROOT / path).exists()] == []
+
+
+def test_the_tests_of_the_generator_lie_in_rooms_of_it() -> None:
+    mirrored = {folder.name for folder in (ROOT / "tests/generator").iterdir() if (folder / "__init__.py").is_file()}
+    assert mirrored - {folder.name for folder in (ROOT / "generator").iterdir() if folder.is_dir()} == set()
+    assert list((ROOT / "tests/generator").glob("test_*.py")) == []
