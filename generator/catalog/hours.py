@@ -119,21 +119,6 @@ class Timetable:
         for on in days(self.first, self.last):
             yield self.day(on)
 
-    def noon_minutes(self, year: int, until: date | None = None) -> int:
-        """Minutes of noon service from January 1 up to and including ``until``
-        (December 31 when left out)."""
-        last = date(year, 12, 31)
-        if until is not None:
-            if until.year != year:
-                raise ValueError(f"{until} is not in {year}")
-            last = until
-        return sum(
-            _minutes(span.closes) - _minutes(span.opens)
-            for on in days(date(year, 1, 1), last)
-            for span in self.day(on).spans
-            if span.service == "noon"
-        )
-
     def state(self, at: datetime) -> State:
         """What holds at ``at``, an aware moment of any time zone."""
         if at.tzinfo is None:
@@ -248,7 +233,3 @@ def _joined(first: Span, second: Span, *, same_service: bool = False) -> bool:
     if first.closes != second.opens:
         return False
     return not same_service or first.service == second.service
-
-
-def _minutes(moment: time) -> int:
-    return moment.hour * 60 + moment.minute

@@ -31,7 +31,7 @@ from .model.services import NOTHING, Cases, DeferralRules, Hall, Supervision, Ze
 from .parts import Catalogue, Parts
 from .paths import FILES, FOLDER, OPTIONAL, is_change, is_journey, is_matter, is_year, matter_id, stem
 from .problems import Problem
-from .record import Text, lines_from, load_file, load_record
+from .record import lines_from, load_file
 
 CODES = {
     "file-missing": "缺少必需的文件",
@@ -39,38 +39,6 @@ CODES = {
 }
 
 T = TypeVar("T", bound=Struct)
-
-
-def load_matter(text: Text, path: str) -> tuple[Matter | None, Lines, list[Problem]]:
-    return load_record(text, path, Matter)
-
-
-def load_centre(text: Text, path: str) -> tuple[Centre | None, Lines, list[Problem]]:
-    return load_record(text, path, Centre)
-
-
-def load_year(text: Text, path: str) -> tuple[CalendarYear | None, Lines, list[Problem]]:
-    return load_record(text, path, CalendarYear)
-
-
-def load_laws(text: Text, path: str) -> tuple[Laws | None, Lines, list[Problem]]:
-    return load_record(text, path, Laws)
-
-
-def load_papers(text: Text, path: str) -> tuple[Papers | None, Lines, list[Problem]]:
-    return load_record(text, path, Papers)
-
-
-def load_sections(text: Text, path: str) -> tuple[Sections | None, Lines, list[Problem]]:
-    return load_record(text, path, Sections)
-
-
-def load_places(text: Text, path: str) -> tuple[Places | None, Lines, list[Problem]]:
-    return load_record(text, path, Places)
-
-
-def load_words(text: Text, path: str) -> tuple[Words | None, Lines, list[Problem]]:
-    return load_record(text, path, Words)
 
 
 PART_TYPES: dict[str, type[Struct]] = {

@@ -13,10 +13,12 @@ import msgspec
 
 from .checks.identity import ID
 from .decode import nullable
-from .load import list_files, load_sections
+from .load import list_files
+from .model.lists import Sections
 from .model.matter import Material, Matter
 from .notes import OF
 from .paths import FILES, FOLDER, is_matter, matter_id
+from .record import load_record
 
 
 class NewMatterError(ValueError):
@@ -64,7 +66,7 @@ def matter_form(id: str, section: str, groups: tuple[str, ...] = ()) -> str:
 def _groups(catalog: Path, section: str) -> tuple[str, ...]:
     file = catalog / FILES["sections"].removeprefix(f"{FOLDER}/")
     try:
-        record, _, problems = load_sections(file.read_bytes(), FILES["sections"])
+        record, _, problems = load_record(file.read_bytes(), FILES["sections"], Sections)
     except FileNotFoundError:
         raise NewMatterError(f"没有 {FILES['sections']} — 先写好栏目") from None
     if record is None:

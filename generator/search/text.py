@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import msgspec
 from msgspec import Struct
@@ -46,15 +46,3 @@ def text_json(matters: Mapping[str, msgspec.Raw], laws: Mapping[str, Law]) -> by
     """The file, matters in the order of their ids."""
     titles = {id: law.title.strip("《》") for id, law in laws.items()}
     return msgspec.json.encode(Text(titles, dict(sorted(matters.items())))) + b"\n"
-
-
-def renewed(published: bytes, fresh: Iterable[Matter], gone: Iterable[str]) -> bytes:
-    """The published file with some matters exchanged.
-
-    3,000 matters are 2 MB: they are not taken apart further than to their places.
-    """
-    now = {matter.id: matter_text(matter) for matter in fresh}
-    gone = set(gone)
-    text = msgspec.json.decode(published, type=Text)
-    matters = {id: own for id, own in text.matters.items() if id not in gone} | now
-    return msgspec.json.encode(Text(text.laws, dict(sorted(matters.items())))) + b"\n"

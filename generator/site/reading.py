@@ -12,7 +12,6 @@ from msgspec import Raw, Struct
 from ..catalog.checks import check_alone, check_references
 from ..catalog.checks.shared import check_shared
 from ..catalog.digest import digest
-from ..catalog.files import YAML
 from ..catalog.index import Index, make_index
 from ..catalog.load import join_shared, load_checked
 from ..catalog.model.matter import LegalBasis, Material, Matter
@@ -190,8 +189,3 @@ def _parts_of(record: object) -> Iterator[Struct]:
     elif isinstance(record, tuple):
         for value in record:
             yield from _parts_of(value)
-
-
-def look_over(catalog: Path, memory: Memory) -> Tree:
-    """Which files of the catalogue there are."""
-    return Tree(catalog, memory.trees.get(FOLDER, {}), YAML, strict=True)

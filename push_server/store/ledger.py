@@ -16,7 +16,20 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 
 from sqlalchemy import (
-    Connection, Engine, Row, Select, and_, case, delete, exists, func, insert, literal, or_, select, update,
+    Connection,
+    Engine,
+    Row,
+    Select,
+    and_,
+    case,
+    delete,
+    exists,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    update,
 )  # fmt: skip
 
 from ..announcement import Announcement, Payload

@@ -18,8 +18,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, Engine, Row, Update, bindparam, func, select, update
 
 from .ledger import FIRST, LATER
-from .subscribers import Subscription, forget
 from .schema import announcements, deliveries, people
+from .subscribers import Subscription, forget
 
 UNSURE = "?"
 """In ``maybe``: one or another of several facts may have arrived."""

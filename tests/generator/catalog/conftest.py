@@ -9,8 +9,10 @@ import pytest
 
 from generator.catalog.checks import check_matter
 from generator.catalog.index import make_index
-from generator.catalog.load import load, load_matter
+from generator.catalog.load import load
+from generator.catalog.model.matter import Matter
 from generator.catalog.parts import Catalogue, Parts
+from generator.catalog.record import load_record
 from tests.generator.catalog.snippets import PATH, found, write_tree
 
 # The same examples everywhere, however busy the machine.
@@ -32,7 +34,7 @@ def judge(small: Catalogue) -> Callable[..., list[tuple[int, str]]]:
     """(line, code) of all problems of a matter's text amid the small catalogue."""
 
     def judge(text: str, path: str = PATH) -> list[tuple[int, str]]:
-        matter, lines, problems = load_matter(text, path)
+        matter, lines, problems = load_record(text, path, Matter)
         if matter is not None:
             others = [
                 (other.id, other.name, f"catalog/matters/{other.section}/{other.id}.yml")

@@ -6,7 +6,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from generator.catalog.load import load_centre, load_matter, load_words
+from generator.catalog.model.centre import Centre
+from generator.catalog.model.lists import Words
+from generator.catalog.model.matter import Matter
+from generator.catalog.record import load_record
 from generator.catalog.source import parse
 from tests.generator.catalog.snippets import MATTER, SHARED
 
@@ -76,13 +79,13 @@ def written(draw: st.DrawFn, column: int = 0, depth: int = 0) -> str:
     return text
 
 
-@pytest.mark.parametrize("load", [load_matter, load_centre, load_words])
+@pytest.mark.parametrize("type_", [Matter, Centre, Words])
 @settings(max_examples=150)
 @given(text=st.one_of(st.text(max_size=60), written(), damaged(), st.binary(max_size=40)))
 @example(text="a: \ud800")
 @example(text="k" * 1100 + ": 1")
-def test_a_record_or_what_is_wrong(load, text: str | bytes) -> None:
-    record, lines, problems = load(text, "f.yml")
+def test_a_record_or_what_is_wrong(type_, text: str | bytes) -> None:
+    record, lines, problems = load_record(text, "f.yml", type_)
     assert (record is None) == bool(problems)
     count = text.count(b"\n") if isinstance(text, bytes) else text.count("\n") + text.count("\r")
     assert all(1 <= problem.line <= count + 2 for problem in problems)

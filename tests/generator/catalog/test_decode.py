@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from generator.catalog.decode import decode, reader
 from generator.catalog.lines import Lines
-from generator.catalog.load import load_centre, load_matter
+from generator.catalog.model.centre import Centre
+from generator.catalog.model.matter import Matter
 from generator.catalog.model.record import Record
 from generator.catalog.record import load_record
 from generator.catalog.source import parse
@@ -206,8 +207,8 @@ KEYS = st.sampled_from(["name", "id", "materials", "  - name", "  when", "time_l
 @given(st.lists(st.tuples(KEYS, VALUES), max_size=12), st.text(max_size=30))
 def test_never_raises(pairs, tail):
     text = "".join(f"{key}: {value}\n" for key, value in pairs) + tail
-    for load_one in (load_matter, load_centre):
-        record, lines, problems = load_one(text, "f.yml")
+    for type_ in (Matter, Centre):
+        record, lines, problems = load_record(text, "f.yml", type_)
         assert record is None and problems
         assert lines(("materials", 0, "name")) >= 1
 

@@ -206,17 +206,6 @@ def test_a_gap_over_noon_is_closed():
     assert (state.kind, state.since, state.until) == ("closed", at("2026-11-24T11:00"), at("2026-11-24T13:00"))
 
 
-def test_noon_minutes():
-    assert TABLE.noon_minutes(2026) == 248 * 90
-    assert TABLE.noon_minutes(2026, date(2026, 1, 3)) == 0
-    assert TABLE.noon_minutes(2026, date(2026, 1, 4)) == 90
-    assert with_exceptions(exception(date(2026, 1, 4))).noon_minutes(2026) == 247 * 90
-    with pytest.raises(ValueError, match="2026"):
-        TABLE.noon_minutes(2026, date(2025, 1, 4))
-    with pytest.raises(UncoveredDate):
-        TABLE.noon_minutes(2027)
-
-
 def test_no_year_is_no_timetable():
     with pytest.raises(ValueError, match="no year"):
         Timetable(PARTS.centre, {})

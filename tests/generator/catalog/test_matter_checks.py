@@ -7,7 +7,8 @@ import pytest
 from generator.catalog.checks import check_references
 from generator.catalog.index import make_index
 from generator.catalog.lines import Lines
-from generator.catalog.load import load_matter
+from generator.catalog.model.matter import Matter
+from generator.catalog.record import load_record
 from tests.generator.catalog.snippets import MATTER, PATH, edit, found, marked
 
 EDITS = [
@@ -277,13 +278,13 @@ def test_parts_that_could_not_be_read_raise_nothing(small):
     class Nothing:
         centre = years = laws = sections = places = papers = words = journeys = deferral = None
 
-    matter, lines, _ = load_matter(MATTER, PATH)
+    matter, lines, _ = load_record(MATTER, PATH, Matter)
     index = make_index(Nothing(), [("x-permit", "施工许可", PATH), ("y-permit", None, "y")])
     assert list(check_references(matter, lines, index)) == []
 
 
 def test_a_cached_matter_reads_its_file_for_the_line_only(small):
-    matter, _, _ = load_matter(MATTER, PATH)
+    matter, _, _ = load_record(MATTER, PATH, Matter)
     index = make_index(small, [("x-permit", "施工许可", PATH)])
     problems = list(check_references(matter, Lines(PATH, lambda: MATTER), index))
     assert found(problems) == [(line_of(MATTER, "related:"), "related-unknown")]
@@ -294,7 +295,7 @@ def test_both_of_two_files_with_one_id_are_told(small):
     paths = ["catalog/matters/business/x-permit.yml", PATH]
     index = make_index(small, [*(("x-permit", "施工许可", path) for path in paths), ("y-permit", "丙", "y")])
     for path, other in (paths, paths[::-1]):
-        matter, lines, _ = load_matter(MATTER, path)
+        matter, lines, _ = load_record(MATTER, path, Matter)
         (problem,) = check_references(matter, lines, index)
         assert (problem.path, problem.code) == (path, "id-duplicate")
         assert other in problem.sentence

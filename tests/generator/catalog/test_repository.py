@@ -13,8 +13,9 @@ import pytest
 from generator.catalog.checks import ALONE, REFERRING
 from generator.catalog.checks.codes import CODES
 from generator.catalog.checks.shared import FILE_CHECKS
-from generator.catalog.load import list_files, load, load_matter
-from generator.catalog.model.matter import Material
+from generator.catalog.load import list_files, load
+from generator.catalog.model.matter import Material, Matter
+from generator.catalog.record import load_record
 from generator.catalog.schema import TYPES, schemas
 from generator.catalog.template import NewMatterError, matter_form, new_matter
 from tests.generator.catalog.snippets import ROOT, write_tree
@@ -99,7 +100,7 @@ def test_every_rule_says_what_it_is_for():
 
 def test_the_form_of_a_new_matter_only_lacks_what_must_be_written():
     text = matter_form("x-permit", "construction", ("施工",))
-    matter, _, problems = load_matter(text, "catalog/matters/construction/x-permit.yml")
+    matter, _, problems = load_record(text, "catalog/matters/construction/x-permit.yml", Matter)
     assert matter is None
     assert {problem.code for problem in problems} == {"value-missing"}
 

@@ -60,7 +60,6 @@ CASES: dict[str, tuple[str, Spoil, str, int | None]] = {
     "merge in the settings": (SETTINGS, more(MERGE), "source-conflict", LAST),
     "half of a merge": (PAGE, more(">>>>>>> branch\n"), "source-conflict", LAST),
     "old merge style": (MODULE, more("||||||| base\n"), "source-conflict", LAST),
-    "another encoding": (PAGE, more("午间\n".encode("gbk").decode("latin-1")), "", None),
     "not UTF-8": (PAGE, whole("# 离线\n\n午间\n".encode("gbk")), "source-encoding", 1),
     "byte order mark": (SHEET, whole(b"\xef\xbb\xbfmain { order: 1 }\n"), "source-encoding", 1),
     "UTF-16": (PAGE, whole("# 离线".encode("utf-16")), "source-encoding", 1),
@@ -194,7 +193,6 @@ CASES: dict[str, tuple[str, Spoil, str, int | None]] = {
     ),
     "address": (SETTINGS, more("site_url: example.com\n"), "settings-address", LAST),
 }
-del CASES["another encoding"]
 
 
 def said(project: Project, out: Path, capsys: pytest.CaptureFixture[str]) -> str:

@@ -128,7 +128,9 @@ def test_the_plan_draws_every_zone_apart_from_the_others(site: Path) -> None:
     assert list(boxes) == [zone.id for zone in hall.zones]
     for (_, (left, top, width, height)), (_, (x, y, w, h)) in combinations(boxes.items(), 2):
         assert left + width < x or x + w < left or top + height < y or y + h < top
-    width, height = (int(value) for value in re.search(r'<figure class="plan"[^>]*><svg viewBox="0 0 (\d+) (\d+)">', text).groups())
+    width, height = (
+        int(value) for value in re.search(r'<figure class="plan"[^>]*><svg viewBox="0 0 (\d+) (\d+)">', text).groups()
+    )
     assert all(x >= 0 and y >= 0 and x + w <= width and y + h <= height for x, y, w, h in boxes.values())
 
 

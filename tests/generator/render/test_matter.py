@@ -13,54 +13,8 @@ from generator.catalog.offers import Offers
 from generator.render.pages import matter_page
 from generator.views.matter import matter_view
 from generator.views.words import Context
+from tests.generator.render.centre import CENTRE
 
-CENTRE = {
-    "name": "某中心",
-    "short_name": "中心",
-    "name_en": "Centre",
-    "guide_name": "办事指南",
-    "calendar_id": "some-guide",
-    "colours": {"light": "#14477f", "dark": "#9cc2f2"},
-    "timezone": "Asia/Shanghai",
-    "address": None,
-    "phone": None,
-    "hotline": "12345",
-    "sources": [{"id": "daily", "title": "报道", "publisher": "日报", "published_on": "2018-11-01"}],
-    "hours": [
-        {
-            "id": "morning",
-            "name": "上午",
-            "opens": {"at": "08:30:00", "source": None},
-            "closes": {"at": "11:30:00", "source": "daily"},
-        }
-    ],
-    "noon_service": {
-        "opens": "11:30:00",
-        "closes": "13:00:00",
-        "staff": {"at_least": 3, "at_most": 5},
-        "accepts": "常办业务",
-        "completes": "常办业务",
-        "on_the_spot_minutes": 30,
-        "hours_per_year_claimed": 375,
-        "workdays_per_year_claimed": 250,
-        "source": "daily",
-    },
-    "counter_kinds": [
-        {
-            "id": "acceptance",
-            "name": "受理窗口（综合）",
-            "open_regular": None,
-            "open_noon": 2,
-            "place": None,
-            "queue": True,
-        }
-    ],
-    "services": [],
-    "commitments": [
-        {"id": "plan", "name": "计划", "text": "要做", "status": "announced", "quote": "将要做", "source": "daily"}
-    ],
-    "exceptions": [],
-}
 LAW = {
     "id": "XKF",
     "title": "行政许可法",
@@ -283,7 +237,7 @@ def test_a_plan_does_not_look_like_a_running_service():
 def test_papers_are_grouped_by_when_they_are_due_and_numbered_through():
     html = render(KNOWN).content
     groups = re.findall(r'data-needed="(\w+)">(.*?)</ul>', html, re.DOTALL)
-    assert [(needed, re.findall(r'data-paper=(\d)', items)) for needed, items in groups] == [
+    assert [(needed, re.findall(r"data-paper=(\d)", items)) for needed, items in groups] == [
         ("window", ["1"]),
         ("on_site", ["2"]),
         ("deferrable", ["3"]),

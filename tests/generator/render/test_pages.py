@@ -17,39 +17,12 @@ from generator.views.lists import about_view, home_view, section_view
 from generator.views.noon import noon_view
 from generator.views.summary import Summary
 from generator.views.words import Context
+from tests.generator.render.centre import CENTRE as OF_FILE
 
 CENTRE = msgspec.convert(
-    {
-        "name": "某中心",
-        "short_name": "中心",
-        "name_en": "Centre",
+    OF_FILE
+    | {
         "guide_name": "办事<指南>",
-        "calendar_id": "some-guide",
-        "colours": {"light": "#14477f", "dark": "#9cc2f2"},
-        "timezone": "Asia/Shanghai",
-        "address": None,
-        "phone": None,
-        "hotline": "12345",
-        "sources": [{"id": "daily", "title": "报道", "publisher": "日报", "published_on": "2018-11-01"}],
-        "hours": [
-            {
-                "id": "morning",
-                "name": "上午",
-                "opens": {"at": "08:30:00", "source": None},
-                "closes": {"at": "11:30:00", "source": "daily"},
-            }
-        ],
-        "noon_service": {
-            "opens": "11:30:00",
-            "closes": "13:00:00",
-            "staff": {"at_least": 3, "at_most": 5},
-            "accepts": "常办业务",
-            "completes": "常办业务",
-            "on_the_spot_minutes": 30,
-            "hours_per_year_claimed": 375,
-            "workdays_per_year_claimed": 250,
-            "source": "daily",
-        },
         "counter_kinds": [
             {"id": "advice", "name": "咨询窗口", "open_regular": None, "open_noon": 1, "place": None, "queue": False},
             {"id": "self", "name": "自助机", "open_regular": None, "open_noon": 0, "place": None, "queue": False},
