@@ -1,0 +1,1 @@
+"""The hall of one day: what machines, clerks and people told, and what follows from it."""
