@@ -27,6 +27,10 @@ from .timetable import closing, local_day
 from .visits import Visit, visits_of
 
 
+class TokenRevoked(Exception):
+    """A machine's token was taken back while it spoke."""
+
+
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """The hall of ``day``; ``demo`` when nothing of it is real."""
@@ -56,12 +60,15 @@ class HallLog:
         self._day: Day | None = None
         self._version = (-1, -1)
 
-    def record(self, events: Sequence[Event], *, today: date) -> list[Result]:
+    def record(self, events: Sequence[Event], *, today: date, token: str | None = None) -> list[Result]:
         """Keep ``events`` of any days, all in one transaction; what became of each, in order.
 
-        Raises ``sqlalchemy.exc.SQLAlchemyError`` when nothing could be kept.
+        Raises ``TokenRevoked`` when ``token``, the name of that of the machine that tells, is
+        valid no more, and ``sqlalchemy.exc.SQLAlchemyError`` when nothing could be kept.
         """
         with self._writing() as log:
+            if token is not None and not log.token_is_valid(token):
+                raise TokenRevoked(token)
             return self._record(log, events, today)
 
     def tell(self, event_id: str, what: Type, source: str, now: float, **more: Any) -> Result:
@@ -138,10 +145,13 @@ class HallLog:
     def state(self, now: float) -> State:
         return self.snapshot(now).state
 
-    def ticket_path(self, number: str, now: float) -> str:
-        """The page of a ticket of today, below the root of the site."""
+    def ticket_paths(self, numbers: Collection[str], now: float) -> dict[str, str]:
+        """The pages of tickets of today, below the root of the site."""
+        if not numbers:
+            return {}
+        today = local_day(now)
         with self._writing() as log:
-            return f"ticket/#{number}.{self._key(log, number, local_day(now))}"
+            return {number: f"ticket/#{number}.{self._key(log, number, today)}" for number in numbers}
 
     def ticket(self, number: str, key: str, now: float) -> Ticket | None:
         """The ticket of today that ``key`` opens."""
