@@ -11,6 +11,7 @@ from .attempts import Attempts
 from .audit import Audit
 from .database import need_room, open_database
 from .devices import Devices
+from .hall import HallStore
 from .ledger import Ledger
 from .outbox import Outbox
 from .pulse import Pulse
@@ -36,6 +37,7 @@ class Store:
         self.timetables = Timetables(self.engine, reading)
         self.pulse = Pulse(self.engine, reading)
         self.reports = Reports(self.engine, reading)
+        self.hall = HallStore(self.engine, reading)
         self.tokens = Tokens(self.engine, reading)
         self.unfound = Unfound(self.engine, reading)
         self.accounts = Accounts(self.engine, reading)
