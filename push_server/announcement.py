@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from .wish import Quiet
+
 Urgency = Literal["very-low", "low", "normal", "high"]
 
 
@@ -29,6 +31,11 @@ class Payload:
 class Announcement:
     """``key`` is unique for ever; ``audience`` is a topic, or ``None`` for one person.
 
+    Of the wishes for ``audience`` only those with its ``subject`` and ``threshold``, where it has
+    them, and on a ``weekday`` (ISO) that they name. What ``begins_at`` a moment is told ``lead``
+    minutes before, or as many as the wish says; everything else at once. ``quiet`` is what it does
+    in somebody's quiet hours.
+
     ``facts`` is what it comes to, in short ("11:30–13:00", "off"). Under the same key they may
     change: then whoever was, or may have been, told other ones gets ``correction``, until
     ``corrects_until``. Everybody else gets ``payload``, until ``expires_at``. ``prompt`` goes
@@ -44,6 +51,12 @@ class Announcement:
     correction: Payload | None = None
     corrects_until: datetime | None = None
     prompt: bool = False
+    subject: str | None = None
+    threshold: int | None = None
+    weekday: int | None = None
+    begins_at: datetime | None = None
+    lead: int | None = None
+    quiet: Quiet = "waits"
 
     @property
     def over_at(self) -> datetime:

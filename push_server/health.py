@@ -69,7 +69,7 @@ def healthz() -> tuple[dict[str, Any], int, dict[str, str]]:
         s.store.probe(moment.timestamp())
         beat = s.store.pulse.sender()
         today = _today(s, moment)
-        subscriptions, pending = s.store.subscribers.count(), s.store.ledger.pending()
+        subscriptions, pending = s.store.subscribers.count(), s.store.ledger.pending(s.now())
         due = vitals.due_announcement(data.calendar, moment, s.settings.lead)
         made = due is not None and s.store.pulse.announced(due[0])
         problems += vitals.of_announcement(due, made, subscriptions)

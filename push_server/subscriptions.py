@@ -18,12 +18,14 @@ from .errors import ApiError
 from .published import LOCAL
 from .services import limiter, services
 from .store.subscribers import Full, Held, Person, Subscription
-from .voice.day import TOPIC
+from .wish import Wish
+from .wishes import MOST, RestIn, WishIn, WishOut, read_rest, read_wishes, told
 
 blueprint = APIBlueprint("subscriptions", __name__, tag="提醒")
 
-TOPICS = (TOPIC,)
-TOPICS_REF = {"$ref": "#/components/schemas/TopicsOut"}
+OLD_TOPICS = {"noon": (Wish(topic="noon"), Wish(topic="hours"))}
+"""What phones that know one topic only mean by it."""
+WISHES_REF = {"$ref": "#/components/schemas/WishesOut"}
 TEST_LIFE = timedelta(seconds=90)
 """A test message that comes later than this would only confuse."""
 
@@ -54,13 +56,25 @@ class PersonIn(_Lenient):
 
 class SubscriptionIn(_Lenient):
     subscription = Nested(PushSubscription, required=True)
-    topics = List(String(validate=OneOf(TOPICS)), required=True, validate=Length(min=1, max=len(TOPICS)))
+    wishes = List(Nested(WishIn), validate=Length(min=1, max=MOST), metadata={"description": "想知道的，全部"})
+    topics = List(
+        String(validate=OneOf(list(OLD_TOPICS))),
+        validate=Length(min=1, max=len(OLD_TOPICS)),
+        metadata={"description": "以前的写法；有 wishes 就不看", "deprecated": True},
+    )
+    rest = Nested(RestIn, allow_none=True)
     person = Nested(PersonIn, allow_none=True, metadata={"description": "订阅时给的编号和密码；还没有就写 null，会给一个"})
     replaces = String(
         allow_none=True,
         validate=Length(max=LONGEST),
         metadata={"description": "换掉的旧推送地址；没有编号的手机靠它认出来"},
     )
+
+
+    @validates_schema
+    def wants_something(self, data: dict[str, Any], **_: Any) -> None:
+        if "wishes" not in data and "topics" not in data:
+            raise ValidationError("写明想知道什么", "wishes")
 
 
 class WhoIn(_Lenient):
@@ -80,8 +94,9 @@ class PersonOut(Schema):
     secret = String(required=True, metadata={"description": "只给这一次，手机要自己记住"})
 
 
-class TopicsOut(Schema):
+class WishesOut(Schema):
     topics = List(String(), required=True)
+    wishes = List(Nested(WishOut), required=True, metadata={"description": "记下的；过期的号、没有了的事项不在里面"})
     person = Nested(PersonOut, metadata={"description": "新给的编号和密码；已经有对的就不再给"})
 
 
@@ -99,14 +114,14 @@ def key() -> dict[str, str]:
 @blueprint.post("/subscriptions")
 @limiter.limit("30/minute")
 @blueprint.input(SubscriptionIn)
-@blueprint.output(TopicsOut, status_code=201)
+@blueprint.output(WishesOut, status_code=201)
 @blueprint.doc(
     summary="订阅，或更新已有的订阅",
     description=(
         "同一个推送地址再发一次就是替换。一个人不等于一个地址：带上 person（或者 replaces）换新地址，"
         "还是同一个人，通知过的不再通知。"
     ),
-    responses={200: {"description": "已更新", "content": {"application/json": {"schema": TOPICS_REF}}}},
+    responses={200: {"description": "已更新", "content": {"application/json": {"schema": WISHES_REF}}}},
 )
 def subscribe(json_data: dict[str, Any]) -> tuple[dict[str, Any], int]:
     s = services()
@@ -117,26 +132,34 @@ def subscribe(json_data: dict[str, Any]) -> tuple[dict[str, Any], int]:
         raise ApiError(400, "endpoint-not-allowed", message)
     if not valid_p256dh(subscription.p256dh) or not valid_auth(subscription.auth):
         raise ApiError(400, "keys-invalid", "浏览器给的订阅密钥不对，请关掉提醒后重新打开。")
-    topics = sorted(set(json_data["topics"]))
+    now = s.now()
+    if "wishes" in json_data:
+        wanted = read_wishes(json_data["wishes"], s, now)
+    else:
+        wanted = [wish for topic in sorted(set(json_data["topics"])) for wish in OLD_TOPICS[topic]]
     try:
         admitted = s.store.subscribers.put(
             subscription,
-            topics,
-            s.now(),
+            wanted,
+            now,
             at_most=s.settings.max_subscriptions,
             claimed=_person(json_data),
             replaces=json_data.get("replaces"),
             wants_secret="person" in json_data,
+            rest=read_rest(json_data.get("rest"), now),
         )
     except Held:
         raise ApiError(409, "endpoint-held", "这个推送地址已经有人用，请关掉提醒后重新打开。") from None
     except Full:
         raise ApiError(503, "subscriptions-full", "订阅人数已满，请先用午间日历，或拨打 {hotline} 告诉我们。") from None
     s.sender.wake()
-    told: dict[str, Any] = {"topics": topics}
+    answer: dict[str, Any] = {
+        "topics": sorted({wish.topic for wish in wanted} & OLD_TOPICS.keys()),
+        "wishes": [told(wish) for wish in wanted],
+    }
     if admitted.person:
-        told["person"] = {"id": admitted.person.id, "secret": admitted.person.secret}
-    return told, 201 if admitted.new else 200
+        answer["person"] = {"id": admitted.person.id, "secret": admitted.person.secret}
+    return answer, 201 if admitted.new else 200
 
 
 @blueprint.delete("/subscriptions")
@@ -158,7 +181,7 @@ def leave(json_data: dict[str, Any]) -> Response:
 @blueprint.post("/subscriptions/test")
 @limiter.limit("10/minute")
 @blueprint.input(WhoIn)
-@blueprint.output(TopicsOut, status_code=202)
+@blueprint.output(WishesOut, status_code=202)
 @blueprint.doc(summary="给这部手机发一条测试消息", responses={202: "已安排发送", 404: "没有这个订阅"})
 def test(json_data: dict[str, Any]) -> Response:
     s = services()

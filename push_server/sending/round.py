@@ -64,7 +64,7 @@ class Round:
             self._alive()
             now = self._now()
             room = 0 if self._stopping() else self._settings.connections - len(running)
-            busy = [(task.person, task.tag) for task in running.values()]
+            busy = [task.person for task in running.values()]
             claimed, more = self._outbox.step(verdicts, room, now, busy)
             verdicts = []
             for task in claimed:

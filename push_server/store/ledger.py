@@ -16,6 +16,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Engine,
     Row,
@@ -33,7 +34,7 @@ from sqlalchemy import (
 )  # fmt: skip
 
 from ..announcement import Announcement, Payload
-from .schema import announcements, deliveries, wishes
+from .schema import announcements, deliveries, people, wishes
 
 NEVER_PRUNED = 10
 """So many announcements to an audience are kept however old they are."""
@@ -42,6 +43,9 @@ FIRST, LATER = 0, 1
 
 _d = deliveries.c
 heard = or_(_d.told.is_not(None), _d.maybe.is_not(None))
+_begins = exists().where(announcements.c.key == _d.announcement, announcements.c.begins_at.is_not(None))
+_PLANNED = and_(_d.state == "pending", _d.attempts == 0, ~heard, _begins)
+"""Rows that wait for their moment before something begins; made anew from the wishes when need be."""
 _COLUMNS = ["announcement", "person", "state", "attempts", "next_at", "changed_at", "priority"]
 
 
@@ -97,6 +101,7 @@ class Ledger:
         """Let rows that were noted down by a clock running ahead wait no longer than they should."""
         ahead = (_d.state == "pending") & (_d.changed_at > now)
         with self._engine.begin() as connection:
+            connection.execute(delete(deliveries).where(_PLANNED, _d.changed_at > now))
             connection.execute(update(deliveries).where(ahead).values(next_at=now, changed_at=now))
 
     def tally(self, key: str) -> dict[str, int]:
@@ -106,9 +111,11 @@ class Ledger:
             rows = connection.execute(query.group_by(_d.state)).all()
         return dict(rows)
 
-    def pending(self) -> int:
+    def pending(self, now: float) -> int:
+        """How many messages are on their way, or could be."""
         with self._reading.connect() as connection:
-            query = select(func.count()).select_from(deliveries).where(_d.state.in_(("pending", "sending")))
+            due = or_(_d.state == "sending", and_(_d.state == "pending", _d.next_at <= now))
+            query = select(func.count()).select_from(deliveries).where(due)
             return connection.execute(query).scalar_one()
 
     def prune(self, before: float) -> None:
@@ -144,13 +151,25 @@ def _current(now: float) -> Select:
 
 def _missing(row: Row, now: float) -> Select:
     """Rows for those in the audience who have none, and none of anything newer under the same tag."""
-    columns = [literal(row.key), wishes.c.person, literal("pending"), literal(0), literal(now), literal(now)]
+    next_at: ColumnElement[float] = literal(now)
+    if row.begins_at is not None:
+        told_at = row.begins_at - 60.0 * func.coalesce(wishes.c.lead, literal(row.lead or 0))
+        next_at = case((told_at > now, told_at), else_=literal(now))
+    columns = [literal(row.key), wishes.c.person, literal("pending"), literal(0), next_at, literal(now)]
     query = (
         select(*columns, literal(row.priority))
         .select_from(wishes)
+        .join(people, people.c.id == wishes.c.person)
         .outerjoin(deliveries, and_(_d.announcement == row.key, _d.person == wishes.c.person))
         .where(wishes.c.topic == row.audience, _d.person.is_(None))
+        .where(or_(people.c.paused_until.is_(None), people.c.paused_until <= now))
     )
+    if row.subject is not None:
+        query = query.where(wishes.c.subject == row.subject)
+    if row.threshold is not None:
+        query = query.where(wishes.c.threshold == row.threshold)
+    if row.weekday is not None:
+        query = query.where(or_(wishes.c.weekdays.is_(None), wishes.c.weekdays.contains(str(row.weekday))))
     if row.serial == row.newest:
         return query
     newer, theirs = announcements.alias("newer"), deliveries.alias("theirs")
@@ -179,6 +198,8 @@ def _announce(connection: Connection, announcement: Announcement, now: float) ->
         late = rows.where(_d.state == "expired", ~func.coalesce(done, False))
         connection.execute(late.values(_again(now)))
         return
+    # Who has not been told is told as long before it begins as they wish.
+    connection.execute(delete(deliveries).where(_PLANNED, _d.announcement == key))
     # Those on their way are seen to when their answer has come.
     rows = rows.where(_d.state != "sending")
     done = func.coalesce(and_(_d.told == announcement.facts, _d.maybe.is_(None)), False)
@@ -218,6 +239,12 @@ def _announcement(row: Row) -> Announcement:
         correction=Payload(**json.loads(row.correction)) if row.correction else None,
         corrects_until=datetime.fromtimestamp(row.corrects_until, UTC) if row.corrects_until else None,
         prompt=row.priority == FIRST,
+        subject=row.subject,
+        threshold=row.threshold,
+        weekday=row.weekday,
+        begins_at=datetime.fromtimestamp(row.begins_at, UTC) if row.begins_at is not None else None,
+        lead=row.lead,
+        quiet=row.quiet,
     )
 
 
@@ -233,6 +260,12 @@ def _content(announcement: Announcement) -> dict[str, object]:
         "correction": _json(correction) if correction else "",
         "corrects_until": until.timestamp() if until else 0.0,
         "priority": FIRST if announcement.prompt else LATER,
+        "subject": announcement.subject,
+        "threshold": announcement.threshold,
+        "weekday": announcement.weekday,
+        "begins_at": announcement.begins_at.timestamp() if announcement.begins_at else None,
+        "lead": announcement.lead,
+        "quiet": announcement.quiet,
     }
 
 

@@ -6,25 +6,26 @@ would be lost for good, while a repeat carries the same Topic (RFC 8030, 5.4) an
 notification tag, and the person sees one message. At most as many as were on their way can be
 repeated (``PUSH_CONNECTIONS``).
 
-Of several messages with one tag to one person only the newest leaves, and not while another
-is on its way: the push service and the screen keep whichever comes last.
+Of several messages with one tag to one person only the newest leaves, and none while another
+one to the same person is on its way: they arrive in the order in which they were said.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Connection, Engine, Row, Update, bindparam, func, select, update
 
+from ..published import LOCAL
+from ..wish import quiet_ends
 from .ledger import FIRST, LATER
 from .schema import announcements, deliveries, people
 from .subscribers import Subscription, forget
 
 UNSURE = "?"
 """In ``maybe``: one or another of several facts may have arrived."""
-AFTER_ANOTHER = 1.0
-"""Seconds after which is looked again whether another message of the tag has its answer."""
 
 
 @dataclass(slots=True, kw_only=True, eq=False)  # frozen ones take three times as long to make
@@ -73,6 +74,9 @@ def _set(*names: str) -> Update:
 _MARK = _set("state", "reason", "next_at", "attempts", "changed_at", "told", "maybe", "priority")
 _CLAIM = _set("state", "maybe", "changed_at")
 _END = _set("state", "reason", "next_at", "changed_at")
+_REACHED = (
+    update(people).where(people.c.id.in_(bindparam("persons", expanding=True))).values(reached_at=bindparam("now"))
+)
 _newer = announcements.alias("newer")
 _DUE = (
     select(
@@ -90,6 +94,10 @@ _DUE = (
         announcements.c.urgency,
         announcements.c.expires_at,
         announcements.c.corrects_until,
+        announcements.c.quiet,
+        people.c.quiet_from,
+        people.c.quiet_to,
+        people.c.paused_until,
         people.c.endpoint,
         people.c.p256dh,
         people.c.auth,
@@ -102,7 +110,7 @@ _DUE = (
         deliveries.c.priority == bindparam("priority"),
         deliveries.c.next_at <= bindparam("now"),
     )
-    .order_by(deliveries.c.next_at)
+    .order_by(deliveries.c.next_at, announcements.c.serial)
     .limit(bindparam("capacity"))
 )
 """Rows to act on, the longest waiting first. A row is due before its announcement ends, at
@@ -133,11 +141,11 @@ class Outbox:
             ).rowcount
 
     def step(
-        self, verdicts: Sequence[Verdict], capacity: int, now: float, busy: Collection[tuple[str, str]] = ()
+        self, verdicts: Sequence[Verdict], capacity: int, now: float, busy: Collection[str] = ()
     ) -> tuple[list[Task], bool]:
         """Write down ``verdicts`` and claim up to ``capacity`` rows, in one transaction.
 
-        ``busy`` are person and tag of what is on its way. Also tells whether any row was due,
+        ``busy`` are the people to whom something is on its way. Also tells whether any row was due,
         claimed or ended: then there may be more.
         """
         with self._engine.begin() as connection:
@@ -147,7 +155,7 @@ class Outbox:
                 return [], False
             due: list[Row] = []
             for priority in (FIRST, LATER):
-                want = {"priority": priority, "now": now, "capacity": capacity - len(due)}
+                want = {"priority": priority, "now": now, "capacity": capacity + len(busy) - len(due)}
                 if want["capacity"] > 0:
                     due += connection.execute(_DUE, want).all()
             taken = set(busy)
@@ -158,11 +166,13 @@ class Outbox:
                 why = _hindrance(connection, row, task, now)
                 if why:
                     ends.append((row.person, {**name, "state": "expired", "reason": why, "next_at": now}))
-                elif (row.person, row.tag) in taken:
-                    again = now + AFTER_ANOTHER
-                    ends.append((row.person, {**name, "state": "pending", "reason": "waiting", "next_at": again}))
+                elif row.person in taken or len(tasks) == capacity:
+                    continue  # looked at again when the answer to the other has come
+                elif rest := _rest(row, now):
+                    state, reason, next_at = rest
+                    ends.append((row.person, {**name, "state": state, "reason": reason, "next_at": next_at}))
                 else:
-                    taken.add((row.person, row.tag))
+                    taken.add(row.person)
                     maybe = row.facts if row.maybe in (None, row.facts) else UNSURE
                     claims.append((row.person, {**name, "state": "sending", "maybe": maybe}))
                     tasks.append(task)
@@ -189,6 +199,9 @@ class Outbox:
             for verdict in verdicts
         ]
         _write(connection, _MARK, marks)
+        reached = [verdict.task.person for verdict in verdicts if verdict.state == "sent"]
+        if reached:
+            connection.execute(_REACHED, {"persons": reached, "now": now})
 
     def release(self, reason: str, now: float) -> None:
         """Let the rows that were put off for ``reason`` wait no longer."""
@@ -256,6 +269,21 @@ def _hindrance(connection: Connection, row: Row, task: Task, now: float) -> str 
         if connection.execute(_SUPERSEDED, named).first() is not None:
             return "superseded"
     return None
+
+
+def _rest(row: Row, now: float) -> tuple[str, str, float] | None:
+    """State, reason and next moment of a message that its person does not want now."""
+    if row.paused_until is not None and row.paused_until > now:
+        return "pending", "paused", row.paused_until
+    if row.quiet_from is None or row.quiet == "breaks":
+        return None
+    local = datetime.fromtimestamp(now, LOCAL)
+    left = quiet_ends((row.quiet_from, row.quiet_to), local.hour * 60 + local.minute)
+    if left is None:
+        return None
+    if row.quiet == "drops":
+        return "expired", "quiet", now
+    return "pending", "quiet", now + left * 60.0 - local.second - local.microsecond / 1e6
 
 
 def _elsewhere(connection: Connection, task: Task) -> bool:

@@ -22,14 +22,25 @@ people = Table(
     Column("auth", Text),
     Column("created_at", Float, nullable=False),
     Column("seen_at", Float, nullable=False),
+    # Minutes of the day at the centre between which nothing rings that can wait.
+    Column("quiet_from", Integer),
+    Column("quiet_to", Integer),
+    Column("paused_until", Float),
+    Column("reached_at", Float),  # when a push service last took a message for them
 )
 
 wishes = Table(
     "wishes",
     metadata,
     Column("topic", Text, primary_key=True),
+    Column("subject", Text, primary_key=True),  # a kind of counter, a ticket, a matter; "" where there is none
     Column("person", Text, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
+    Column("threshold", Integer),  # how many people ahead, or waiting
+    Column("lead", Integer),  # minutes
+    Column("weekdays", Text),  # ISO numbers, "12345"; NULL for all
+    Column("on_date", Text),  # when a document runs out
     Index("wishes_person", "person"),
+    Index("wishes_date", "topic", "on_date"),
 )
 
 timetables = Table(
@@ -45,6 +56,14 @@ announcements = Table(
     metadata,
     Column("key", Text, primary_key=True),  # "noon:2026-11-23"
     Column("audience", Text),  # a topic; NULL for a message to one person
+    # Of the wishes with the topic only those with this subject, this threshold, this day of the week.
+    Column("subject", Text),
+    Column("threshold", Integer),
+    Column("weekday", Integer),
+    # Told so many minutes before it begins, or as many as the wish says.
+    Column("begins_at", Float),
+    Column("lead", Integer),
+    Column("quiet", Text, nullable=False, server_default="waits"),  # what it does in quiet hours
     Column("payload", Text, nullable=False),
     Column("urgency", Text, nullable=False),
     Column("created_at", Float, nullable=False),

@@ -13,10 +13,11 @@ import hashlib
 import hmac
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, update
 
+from ..wish import Rest, Wish
 from .ledger import welcome
 from .schema import deliveries, people, wishes
 
@@ -63,13 +64,14 @@ class Subscribers:
     def put(
         self,
         subscription: Subscription,
-        topics: Sequence[str],
+        wanted: Sequence[Wish],
         now: float,
         *,
         at_most: int,
         claimed: Person | None = None,
         replaces: str | None = None,
         wants_secret: bool = False,
+        rest: Rest = Rest(),  # noqa: B008 (frozen)
     ) -> Admitted:
         """Subscribe, or renew what is subscribed.
 
@@ -103,6 +105,9 @@ class Subscribers:
                 "p256dh": subscription.p256dh,
                 "auth": subscription.auth,
                 "seen_at": now,
+                "quiet_from": rest.quiet[0] if rest.quiet else None,
+                "quiet_to": rest.quiet[1] if rest.quiet else None,
+                "paused_until": rest.paused_until,
             }
             if fresh is not None:
                 values["secret"] = digest(fresh)
@@ -118,7 +123,7 @@ class Subscribers:
                 person = known.id
                 connection.execute(update(people).where(people.c.id == person).values(values))
             connection.execute(delete(wishes).where(wishes.c.person == person))
-            connection.execute(insert(wishes), [{"topic": topic, "person": person} for topic in topics])
+            connection.execute(insert(wishes), [{**asdict(wish), "person": person} for wish in wanted])
             welcome(connection, person, now)
         return Admitted(id=person, new=new, person=Person(id=person, secret=fresh) if fresh else None)
 

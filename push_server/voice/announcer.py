@@ -61,7 +61,7 @@ class Announcer:
         before = self._before(day, self._seen or data)
         self._seen = data
         known = ledger.known(keys(day))
-        changes = reconcile(wanted(day, data, before, known, moment, self._lead), known, day)
+        changes = reconcile(wanted(day, data, before, known, moment, self._lead), known, day, moment)
         if changes.announce:
             self._fanned_out_at = float("-inf")
             ledger.apply(changes.announce, changes.cover, now)

@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from ..announcement import Announcement, Payload
 from ..published import Span
-from .day import TOPIC, at, hours, nobody, noon_spans
+from .day import HOURS, at, hours, nobody, noon_spans
 
 KIND, KIND_NOON = "closure", "noon-off"
 USUAL = "usual"
@@ -55,7 +55,7 @@ def standing(
     correction = _payload(day, usual, kind, f"更正：{title}", body)
     return Announcement(
         key=key(day),
-        audience=TOPIC,
+        audience=HOURS,
         payload=_payload(day, usual, kind, title, body),
         urgency="high",
         expires_at=nobody(day) if only_noon and noon_announced else ends,

@@ -7,8 +7,8 @@ from datetime import date, datetime, time
 
 from ..published import LOCAL, Centre, Span, clock_time
 
-TOPIC = "noon"
-"""Who wants news of the noon service."""
+NOON, HOURS = "noon", "hours"
+"""Topics: that the noon service takes place; that it does not, or the hours are others."""
 OFF = "off"
 """The facts of a noon service that does not take place."""
 

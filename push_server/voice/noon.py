@@ -7,13 +7,15 @@ from datetime import date, datetime, timedelta
 
 from ..announcement import Announcement, Payload
 from ..published import Centre, Span
-from .day import OFF, TOPIC, afterwards, at, counters, nobody, noon_spans
+from .day import NOON, OFF, afterwards, at, counters, nobody, noon_spans
 
 KIND, KIND_OFF = "noon", "noon-off"
+EARLIEST = timedelta(hours=3)
+"""The longest lead that somebody may wish for."""
 
 
 def key(day: date) -> str:
-    return f"{TOPIC}:{day.isoformat()}"
+    return f"{NOON}:{day.isoformat()}"
 
 
 def standing(
@@ -28,8 +30,9 @@ def standing(
     """What should stand about the noon service of ``day`` at ``moment``; ``None`` for nothing.
 
     ``spans`` are the opening hours, ``None`` when they are unknown: then what is ``known``
-    stays. It is announced from ``lead`` before it begins until it ends: a server that starts
-    late still tells those who can use it. Other hours are told at once to those who have been
+    stays. It is announced from ``EARLIEST`` before it begins until it ends, to everybody as long
+    before as they wish, or ``lead``: a server that starts late still tells those who can use it.
+    Other hours are told at once to those who have been
     told these, until both are over. Without noon service nobody is told but those.
     """
     if spans is None:
@@ -38,12 +41,15 @@ def standing(
     if not noon:
         return _called_off(day, spans, usual, known)
     opens, closes = at(day, noon[0].opens), at(day, noon[-1].closes)
-    due = moment >= opens - lead
+    due = moment >= opens - max(EARLIEST, lead)
     if known is None and not (due and moment < closes):
         return None
     return Announcement(
         key=key(day),
-        audience=TOPIC,
+        audience=NOON,
+        weekday=day.isoweekday(),
+        begins_at=opens,
+        lead=int(lead.total_seconds() // 60),
         payload=_payload(day, f"今天中午不休息，{_hours(noon)} 照常办", noon, centre),
         # Normal would do for most phones, but one in battery saving would get it after 13:00.
         urgency="high",
@@ -89,7 +95,7 @@ def _payload(day: date, title: str, noon: Sequence[Span], centre: Centre) -> Pay
         kind=KIND,
         title=title,
         body=f"{staffed}在岗。先看要带的材料再来。" if staffed else "先看要带的材料再来。",
-        tag=TOPIC,
+        tag=NOON,
         url="noon/",
         date=day.isoformat(),
     )

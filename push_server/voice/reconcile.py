@@ -47,15 +47,17 @@ def wanted(
             exception.reason if exception else None,
             known.get(closure.key(day)),
             moment,
-            noon_announced=told is not None,
+            noon_announced=told is not None and _told_to_all(told, moment),
         ),
         noon.standing(day, spans, usual, told, moment, lead, data.centre),
     )
     return [announcement for announcement in found if announcement is not None]
 
 
-def reconcile(wanted: Collection[Announcement], known: Mapping[str, Announcement], day: date) -> Changes:
-    """The changes by which ``known`` becomes ``wanted``. What is not wanted any more is not
+def reconcile(
+    wanted: Collection[Announcement], known: Mapping[str, Announcement], day: date, moment: datetime
+) -> Changes:
+    """The changes by which ``known`` becomes ``wanted`` at ``moment``. What is not wanted any more is not
     dropped but corrected by its source, so that nobody is left with it."""
     changed = [one for one in wanted if _differs(one, known.get(one.key))]
     now = {one.key: one for one in wanted}
@@ -67,8 +69,14 @@ def reconcile(wanted: Collection[Announcement], known: Mapping[str, Announcement
         if told in changed and (told.facts == OFF or (closed.facts == closure.USUAL and only_noon)):
             cover.append(pair)  # tells what is left of the day as well
         if closed in changed and closed.facts == closure.USUAL and only_noon and told.facts != OFF:
-            cover.append(pair[::-1])
+            if _told_to_all(told, moment):
+                cover.append(pair[::-1])
     return Changes(announce=tuple(changed), cover=tuple(cover))
+
+
+def _told_to_all(noon: Announcement, moment: datetime) -> bool:
+    """Whether everybody without a lead of their own has been told, or is about to be."""
+    return noon.begins_at is None or moment >= noon.begins_at - timedelta(minutes=noon.lead or 0)
 
 
 def _differs(one: Announcement, known: Announcement | None) -> bool:

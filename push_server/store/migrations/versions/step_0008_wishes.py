@@ -1,0 +1,46 @@
+"""Wishes have a subject and settings; people have hours in which they want quiet.
+
+Whoever wanted news of the noon service was also told of closed days: that is a wish of its own now.
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0008"
+down_revision = "0007"
+
+
+def upgrade() -> None:
+    op.create_table(
+        "wishes_with_subject",
+        sa.Column("topic", sa.Text, primary_key=True),
+        sa.Column("subject", sa.Text, primary_key=True),
+        sa.Column("person", sa.Text, sa.ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
+        sa.Column("threshold", sa.Integer),
+        sa.Column("lead", sa.Integer),
+        sa.Column("weekdays", sa.Text),
+        sa.Column("on_date", sa.Text),
+    )
+    op.execute("INSERT INTO wishes_with_subject (topic, subject, person) SELECT topic, '', person FROM wishes")
+    op.execute(
+        "INSERT INTO wishes_with_subject (topic, subject, person) SELECT 'hours', '', person FROM wishes"
+        " WHERE topic = 'noon'"
+    )
+    op.drop_table("wishes")
+    op.rename_table("wishes_with_subject", "wishes")
+    op.create_index("wishes_person", "wishes", ["person"])
+    op.create_index("wishes_date", "wishes", ["topic", "on_date"])
+
+    for name in ("quiet_from", "quiet_to"):
+        op.add_column("people", sa.Column(name, sa.Integer))
+    for name in ("paused_until", "reached_at"):
+        op.add_column("people", sa.Column(name, sa.Float))
+
+    for name, kind in (("subject", sa.Text), ("threshold", sa.Integer), ("begins_at", sa.Float), ("lead", sa.Integer)):
+        op.add_column("announcements", sa.Column(name, kind))
+    op.add_column("announcements", sa.Column("weekday", sa.Integer))
+    op.add_column("announcements", sa.Column("quiet", sa.Text, nullable=False, server_default="waits"))
+    # What stands about closed days is for the new wish; else those who have it are told it again.
+    op.execute("UPDATE announcements SET audience = 'hours' WHERE audience = 'noon' AND key LIKE 'closure:%'")
