@@ -55,6 +55,9 @@ def create_app(
     def open_send() -> AbstractAsyncContextManager[Send]:
         return PushClient(settings, signer, clock) if send is None else nullcontext(send)
 
+    sender = Sender(settings, store, published, clock, open_send, hall)
+    hall.on_change(sender.wake)
+
     app = APIFlask(
         __name__,
         title="办事指南推送服务",
@@ -82,7 +85,7 @@ def create_app(
         store=store,
         published=published,
         signer=signer,
-        sender=Sender(settings, store, published, clock, open_send),
+        sender=sender,
         proxies=proxies,
         hall=hall,
         worker=Worker(jobs, clock),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hmac
 import secrets
 import threading
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -68,6 +68,11 @@ class HallLog:
         self._guard = threading.RLock()
         self._day: Day | None = None
         self._version = (-1, -1)
+        self._told: Callable[[], object] = lambda: None
+
+    def on_change(self, told: Callable[[], object]) -> None:
+        """Call ``told`` whenever something was kept: somebody may be waiting for it."""
+        self._told = told
 
     def record(
         self, events: Sequence[Event], *, today: date, token: str | None = None, strict: bool = False
@@ -239,6 +244,7 @@ class HallLog:
             except BaseException:
                 self._forget()
                 raise
+        self._told()
 
     def visits_of_month(self, first: date) -> list[tuple[Visit, bool]]:
         """Every visit of the month of ``first``, and whether it was called over noon."""

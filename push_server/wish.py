@@ -40,6 +40,10 @@ class Rest:
     paused_until: float | None = None
 
 
+DAY = 24 * 60
+"""Minutes."""
+
+
 def quiet_ends(quiet: tuple[int, int] | None, minute: int) -> int | None:
     """Minutes from ``minute`` of the day until the quiet hours around it end; ``None`` when it is
     in none."""
@@ -51,7 +55,14 @@ def quiet_ends(quiet: tuple[int, int] | None, minute: int) -> int | None:
     return (end - minute) % DAY
 
 
-DAY = 24 * 60
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """How it stands with one threshold of one kind of counter: ``armed`` when more have waited
+    since it was last told, ``told_at`` then, in seconds since 1970."""
+
+    armed: bool
+    told_at: float | None = None
+
 
 TOPICS: Mapping[Topic, frozenset[str]] = {
     "noon": frozenset({"lead", "weekdays"}),

@@ -16,11 +16,13 @@ from datetime import datetime
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from ..hall_log import HallLog
 from ..published import Published
 from ..pushing import Send
 from ..settings import Settings
 from ..store import Store
 from ..voice.announcer import Announcer
+from ..voice.hall import HallWatcher
 from .governor import Governor
 from .lock import Lock
 from .round import GRACE, Round
@@ -44,6 +46,7 @@ class Sender:
         published: Published,
         clock: Callable[[], datetime],
         open_send: Callable[[], AbstractAsyncContextManager[Send]],
+        hall: HallLog,
     ) -> None:
         self._store = store
         self._clock = clock
@@ -51,6 +54,7 @@ class Sender:
         self._lock = Lock(settings.data)
         self._governor = Governor()
         self._announcer = Announcer(store, published, clock, settings.lead)
+        self._watcher = HallWatcher(store, published, hall, clock)
         self._round = Round(
             settings,
             store,
@@ -68,6 +72,7 @@ class Sender:
         self._latest = float("-inf")
         self._seen_alive = float("-inf")
         self._beaten_at = float("-inf")
+        self._watched_at = float("-inf")
 
     # --- for the caller ---------------------------------------------------------------
 
@@ -164,6 +169,9 @@ class Sender:
             self._store.ledger.clock_put_back(now)
         self._latest = now
         self._announcer.see_to_it(at_once=at_once)
+        if at_once or not 0 <= now - self._watched_at < TICK:
+            self._watched_at = now
+            self._watcher.see_to_it()
 
     def _alive(self) -> None:
         self._seen_alive = time.monotonic()

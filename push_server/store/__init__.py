@@ -21,6 +21,7 @@ from .subscribers import Subscribers
 from .timetables import Timetables
 from .tokens import Tokens
 from .unfound import Unfound
+from .watches import Watches
 
 
 class Store:
@@ -39,6 +40,7 @@ class Store:
         self.reports = Reports(self.engine, reading)
         self.hall = HallStore(self.engine, reading)
         self.tokens = Tokens(self.engine, reading)
+        self.watches = Watches(self.engine, reading)
         self.unfound = Unfound(self.engine, reading)
         self.accounts = Accounts(self.engine, reading)
         self.staff_sessions = StaffSessions(self.engine, reading)

@@ -43,6 +43,15 @@ wishes = Table(
     Index("wishes_date", "topic", "on_date"),
 )
 
+queue_watches = Table(
+    "queue_watches",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("threshold", Integer, primary_key=True),
+    Column("armed", Integer, nullable=False),
+    Column("told_at", Float),
+)
+
 timetables = Table(
     "timetables",
     metadata,

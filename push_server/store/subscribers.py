@@ -123,7 +123,8 @@ class Subscribers:
                 person = known.id
                 connection.execute(update(people).where(people.c.id == person).values(values))
             connection.execute(delete(wishes).where(wishes.c.person == person))
-            connection.execute(insert(wishes), [{**asdict(wish), "person": person} for wish in wanted])
+            if wanted:
+                connection.execute(insert(wishes), [{**asdict(wish), "person": person} for wish in wanted])
             welcome(connection, person, now)
         return Admitted(id=person, new=new, person=Person(id=person, secret=fresh) if fresh else None)
 

@@ -68,9 +68,9 @@ def reconcile(
         only_noon = closed.payload.kind == closure.KIND_NOON
         if told in changed and (told.facts == OFF or (closed.facts == closure.USUAL and only_noon)):
             cover.append(pair)  # tells what is left of the day as well
-        if closed in changed and closed.facts == closure.USUAL and only_noon and told.facts != OFF:
-            if _told_to_all(told, moment):
-                cover.append(pair[::-1])
+        back = closed in changed and closed.facts == closure.USUAL and only_noon
+        if back and told.facts != OFF and _told_to_all(told, moment):
+            cover.append(pair[::-1])
     return Changes(announce=tuple(changed), cover=tuple(cover))
 
 

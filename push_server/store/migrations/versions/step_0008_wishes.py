@@ -33,6 +33,14 @@ def upgrade() -> None:
     op.create_index("wishes_person", "wishes", ["person"])
     op.create_index("wishes_date", "wishes", ["topic", "on_date"])
 
+    op.create_table(
+        "queue_watches",
+        sa.Column("kind", sa.Text, primary_key=True),
+        sa.Column("threshold", sa.Integer, primary_key=True),
+        sa.Column("armed", sa.Integer, nullable=False),
+        sa.Column("told_at", sa.Float),
+    )
+
     for name in ("quiet_from", "quiet_to"):
         op.add_column("people", sa.Column(name, sa.Integer))
     for name in ("paused_until", "reached_at"):

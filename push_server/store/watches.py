@@ -1,0 +1,39 @@
+"""What is watched for those who wished for it: thresholds, tickets, and how it stands with them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from sqlalchemy import Engine, delete, insert, select
+
+from ..wish import Topic, Watch
+from .schema import queue_watches, wishes
+
+
+class Watches:
+    def __init__(self, engine: Engine, reading: Engine) -> None:
+        self._engine = engine
+        self._reading = reading
+
+    def wished(self, topic: Topic) -> dict[str, set[int]]:
+        """The subjects of all wishes for ``topic``, with their thresholds."""
+        query = select(wishes.c.subject, wishes.c.threshold).where(wishes.c.topic == topic).distinct()
+        found: dict[str, set[int]] = {}
+        with self._reading.connect() as connection:
+            for subject, threshold in connection.execute(query):
+                if threshold is not None:
+                    found.setdefault(subject, set()).add(threshold)
+        return found
+
+    def queue(self) -> dict[tuple[str, int], Watch]:
+        with self._reading.connect() as connection:
+            rows = connection.execute(select(queue_watches)).all()
+        return {(row.kind, row.threshold): Watch(bool(row.armed), row.told_at) for row in rows}
+
+    def note(self, changed: Mapping[tuple[str, int], Watch]) -> None:
+        with self._engine.begin() as connection:
+            for (kind, threshold), watch in changed.items():
+                this = (queue_watches.c.kind == kind) & (queue_watches.c.threshold == threshold)
+                connection.execute(delete(queue_watches).where(this))
+                row = {"kind": kind, "threshold": threshold, "armed": int(watch.armed), "told_at": watch.told_at}
+                connection.execute(insert(queue_watches).values(row))
