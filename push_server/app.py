@@ -13,10 +13,24 @@ from flask import Flask, Response
 from werkzeug.exceptions import NotFound
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
-from . import bodies, commands, errors, health, machines, queue, security, site, startup, subscriptions, unfound
+from . import (
+    announcements,
+    bodies,
+    commands,
+    errors,
+    health,
+    machines,
+    queue,
+    security,
+    site,
+    startup,
+    subscriptions,
+    unfound,
+)
 from .hall.rules import Rules
 from .hall_log import HallLog
 from .keys import Signer
+from .notices import Notices
 from .proxies import Proxies
 from .pushing import PushClient, Send
 from .sending.sender import Sender
@@ -50,13 +64,20 @@ def create_app(
     proxies = Proxies(settings.trusted_proxies, clock)
 
     hall = HallLog(store.hall, published, Rules(missed_after=settings.missed_after))
-    jobs = [Job("closing of days", 60.0, lambda now: hall.close_days(now, keep_days=settings.hall_days))]
+    notices = Notices(store.notices, store.ledger, published, clock)
+    notices.see_to_it(clock().timestamp())
+    jobs = [
+        Job("notices", 1.0, notices.see_to_it),
+        Job("old notices", 3600.0, notices.tidy),
+        Job("closing of days", 60.0, lambda now: hall.close_days(now, keep_days=settings.hall_days)),
+    ]
 
     def open_send() -> AbstractAsyncContextManager[Send]:
         return PushClient(settings, signer, clock) if send is None else nullcontext(send)
 
     sender = Sender(settings, store, published, clock, open_send, hall)
     hall.on_change(sender.wake)
+    notices.on_change(sender.wake)
 
     app = APIFlask(
         __name__,
@@ -88,6 +109,7 @@ def create_app(
         sender=sender,
         proxies=proxies,
         hall=hall,
+        notices=notices,
         worker=Worker(jobs, clock),
         demo_secret=secrets.token_urlsafe(32) if settings.demo else None,
     )
@@ -96,7 +118,7 @@ def create_app(
     security.register(app)
     bodies.register(app)
     limiter.init_app(app)
-    for part in (subscriptions, queue, machines, unfound, health):
+    for part in (subscriptions, queue, machines, announcements, unfound, health):
         app.register_blueprint(part.blueprint, url_prefix="/push/v1")
     app.register_blueprint(site.blueprint)
     commands.register(app)

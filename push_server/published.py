@@ -9,7 +9,7 @@ import logging
 import os
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time, timedelta, timezone
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
@@ -139,6 +139,12 @@ def read_calendar(content: bytes) -> Calendar:
     return Calendar(days=days, last=file.last, exceptions=exceptions)
 
 
+def _usual(calendar: Calendar, day: date) -> tuple[Span, ...] | None:
+    """The hours of a day by the ordinary timetable, as far as that can be told."""
+    exception = calendar.exceptions.get(day)
+    return exception.usual if exception is not None else calendar.days.get(day)
+
+
 class Published:
     """The newest good snapshot of ``site``; a broken rebuild leaves the last good one."""
 
@@ -148,7 +154,10 @@ class Published:
         self._paths = [os.fspath(site / name) for name in (CENTRE, CALENDAR, RELEASE)]
         self._guard = threading.Lock()
         self._signature = self._sign()
-        self._snapshot = self._load()
+        self._overlay: Mapping[date, tuple[Span, ...]] = {}
+        self._reasons: Mapping[date, str] = {}
+        self._printed = self._load()
+        self._snapshot = self._printed
         self.problem: str | None = None
         """Why the data now on disk is not in use; ``None`` when it is."""
 
@@ -159,12 +168,40 @@ class Published:
             if signature != self._signature:
                 self._signature = signature
                 try:
-                    self._snapshot = self._load()
+                    self._printed = self._load()
+                    self._snapshot = self._laid_over()
                     self.problem = None
                 except DataError as error:
                     self.problem = str(error)
                     log.error("published data refused, last good data stays in use: %s", error)
             return self._snapshot
+
+    def printed(self) -> Snapshot:
+        """The data as the guide published it, whatever was announced since."""
+        self.current()
+        with self._guard:
+            return self._printed
+
+    def lay_over(self, spans: Mapping[date, tuple[Span, ...]], reasons: Mapping[date, str]) -> None:
+        """Hours of single days that hold instead of the published ones, announced at short notice."""
+        with self._guard:
+            if (spans, reasons) != (self._overlay, self._reasons):
+                self._overlay, self._reasons = dict(spans), dict(reasons)
+                self._snapshot = self._laid_over()
+
+    def _laid_over(self) -> Snapshot:
+        calendar = self._printed.calendar
+        if not self._overlay:
+            return self._printed
+        exceptions = {day: ExceptionalDay(self._reasons.get(day), _usual(calendar, day)) for day in self._overlay}
+        return replace(
+            self._printed,
+            calendar=replace(
+                calendar,
+                days={**calendar.days, **self._overlay},
+                exceptions={**calendar.exceptions, **exceptions},
+            ),
+        )
 
     def _sign(self) -> tuple[object, ...]:
         signature: list[object] = []

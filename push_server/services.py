@@ -7,11 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from flask import current_app, request
+from flask import Response, current_app, request
 from flask_limiter import Limiter
 
 from .hall_log import HallLog
 from .keys import Signer
+from .notices import Notices
 from .proxies import Proxies, bucket
 from .published import Published
 from .sending.sender import Sender
@@ -31,6 +32,7 @@ class Services:
     proxies: Proxies
     hall: HallLog
     worker: Worker
+    notices: Notices
     demo_secret: str | None = None
     """What the simulator of the hall shows; made anew at every start, ``None`` where it does not run."""
 
@@ -56,6 +58,18 @@ def utc_now() -> datetime:
 def iso(moment: float) -> str:
     """``2026-11-23T02:42:00Z``"""
     return datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+FRESH = 15
+"""Seconds for which an answer that everybody gets may be kept."""
+
+
+def answer_fresh(body: bytes, content_type: str) -> Response:
+    """``body`` with an ETag, for any cache to keep for a moment; 304 where it is known."""
+    response = Response(body, content_type=content_type)
+    response.headers["Cache-Control"] = f"public, max-age={FRESH}"
+    response.set_etag(fingerprint(body))
+    return response.make_conditional(request)
 
 
 def _client() -> str:

@@ -13,6 +13,7 @@ from .database import need_room, open_database
 from .devices import Devices
 from .hall import HallStore
 from .ledger import Ledger
+from .notices import NoticeStore
 from .outbox import Outbox
 from .pulse import Pulse
 from .reports import Reports
@@ -40,6 +41,7 @@ class Store:
         self.reports = Reports(self.engine, reading)
         self.hall = HallStore(self.engine, reading)
         self.tokens = Tokens(self.engine, reading)
+        self.notices = NoticeStore(self.engine, reading)
         self.watches = Watches(self.engine, reading)
         self.unfound = Unfound(self.engine, reading)
         self.accounts = Accounts(self.engine, reading)

@@ -38,6 +38,8 @@ from .schema import announcements, deliveries, people, wishes
 
 NEVER_PRUNED = 10
 """So many announcements to an audience are kept however old they are."""
+EVERYBODY = "everybody"
+"""The audience of all who wish for anything."""
 FIRST, LATER = 0, 1
 """Priorities: corrections and what somebody waits for; what goes to everybody."""
 
@@ -59,6 +61,20 @@ class Ledger:
         with self._reading.connect() as connection:
             rows = connection.execute(select(announcements).where(announcements.c.key.in_(keys))).all()
         return {row.key: _announcement(row) for row in rows}
+
+    def public(self, now: float) -> list[tuple[Announcement, float]]:
+        """What stands for whoever wants to read it, and since when (seconds since 1970), the newest first."""
+        told = announcements.c.created_at
+        begins = announcements.c.begins_at - 60.0 * func.coalesce(announcements.c.lead, 0)
+        query = (
+            select(announcements)
+            .where(announcements.c.audience.is_not(None), announcements.c.subject.is_(None))
+            .where(announcements.c.expires_at > now, func.coalesce(begins, told) <= now)
+            .order_by(announcements.c.serial.desc())
+        )
+        with self._reading.connect() as connection:
+            rows = connection.execute(query).all()
+        return [(_announcement(row), row.created_at) for row in rows]
 
     def announce(self, announcement: Announcement, now: float, *, recipient: str | None = None) -> None:
         """Note ``announcement``, for its audience or for one ``recipient``.
@@ -161,9 +177,15 @@ def _missing(row: Row, now: float) -> Select:
         .select_from(wishes)
         .join(people, people.c.id == wishes.c.person)
         .outerjoin(deliveries, and_(_d.announcement == row.key, _d.person == wishes.c.person))
-        .where(wishes.c.topic == row.audience, _d.person.is_(None))
+        .where(_d.person.is_(None))
         .where(or_(people.c.paused_until.is_(None), people.c.paused_until <= now))
     )
+    if row.audience == EVERYBODY:
+        first = wishes.alias("first")
+        earliest = select(func.min(first.c.topic + ":" + first.c.subject)).where(first.c.person == wishes.c.person)
+        query = query.where(wishes.c.topic + ":" + wishes.c.subject == earliest.scalar_subquery())
+    else:
+        query = query.where(wishes.c.topic == row.audience)
     if row.subject is not None:
         query = query.where(wishes.c.subject == row.subject)
     if row.threshold is not None:

@@ -52,6 +52,31 @@ queue_watches = Table(
     Column("told_at", Float),
 )
 
+notices = Table(
+    "notices",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("preset", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("body", Text, nullable=False),
+    Column("audience", Text, nullable=False),
+    Column("publish_at", Float, nullable=False),
+    Column("expires_at", Float, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("created_at", Float, nullable=False),
+    Column("created_by", Text, nullable=False),
+    Column("day", Text),
+    Column("hours", Text),  # JSON; NULL where the hours of no day change
+    Column("approved_by", Text),
+    Column("approved_at", Float),
+    Column("cancelled_by", Text),
+    Column("cancelled_at", Float),
+    Column("corrects", Text),
+    Column("request_key", Text),  # of the program that announced it: the same again is the same
+    Index("notices_request", "created_by", "request_key", unique=True),
+    Index("notices_end", "expires_at"),
+)
+
 timetables = Table(
     "timetables",
     metadata,
@@ -111,6 +136,7 @@ tokens = Table(
     Column("digest", Text, nullable=False, unique=True),
     Column("created_at", Float, nullable=False),
     Column("revoked_at", Float),
+    Column("role", Text, nullable=False, server_default="machine"),
 )
 
 queue_reports = Table(

@@ -31,7 +31,7 @@ class Tokens:
         self._engine = engine
         self._reading = reading
 
-    def add(self, name: str, now: float) -> str | None:
+    def add(self, name: str, now: float, *, role: str = "machine") -> str | None:
         """A new secret for ``name``, shown this once; ``None`` when the name was used before.
 
         Names are never reused, so that old reports keep saying who sent them.
@@ -39,7 +39,7 @@ class Tokens:
         secret = secrets.token_urlsafe(32)
         try:
             with self._engine.begin() as connection:
-                connection.execute(insert(tokens).values(name=name, digest=_digest(secret), created_at=now))
+                connection.execute(insert(tokens).values(name=name, digest=_digest(secret), created_at=now, role=role))
         except IntegrityError:
             return None
         return secret
@@ -55,6 +55,12 @@ class Tokens:
         with self._reading.connect() as connection:
             query = select(tokens.c.name, tokens.c.created_at, tokens.c.revoked_at).order_by(tokens.c.name)
             return [Token(*row) for row in connection.execute(query)]
+
+    def role(self, name: str) -> str | None:
+        """``machine`` or ``editor``; ``None`` for a token that is not valid."""
+        with self._reading.connect() as connection:
+            query = select(tokens.c.role).where(tokens.c.name == name, tokens.c.revoked_at.is_(None))
+            return connection.execute(query).scalar()
 
     def owner(self, secret: str) -> str | None:
         """The name of the valid token ``secret``. Every digest is compared, in constant time."""

@@ -35,6 +35,7 @@ class Announcer:
         self._clock = clock
         self._lead = lead
         self._seen: Snapshot | None = None
+        self._printed: Snapshot | None = None
         self._looked = float("-inf")
         self._looked_at = float("-inf")
         self._noted: tuple[date, tuple[Span, ...] | None] | None = None
@@ -58,8 +59,9 @@ class Announcer:
     def _look(self, moment: datetime, now: float) -> None:
         ledger, data = self._store.ledger, self._published.current()
         day = moment.astimezone(LOCAL).date()
-        before = self._before(day, self._seen or data)
-        self._seen = data
+        printed = self._published.printed()
+        before = self._before(day, self._printed or printed)
+        self._seen, self._printed = data, printed
         known = ledger.known(keys(day))
         changes = reconcile(wanted(day, data, before, known, moment, self._lead), known, day, moment)
         if changes.announce:
@@ -80,7 +82,7 @@ class Announcer:
             self._store.timetables.prune(day - timedelta(seconds=KEEP))
 
     def _before(self, day: date, seen: Snapshot) -> tuple[Span, ...] | None:
-        """The hours that were published for ``day`` when it began, or when it was first looked at."""
+        """The hours that the guide published for ``day`` when it began, or when it was first looked at."""
         if self._noted is None or self._noted[0] != day:
             spans = seen.calendar.spans(day)
             noted = self._store.timetables.first(day)

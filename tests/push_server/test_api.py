@@ -100,11 +100,27 @@ BODIES: dict[str, list[tuple[str, bytes]]] = {
             for name in (b"id", b"type", b"at", b"ticket", b"kind", b"matter", b"prechecked", b"window", b"until", b"x")
         ),
     ],
+    "announcements": [
+        ("POST", b'{"title": @, "expires_at": "2026-11-23T19:00:00+08:00"}'),
+        ("POST", b'{"title": "x", "body": @, "expires_at": "2026-11-23T19:00:00+08:00"}'),
+        ("POST", b'{"title": "x", "expires_at": @}'),
+        ("POST", b'{"title": "x", "expires_at": "2026-11-23T19:00:00+08:00", "day": @, "hours": []}'),
+        ("POST", b'{"title": "x", "expires_at": "2026-11-23T19:00:00+08:00", "day": "2026-11-23", "hours": @}'),
+        ("POST", b'{"title": "x", "expires_at": "2026-11-23T19:00:00+08:00", "corrects": @}'),
+        ("POST", b'{"title": "x", "expires_at": "2026-11-23T19:00:00+08:00", "audience": @, "publish_at": @}'),
+    ],
     "unfound": [("POST", b'{"query": @}'), ("POST", b'{"query": "x", "\\ud800": @}')],
     "subscriptions": [
         ("POST", b'{"subscription": @, "topics": ["noon"]}'),
         ("POST", b'{"subscription": {"endpoint": @, "keys": {"p256dh": @, "auth": @}}, "topics": ["noon"]}'),
         ("POST", b'{"subscription": {"endpoint": "https://fcm.googleapis.com/x", "keys": @}, "topics": [@]}'),
+        ("POST", b'{"subscription": {"endpoint": "https://fcm.googleapis.com/x", "keys": {}}, "wishes": @}'),
+        (
+            "POST",
+            b'{"subscription": {"endpoint": "https://fcm.googleapis.com/x", "keys": {"p256dh": "x", "auth": "x"}}, '
+            b'"wishes": [{"topic": "ticket", "subject": @, "threshold": @, "key": @, "lead": @, "weekdays": @, '
+            b'"on_date": @}], "rest": {"quiet": @, "paused_until": @}}',
+        ),
         ("DELETE", b'{"endpoint": @}'),
     ],
     "subscriptions/test": [("POST", b'{"endpoint": @}')],
@@ -125,8 +141,8 @@ def test_the_list_of_bodies_names_every_endpoint_that_takes_one(server: Server) 
 @pytest.mark.parametrize("value", HOSTILE, ids=lambda value: value[:12].decode("latin-1"))
 def test_no_value_of_a_field_is_our_failure(server: Server, value: bytes) -> None:
     server.app.testing = False
-    token = server.services.store.tokens.add("kiosk", 0.0)
-    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json"}
+    token = server.services.store.tokens.add("kiosk", 0.0, role="editor")
+    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json", "Idempotency-Key": "k" * 8}
     for path, bodies in BODIES.items():
         for method, body in bodies:
             answer = server.http.open(

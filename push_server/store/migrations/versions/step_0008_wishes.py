@@ -41,6 +41,31 @@ def upgrade() -> None:
         sa.Column("told_at", sa.Float),
     )
 
+    op.create_table(
+        "notices",
+        sa.Column("id", sa.Text, primary_key=True),
+        sa.Column("preset", sa.Text, nullable=False),
+        sa.Column("title", sa.Text, nullable=False),
+        sa.Column("body", sa.Text, nullable=False),
+        sa.Column("audience", sa.Text, nullable=False),
+        sa.Column("publish_at", sa.Float, nullable=False),
+        sa.Column("expires_at", sa.Float, nullable=False),
+        sa.Column("state", sa.Text, nullable=False),
+        sa.Column("created_at", sa.Float, nullable=False),
+        sa.Column("created_by", sa.Text, nullable=False),
+        sa.Column("day", sa.Text),
+        sa.Column("hours", sa.Text),
+        sa.Column("approved_by", sa.Text),
+        sa.Column("approved_at", sa.Float),
+        sa.Column("cancelled_by", sa.Text),
+        sa.Column("cancelled_at", sa.Float),
+        sa.Column("corrects", sa.Text),
+        sa.Column("request_key", sa.Text),
+    )
+    op.create_index("notices_request", "notices", ["created_by", "request_key"], unique=True)
+    op.create_index("notices_end", "notices", ["expires_at"])
+    op.add_column("tokens", sa.Column("role", sa.Text, nullable=False, server_default="machine"))
+
     for name in ("quiet_from", "quiet_to"):
         op.add_column("people", sa.Column(name, sa.Integer))
     for name in ("paused_until", "reached_at"):
