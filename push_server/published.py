@@ -9,7 +9,7 @@ import logging
 import os
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta, timezone
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
@@ -98,6 +98,8 @@ class Calendar:
     days: Mapping[date, tuple[Span, ...]]
     last: date
     exceptions: Mapping[date, ExceptionalDay]
+    kinds: Mapping[date, tuple[str, str | None]] = field(default_factory=dict)
+    """What each day is (``workday``, ``weekend``, ``holiday``, ``make_up_workday``, ``exception``), and its name."""
 
     def spans(self, day: date) -> tuple[Span, ...] | None:
         return self.days.get(day)
@@ -124,8 +126,9 @@ def read_calendar(content: bytes) -> Calendar:
         if any(span.closes <= span.opens for span in spans) or edges != sorted(edges):
             raise msgspec.ValidationError(f"spans of pattern {name} are empty, overlap or are out of order")
     usual = {kind: file.patterns.get(name) for kind, name in _USUAL.items()}
-    days, exceptions = {}, {}
+    days, exceptions, kinds = {}, {}, {}
     for day in file.days:
+        kinds[day.date] = (day.kind, day.name)
         if day.pattern not in file.patterns:
             raise msgspec.ValidationError(f"{day.date} names an unknown pattern")
         days[day.date] = tuple(file.patterns[day.pattern])
@@ -136,7 +139,7 @@ def read_calendar(content: bytes) -> Calendar:
         raise msgspec.ValidationError("days do not cover first to last once each")
     if days and (min(days), max(days)) != (file.first, file.last):
         raise msgspec.ValidationError("days lie outside first to last")
-    return Calendar(days=days, last=file.last, exceptions=exceptions)
+    return Calendar(days=days, last=file.last, exceptions=exceptions, kinds=kinds)
 
 
 def _usual(calendar: Calendar, day: date) -> tuple[Span, ...] | None:

@@ -65,6 +65,15 @@ def standing(
     )
 
 
+def lost_hours(spans: Sequence[Span], usual: Sequence[Span]) -> tuple[str, str] | None:
+    """Title and body about hours that a day does not have, against its ordinary ones; ``None``
+    when it has them all."""
+    if _lost_until(spans, usual) is None:
+        return None
+    only_noon = _minutes(spans) >= _minutes([span for span in usual if span.service != "noon"])
+    return _words(spans, usual, only_noon)[1:]
+
+
 def _taken_back(day: date, usual: Sequence[Span], known: Announcement) -> Announcement:
     noon = noon_spans(usual)
     if known.payload.kind == KIND_NOON and noon:

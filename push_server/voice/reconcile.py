@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 
 from ..announcement import Announcement
 from ..published import Snapshot, Span
-from . import closure, noon
+from . import closure, noon, tomorrow
 from .day import OFF
 
 
@@ -22,8 +22,8 @@ class Changes:
 
 
 def keys(day: date) -> tuple[str, ...]:
-    """Under which everything about ``day`` is announced."""
-    return closure.key(day), noon.key(day)
+    """Under which everything is announced that is said on ``day`` about its hours and the next day's."""
+    return closure.key(day), noon.key(day), tomorrow.key(day + timedelta(days=1))
 
 
 def wanted(
@@ -50,6 +50,7 @@ def wanted(
             noon_announced=told is not None and _told_to_all(told, moment),
         ),
         noon.standing(day, spans, usual, told, moment, lead, data.centre),
+        tomorrow.standing(day, data.calendar, known.get(tomorrow.key(day + timedelta(days=1))), moment),
     )
     return [announcement for announcement in found if announcement is not None]
 
