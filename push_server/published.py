@@ -179,6 +179,10 @@ class Published:
                     log.error("published data refused, last good data stays in use: %s", error)
             return self._snapshot
 
+    def file(self, name: str) -> bytes:
+        """A published file, by its path in the site. Raises ``OSError``."""
+        return (self._site / name).read_bytes()
+
     def printed(self) -> Snapshot:
         """The data as the guide published it, whatever was announced since."""
         self.current()

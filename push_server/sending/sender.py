@@ -23,6 +23,7 @@ from ..settings import Settings
 from ..store import Store
 from ..voice.announcer import Announcer
 from ..voice.hall import HallWatcher
+from ..voice.keepers import MatterWatcher
 from .governor import Governor
 from .lock import Lock
 from .round import GRACE, Round
@@ -55,6 +56,7 @@ class Sender:
         self._governor = Governor()
         self._announcer = Announcer(store, published, clock, settings.lead)
         self._watcher = HallWatcher(store, published, hall, clock)
+        self._keeper = MatterWatcher(store, published, clock)
         self._round = Round(
             settings,
             store,
@@ -172,6 +174,7 @@ class Sender:
         if at_once or not 0 <= now - self._watched_at < TICK:
             self._watched_at = now
             self._watcher.see_to_it()
+            self._keeper.see_to_it()
 
     def _alive(self) -> None:
         self._seen_alive = time.monotonic()

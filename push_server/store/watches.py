@@ -25,6 +25,12 @@ class Watches:
                     found.setdefault(subject, set()).add(threshold)
         return found
 
+    def subjects(self, topic: Topic) -> set[str]:
+        """What wishes for ``topic`` are about."""
+        with self._reading.connect() as connection:
+            query = select(wishes.c.subject).where(wishes.c.topic == topic).distinct()
+            return set(connection.execute(query).scalars())
+
     def queue(self) -> dict[tuple[str, int], Watch]:
         with self._reading.connect() as connection:
             rows = connection.execute(select(queue_watches)).all()

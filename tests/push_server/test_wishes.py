@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from . import site as fixture_site
 from .conftest import Clock, Server
 from .phone import Phone
 from .push_service import PushService
@@ -204,6 +207,34 @@ def test_who_pauses_is_told_nothing_until_then(person: Person, server: Server, c
     clock.at("12:01")
     server.run()
     assert len(person.titles()) == 1
+
+
+def record(site: Path, *changes: tuple[str, str], day: str = "2026-11-23", release: str = "00112233445566ab") -> None:
+    told = [{"matter": matter, "name": f"事项{matter}", "text": text} for matter, text in changes]
+    entry = {"id": f"{day}-{release}", "date": day, "commit": None, "changes": told}
+    (site / "api/v1/changes.json").write_text(json.dumps([entry]), "utf-8")
+    fixture_site.put(site, "api/v1/release.json", {"id": release, "files": {}})
+
+
+def test_a_kept_matter_that_changes_is_told_once(
+    person: Person, another: Person, server: Server, site: Path, clock: Clock
+) -> None:
+    person.wish({"topic": "matter", "subject": "nurse-registration"})
+    another.wish({"topic": "matter", "subject": "company-setup"})
+    server.run()
+    record(site, ("nurse-registration", "材料减少一件"), ("nurse-registration", "收费改为不收费"))
+    for _ in range(3):
+        clock.forward(700)
+        server.run()
+    assert (person.titles(), another.titles()) == (["“事项nurse-registration”有改动"], [])
+    assert person.bodies() == ["材料减少一件 共 2 处。"]
+
+
+def test_a_change_of_last_week_is_no_news(person: Person, server: Server, site: Path) -> None:
+    record(site, ("nurse-registration", "材料减少一件"), day="2026-11-16")
+    person.wish({"topic": "matter", "subject": "nurse-registration"})
+    server.run()
+    assert person.titles() == []
 
 
 @pytest.mark.parametrize(
