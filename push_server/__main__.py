@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from . import commands, startup
+from . import commands, keys, startup
 from .errors import StartupError
 from .serve import serve
 from .services import utc_now
@@ -41,6 +41,15 @@ def backup(settings: Settings, folder: Path) -> None:
     """把订阅和密钥备份到一个新目录，不用停服务"""
     startup.backup(settings, folder)
     click.echo(f"已备份到 {folder} — 恢复时把里面的文件放进空的数据目录")
+
+
+@main.command("rotate-key")
+@click.pass_obj
+def rotate_key(settings: Settings) -> None:
+    """换一把签名密钥；旧的留着，手机下次打开网页自己换过来"""
+    with closing(_store(settings)) as store:
+        store.subscribers.bind(keys.rotate_key(settings.data.absolute()))
+    click.echo("已换新密钥 — 请重启服务；旧密钥不要删，还没来过的手机要靠它")
 
 
 @main.group()

@@ -59,8 +59,8 @@ def create_app(
     """
     settings = settings or from_environment()
     published = startup.open_site(settings)
-    store, key = startup.open_data(settings)
-    signer = Signer(key, settings.contact, clock)
+    store, keys = startup.open_data(settings)
+    signer = Signer(keys, settings.contact, clock)
     proxies = Proxies(settings.trusted_proxies, clock)
 
     hall = HallLog(store.hall, published, Rules(missed_after=settings.missed_after))

@@ -142,7 +142,7 @@ class PushClient:
                 subscription.endpoint,
                 data=encrypt(subscription, message.payload),
                 headers={
-                    "Authorization": self._signer.authorization(subscription.endpoint),
+                    "Authorization": self._signer.authorization(subscription.endpoint, subscription.key),
                     "Content-Encoding": "aes128gcm",
                     "Content-Type": "application/octet-stream",
                     "TTL": str(message.ttl),

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from .errors import StartupError
 from .keys import FILE as KEY_FILE
-from .keys import load_key, make_key
+from .keys import key_files, load_keys, make_key
 from .published import DataError, Published
 from .settings import Settings
 from .store import Store
@@ -33,8 +33,8 @@ def open_site(settings: Settings) -> Published:
         ) from None
 
 
-def open_data(settings: Settings) -> tuple[Store, ec.EllipticCurvePrivateKey]:
-    """Database and key, both made on the very first start.
+def open_data(settings: Settings) -> tuple[Store, list[ec.EllipticCurvePrivateKey]]:
+    """Database and keys, both made on the very first start.
 
     One without the other means that something was lost. Going on would silently cut off
     everybody who subscribed, so that decision is left to a person.
@@ -54,7 +54,7 @@ def open_data(settings: Settings) -> tuple[Store, ec.EllipticCurvePrivateKey]:
                     f"{folder} 里有订阅却没有密钥 {key.name} — 请从备份恢复；换新密钥会让已订阅的手机全部收不到提醒"
                 )
             make_key(folder)
-        return store, load_key(folder)
+        return store, load_keys(folder)
     except StartupError:
         store.close()
         raise
@@ -75,8 +75,9 @@ def backup(settings: Settings, folder: Path) -> None:
     try:
         draft.mkdir(mode=0o700, parents=True)
         copy_database(data, draft)
-        shutil.copy(data / KEY_FILE, draft)
-        (draft / KEY_FILE).chmod(0o600)
+        for file in key_files(data):
+            shutil.copy(file, draft)
+            (draft / file.name).chmod(0o600)
         draft.rename(folder)
     except OSError as error:
         raise StartupError(f"备份写不进 {folder}（{error.strerror}）— 请检查目录权限和磁盘空间") from None

@@ -62,6 +62,11 @@ class SubscriptionIn(_Lenient):
         validate=Length(min=1, max=len(OLD_TOPICS)),
         metadata={"description": "以前的写法；有 wishes 就不看", "deprecated": True},
     )
+    key = String(
+        allow_none=True,
+        validate=Length(max=128),
+        metadata={"description": "订阅用的是哪个公钥；不写就是现在的"},
+    )
     rest = Nested(RestIn, allow_none=True)
     person = Nested(PersonIn, allow_none=True, metadata={"description": "订阅时给的编号和密码；还没有就写 null，会给一个"})
     replaces = String(
@@ -126,7 +131,10 @@ def key() -> dict[str, str]:
 def subscribe(json_data: dict[str, Any]) -> tuple[dict[str, Any], int]:
     s = services()
     given = json_data["subscription"]
-    subscription = Subscription(endpoint=given["endpoint"], **given["keys"])
+    key = json_data.get("key") or s.signer.public_key
+    subscription = Subscription(
+        endpoint=given["endpoint"], key=key if s.signer.knows(key) else s.signer.public_key, **given["keys"]
+    )
     if not allowed(subscription.endpoint, s.settings.push_hosts, s.settings.local_push_origins):
         message = "这个浏览器的推送服务不在支持范围内，请换一个浏览器，或把午间日历加到手机日历。"
         raise ApiError(400, "endpoint-not-allowed", message)

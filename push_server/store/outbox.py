@@ -101,6 +101,7 @@ _DUE = (
         people.c.endpoint,
         people.c.p256dh,
         people.c.auth,
+        people.c.vapid,
         select(func.max(_newer.c.serial)).where(_newer.c.tag == announcements.c.tag).scalar_subquery().label("newest"),
     )
     .join(announcements, announcements.c.key == deliveries.c.announcement)
@@ -254,7 +255,7 @@ def _task(row: Row) -> Task:
         told=row.told,
         maybe=row.maybe,
         correcting=correcting,
-        subscription=Subscription(endpoint=row.endpoint or "", p256dh=row.p256dh or "", auth=row.auth or ""),
+        subscription=Subscription(endpoint=row.endpoint or "", p256dh=row.p256dh or "", auth=row.auth or "", key=row.vapid),
     )
 
 

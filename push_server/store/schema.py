@@ -20,6 +20,7 @@ people = Table(
     Column("endpoint", Text),  # NULL: cannot be reached
     Column("p256dh", Text),
     Column("auth", Text),
+    Column("vapid", Text),  # the server's public key that it was made with; NULL for the one of that time
     Column("created_at", Float, nullable=False),
     Column("seen_at", Float, nullable=False),
     # Minutes of the day at the centre between which nothing rings that can wait.

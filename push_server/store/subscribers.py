@@ -37,6 +37,8 @@ class Subscription:
     endpoint: str = field(repr=False)
     p256dh: str = field(repr=False)
     auth: str = field(repr=False)
+    key: str | None = None
+    """The server's public key that it was made with, as far as that is known."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +106,7 @@ class Subscribers:
                 "endpoint": subscription.endpoint,
                 "p256dh": subscription.p256dh,
                 "auth": subscription.auth,
+                "vapid": subscription.key,
                 "seen_at": now,
                 "quiet_from": rest.quiet[0] if rest.quiet else None,
                 "quiet_to": rest.quiet[1] if rest.quiet else None,
@@ -147,6 +150,12 @@ class Subscribers:
         with self._reading.connect() as connection:
             row = _holder(connection, endpoint)
         return row is not None and row.endpoint is not None
+
+    def bind(self, key: str) -> None:
+        """Note ``key`` for all subscriptions of which it was not noted: another one takes its place."""
+        with self._engine.begin() as connection:
+            bound = people.c.endpoint.is_not(None) & people.c.vapid.is_(None)
+            connection.execute(update(people).where(bound).values(vapid=key))
 
     def count(self) -> int:
         """Those who can be reached."""

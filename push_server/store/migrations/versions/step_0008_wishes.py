@@ -68,6 +68,7 @@ def upgrade() -> None:
 
     for name in ("quiet_from", "quiet_to"):
         op.add_column("people", sa.Column(name, sa.Integer))
+    op.add_column("people", sa.Column("vapid", sa.Text))
     for name in ("paused_until", "reached_at"):
         op.add_column("people", sa.Column(name, sa.Float))
 
