@@ -71,6 +71,8 @@ class Settings:
     """Days for which the hall's events are kept; times without numbers are all that is left after."""
     demo: bool = False
     """Whether a hall is played as long as nobody ever told of a real one."""
+    shown_sample: float = 0.1
+    """The share of phones that report, without saying who they are, that a message was shown; 0 is none."""
     trusted_proxies: tuple[str, ...] = ()
     """Addresses or networks of the proxies whose X-Forwarded-For is believed; ``unix`` is a
     proxy that comes over a Unix socket."""
@@ -137,6 +139,16 @@ class _Source:
             raise StartupError(f"环境变量 {name} 的值 {text!r} 不是正数 — 请改成大于 0 的数字")
         return number
 
+    def share(self, name: str, default: float) -> float:
+        text = self.text(name, str(default))
+        try:
+            share = float(text)
+        except ValueError:
+            share = -1
+        if not 0 <= share <= 1:
+            raise StartupError(f"环境变量 {name} 的值 {text!r} 不对 — 请写 0 到 1 之间的数字，0 是不要")
+        return share
+
     def whole(self, name: str, default: int) -> int:
         number = self.number(name, default)
         if number != int(number):
@@ -172,5 +184,6 @@ def from_environment(values: Mapping[str, str] | None = None) -> Settings:
         missed_after=source.whole("PUSH_MISSED_AFTER", 3),
         hall_days=source.whole("PUSH_HALL_DAYS", 30),
         demo=source.switch("PUSH_DEMO", False),
+        shown_sample=source.share("PUSH_SHOWN_SAMPLE", 0.1),
         trusted_proxies=source.listing("PUSH_TRUSTED_PROXY", ()),
     )

@@ -7,8 +7,8 @@ from datetime import timedelta
 from typing import Any
 
 from apiflask import APIBlueprint, Schema
-from apiflask.fields import List, Nested, String
-from apiflask.validators import Length, OneOf
+from apiflask.fields import Float, List, Nested, String
+from apiflask.validators import Length, OneOf, Regexp
 from flask import Response
 from marshmallow import EXCLUDE, ValidationError, validates_schema
 
@@ -105,15 +105,33 @@ class WishesOut(Schema):
     person = Nested(PersonOut, metadata={"description": "新给的编号和密码；已经有对的就不再给"})
 
 
+class ShownIn(_Lenient):
+    id = String(required=True, validate=Regexp(r"^[\x21-\x7e]{1,120}$(?!\n)"), metadata={"description": "消息里的 id"})
+
+
 class KeyOut(Schema):
+    shown = Float(required=True, metadata={"description": "多少手机报告消息显示出来了，0 到 1；不带身份"})
     public_key = String(required=True, metadata={"description": "P-256 公钥，未压缩，base64url，不补 ="})
 
 
 @blueprint.get("/key")
 @blueprint.output(KeyOut)
 @blueprint.doc(summary="订阅用的公钥")
-def key() -> dict[str, str]:
-    return {"public_key": services().signer.public_key}
+def key() -> dict[str, str | float]:
+    s = services()
+    return {"public_key": s.signer.public_key, "shown": s.settings.shown_sample}
+
+
+@blueprint.post("/shown")
+@limiter.limit("60/minute")
+@blueprint.input(ShownIn)
+@blueprint.output({}, status_code=204)
+@blueprint.doc(summary="一条消息显示出来了，不说是谁的手机")
+def shown(json_data: dict[str, Any]) -> Response:
+    s = services()
+    if s.settings.shown_sample > 0:
+        s.store.ledger.shown(json_data["id"])
+    return Response(status=204)
 
 
 @blueprint.post("/subscriptions")

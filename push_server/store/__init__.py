@@ -11,6 +11,7 @@ from .attempts import Attempts
 from .audit import Audit
 from .database import need_room, open_database
 from .devices import Devices
+from .figures import Figures
 from .hall import HallStore
 from .ledger import Ledger
 from .notices import NoticeStore
@@ -42,6 +43,7 @@ class Store:
         self.hall = HallStore(self.engine, reading)
         self.tokens = Tokens(self.engine, reading)
         self.notices = NoticeStore(self.engine, reading)
+        self.figures = Figures(reading)
         self.watches = Watches(self.engine, reading)
         self.unfound = Unfound(self.engine, reading)
         self.accounts = Accounts(self.engine, reading)

@@ -113,6 +113,12 @@ class Ledger:
                 made += connection.execute(insert(deliveries).from_select(_COLUMNS, _missing(row, now))).rowcount
         return made
 
+    def shown(self, key: str) -> None:
+        """A phone reports that it has shown what was announced under ``key``."""
+        with self._engine.begin() as connection:
+            more = update(announcements).where(announcements.c.key == key)
+            connection.execute(more.values(shown=announcements.c.shown + 1))
+
     def clock_put_back(self, now: float) -> None:
         """Let rows that were noted down by a clock running ahead wait no longer than they should."""
         ahead = (_d.state == "pending") & (_d.changed_at > now)
@@ -254,11 +260,11 @@ def _announcement(row: Row) -> Announcement:
     return Announcement(
         key=row.key,
         audience=row.audience,
-        payload=Payload(**json.loads(row.payload)),
+        payload=_payload(row.payload),
         urgency=row.urgency,
         expires_at=datetime.fromtimestamp(row.expires_at, UTC),
         facts=row.facts,
-        correction=Payload(**json.loads(row.correction)) if row.correction else None,
+        correction=_payload(row.correction) if row.correction else None,
         corrects_until=datetime.fromtimestamp(row.corrects_until, UTC) if row.corrects_until else None,
         prompt=row.priority == FIRST,
         subject=row.subject,
@@ -274,12 +280,12 @@ def _content(announcement: Announcement) -> dict[str, object]:
     correction, until = announcement.correction, announcement.corrects_until
     return {
         "audience": announcement.audience,
-        "payload": _json(announcement.payload),
+        "payload": _json(announcement.payload, announcement.key),
         "urgency": announcement.urgency,
         "expires_at": announcement.expires_at.timestamp(),
         "tag": announcement.payload.tag,
         "facts": announcement.facts,
-        "correction": _json(correction) if correction else "",
+        "correction": _json(correction, announcement.key) if correction else "",
         "corrects_until": until.timestamp() if until else 0.0,
         "priority": FIRST if announcement.prompt else LATER,
         "subject": announcement.subject,
@@ -291,5 +297,12 @@ def _content(announcement: Announcement) -> dict[str, object]:
     }
 
 
-def _json(payload: Payload) -> str:
-    return json.dumps(asdict(payload), ensure_ascii=False)
+def _json(payload: Payload, key: str) -> str:
+    """With the key, by which a phone reports that it was shown."""
+    return json.dumps({**asdict(payload), "id": key}, ensure_ascii=False)
+
+
+def _payload(text: str) -> Payload:
+    told = json.loads(text)
+    told.pop("id", None)
+    return Payload(**told)

@@ -99,6 +99,7 @@ announcements = Table(
     Column("begins_at", Float),
     Column("lead", Integer),
     Column("quiet", Text, nullable=False, server_default="waits"),  # what it does in quiet hours
+    Column("shown", Integer, nullable=False, server_default="0"),  # reports of phones, a sample
     Column("payload", Text, nullable=False),
     Column("urgency", Text, nullable=False),
     Column("created_at", Float, nullable=False),

@@ -109,6 +109,7 @@ BODIES: dict[str, list[tuple[str, bytes]]] = {
         ("POST", b'{"title": "x", "expires_at": "2026-11-23T19:00:00+08:00", "corrects": @}'),
         ("POST", b'{"title": "x", "expires_at": "2026-11-23T19:00:00+08:00", "audience": @, "publish_at": @}'),
     ],
+    "shown": [("POST", b'{"id": @}')],
     "unfound": [("POST", b'{"query": @}'), ("POST", b'{"query": "x", "\\ud800": @}')],
     "subscriptions": [
         ("POST", b'{"subscription": @, "topics": ["noon"]}'),

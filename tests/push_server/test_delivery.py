@@ -39,6 +39,7 @@ def test_the_noon_announcement_arrives_encrypted_and_signed(
         "tag": "noon",
         "url": "noon/",
         "date": "2026-11-23",
+        "id": "noon:2026-11-23",
     }
     assert message.headers["ttl"] == str(105 * 60)  # until 13:00
     assert message.headers["topic"] == "noon"

@@ -259,3 +259,27 @@ def test_a_wish_that_cannot_be_kept_is_refused(server: Server, phone: Phone, wis
     answer = server.http.post(URL, json={"subscription": phone.subscription(), "wishes": [wish]})
     assert (answer.status_code, answer.get_json()["code"]) == (400, "request-invalid")
     assert server.services.store.subscribers.count() == 0
+
+
+def test_what_was_shown_is_counted_without_saying_by_whom(person: Person, server: Server, clock: Clock) -> None:
+    person.wish({"topic": "noon"})
+    clock.at("11:15")
+    server.run()
+    mine = person.phone.read(person.push_service.received[0].body)
+    assert server.http.post("/push/v1/shown", json={"id": mine["id"]}).status_code == 204
+    assert server.http.post("/push/v1/shown", json={"id": "nothing"}).status_code == 204
+    (sent,) = server.services.store.figures.sent(0.0)
+    assert (sent.states, sent.shown) == ({"sent": 1}, 1)
+    reach = server.services.store.figures.reach(server.services.now())
+    assert (reach.topics, reach.everybody) == ({"noon": (1, 1)}, (1, 1))
+
+
+def test_nothing_is_counted_where_that_is_switched_off(start: Any, push_service: PushService, clock: Clock) -> None:
+    server = start(shown_sample=0.0)
+    assert server.http.get("/push/v1/key").get_json()["shown"] == 0
+    person = Person(server, push_service)
+    person.wish({"topic": "noon"})
+    clock.at("11:15")
+    server.run()
+    server.http.post("/push/v1/shown", json={"id": "noon:2026-11-23"})
+    assert server.services.store.figures.sent(0.0)[0].shown == 0

@@ -76,5 +76,6 @@ def upgrade() -> None:
         op.add_column("announcements", sa.Column(name, kind))
     op.add_column("announcements", sa.Column("weekday", sa.Integer))
     op.add_column("announcements", sa.Column("quiet", sa.Text, nullable=False, server_default="waits"))
+    op.add_column("announcements", sa.Column("shown", sa.Integer, nullable=False, server_default="0"))
     # What stands about closed days is for the new wish; else those who have it are told it again.
     op.execute("UPDATE announcements SET audience = 'hours' WHERE audience = 'noon' AND key LIKE 'closure:%'")

@@ -1,0 +1,128 @@
+"""Figures for those who run the service: what became of announcements, who is subscribed, which
+push services are silent. Reads only.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from sqlalchemy import Engine, func, select
+
+from .schema import announcements, deliveries, people, wishes
+
+WEEK = 7 * 86400.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """What became of one announcement: messages by state (``sent``, ``failed``, ``expired``,
+    ``pending``, ``sending``), by reason where they were not sent, by push service (its host) and
+    state; ``shown`` on phones that report it."""
+
+    key: str
+    kind_and_title: tuple[str, str]
+    created_at: float
+    states: Mapping[str, int]
+    reasons: Mapping[str, int]
+    services: Mapping[str, Mapping[str, int]]
+    shown: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """People that can be reached by topic, and of these the ones whom a message reached within a
+    week; by how long ago they subscribed, in days; by push service."""
+
+    topics: Mapping[str, tuple[int, int]]
+    everybody: tuple[int, int]
+    ages: Mapping[str, int]
+    services: Mapping[str, int]
+
+
+class Figures:
+    def __init__(self, reading: Engine) -> None:
+        self._reading = reading
+
+    def sent(self, since: float, at_most: int = 100) -> list[Sent]:
+        """Announcements to an audience made after ``since`` (seconds since 1970), the newest first."""
+        wanted = (
+            select(announcements)
+            .where(announcements.c.audience.is_not(None), announcements.c.created_at >= since)
+            .order_by(announcements.c.created_at.desc())
+            .limit(at_most)
+        )
+        found = []
+        with self._reading.connect() as connection:
+            for row in connection.execute(wanted).all():
+                query = (
+                    select(deliveries.c.state, deliveries.c.reason, people.c.endpoint, func.count().label("times"))
+                    .outerjoin(people, people.c.id == deliveries.c.person)
+                    .where(deliveries.c.announcement == row.key)
+                    .group_by(deliveries.c.state, deliveries.c.reason, people.c.endpoint)
+                )
+                states: Counter[str] = Counter()
+                reasons: Counter[str] = Counter()
+                services: dict[str, Counter[str]] = {}
+                for one in connection.execute(query):
+                    states[one.state] += one.times
+                    if one.state != "sent" and one.reason:
+                        reasons[one.reason] += one.times
+                    services.setdefault(_host(one.endpoint), Counter())[one.state] += one.times
+                found.append(
+                    Sent(
+                        key=row.key,
+                        kind_and_title=_words(row.payload),
+                        created_at=row.created_at,
+                        states=states,
+                        reasons=reasons,
+                        services=services,
+                        shown=row.shown,
+                    )
+                )
+        return found
+
+    def reach(self, now: float) -> Reach:
+        topics: dict[str, tuple[int, int]] = {}
+        ages: Counter[str] = Counter()
+        services: Counter[str] = Counter()
+        lately = people.c.reached_at >= now - WEEK
+        with self._reading.connect() as connection:
+            query = (
+                select(wishes.c.topic, func.count(people.c.id.distinct()))
+                .join(people, people.c.id == wishes.c.person)
+                .where(people.c.endpoint.is_not(None))
+                .group_by(wishes.c.topic)
+            )
+            reached = dict(connection.execute(query.where(lately)).all())
+            for topic, count in connection.execute(query):
+                topics[topic] = (count, reached.get(topic, 0))
+            able = select(people.c.created_at, people.c.endpoint, people.c.reached_at).where(
+                people.c.endpoint.is_not(None)
+            )
+            total = recent = 0
+            for row in connection.execute(able):
+                total += 1
+                recent += row.reached_at is not None and row.reached_at >= now - WEEK
+                ages[_age(now - row.created_at)] += 1
+                services[_host(row.endpoint)] += 1
+        return Reach(topics=topics, everybody=(total, recent), ages=ages, services=services)
+
+
+def _host(endpoint: str | None) -> str:
+    return urlsplit(endpoint or "").hostname or "gone"
+
+
+def _age(seconds: float) -> str:
+    for days in (7, 30, 180):
+        if seconds < days * 86400.0:
+            return f"<{days}"
+    return ">=180"
+
+
+def _words(payload: str) -> tuple[str, str]:
+    told = json.loads(payload)
+    return told["kind"], told["title"]
