@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ..catalog.digest import digest
-from ..catalog.files import YAML
+from ..catalog.files import YAML, walk
 from ..catalog.paths import FOLDER
 from ..errors import BuildError
 from ..published.settings import address_in
@@ -98,15 +98,16 @@ class Builder:
         stage = workspace.stage()
         making = Making(paths, workspace.folder, known, reading, Steps(known, stage), address)
         skeletons = making.render(skin, beside)
-        name = making.name_release()
+        name, files = making.name_release()
         if switched_off := release.switched_off(paths.out):
             release.keep_off(stage)
-        gone = making.steps.gone() if before.release else workspace.strays(making.steps.files().keys())
+        gone = (making.steps.published if before.release else walk(paths.out)).keys() - files
         now = Memory(
             made_by=made_by,
             sources=lying,
             beside=beside,
             trees={name: tree.stamps for name, tree in trees.items()} | {FOLDER: catalogue.stamps},
+            around=reading.around,
             shared=reading.shared,
             facts={matter.path: matter for matter in reading.facts.values()},
             steps=making.steps.made,

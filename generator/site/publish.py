@@ -186,10 +186,6 @@ class Workspace:
         except OSError as error:
             raise self.failure(error) from error
 
-    def strays(self, known: set[str]) -> set[str]:
-        """Files of the site that a build from nothing would not write."""
-        return walk(self.site).keys() - known
-
     def _put_aside(self, path: str) -> None:
         aside = self.past / path
         aside.parent.mkdir(parents=True, exist_ok=True)
