@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import gc
 import sys
 
 from ..errors import BuildError
@@ -14,9 +13,6 @@ from .saying import refuse
 
 
 def build_site(options: argparse.Namespace) -> int:
-    # Nothing here lives in cycles worth collecting, and the collector would walk the
-    # records of 3,000 matters again and again.
-    gc.disable()
     try:
         outcome = build(_paths(options))
     except BuildError as error:

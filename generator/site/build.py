@@ -7,7 +7,9 @@ whose bytes differ are written, and the result is the same as of a build from no
 
 from __future__ import annotations
 
+import gc
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +26,7 @@ from .inputs import Tree
 from .making import Making
 from .memory import Memory
 from .order import Outcome, Paths, linked_away
-from .publish import Stage, Workspace
+from .publish import Stage, Workspace, nobody
 from .reading import read
 from .shell import LazySkin
 from .skin import STAND_IN, look_of
@@ -45,11 +47,16 @@ def build(paths: Paths) -> Outcome:
 
 
 class Builder:
-    """Builds again and again, remembering in the process what lies on the disk as well."""
+    """Builds again and again, remembering in the process what lies on the disk as well.
 
-    def __init__(self, paths: Paths) -> None:
+    ``coming`` is called once it is known that there will be something new, ``come`` as soon as
+    it lies in the site, before anything else is done.
+    """
+
+    def __init__(self, paths: Paths, coming: Callable[[], None] = nobody, come: Callable[[], None] = nobody) -> None:
         self._paths = paths
-        self._workspace = Workspace(paths.out)
+        self._coming = coming
+        self._workspace = Workspace(paths.out, come)
         self._memory = Memory()
         self._mark: object = None
 
@@ -61,12 +68,17 @@ class Builder:
         outcome. In every case the last good site stays as it was.
         """
         paths = self._paths
+        # Nothing here lives in cycles worth collecting, and the collector would walk the
+        # records of 3,000 matters again and again.
+        gc.disable()
         try:
             with self._workspace.locked():
                 return self._build()
         except OSError as error:
             what = f"{error.filename or paths.out} 读不了或者写不进（{error.strerror or error}）"
             raise BuildError(f"{what}— 检查这个文件、权限和磁盘空间后再运行一次；已发布的内容没有动") from error
+        finally:
+            gc.enable()
 
     def _build(self) -> Outcome:
         paths, workspace = self._paths, self._workspace
@@ -95,6 +107,8 @@ class Builder:
         wrong = sources.checked(skin) if sources is not None else ()
         if reading.problems or wrong:
             return Outcome(problems=tuple(sorted({*reading.problems, *wrong})))
+        if reading.records or (beside, reading.around) != (known.beside, known.around):
+            self._coming()
         stage = workspace.stage()
         making = Making(paths, workspace.folder, known, reading, Steps(known, stage), address)
         skeletons = making.render(skin, beside)
@@ -138,8 +152,7 @@ class Builder:
         return self._memory
 
     def _publish(self, stage: Stage, gone: set[str], now: Memory | None) -> None:
-        remembered = {} if now is None else {MEMORY: memories.encode(now)}
-        self._workspace.publish(stage, gone, remembered)
+        self._workspace.publish(stage, gone, lambda: {} if now is None else {MEMORY: memories.encode(now)})
         if now is not None:
             self._memory, self._mark = now, self._workspace.mark(MEMORY)
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -80,11 +80,17 @@ class Stage:
         self.folder.rmdir()
 
 
-class Workspace:
-    """The folder beside the site in which a build keeps what it remembers."""
+def nobody() -> None:
+    """Is waiting for the site."""
 
-    def __init__(self, site: Path) -> None:
+
+class Workspace:
+    """The folder beside the site in which a build keeps what it remembers. ``come`` is called as
+    soon as what is new lies in the site."""
+
+    def __init__(self, site: Path, come: Callable[[], None] = nobody) -> None:
         self.site = site
+        self._come = come
         self.folder = site.parent / f"{site.name}.state"
         self.journal = self.folder / "publishing"
         self.past = self.folder / "past"
@@ -127,11 +133,11 @@ class Workspace:
         """Whether the last build died while it moved files into place."""
         return self.journal.exists()
 
-    def publish(self, stage: Stage, removed: Iterable[str], remembered: Mapping[str, bytes]) -> None:
-        """Move what waits in ``stage`` into place, delete ``removed`` (paths relative to the
-        site) and remember ``remembered`` by name."""
+    def publish(self, stage: Stage, removed: Iterable[str], remember: Callable[[], Mapping[str, bytes]]) -> None:
+        """Move what waits in ``stage`` into place and delete ``removed`` (paths relative to the
+        site). Only then ``remember`` is asked what to remember, by name."""
         try:
-            self._publish(stage, removed, remembered)
+            self._publish(stage, removed, remember)
         except OSError as error:
             raise self.failure(error) from error
 
@@ -142,9 +148,11 @@ class Workspace:
             f"写 {error.filename or self.site} 时出错（{error.strerror}）— 检查磁盘空间和权限后再运行一次；{now}"
         )
 
-    def _publish(self, stage: Stage, removed: Iterable[str], remembered: Mapping[str, bytes]) -> None:
+    def _publish(self, stage: Stage, removed: Iterable[str], remember: Callable[[], Mapping[str, bytes]]) -> None:
         self.journal.touch()
         stage.move(self.site)
+        if stage:
+            self._come()
         for path in removed:
             if path.startswith(NAMED_BY_CONTENT):
                 self._put_aside(path)
@@ -152,7 +160,7 @@ class Workspace:
                 (self.site / path).unlink(missing_ok=True)
             self._prune(self.site, os.path.dirname(path))
         self._forget_past()
-        for name, data in remembered.items():
+        for name, data in remember().items():
             self.remember(name, data)
         self.journal.unlink()
 
@@ -211,4 +219,3 @@ class Workspace:
             except OSError:
                 return
             folder = os.path.dirname(folder)
-

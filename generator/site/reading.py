@@ -43,6 +43,10 @@ class Records:
     def keep(self, path: str, matter: Matter) -> None:
         self._packed[path] = msgspec.msgpack.encode(matter)
 
+    def __len__(self) -> int:
+        """How many files were read just now."""
+        return len(self._packed)
+
     def __contains__(self, path: str) -> bool:
         """Whether the file was read just now."""
         return path in self._packed
