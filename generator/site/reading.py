@@ -195,12 +195,12 @@ def _facts(path: str, name: str, matter: Matter) -> Facts:
     )
 
 
-def _parts_of(record: object) -> Iterator[Struct]:
-    """Every record within a record."""
-    if isinstance(record, Struct):
-        yield record
-        for value in msgspec.structs.astuple(record):
-            yield from _parts_of(value)
-    elif isinstance(record, tuple):
-        for value in record:
-            yield from _parts_of(value)
+def _parts_of(record: Struct) -> list[object]:
+    """All records, lists and values within a record."""
+    found: list[object] = [record]
+    for part in found:  # which grows meanwhile
+        if isinstance(part, Struct):
+            found += msgspec.structs.astuple(part)
+        elif isinstance(part, tuple):
+            found += part
+    return found
