@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 
 from ..errors import BuildError
 from ..site.build import build
 from ..site.order import Outcome, Paths
-from ..site.preview import serve
 from .saying import refuse
 
 
@@ -18,10 +18,15 @@ def build_site(options: argparse.Namespace) -> int:
     except BuildError as error:
         print(error, file=sys.stderr)
         return 1
+    # The collector would look through 3,000 matters once more on the way out: 15 ms.
+    gc.freeze()
     return _report(outcome)
 
 
 def serve_preview(options: argparse.Namespace) -> int:
+    # Here, since http.server takes 15 ms to load, and a build serves nothing.
+    from ..site.preview import serve
+
     # Also where an editor reads it, or a log is kept, each build is told at once.
     sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     print(f"预览地址：http://localhost:{options.port}（按 Ctrl-C 结束）")
