@@ -27,7 +27,7 @@ from .making import Making
 from .memory import Memory
 from .order import Outcome, Paths, linked_away
 from .publish import Stage, Workspace, nobody
-from .reading import read
+from .reading import Reading, read
 from .shell import LazySkin
 from .skin import STAND_IN, look_of
 from .steps import Steps, key_of
@@ -59,6 +59,7 @@ class Builder:
         self._workspace = Workspace(paths.out, come)
         self._memory = Memory()
         self._mark: object = None
+        self._reading: Reading | None = None
 
     def build(self) -> Outcome:
         """Bring the site up to date with its sources.
@@ -98,7 +99,7 @@ class Builder:
         # Begun before the catalogue is read, since scripts are looked at beside it.
         sources = None if lying == known.sources else self._sources()
         catalogue = Tree(paths.catalog, before.trees.get(FOLDER, {}), YAML, strict=True)
-        reading = read(catalogue, paths.out, known)
+        reading = read(catalogue, paths.out, known, self._reading)
         look = STAND_IN if reading.problems else look_of(reading.parts)
         skin = LazySkin(paths, workspace.folder / "skin", of_skin, look)
         beside = key_of(skin.key, trees["pwa"].digest())
@@ -107,6 +108,7 @@ class Builder:
         wrong = sources.checked(skin) if sources is not None else ()
         if reading.problems or wrong:
             return Outcome(problems=tuple(sorted({*reading.problems, *wrong})))
+        self._reading = reading
         if reading.records or (beside, reading.around) != (known.beside, known.around):
             self._coming()
         stage = workspace.stage()

@@ -91,7 +91,9 @@ class Making:
         """The release is named after all that was made; the worker is told what to store. Gives
         the name, and the paths of all files of the site."""
         files = self.steps.files()
-        located = self.steps.do("address", key_of(self.address, *files), address_files, files.keys(), self.address)
+        located = self.steps.do(
+            "address", key_of(self.address, "\0".join(files)), address_files, files.keys(), self.address
+        )
         if located.files:
             files = dict(sorted((files | located.files).items()))
         name = release.release_id(files)

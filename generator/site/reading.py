@@ -92,20 +92,22 @@ class Reading(Struct, frozen=True, kw_only=True):
     shared: dict[str, tuple[str, Raw]]
     facts: dict[str, Facts]
     depends: dict[str, str]
+    index: Index
     surroundings: Surroundings
     records: Records
     problems: tuple[Problem, ...]
 
 
-def read(tree: Tree, site: Path, memory: Memory) -> Reading:
+def read(tree: Tree, site: Path, memory: Memory, last: Reading | None = None) -> Reading:
     """Read and check the catalogue that ``tree`` has looked over.
 
     What ``memory`` holds of a file is taken for the file as long as its content is the same,
-    and a matter is checked again once anything that it depends on is another.
+    and a matter is checked again once anything that it depends on is another. ``last``, which
+    was sound, lends what it knows of all that lies around a matter where that is the same.
     """
     catalog = tree.root
     files = {f"{FOLDER}/{path}": stamp.digest for path, stamp in sorted(tree.stamps.items())}
-    parts, shared, problems = _read_shared(catalog, files, memory)
+    problems: list[Problem] = []
     records = Records(catalog, site, memory)
     facts: list[Facts] = []
     unread: list[str] = []
@@ -122,11 +124,15 @@ def read(tree: Tree, site: Path, memory: Memory) -> Reading:
             known = _facts(path, files[path], matter)
         facts.append(known)
     claims = [(known.summary.id, known.summary.name, known.path) for known in facts]
-    index = make_index(parts, [*claims, *((matter_id(path), None, path) for path in unread)])
-    problems += check_shared(parts, index, lines_from(catalog))
-    surroundings = Surroundings(parts, index)
-    parts_key = key_of(*(f"{path} {name}" for path, (name, _) in sorted(shared.items())))
+    parts_key = key_of(*(f"{path} {name}" for path, name in files.items() if not is_matter(path)))
     around = key_of(parts_key, *map("\0".join, claims))
+    if last is not None and last.around == around:  # 5 ms for 3,000 matters
+        parts, shared, index, surroundings = last.parts, last.shared, last.index, last.surroundings
+    else:
+        parts, shared, found = _read_shared(catalog, files, memory)
+        index = make_index(parts, [*claims, *((matter_id(path), None, path) for path in unread)])
+        problems += [*found, *check_shared(parts, index, lines_from(catalog))]
+        surroundings = Surroundings(parts, index)
     whole = parts.complete
     depends = {}
     for known in facts:
@@ -147,6 +153,7 @@ def read(tree: Tree, site: Path, memory: Memory) -> Reading:
         shared=shared,
         facts={known.summary.id: known for known in sorted(facts, key=lambda known: known.summary.id)},
         depends=depends,
+        index=index,
         surroundings=surroundings,
         records=records,
         problems=tuple(sorted(set(problems))),
