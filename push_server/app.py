@@ -12,7 +12,9 @@ from flask import Flask, Response
 from werkzeug.exceptions import NotFound
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
-from . import bodies, commands, errors, health, queue, security, site, startup, subscriptions, unfound
+from . import bodies, commands, console, errors, health, queue, security, site, startup, subscriptions, unfound
+from .hall.log import HallLog
+from .hall.rules import Rules
 from .keys import Signer
 from .proxies import Proxies
 from .pushing import PushClient, Send
@@ -77,6 +79,7 @@ def create_app(
         signer=signer,
         sender=Sender(settings, store, published, clock, open_send),
         proxies=proxies,
+        hall=HallLog(store.hall, published, Rules()),
     )
     errors.register(app)
     app.register_error_handler(NotFound, site.not_found)
@@ -85,6 +88,7 @@ def create_app(
     limiter.init_app(app)
     for part in (subscriptions, queue, unfound, health):
         app.register_blueprint(part.blueprint, url_prefix="/push/v1")
+    console.register(app, settings)
     app.register_blueprint(site.blueprint)
     commands.register(app)
     if settings.prefix:
