@@ -112,7 +112,7 @@ def colours() -> Response:
 def unauthorized() -> ResponseReturnValue:
     if _for_program():
         raise Refused(401, "signed-out", "登录到期了，请重新登录。")
-    onward = request.full_path.rstrip("?") if request.method == "GET" else None
+    onward = request.script_root + request.full_path.rstrip("?") if request.method == "GET" else None
     return redirect(url_for("console.sign_in", next=onward))
 
 

@@ -43,7 +43,7 @@ def take() -> ResponseReturnValue:
     given = body()
     kind, matter = given.get("kind"), given.get("matter")
     known = matters.names(s.settings.site)
-    if matter is not None and matter not in known:
+    if matter is not None and (not isinstance(matter, str) or matter not in known):
         raise Refused(400, "matter-unknown", "指南里没有这个事项，请重新选。")
     now = s.now()
     try:

@@ -109,7 +109,9 @@ def noons_of(calendar: Calendar, days: Iterable[str]) -> dict[str, Noon]:
         day = date.fromisoformat(text)
         for span in calendar.spans(day) or ():
             if span.service == "noon":
-                edges = (datetime.combine(day, clock_time(edge), LOCAL).timestamp() for edge in (span.opens, span.closes))
+                edges = (
+                    datetime.combine(day, clock_time(edge), LOCAL).timestamp() for edge in (span.opens, span.closes)
+                )
                 found[text] = (next(edges), next(edges))
     return found
 

@@ -43,20 +43,37 @@ def _named(form: FlaskForm, field: StringField) -> None:
         raise ValidationError(NAMES)
 
 
+_STRANGE = "里面有认不出的一项，请刷新再选。"
+
+
 class _Checkboxes(SelectMultipleField):
     widget = ListWidget(prefix_label=False)
     option_widget = CheckboxInput()
 
+    def pre_validate(self, form: FlaskForm) -> None:
+        if not set(self.data or ()) <= {choice.value for choice in self.choices}:
+            raise ValidationError(_STRANGE)
+
+
+class _OneOf(RadioField):
+    def pre_validate(self, form: FlaskForm) -> None:
+        if self.data not in {choice.value for choice in self.choices}:
+            raise ValidationError(_STRANGE)
+
 
 class SignInForm(FlaskForm):  # type: ignore[misc]
     name = StringField("账号", filters=[folded], validators=[_filled("请写账号。"), Length(max=40, message=NAMES)])
-    password = PasswordField("密码", validators=[_filled("请写密码。"), Length(max=passwords.LONGEST, message="密码太长了。")])
+    password = PasswordField(
+        "密码", validators=[_filled("请写密码。"), Length(max=passwords.LONGEST, message="密码太长了。")]
+    )
     next = HiddenField()
 
 
 class CodeSignInForm(FlaskForm):  # type: ignore[misc]
-    name = RadioField("你是", validators=[_filled("请选自己的名字。")])
-    code = PasswordField("短码", filters=[folded], validators=[_filled("请写 6 位短码。"), Length(max=6, message="短码是 6 个数字。")])
+    name = _OneOf("你是", validators=[_filled("请选自己的名字。")])
+    code = PasswordField(
+        "短码", filters=[folded], validators=[_filled("请写 6 位短码。"), Length(max=6, message="短码是 6 个数字。")]
+    )
     next = HiddenField()
 
 
@@ -80,7 +97,7 @@ class OwnPasswordForm(_NewPassword):
 
 
 class OwnCodeForm(FlaskForm):  # type: ignore[misc]
-    old = PasswordField("登录密码", validators=[_filled("请写登录密码。")])
+    present = PasswordField("登录密码", validators=[_filled("请写登录密码。")])
     code = PasswordField("6 位短码", filters=[folded], validators=[_filled("请写 6 个数字。")])
 
     def validate_code(self, field: PasswordField) -> None:
@@ -89,7 +106,9 @@ class OwnCodeForm(FlaskForm):  # type: ignore[misc]
 
 
 class TabletForm(FlaskForm):  # type: ignore[misc]
-    tablet = StringField("平板的名字", filters=[trimmed], validators=[_filled("请给平板起个名字，例如“3号窗口”。"), _named])
+    tablet = StringField(
+        "平板的名字", filters=[trimmed], validators=[_filled("请给平板起个名字，例如“3号窗口”。"), _named]
+    )
 
 
 class AccountForm(_NewPassword):
@@ -103,7 +122,9 @@ class AccountForm(_NewPassword):
 
 
 class RolesForm(FlaskForm):  # type: ignore[misc]
-    shown = StringField("显示的名字", filters=[trimmed], validators=[_filled("请写名字。"), Length(max=20, message="最多 20 个字。")])
+    shown = StringField(
+        "显示的名字", filters=[trimmed], validators=[_filled("请写名字。"), Length(max=20, message="最多 20 个字。")]
+    )
     roles = _Checkboxes("角色", choices=options(ROLES))
 
 

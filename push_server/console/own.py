@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
+from wtforms import PasswordField
 
 from ..services import limiter, services
 from . import passwords, signing
@@ -27,7 +28,7 @@ def change_password() -> ResponseReturnValue:
     _by_password()
     form = OwnPasswordForm()
     form.account = me().name
-    if not form.validate_on_submit() or not _knows(form):
+    if not form.validate_on_submit() or not _knows(form.old):
         return _page(422, password=form)
     account = me().account
     services().store.accounts.set_password(account.name, passwords.hashed(form.password.data))
@@ -42,7 +43,7 @@ def change_password() -> ResponseReturnValue:
 def set_code() -> ResponseReturnValue:
     _by_password()
     form = OwnCodeForm()
-    if not form.validate_on_submit() or not _knows(form):
+    if not form.validate_on_submit() or not _knows(form.present):
         return _page(422, code=form)
     s = services()
     s.store.accounts.set_code(me().name, passwords.hashed(form.code.data))
@@ -119,13 +120,13 @@ def _by_password() -> None:
         raise Refused(403, "password-needed", "用短码登录时不能改这些，请退出，用密码登录。")
 
 
-def _knows(form: OwnPasswordForm | OwnCodeForm) -> bool:
+def _knows(field: PasswordField) -> bool:
     """Whether the present password is right; counted as an attempt to sign in is."""
     try:
-        good = signing.with_password(me().name, form.old.data) is not None
+        good = signing.with_password(me().name, field.data) is not None
     except signing.TooManyAttempts:
-        form.old.errors = ["试错太多次，请过一会儿再试。"]
+        field.errors = ["试错太多次，请过一会儿再试。"]
         return False
     if not good:
-        form.old.errors = ["现在的密码不对。"]
+        field.errors = ["现在的密码不对。"]
     return good

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from functools import cache
+from itertools import pairwise
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -55,7 +56,7 @@ def code_mistake(code: str) -> str | None:
     """What is wrong with a new short code, in words; ``None`` when nothing is."""
     if not _CODE.fullmatch(code):
         return "短码是 6 个数字。"
-    steps = {(int(after) - int(before)) % 10 for before, after in zip(code, code[1:], strict=False)}
+    steps = {(int(after) - int(before)) % 10 for before, after in pairwise(code)}
     if steps in ({0}, {1}, {9}) or code[:3] == code[3:] or code[:2] * 3 == code:
         return "这个短码太好猜，请换一个。"
     return None

@@ -44,7 +44,9 @@ def windows() -> Response:
     snapshot = s.hall.snapshot(s.now())
     declared = _real()
     shown = [window for window in snapshot.state.windows.values() if window.id in declared]
-    return page("windows-open.html", windows=sorted(shown, key=lambda one: one.id), kinds=_kinds(), is_demo=snapshot.demo)
+    return page(
+        "windows-open.html", windows=sorted(shown, key=lambda one: one.id), kinds=_kinds(), is_demo=snapshot.demo
+    )
 
 
 @console.get("/window/<window>")
@@ -112,7 +114,7 @@ def _more(what: str, window: str, given: Mapping[str, Any]) -> dict[str, Any]:
         raise Refused(409, "ticket-elsewhere", f"{number} 已经不在这个窗口了，没有改动。")
     if what == "move":
         kind = given.get("kind")
-        if kind not in _kinds() or kind == state.tickets[number].kind:
+        if not isinstance(kind, str) or kind not in _kinds() or kind == state.tickets[number].kind:
             raise Refused(400, "kind-unknown", MESSAGES["kind-unknown"])
         return {"ticket": number, "kind": kind}
     return {"ticket": number, "window": window}

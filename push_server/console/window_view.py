@@ -29,7 +29,9 @@ def view(state: State, window: str, *, kinds: Mapping[str, str], matters: Mappin
         "next": coming(state, found),
         "others": [{"kind": kind, "name": name} for kind, name in kinds.items() if serving and kind != serving.kind],
         "missed": sorted(
-            ticket.number for ticket in state.tickets.values() if ticket.state == "missed" and ticket.kind in found.kinds
+            ticket.number
+            for ticket in state.tickets.values()
+            if ticket.state == "missed" and ticket.kind in found.kinds
         ),
     }
 

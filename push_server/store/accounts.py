@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from .schema import accounts, staff_sessions
 
+
 class NoAdminLeft(Exception):
     """The change would leave nobody who can manage accounts."""
 

@@ -32,7 +32,7 @@ class Clerk:
 
     def get(self, path: str, **more: Any) -> TestResponse:
         answer = self.http.get(f"{self._prefix}/console{path}", base_url=self._base, **more)
-        found = re.search(r'name="csrf-token" content="([^"]+)"', answer.text) if "html" in answer.mimetype else None
+        found = re.search(r'name="csrf-token" content="([^"]+)"', answer.text) if answer.mimetype == "text/html" else None
         self.token = found[1] if found else self.token
         return answer
 
@@ -40,9 +40,7 @@ class Clerk:
         """A form of the page that was looked at last."""
         given = {"csrf_token": self.token, **(data or {})}
         headers = {"Referer": f"{self._base}/console/", **more.pop("headers", {})}
-        return self.http.post(
-            f"{self._prefix}/console{path}", base_url=self._base, data=given, headers=headers, **more
-        )
+        return self.http.post(f"{self._prefix}/console{path}", base_url=self._base, data=given, headers=headers, **more)
 
     def send(self, path: str, **body: Any) -> TestResponse:
         """What a page's script sends."""
