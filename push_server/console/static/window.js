@@ -177,9 +177,9 @@ for (const button of root.querySelectorAll("[data-do]")) {
     press(what, ["served", "recall", "missed"].includes(what) ? { ticket: state.ticket.number } : {});
   });
 }
-for (const button of root.querySelectorAll("[data-wait]")) {
+for (const button of root.querySelectorAll("[data-pause]")) {
   button.addEventListener("click", () => {
-    const minutes = Number(button.dataset.wait);
+    const minutes = Number(button.dataset.pause);
     press("pause", { until: minutes ? new Date(Date.now() + minutes * 60000).toISOString() : null });
   });
 }
