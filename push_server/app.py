@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Iterable
 from contextlib import AbstractAsyncContextManager, nullcontext
 from datetime import datetime
@@ -12,15 +13,30 @@ from flask import Flask, Response
 from werkzeug.exceptions import NotFound
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
-from . import bodies, commands, console, errors, health, queue, security, site, startup, subscriptions, unfound
-from .hall.log import HallLog
+from . import (
+    bodies,
+    commands,
+    console,
+    errors,
+    health,
+    machines,
+    queue,
+    security,
+    site,
+    startup,
+    subscriptions,
+    unfound,
+)
+from .console.keeping import forget
 from .hall.rules import Rules
+from .hall_log import HallLog
 from .keys import Signer
 from .proxies import Proxies
 from .pushing import PushClient, Send
 from .sending.sender import Sender
 from .services import Services, limiter, utc_now
 from .settings import Settings, from_environment
+from .work.thread import Job, Worker
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -46,6 +62,12 @@ def create_app(
     store, key = startup.open_data(settings)
     signer = Signer(key, settings.contact, clock)
     proxies = Proxies(settings.trusted_proxies, clock)
+
+    hall = HallLog(store.hall, published, Rules(missed_after=settings.missed_after))
+    jobs = [
+        Job("closing of days", 60.0, lambda now: hall.close_days(now, keep_days=settings.hall_days)),
+        Job("forgetting of staff", 3600.0, lambda now: forget(store, now)),
+    ]
 
     def open_send() -> AbstractAsyncContextManager[Send]:
         return PushClient(settings, signer, clock) if send is None else nullcontext(send)
@@ -79,14 +101,16 @@ def create_app(
         signer=signer,
         sender=Sender(settings, store, published, clock, open_send),
         proxies=proxies,
-        hall=HallLog(store.hall, published, Rules()),
+        hall=hall,
+        worker=Worker(jobs, clock),
+        demo_secret=secrets.token_urlsafe(32) if settings.demo else None,
     )
     errors.register(app)
     app.register_error_handler(NotFound, site.not_found)
     security.register(app)
     bodies.register(app)
     limiter.init_app(app)
-    for part in (subscriptions, queue, unfound, health):
+    for part in (subscriptions, queue, machines, unfound, health):
         app.register_blueprint(part.blueprint, url_prefix="/push/v1")
     console.register(app, settings)
     app.register_blueprint(site.blueprint)

@@ -11,6 +11,8 @@ import click
 from flask import Flask
 from flask.cli import AppGroup, with_appcontext
 
+from . import hall_commands
+from .bearer import DEMO
 from .published import LOCAL
 from .services import Services, services
 from .store import Store
@@ -22,6 +24,8 @@ def add_token(store: Store, name: str, now: float) -> str:
     """The new secret. Raises ``click.ClickException`` when the name cannot be used."""
     if not _NAME.fullmatch(name):
         raise click.ClickException(f"名字 {name!r} 不能用 — 请用 40 个以内的字、字母、数字、点、横线或下划线")
+    if name == DEMO:
+        raise click.ClickException(f"名字 {name} 留给演示用 — 请换一个名字")
     secret = store.tokens.add(name, now)
     if secret is None:
         raise click.ClickException(f"名字 {name} 已经用过 — 名字不能重复使用，请换一个")
@@ -78,6 +82,7 @@ def register(app: Flask) -> None:
         _deliver(services())
 
     app.cli.add_command(group)
+    hall_commands.register(app)
 
 
 def _deliver(s: Services) -> None:
@@ -85,6 +90,7 @@ def _deliver(s: Services) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     s.sender.start()
+    s.worker.start()
     click.echo("正在发送提醒（按 Ctrl-C 停止）")
     stop.wait()
     s.close()

@@ -12,6 +12,7 @@ from wtforms import HiddenField, PasswordField, RadioField, SelectChoice, Select
 from wtforms.validators import InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
+from ..bearer import DEMO
 from . import passwords
 from .roles import ROLES
 
@@ -134,6 +135,10 @@ class ResetForm(_NewPassword):
 
 class TokenForm(FlaskForm):  # type: ignore[misc]
     token = StringField("名字", filters=[trimmed], validators=[_filled("请写名字，例如“取号机”。"), _named])
+
+    def validate_token(self, field: StringField) -> None:
+        if field.data == DEMO:
+            raise ValidationError("这个名字留给演示用，请换一个。")
 
 
 class WindowForm(FlaskForm):  # type: ignore[misc]

@@ -18,7 +18,7 @@ from sqlalchemy.dialects import sqlite
 
 from ..hall.events import Event
 from ..hall.visits import Visit
-from .schema import hall_days, hall_events, hall_visits, hall_windows, queue_reports
+from .schema import hall_days, hall_events, hall_visits, hall_windows, queue_reports, tokens
 
 _COLUMNS = [column for column in hall_events.c if column.name not in ("serial", "day")]
 _VISIT = [column for column in hall_visits.c if column.name not in ("serial",)]
@@ -137,6 +137,10 @@ class Writing(Reading):
         self._connection.execute(_ignoring(hall_days).values(day=name))
         missing = (hall_days.c.day == name, hall_days.c.key.is_(None))
         self._connection.execute(update(hall_days).where(*missing).values(key=key))
+
+    def token_is_valid(self, name: str) -> bool:
+        valid = select(tokens.c.name).where(tokens.c.name == name, tokens.c.revoked_at.is_(None))
+        return self._connection.execute(valid).first() is not None
 
     def put_window(self, window: str, kinds: Sequence[str], *, demo: bool = False) -> None:
         """Declare a window, or what it serves from now on."""

@@ -12,7 +12,6 @@ import msgspec
 from ..personal import holds_number
 from ..published import LOCAL, Published, Snapshot, Span
 from ..store import Store
-from ..store.audit import KEEP_DAYS
 from .reconcile import keys, reconcile, wanted
 
 log = logging.getLogger(__name__)
@@ -78,9 +77,6 @@ class Announcer:
             self._store.subscribers.prune(now - KEEP)
             self._store.reports.prune(now - KEEP, now + 86400)
             self._store.unfound.prune(day - timedelta(days=UNFOUND_DAYS), holds_number)
-            self._store.audit.prune(now - KEEP_DAYS * 86400)
-            self._store.attempts.prune(now - 2 * 86400)
-            self._store.staff_sessions.prune(now - 86400, now - 86400)
             self._store.timetables.prune(day - timedelta(seconds=KEEP))
 
     def _before(self, day: date, seen: Snapshot) -> tuple[Span, ...] | None:

@@ -32,7 +32,9 @@ class Clerk:
 
     def get(self, path: str, **more: Any) -> TestResponse:
         answer = self.http.get(f"{self._prefix}/console{path}", base_url=self._base, **more)
-        found = re.search(r'name="csrf-token" content="([^"]+)"', answer.text) if answer.mimetype == "text/html" else None
+        found = (
+            re.search(r'name="csrf-token" content="([^"]+)"', answer.text) if answer.mimetype == "text/html" else None
+        )
         self.token = found[1] if found else self.token
         return answer
 

@@ -83,6 +83,15 @@ def test_a_token_is_shown_once_and_works(admin: Clerk, server: Server) -> None:
     assert server.services.store.tokens.owner(secret) is None
 
 
+@pytest.mark.parametrize(
+    ("name", "words"), [("simulator", "留给演示用"), ("a b", "名字用 40 个以内"), ("", "请写名字")]
+)
+def test_a_token_that_cannot_be_is_refused(name: str, words: str, admin: Clerk, server: Server) -> None:
+    answer = admin.post("/tokens", {"token": name})
+    assert answer.status_code == 422 and words in answer.text
+    assert server.services.store.tokens.listing() == []
+
+
 def test_windows_are_declared_and_withdrawn(admin: Clerk, server: Server) -> None:
     assert admin.post("/windows", {"window": "3", "kinds": "acceptance"}).status_code == 302
     assert server.services.hall.windows() == {"3": ("acceptance",)}
@@ -147,9 +156,8 @@ def test_hostile_text_is_text(admin: Clerk, server: Server, browser_of: Browsers
 def test_old_entries_and_sessions_are_forgotten(server: Server, desk: Clerk, clock: Clock) -> None:
     s = server.services
     s.store.audit.add(s.now() - 401 * 86400, "li", "called")
-    server.run()
     clock.forward(2 * 86400)
-    server.run()
+    s.worker.run_due()
     assert [entry.action for entry in s.store.audit.page(10)] == ["signed-in"]
     assert desk.get("/").status_code == 302
 
