@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -13,6 +14,8 @@ from flask.typing import ResponseReturnValue
 from ..hall.events import Type
 from ..hall.results import MESSAGES
 from ..hall.state import State
+from ..hall.timetable import local_day
+from ..published import LOCAL, clock_time
 from ..services import fingerprint, services
 from . import matters
 from .blueprint import Refused, console, me, needs, note, page
@@ -35,6 +38,7 @@ OF_TICKET = ("recall", "missed", "served", "move")
 LATE = 900.0
 """Seconds by which the end of a pause may lie back: the press may have been long on its way."""
 LONGEST_PAUSE = 8 * 3600.0
+_CLOCK = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 
 
 @console.get("/window/")
@@ -94,7 +98,8 @@ def tell(window: str, what: str) -> ResponseReturnValue:
     s = services()
     _declared(window)
     given = body()
-    event, more = event_id(given), _more(what, window, given)
+    event = event_id(given)
+    more = _more(what, window, given, event)
     result = s.hall.tell(event, DOES[what], _source(), s.now(), **more)
     if result.result in ("held", "refused"):
         raise Refused(409, result.code or "refused", result.message or "没有记下，请看一下现在的状态。")
@@ -102,12 +107,12 @@ def tell(window: str, what: str) -> ResponseReturnValue:
     return jsonify(result=result.result, state=_view(window))
 
 
-def _more(what: str, window: str, given: Mapping[str, Any]) -> dict[str, Any]:
+def _more(what: str, window: str, given: Mapping[str, Any], event: str) -> dict[str, Any]:
     """The fields of the event beside its type, checked."""
     if what == "returned":
         return {"ticket": _ticket(given, services().hall.state(services().now()))}
     if what not in OF_TICKET:
-        return {"window": window} | ({"until": _until(given)} if what == "pause" else {})
+        return {"window": window} | ({"until": _until(given, event)} if what == "pause" else {})
     state = services().hall.state(services().now())
     number = _ticket(given, state)
     if state.tickets[number].window != window:
@@ -127,20 +132,35 @@ def _ticket(given: Mapping[str, Any], state: State) -> str:
     return number
 
 
-def _until(given: Mapping[str, Any]) -> float | None:
-    """Until when a window pauses, in seconds since 1970; ``None`` when nobody has said."""
+def _until(given: Mapping[str, Any], event: str) -> float | None:
+    """Until when a window pauses, in seconds since 1970; ``None`` when nobody has said.
+
+    A page says for how many ``minutes``, or ``until`` which clock at the centre (12:10): its
+    own clock may be wrong. A press that is sent again ends when the first one does.
+    """
+    s = services()
+    now = s.now()
+    if (minutes := given.get("minutes")) is not None:
+        with s.store.hall.reading() as log:
+            known = log.known([event]).get(event)
+        if known is not None:
+            return known.until
+        if type(minutes) is not int or not 0 < minutes * 60 <= LONGEST_PAUSE:
+            raise _not_until()
+        return now + minutes * 60
     text = given.get("until")
     if text is None:
         return None
-    try:
-        moment = datetime.fromisoformat(str(text))
-        seconds = moment.timestamp() if moment.tzinfo is not None else float("nan")
-    except (ValueError, OverflowError):
-        seconds = float("nan")
-    now = services().now()
+    if not isinstance(text, str) or not _CLOCK.fullmatch(text):
+        raise _not_until()
+    seconds = datetime.combine(local_day(now), clock_time(text), LOCAL).timestamp()
     if not now - LATE <= seconds <= now + LONGEST_PAUSE:
-        raise Refused(400, "until-invalid", "暂停到几点写得不对，请重新选。")
+        raise _not_until()
     return seconds
+
+
+def _not_until() -> Refused:
+    return Refused(400, "until-invalid", "暂停到几点写得不对，要在现在以后、八小时以内，请重新选。")
 
 
 def _view(window: str) -> dict[str, Any]:

@@ -180,19 +180,13 @@ for (const button of root.querySelectorAll("[data-do]")) {
 for (const button of root.querySelectorAll("[data-pause]")) {
   button.addEventListener("click", () => {
     const minutes = Number(button.dataset.pause);
-    press("pause", { until: minutes ? new Date(Date.now() + minutes * 60000).toISOString() : null });
+    press("pause", minutes ? { minutes } : {});
   });
 }
 find("#until-do").addEventListener("click", () => {
-  const [hour, minute] = find("#until").value.split(":").map(Number);
-  if (!Number.isInteger(hour)) {
-    find("#until").focus();
-    return;
-  }
-  // The centre's time, whatever zone the device is set to.
-  const local = new Date(Date.now() + 8 * 3600000);
-  local.setUTCHours(hour, minute, 0, 0);
-  press("pause", { until: new Date(local.getTime() - 8 * 3600000).toISOString() });
+  const { value } = find("#until");
+  if (value) press("pause", { until: value.slice(0, 5) });
+  else find("#until").focus();
 });
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "visible") look();

@@ -112,7 +112,7 @@ def test_a_ticket_is_moved_to_another_kind(window: Clerk, server: Server) -> Non
 
 def test_a_pause_says_until_when(window: Clerk) -> None:
     window.send("/window/3/open", id="open-0001")
-    after = window.send("/window/3/pause", id="pause-001", until="2026-11-23T09:15:00+08:00").json["state"]
+    after = window.send("/window/3/pause", id="pause-001", until="09:15").json["state"]
     assert (after["state"], after["until"]) == ("paused", "2026-11-23T01:15:00Z")
     after = window.send("/window/3/resume", id="resume-01").json["state"]
     assert (after["state"], after["until"]) == ("open", None)
@@ -120,12 +120,22 @@ def test_a_pause_says_until_when(window: Clerk) -> None:
     assert (after["state"], after["until"]) == ("paused", None)
 
 
+def test_a_pause_of_minutes_is_counted_from_the_first_press(window: Clerk, clock: Clock) -> None:
+    """The tablet's own clock is not asked, and a press that is sent again is the same one."""
+    first = window.send("/window/3/pause", id="pause-001", minutes=10).json
+    assert first["state"]["until"] == "2026-11-23T01:10:00Z"
+    clock.forward(120)
+    again = window.send("/window/3/pause", id="pause-001", minutes=10).json
+    assert (again["result"], again["state"]["until"]) == ("repeated", "2026-11-23T01:10:00Z")
+
+
 @pytest.mark.parametrize(
-    "until",
-    ["", "soon", "2026-11-23T09:15:00", "2026-11-23T08:00:00+08:00", "2026-11-24T09:00:00+08:00", 5, [], "9" * 400],
+    "said",
+    [{"until": until} for until in ("", "soon", "9:15", "08:30", "17:01", "25:00", 5, ["09:15"], "09:15\n")]
+    + [{"minutes": minutes} for minutes in (0, -5, 481, 5.5, True, "10", [10], 10**30)],
 )
-def test_a_pause_that_cannot_be_is_refused(until: Any, window: Clerk) -> None:
-    answer = window.send("/window/3/pause", id="pause-001", until=until)
+def test_a_pause_that_cannot_be_is_refused(said: dict[str, Any], window: Clerk) -> None:
+    answer = window.send("/window/3/pause", id="pause-001", **said)
     assert answer.status_code == 400 and answer.json["code"] == "until-invalid"
 
 
