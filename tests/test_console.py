@@ -49,6 +49,11 @@ def hall(browser: Browser, site: Path, tmp_path_factory: pytest.TempPathFactory)
     s.store.accounts.add("li", "李丽", roles, passwords.hashed(PASSWORD), s.now())
     for window in ("3", "5"):
         s.hall.declare(window, ["acceptance"])
+    # Last Friday somebody came at noon.
+    friday = datetime(2026, 11, 20, 11, 20, tzinfo=LOCAL).timestamp()
+    s.hall.take("friday-take", "acceptance", "machine", friday)
+    s.hall.call_next("friday-call", "3", "machine", friday + 1800)
+    s.hall.close_days(s.now(), keep_days=30)
     server = make_server("127.0.0.1", 0, app, threaded=True)
     threading.Thread(target=server.serve_forever, daemon=True).start()
     context = browser.new_context(
@@ -215,3 +220,20 @@ def test_axe_finds_nothing_and_nothing_sticks_out(browser: Browser, hall: Hall) 
             found += [(path, scheme, rule["id"], node["html"]) for rule in violations for node in rule["nodes"]]
     context.close()
     assert found == [] and wide == []
+
+
+def test_a_press_outlives_the_session(hall: Hall) -> None:
+    """Signed out meanwhile: it waits until somebody has signed in again."""
+    page = hall.page
+    s = hall.services
+    page.goto(f"{hall.url}console/window/5")
+    page.get_by_role("button", name="开始", exact=True).wait_for()
+    s.store.staff_sessions.end_all("li")
+    page.get_by_role("button", name="开始", exact=True).click()
+    expect(page.locator("#told")).to_contain_text("登录到期了，请重新登录。“开始”还没有发出去")
+    page.locator("#told a").click()
+    page.fill("[name=name]", "li")
+    page.fill("[name=password]", PASSWORD)
+    page.click("button.main")
+    page.wait_for_url("**/console/window/5")
+    expect(page.locator("#state")).to_have_text("在办")

@@ -6,7 +6,7 @@
 import { camera } from "./camera.js";
 import { candidates, listIn } from "./finding.js";
 import { lay } from "./papers.js";
-import { outbox } from "./outbox.js";
+import { door, outbox } from "./outbox.js";
 import { load, site } from "./site.js";
 
 const find = (selector) => document.querySelector(selector);
@@ -139,6 +139,7 @@ const box = outbox(`console:${desk.dataset.account}:desk`, {
   told(kind, words) {
     told(words);
     find("#told").dataset.kind = kind;
+    if (kind === "stopped") find("#told").append(" ", door());
     find("#take").disabled = box.busy();
     find("#plain").disabled = box.busy();
   },

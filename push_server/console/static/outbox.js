@@ -53,6 +53,14 @@ export async function ask(url, body) {
   }
 }
 
+/** Back to the same page, signed in anew. */
+export function door() {
+  const link = document.createElement("a");
+  link.href = location.pathname;
+  link.textContent = "登录、刷新";
+  return link;
+}
+
 /**
  * @param {string} key  under which a press is kept
  * @param {{told: (state: "idle"|"sending"|"retrying"|"stopped", words: string) => void,

@@ -1,6 +1,6 @@
 /** The page of a window: its buttons, and what is going on, looked at every few seconds. */
 
-import { ask, outbox } from "./outbox.js";
+import { ask, door, outbox } from "./outbox.js";
 
 const OFTEN = 4000;
 /** After an answer: the second tap of a hasty finger is not another call (milliseconds). */
@@ -123,7 +123,7 @@ const box = outbox(`console:${account}:window:${root.dataset.window}`, {
     if (words) say(find("#told"), words);
     else if (kind === "idle") say(find("#told"), "");
     find("#told").dataset.kind = kind;
-    if (kind === "stopped") offerDoor();
+    if (kind === "stopped") find("#told").append(" ", door());
     lock();
   },
   done(said) {
@@ -141,14 +141,6 @@ const box = outbox(`console:${account}:window:${root.dataset.window}`, {
   },
 });
 
-/** Back to the same page after signing in. */
-function offerDoor() {
-  const link = document.createElement("a");
-  link.href = location.pathname;
-  link.textContent = "登录、刷新";
-  find("#told").append(" ", link);
-}
-
 let timer = null;
 
 async function look() {
@@ -161,7 +153,7 @@ async function look() {
       render();
     } else if (status === 401 && !box.busy()) {
       say(find("#told"), said.message);
-      offerDoor();
+      find("#told").append(" ", door());
       return;
     } else if (!ok) say(find("#state"), said.message);
   } catch {
