@@ -24,7 +24,7 @@ console = Blueprint("console", __name__, url_prefix=PATH, template_folder="templ
 csrf = CSRFProtect()
 
 STATIC = Path(__file__).parent / "static"
-LOOKS = ("console.window_state",)
+LOOKS = ("console.window_state", "console.static_file", "console.colours")
 """What pages ask for by themselves: no sign that somebody is there."""
 
 P = ParamSpec("P")
@@ -79,7 +79,7 @@ def page(template: str, status: int = 200, **values: Any) -> Response:
 @console.before_request
 def guard() -> None:
     csrf.protect()
-    if current_user.is_authenticated and request.endpoint not in LOOKS:
+    if request.endpoint not in LOOKS and current_user.is_authenticated:
         s = services()
         s.store.staff_sessions.touch(me().session, s.now())
 
