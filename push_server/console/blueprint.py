@@ -7,7 +7,8 @@ from functools import wraps
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
 
-from flask import Blueprint, Response, jsonify, redirect, render_template, request, send_from_directory, url_for
+from apiflask import APIBlueprint
+from flask import Response, jsonify, redirect, render_template, request, send_from_directory, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError, CSRFProtect
@@ -20,7 +21,8 @@ from ..site import TYPES
 from .roles import ROLES
 from .sessions import PATH, Staff, manager
 
-console = Blueprint("console", __name__, url_prefix=PATH, template_folder="templates")
+# Pages, not part of the API and its document.
+console = APIBlueprint("console", __name__, url_prefix=PATH, template_folder="templates", enable_openapi=False)
 csrf = CSRFProtect()
 
 STATIC = Path(__file__).parent / "static"

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 from flask import Response, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 
 from ..services import limiter, services
+from ..store.accounts import Account
 from ..store.devices import Device
 from . import signing
 from .blueprint import Refused, console, me, needs, note, page
@@ -79,7 +81,7 @@ def tablet() -> Device | None:
     return services().store.devices.find(secret) if secret else None
 
 
-def _tried(attempt):  # type: ignore[no-untyped-def]
+def _tried(attempt: Callable[[], Account | None]) -> Account | None:
     try:
         return attempt()
     except signing.TooManyAttempts as error:
