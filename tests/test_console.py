@@ -13,7 +13,7 @@ import pytest
 import zxingcpp
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, Route, expect
 from werkzeug.serving import make_server
 
 from push_server import create_app
@@ -94,9 +94,15 @@ def list_of_a_citizen(page: Page, url: str) -> str:
 def test_from_a_citizens_list_to_the_ticket(hall: Hall) -> None:
     page = hall.page
     address = list_of_a_citizen(page, hall.url)
+    # The clerk is quicker than the line.
+    held: list[Route] = []
+    page.route("**/api/v1/matters.json", lambda route: held.append(route))
     page.goto(f"{hall.url}console/desk")
     page.fill("#query", address)
     page.press("#query", "Enter")
+    expect(page.locator("#list")).to_be_hidden()
+    held[0].continue_()
+    page.unroute("**/api/v1/matters.json")
     expect(page.locator("#list-title")).to_have_text("食品经营许可（新办）")
     expect(page.locator('input[data-paper="1"]')).to_be_checked()
     expect(page.locator('[data-situation="premises"] input[value="own"]')).to_be_checked()

@@ -49,6 +49,7 @@ function offer(found, query) {
 async function understand(text) {
   told("");
   let found = null;
+  await loaded;
   try {
     found = await listIn(text, matters);
   } catch (error) {
@@ -58,6 +59,12 @@ async function understand(text) {
   if (!found) return false;
   await look(found.matter, found.code);
   return true;
+}
+
+/** What the words typed so far may mean; a long text is an address. */
+function suggest() {
+  const text = find("#query").value.trim();
+  offer(text.length < 60 ? candidates(matters, text) : [], "");
 }
 
 async function look(matter, code) {
@@ -197,10 +204,7 @@ find("#ask").addEventListener("submit", async (event) => {
   const text = find("#query").value.trim();
   if (text && !(await understand(text))) offer(candidates(matters, text), text);
 });
-find("#query").addEventListener("input", ({ target }) => {
-  const text = target.value.trim();
-  offer(text.length < 60 ? candidates(matters, text) : [], "");
-});
+find("#query").addEventListener("input", suggest);
 find("#plain").addEventListener("click", () => look({ id: null, name: "不选事项" }, null));
 find("#again").addEventListener("click", afresh);
 find("#following").addEventListener("click", afresh);
@@ -219,10 +223,12 @@ for (const button of document.querySelectorAll("[data-print]")) {
 }
 
 box.resume();
-fetch(site("api/v1/matters.json"))
+const loaded = fetch(site("api/v1/matters.json"))
   .then((answer) => answer.json())
   .then((found) => {
     matters = found;
+    // Somebody may have been quicker.
+    suggest();
     find("#query").focus();
   })
   .catch(() => told("事项没有读出来：请刷新。不选事项也可以取号。"));
