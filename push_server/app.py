@@ -17,6 +17,7 @@ from . import (
     announcements,
     bodies,
     commands,
+    console,
     errors,
     health,
     machines,
@@ -27,6 +28,7 @@ from . import (
     subscriptions,
     unfound,
 )
+from .console.keeping import forget
 from .hall.rules import Rules
 from .hall_log import HallLog
 from .keys import Signer
@@ -70,6 +72,7 @@ def create_app(
         Job("notices", 1.0, notices.see_to_it),
         Job("old notices", 3600.0, notices.tidy),
         Job("closing of days", 60.0, lambda now: hall.close_days(now, keep_days=settings.hall_days)),
+        Job("forgetting of staff", 3600.0, lambda now: forget(store, now)),
     ]
 
     def open_send() -> AbstractAsyncContextManager[Send]:
@@ -120,6 +123,7 @@ def create_app(
     limiter.init_app(app)
     for part in (subscriptions, queue, machines, announcements, unfound, health):
         app.register_blueprint(part.blueprint, url_prefix="/push/v1")
+    console.register(app, settings)
     app.register_blueprint(site.blueprint)
     commands.register(app)
     if settings.prefix:

@@ -12,6 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from .schema import accounts, staff_sessions
 
+
 class NoAdminLeft(Exception):
     """The change would leave nobody who can manage accounts."""
 
@@ -78,9 +79,10 @@ class Accounts:
     def set_roles(self, name: str, shown: str, roles: Collection[str]) -> bool:
         """Whether there is such an account. Raises ``NoAdminLeft``."""
         with self._engine.begin() as connection:
+            managed = _managed(connection)
             values = {"shown": shown, "roles": json.dumps(sorted(roles))}
             changed = connection.execute(update(accounts).where(accounts.c.name == name).values(**values))
-            if not any("admin" in account.roles for account in _enabled(connection)):
+            if managed and not _managed(connection):
                 raise NoAdminLeft
         return changed.rowcount > 0
 
@@ -88,9 +90,10 @@ class Accounts:
         """Whether there is such an account, and it was not disabled. Raises ``NoAdminLeft``."""
         enabled = (accounts.c.name == name, accounts.c.disabled_at.is_(None))
         with self._engine.begin() as connection:
+            managed = _managed(connection)
             changed = connection.execute(update(accounts).where(*enabled).values(disabled_at=now, code=None))
             connection.execute(delete(staff_sessions).where(staff_sessions.c.account == name))
-            if not any("admin" in account.roles for account in _enabled(connection)):
+            if managed and not _managed(connection):
                 raise NoAdminLeft
         return changed.rowcount > 0
 
@@ -106,6 +109,7 @@ def account_of(row: Row[Any]) -> Account:
     return Account(**{**columns, "roles": frozenset(json.loads(row.roles))})
 
 
-def _enabled(connection: Connection) -> list[Account]:
-    rows = connection.execute(select(accounts).where(accounts.c.disabled_at.is_(None)))
-    return [account_of(row) for row in rows]
+def _managed(connection: Connection) -> bool:
+    """Whether somebody can manage accounts."""
+    rows = connection.execute(select(accounts.c.roles).where(accounts.c.disabled_at.is_(None)))
+    return any("admin" in json.loads(roles) for (roles,) in rows)

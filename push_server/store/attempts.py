@@ -47,18 +47,6 @@ class Attempts:
             for subject in subjects:
                 connection.execute(delete(attempts).where(*_is(subject)))
 
-    def take_back(self, subject: Subject) -> None:
-        """The last attempt was a good one; those before it still count."""
-        with self._engine.begin() as connection:
-            row = _find(connection, subject)
-            if row is None:
-                return
-            if row.failures <= 1:
-                connection.execute(delete(attempts).where(*_is(subject)))
-            else:
-                values = {"failures": row.failures - 1, "until": 0.0}
-                connection.execute(attempts.update().where(*_is(subject)).values(**values))
-
     def failures(self, subject: Subject) -> int:
         with self._reading.connect() as connection:
             row = _find(connection, subject)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Engine, delete, insert, select
+from sqlalchemy import Engine, delete, select
+from sqlalchemy.dialects import sqlite
 
 from .schema import audit
 
@@ -24,6 +25,7 @@ class Entry:
     ticket: str | None
     window: str | None
     detail: str | None
+    event: str | None
 
 
 class Audit:
@@ -40,10 +42,13 @@ class Audit:
         ticket: str | None = None,
         window: str | None = None,
         detail: str | None = None,
+        event: str | None = None,
     ) -> None:
-        row = {"at": at, "account": account, "action": action, "ticket": ticket, "window": window, "detail": detail}
+        """Note it; of the same ``event`` of the hall the first time only."""
+        row = {"at": at, "account": account, "action": action, "ticket": ticket, "window": window}
+        put = sqlite.insert(audit).values(**row, detail=detail, event=event)
         with self._engine.begin() as connection:
-            connection.execute(insert(audit).values(**row))
+            connection.execute(put.on_conflict_do_nothing(index_elements=["event"]))
 
     def page(
         self, size: int, *, before: int | None = None, account: str | None = None, ticket: str | None = None

@@ -280,6 +280,7 @@ audit = Table(
     Column("ticket", Text),
     Column("window", Text),
     Column("detail", Text),
+    Column("event", Text, unique=True),  # of the hall; what is sent again is noted once
     Index("audit_at", "at"),
     Index("audit_account", "account"),
     Index("audit_ticket", "ticket"),

@@ -9,7 +9,7 @@ import hashlib
 import secrets
 from dataclasses import dataclass, field
 
-from sqlalchemy import Engine, delete, insert, or_, select, update
+from sqlalchemy import Engine, delete, insert, select, update
 
 from .accounts import Account, account_of
 from .schema import accounts, staff_sessions
@@ -83,10 +83,9 @@ class StaffSessions:
         with self._engine.begin() as connection:
             connection.execute(delete(staff_sessions).where(staff_sessions.c.device == device))
 
-    def prune(self, began_before: float, seen_before: float) -> None:
-        old = or_(staff_sessions.c.created_at < began_before, staff_sessions.c.seen_at < seen_before)
+    def prune(self, began_before: float) -> None:
         with self._engine.begin() as connection:
-            connection.execute(delete(staff_sessions).where(old))
+            connection.execute(delete(staff_sessions).where(staff_sessions.c.created_at < began_before))
 
 
 def _digest(token: str) -> str:

@@ -54,6 +54,7 @@ def upgrade() -> None:
         sa.Column("ticket", sa.Text),
         sa.Column("window", sa.Text),
         sa.Column("detail", sa.Text),
+        sa.Column("event", sa.Text, unique=True),
     )
     op.create_index("audit_at", "audit", ["at"])
     op.create_index("audit_account", "audit", ["account"])
