@@ -1,7 +1,7 @@
 /** What a card of the page 排队, and the screen in the hall, say of a kind of counter. No page, no clock. */
 
 import { local } from "../catalog/dates.js";
-import { aheadWords, ageWords, doneWords, isFresh, silenceWords, waitWords } from "./queue-words.js";
+import { aheadWords, ageWords, isFresh, silenceWords, waitWords } from "./queue-words.js";
 
 /** 2 号窗口; 咨询台: an id that is no number is the window's name. */
 export const windowName = (id) => (/^\d+$/.test(id) ? `${id} 号窗口` : `${id}窗口`);
@@ -29,9 +29,7 @@ export function boardWords(counter, answer, now, failing) {
   }
   const age = ageWords(Math.max(0, now - reported));
   const wait = waitWords(counter.wait);
-  const entry = (counter.arriving || []).find((one) => one.in === 0);
-  const done = entry ? doneWords(entry) : "";
-  const more = [wait ? `现在取号${wait}` : "", done, failing ? `${age}，现在连不上网络` : age].filter(Boolean);
+  const more = [wait ? `现在取号${wait}` : "", failing ? `${age}，现在连不上网络` : age].filter(Boolean);
   const waiting = counter.waiting ? `${counter.waiting} 人在等` : aheadWords(0);
   // An older server tells the number alone.
   const alone = counter.serving ? [[counter.serving, ""]] : [];

@@ -44,16 +44,17 @@ export function comingWords({ now, way, counter, answer, matter, calendar, centr
     const head = `${noon.until} 以前来不及 · ${noon.until} 以后来`;
     return { verdict: "no", head, reason: `${start}；这件事午间不办。` };
   }
-  const verdict = noon.doubt && done.verdict === "yes" ? "maybe" : done.verdict;
-  if (verdict === "no") {
+  if (done.verdict === "no") {
     const { head } = late(here, arrival, told);
-    return { verdict, head, reason: `${start}；办完要到 ${clockUp(done.median)} 左右，今天办公到 ${closing(there, centre)}。` };
+    return { verdict: "no", head, reason: `${start}；办完要到 ${clockUp(done.median)} 左右，今天办公到 ${closing(there, centre)}。` };
   }
-  const words = verdict === "yes" ? "能办完" : "大概能办完";
   const until = `大约 ${clockUp(done.high)} 前办好`;
-  const doubtful = done.high > there.closes ? `快的话 ${clockUp(done.median)} 前办好，慢的话要过 ${closing(there, centre)} 下班` : until;
-  const end = done.verdict === "yes" ? until : doubtful;
-  return { verdict, head: words, reason: `${start}；${noon.words ? `${noon.words}，` : ""}${words}，${end}。` };
+  const shut = closing(there, centre);
+  const tight = `快的话 ${clockUp(done.median)} 前办好，慢的话要过 ${shut}${shut.endsWith("）") ? "" : " "}下班`;
+  const end = done.verdict === "yes" ? until : tight;
+  if (noon.doubt) return { verdict: "maybe", head: "大概能办完", reason: `${start}；${noon.words}，${noon.doubt(end)}。` };
+  const words = done.verdict === "yes" ? "能办完" : "大概能办完";
+  return { verdict: done.verdict, head: words, reason: `${start}；${noon.words ? `${noon.words}，` : ""}${words}，${end}。` };
 }
 
 function late(here, arrival, { calendar, centre, now }) {
@@ -86,15 +87,18 @@ function doneAt(entry, service, answer, id, now) {
   return { median, high, verdict: own || old || !entry.done_before_close ? counted : entry.done_before_close };
 }
 
-/** What noon has to do with it: words, a doubt, or the time `until` which the matter rests. */
+/**
+ * What noon has to do with it: words; where it makes the end doubtful, what is said of the end
+ * instead (`doubt`); the time `until` which the matter rests.
+ */
 function atNoon(there, arrival, done, { noon }) {
   const span = there.spans.find(({ service, closes }) => service === "noon" && moment(there.day.date, closes) > arrival);
   if (!span) return { words: "" };
   const opens = moment(there.day.date, span.opens);
   if (done.high <= opens) return { words: "" };
   if (noon === "done") return { words: "中午不休息" };
-  if (noon === "accepted") return { words: "中午受理，办不办得完待中心确认", doubt: true };
-  if (noon === "unknown") return { words: "这件事午间办不办待中心确认", doubt: true };
-  if (done.median <= opens) return { words: `赶在 ${span.opens} 以前，午间不办这件事`, doubt: true };
+  if (noon === "accepted") return { words: "中午也受理", doubt: () => "当场能不能办完待中心确认" };
+  if (noon === "unknown") return { words: "这件事午间办不办待中心确认", doubt: (end) => `能办就${end}` };
+  if (done.median <= opens) return { words: "午间不办这件事", doubt: () => `快的话 ${span.opens} 前办好` };
   return { until: span.closes };
 }

@@ -12,7 +12,8 @@ const KEY = "guide-way";
  * @param {() => void} changed  called when another way is chosen
  */
 export function comingBox(place, changed) {
-  const demo = made("span", "demo", DEMO);
+  const asked = made("span", "quiet", "现在去来得及吗 ");
+  const demo = made("mark", "demo", DEMO);
   const head = made("b", "verdict");
   const text = document.createElement("span");
   const label = made("label", "way", "路上要多久");
@@ -25,7 +26,7 @@ export function comingBox(place, changed) {
     remember(KEY, Number(select.value));
     changed();
   });
-  place.append(demo, head, text, label);
+  place.append(asked, demo, head, text, label);
   return {
     /** Minutes, one of WAYS. */
     way: () => Number(select.value),
@@ -35,7 +36,8 @@ export function comingBox(place, changed) {
      */
     show(coming, otherwise, answer) {
       demo.hidden = !coming || !answer.demo;
-      label.hidden = !coming;
+      asked.hidden = label.hidden = !coming;
+      place.classList.toggle("told-hours", !coming);
       say(head, coming ? coming.head : "");
       if (coming) head.dataset.verdict = String(coming.verdict);
       say(text, coming ? coming.reason : otherwise);

@@ -7,10 +7,10 @@ import { at, button, onReturn, refill, say, slot } from "../page/page.js";
 import { keep, kept } from "./own-ticket.js";
 import { made } from "./marks.js";
 
-/** 22 characters nobody else has. */
+/** 32 hex digits nobody else has. */
 function eventId() {
-  const bytes = crypto.getRandomValues(new Uint8Array(22));
-  return Array.from(bytes, (byte) => "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"[byte % 64]).join("");
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 /**

@@ -13,6 +13,9 @@ export function made(tag, name, text = "") {
 /** The mark that what follows is made up: a list of one element, or of none. */
 export const demoMark = (answer) => (answer && answer.demo ? [made("p", "demo", DEMO)] : []);
 
+/** The same within a line. */
+export const demoWord = (answer) => (answer && answer.demo ? [" ", made("mark", "demo", DEMO)] : []);
+
 /** A block with a line for each of the texts; the first is the weighty one. */
 export function lines(texts) {
   const block = document.createElement("div");

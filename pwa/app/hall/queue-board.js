@@ -38,12 +38,14 @@ export async function enhance(root) {
 function card(element, calendar, centre) {
   const place = slot(element, "board", "div");
   const written = Array.from(place.childNodes);
-  const parts = document.createElement("div");
+  const above = document.createElement("div");
+  const below = document.createElement("div");
   const coming = document.createElement("div");
   coming.className = "coming";
   let again = () => {};
   const box = comingBox(coming, () => again());
   let said = "";
+  let shown = "";
   const put = (key, ...nodes) => {
     if (said === key) return;
     said = key;
@@ -58,12 +60,13 @@ function card(element, calendar, centre) {
         else put("written", ...written);
         return;
       }
-      put("told", parts, coming);
+      put("told", above, coming, below);
       const words = boardWords(counter, answer, now, failing);
       const key = JSON.stringify([words, counter.past]);
-      if (parts.dataset.key !== key) {
-        parts.dataset.key = key;
-        refill(parts, ...board(words, dayLine(counter.past, answer.closes_at)));
+      if (key !== shown) {
+        shown = key;
+        refill(above, head(words));
+        refill(below, ...board(words, dayLine(counter.past, answer.closes_at)));
       }
       const noon = answer.noon ? "done" : "no";
       const told = comingWords({ now, way: box.way(), counter, answer, matter: { id: null, noon }, calendar, centre });
@@ -74,10 +77,15 @@ function card(element, calendar, centre) {
 }
 
 /** @param {ReturnType<typeof boardWords>} words */
+function head(words) {
+  const block = lines([words.head, ...words.more]);
+  block.className = "ahead";
+  block.dataset.fresh = String(words.fresh);
+  return block;
+}
+
 function board(words, line) {
-  const nodes = [lines([words.head, ...words.more])];
-  nodes[0].className = "ahead";
-  nodes[0].dataset.fresh = String(words.fresh);
+  const nodes = [];
   if (words.called.length) nodes.push(made("h3", "", "正在叫"), list("calls", words.called));
   if (words.next) nodes.push(made("p", "", words.next));
   if (words.windows.length) nodes.push(made("h3", "", "窗口"), list("windows", words.windows));

@@ -2,12 +2,12 @@
  * How many people wait, how long, and how old that is, from push/v1/queue. Without it, or where
  * no push server runs, the element stays as the server wrote it.
  *
- * Slot: queue (gets a block per counter kind, data-kind, data-fresh; before them what is made up).
+ * Slot: queue (gets a block per counter kind, data-kind, data-fresh; the first says whether it is made up).
  */
 
 import { api, refill, slot } from "../page/page.js";
 import { live, QUEUE, QUEUE_KEPT } from "./live.js";
-import { demoMark, lines } from "./marks.js";
+import { demoWord, lines } from "./marks.js";
 import { queueLines } from "./queue-words.js";
 
 export async function enhance(root) {
@@ -30,7 +30,8 @@ export async function enhance(root) {
       const next = JSON.stringify([blocks, Boolean(answer && answer.demo)]);
       if (next === said) return;
       said = next;
-      refill(place, ...demoMark(answer), ...blocks.map(block));
+      refill(place, ...blocks.map(block));
+      place.querySelector("b").append(...demoWord(answer));
     },
     { kept: QUEUE_KEPT },
   ).first;

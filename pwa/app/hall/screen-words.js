@@ -1,8 +1,8 @@
 /** What stands on the screen in the hall. No page, no clock, no network. */
 
 import { local, MINUTE, moment } from "../catalog/dates.js";
-import { windowName, windowWords } from "./board-words.js";
-import { shortName } from "./opening-words.js";
+import { windowName } from "./board-words.js";
+import { counterWords } from "./opening-words.js";
 import { counters, isFresh, rangeWords, silenceWords } from "./queue-words.js";
 
 /** So many numbers are large. */
@@ -38,12 +38,20 @@ export function kindWords(answer, centre, now) {
       count: counter.waiting ? `${counter.waiting} 人在等` : "没有人等",
       wait: range && range !== "不用等" ? `现在取号 ${range}` : range,
       next: counter.next && counter.next.length ? counter.next.join(" ") : "",
-      windows: windowWords(counter.windows, now)
-        .map(([window, state]) => `${window.replace(" 号窗口", " 号")} ${state}`)
-        .join(" · "),
+      windows: windowLines(counter.windows || [], now),
     };
   });
 }
+
+/** Two lines: 开着 2、3 号, 暂停 1 号（到 11:45）. */
+function windowLines(windows, now) {
+  const of = (wanted) => windows.filter(({ state }) => state === wanted);
+  const open = of("open").map(({ window }) => window);
+  const paused = of("paused").map(({ window, until }) => `${window} 号${pauseWords(until, now)}`);
+  return [open.length ? `开着 ${open.join("、")} 号` : "", paused.length ? `暂停 ${paused.join("、")}` : ""].filter(Boolean).join("\n");
+}
+
+const pauseWords = (until, now) => (until && Date.parse(until) > now ? `（到 ${local(Date.parse(until)).time}）` : "");
 
 /** 排队数据断了 · 10:42; empty while it is not, or while the doors are shut. @param {number|null} closes */
 export function brokenWords(answer, centre, now, open) {
@@ -62,9 +70,8 @@ export function noonWords(current, centre, now) {
   if (!span || current.state === "unknown") return "";
   const date = current.day.date;
   if (now < moment(date, span.opens) - BEFORE_NOON || now >= moment(date, span.closes)) return "";
-  const known = centre.counter_kinds.filter(({ id }) => span.counters[id] > 0);
-  const windows = known.map((kind) => `${span.counters[kind.id]} 个${shortName(kind)}窗口`).join("、");
-  return `中午不休息：${span.opens}–${span.closes} ${windows ? `${windows}照常办` : "照常办"}`;
+  const windows = counterWords(centre, span.counters);
+  return `中午不休息：${span.opens}–${span.closes}${windows ? `，${windows.replace(/在岗$/, "照常办")}` : ""}`;
 }
 
 /** 11月23日 周一 */

@@ -43,7 +43,7 @@ export async function enhance(root) {
       write(`${id} following`, words.next ? "下面叫" : "");
       for (const name of ["count", "wait", "next", "windows"]) write(`${id} ${name}`, words[name] || "");
     }
-    const broken = brokenWords(today, centre, now, current.closes !== null);
+    const broken = brokenWords(answer, centre, now, current.closes !== null);
     root.dataset.broken = broken ? "yes" : "no";
     write("broken", broken);
     write("demo", today && today.demo ? DEMO : "");

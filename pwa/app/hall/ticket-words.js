@@ -22,7 +22,7 @@ export function ticketWords(told, sign, now, failing) {
   if (told.state === "served") return { ...common, age: "", ...over("办好了", ["这个号已经办完。还有别的事，重新取号。"], told) };
   if (told.state === "left") return { ...common, age: "", ...over("号已经让出去了", ["不会再叫这个号。改主意了，重新取号。"], told) };
   if (told.state === "unserved") {
-    return { ...common, age: "", ...over("今天没有轮到", ["已经下班，这个号作废。下次来重新取号；要问什么时候来，打窗口的电话或者问工作人员。"], told) };
+    return { ...common, age: "", ...over("今天没有轮到", ["已经下班，这个号作废。下次来重新取号；哪天几点开门，首页上有。"], told) };
   }
   if (told.state === "missed") return { ...common, mayLeave: true, ...missed(told) };
   if (told.state === "called") return { ...common, ...called(told) };

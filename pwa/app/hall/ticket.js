@@ -15,9 +15,10 @@ import { forget, keep, kept, pageOf, TICKET_KEPT, ticketOf } from "./own-ticket.
 import { signName } from "./queue-words.js";
 import { ticketWords, unknownWords } from "./ticket-words.js";
 
-/** Of what a sound is made, and how often. */
+/** What makes a sound, and how often. */
 const RINGS = { near: 1, called: 3, missed: 2 };
-const NEAR_EVERY = 10000;
+const EVERY = 10000;
+const LONGEST = 30000;
 
 export async function enhance(root) {
   // Another code scanned into the same page.
@@ -69,8 +70,9 @@ export async function enhance(root) {
     leave.shown(told.mayLeave);
   };
 
-  const following = live(path, show, { kept: TICKET_KEPT, every: NEAR_EVERY, longest: 30000 });
-  const leave = leaving(root, own, path, following.put);
+  let following = null;
+  const leave = leaving(root, own, path, (answer) => following.put(answer));
+  following = live(path, show, { kept: TICKET_KEPT, every: EVERY, longest: LONGEST });
   await following.first;
 }
 
