@@ -14,8 +14,14 @@ SCENE = "2026-11-23T11:25"
 KEY = "Zk3vQ1xW8pLm5nRt7yBc2d"
 """Of A023."""
 
-CLOSES = "2026-11-23T08:30:00Z"
-NOON = {"opens_at": "2026-11-23T03:30:00Z", "closes_at": "2026-11-23T05:00:00Z"}
+
+
+def hours(local: str) -> dict[str, Any]:
+    """When the doors shut on that day, and its noon."""
+    date = local[:10]
+    noon = {"opens_at": f"{date}T03:30:00Z", "closes_at": f"{date}T05:00:00Z"}
+    return {"closes_at": f"{date}T08:30:00Z", "noon": noon}
+
 
 # In so many minutes: waiting, low, median, high; done by the middle and at the latest, in minutes from now.
 ARRIVING = (
@@ -90,8 +96,7 @@ def queue(local: str = SCENE, age: float = 2, demo: bool = False, **changes: Any
         "day": local[:10],
         "demo": demo,
         "served_at": iso(moment(local)),
-        "closes_at": CLOSES,
-        "noon": NOON,
+        **hours(local),
         "counters": [counter(local, age, **changes)],
         "matters": {"food-business-permit": {"median": 7, "high": 15}},
     }
@@ -119,8 +124,7 @@ def ticket(local: str = SCENE, ahead: int = 8, age: float = 1, **changes: Any) -
         "done_at": {"median": iso(now + timedelta(minutes=40)), "high": iso(now + timedelta(minutes=44))},
         "done_before_close": "yes",
         "without_noon": "no",
-        "closes_at": CLOSES,
-        "noon": NOON,
+        **hours(local),
         "missed_after": 3,
         "served_at": iso(now),
         "reported_at": iso(now - timedelta(minutes=age)),

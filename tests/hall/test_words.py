@@ -14,7 +14,6 @@ from . import day
 def coming(local: str, way: int = 0, noon: str = "done", id: str | None = None, **given: Any) -> dict[str, Any]:
     """A case of 现在去来得及吗. ``given``: changes of the counter; ``entry``: of every entry of arriving."""
     answer = day.queue(local, given.pop("age", 2))
-    answer["closes_at"] = given.pop("closes_at", day.CLOSES)
     counter = answer["counters"][0]
     entry = given.pop("entry", {})
     counter["arriving"] = [one | entry for one in counter["arriving"]]

@@ -56,7 +56,7 @@ const pauseWords = (until, now) => (until && Date.parse(until) > now ? `（到 $
 /** 排队数据断了 · 10:42; empty while it is not, or while the doors are shut. @param {number|null} closes */
 export function brokenWords(answer, centre, now, open) {
   if (!open) return "";
-  if (!answer) return "没有排队数据 · 请听窗口叫号";
+  if (!answer) return "没有排队数据";
   const told = counters(answer, centre);
   if (told.some(({ counter }) => isFresh(counter, now))) return "";
   const newest = Math.max(0, ...told.map(({ counter }) => Date.parse(counter.reported_at)));
