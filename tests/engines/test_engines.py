@@ -85,6 +85,9 @@ def test_the_guide_is_there_without_network(engine: Engine, online: Server) -> N
     engine.open(f"{online.url}matters/construction-permit/")
     assert engine.text("h1") == "建筑工程施工许可证核发"
     engine.started("checklist")
+    engine.open(f"{online.url}queue/")
+    engine.started("queue-board")
+    assert "现在连不上" in engine.text("[data-kind=acceptance]")
     engine.open(online.url)
     engine.tap(".finder input")
     engine.type("施工证")

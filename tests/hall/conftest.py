@@ -18,6 +18,10 @@ Open = Callable[..., Page]
 
 STEP = 5
 
+BARRIER = """fetch(document.querySelector("script[type=module]").src, {cache: "no-store"})
+  .then(answer => answer.text()).catch(() => 0)"""
+"""Settled when the server has answered a question that came after all others."""
+
 
 def let_pass(page: Page, hall: Server, minutes: float) -> None:
     """Let time pass for the page and for the server alike. The end goes in small steps: what the page asks
@@ -28,9 +32,7 @@ def let_pass(page: Page, hall: Server, minutes: float) -> None:
     page.clock.run_for((seconds - steps * STEP) * 1000)
     for step in range(steps + 1):
         page.clock.run_for(STEP * 1000 if step else 0)
-        page.evaluate(
-            "fetch(document.querySelector('script[type=module]').src).then(answer => answer.text()).catch(() => 0)"
-        )
+        page.evaluate(BARRIER)
 
 
 @pytest.fixture(scope="module")

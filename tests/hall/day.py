@@ -15,7 +15,6 @@ KEY = "Zk3vQ1xW8pLm5nRt7yBc2d"
 """Of A023."""
 
 
-
 def hours(local: str) -> dict[str, Any]:
     """When the doors shut on that day, and its noon."""
     date = local[:10]

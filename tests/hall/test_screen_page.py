@@ -129,6 +129,20 @@ def test_every_call_is_said_once_one_after_the_other(hall: Server, open_at: Open
     assert page.evaluate("said") == ["请 A018 到 2 号窗口"]
 
 
+def test_a_browser_that_wants_a_tap_first_is_given_one(hall: Server, open_at: Open) -> None:
+    hall.push.queue = day.queue()
+    page = open_at("screen/", init=VOICE, **TV)
+    page.get_by_role("button", name="语音叫号：关").click()
+    hall.push.queue = later(day.SCENE, 1, ("A016", "2"))
+    let_pass(page, hall, 20 / 60)
+    page.evaluate("speaking.shift().onerror({error: 'not-allowed'})")
+    page.get_by_role("button", name="语音叫号：点一下才响").click()
+    hall.push.queue = later("2026-11-23T11:26", 1, ("A017", "2"))
+    let_pass(page, hall, 20 / 60)
+    assert page.evaluate("said") == ["请 A016 到 2 号窗口", "请 A017 到 2 号窗口"]
+    expect(page.get_by_role("button", name="语音叫号：开")).to_be_visible()
+
+
 def test_a_new_release_is_taken_up(hall: Server, open_at: Open) -> None:
     hall.push.queue = day.queue()
     page = open_at("screen/", **TV)

@@ -133,6 +133,22 @@ def test_the_number_is_known_to_this_phone_until_the_day_ends(hall: Server, open
     assert page.evaluate("Object.keys(localStorage).filter(key => key.includes('ticket'))") == []
 
 
+def test_a_server_that_does_not_know_of_numbers_takes_none_away(hall: Server, open_at: Open) -> None:
+    """A proxy says 404 while the push server starts anew: the number is still there."""
+    hall.push.tickets[NAME] = day.ticket()
+    page = open_at(PAGE)
+    expect(told(page)).to_contain_text("前面 8 人")
+    page.context.route("**/push/**", lambda route: route.fulfill(status=404, body="<h1>Not Found</h1>"))
+    again(page, hall)
+    expect(told(page)).to_contain_text("前面 8 人")
+    expect(told(page)).to_contain_text("现在连不上网络")
+    page.context.unroute("**/push/**")
+    hall.push.tickets[NAME] = day.ticket(ahead=5)
+    again(page, hall)
+    again(page, hall)
+    expect(told(page).locator(".ahead")).to_have_text("前面 5 人")
+
+
 def test_giving_it_up_is_asked_once_and_told_once(hall: Server, open_at: Open) -> None:
     """Told again after the line was cut, with the same id, also by a page opened anew."""
     hall.push.tickets[NAME] = day.ticket()

@@ -11,6 +11,7 @@
  * @property {object|null} answer  the last one; null while there is none
  * @property {number} heard  when it came, epoch milliseconds by the phone's clock
  * @property {number} status  of the last attempt: 0 while none was answered; 404 where nobody tells
+ * @property {string} code  why the server refused, in its own word
  * @property {boolean} failing  the last attempt brought nothing: no network, or the server is ill
  */
 
@@ -38,14 +39,14 @@ const PATIENCE = 20000;
  * @param {string} path  below the site's root
  * @param {(news: News, now: number) => void} show
  * @param {{kept?: string, every?: number, longest?: number, insist?: boolean}} options  `kept`:
- *   where the last answer of today is remembered; `insist`: ask again where nobody tells, too
+ *   where the last answer of today is remembered; `insist`: somebody tells, whatever a server on the way may say: ask again after a 404, too
  * @returns {{first: Promise<void>, ask: () => Promise<void>, put: (answer: object) => void}}  `first` is settled when
  *   it has been asked once; `put` is for an answer that came in another way
  */
 export function live(path, show, options = {}) {
   const every = options.every || EVERY;
   const longest = options.longest || LONGEST;
-  const news = { answer: null, heard: 0, status: 0, failing: false };
+  const news = { answer: null, heard: 0, status: 0, code: "", failing: false };
   let text = "";
   let pause = every;
   let timer = 0;
@@ -83,21 +84,26 @@ export function live(path, show, options = {}) {
   const attempt = async () => {
     const stop = new AbortController();
     const late = setTimeout(() => stop.abort(), PATIENCE);
-    news.status = 0;
+    let status = 0;
+    let code = "";
     try {
       const answer = await fetch(at(path), { cache: "no-cache", signal: stop.signal });
-      news.status = answer.status;
-      if (!answer.ok) throw new Error(`${path}: ${answer.status}`);
+      status = answer.status;
       const told = await answer.text();
-      news.failing = false;
+      if (!answer.ok) {
+        code = codeOf(told);
+        throw new Error(`${path}: ${status}`);
+      }
+      Object.assign(news, { status, code, failing: false });
       pause = told === text ? Math.min(pause * 1.5, longest) : every;
       if (told !== text) put(JSON.parse(told));
       else news.heard = Date.now();
       text = told;
     } catch {
       // No network, or no use. What was heard grows old, and says so.
-      news.failing = news.status !== 404 && news.status !== 410;
-      if (news.status === 404) forget();
+      const nobody = status === 404 && !options.insist;
+      Object.assign(news, { status, code, failing: !nobody });
+      if (nobody) forget();
       pause = Math.min(pause * 2, options.insist ? longest : FAILING);
     } finally {
       clearTimeout(late);
@@ -106,8 +112,7 @@ export function live(path, show, options = {}) {
 
   const next = () => {
     clearTimeout(timer);
-    const over = news.status === 404 || news.status === 410;
-    if (over && !options.insist) return;
+    if (news.status === 404 && !options.insist) return;
     timer = setTimeout(ask, pause * (0.8 + 0.4 * Math.random()));
   };
 
@@ -127,4 +132,13 @@ export function live(path, show, options = {}) {
     else next();
   });
   return { first: Promise.all([passing, ask()]).then(() => {}), ask, put };
+}
+
+/** The word by which the server says why it refused; empty where it is not our server that answers. */
+function codeOf(text) {
+  try {
+    return JSON.parse(text).code || "";
+  } catch {
+    return "";
+  }
 }

@@ -69,8 +69,12 @@ export function doneWords({ done_before_close: done, without_noon: alone }) {
   return alone && alone !== "yes" ? `中午不休息，${ends}` : ends;
 }
 
-/** 10:42 以后没有排队数据: what is said instead of an old number. `closes` is today's last closing. */
+/**
+ * 10:42 以后没有排队数据: what is said instead of an old number.
+ * @param {string|null|undefined} closes  today's last closing; null on a day off, undefined where nobody says
+ */
 export function silenceWords(reported, now, closes) {
+  if (closes === null) return "今天不开门";
   const then = local(reported);
   if (then.date !== local(now).date) return "今天还没有排队数据";
   return closes && now >= Date.parse(closes) ? "今天的排队结束了" : `${then.time} 以后没有排队数据`;

@@ -60,7 +60,7 @@ export function brokenWords(answer, centre, now, open) {
   const told = counters(answer, centre);
   if (told.some(({ counter }) => isFresh(counter, now))) return "";
   const newest = Math.max(0, ...told.map(({ counter }) => Date.parse(counter.reported_at)));
-  const silent = silenceWords(newest, now, null);
+  const silent = silenceWords(newest, now);
   return newest && silent !== "今天还没有排队数据" ? `排队数据断了 · ${local(newest).time}` : silent;
 }
 

@@ -71,14 +71,15 @@ function key(element) {
 }
 
 function voiceSwitch(toggle) {
-  const spoken = voice();
   const show = () => {
-    toggle.textContent = spoken.on ? "语音叫号：开" : "语音叫号：关";
-    toggle.setAttribute("aria-pressed", String(spoken.on));
+    const words = spoken.blocked ? "点一下才响" : "开";
+    toggle.textContent = `语音叫号：${spoken.on ? words : "关"}`;
+    toggle.setAttribute("aria-pressed", String(spoken.on && !spoken.blocked));
   };
+  const spoken = voice(() => show());
   toggle.hidden = !spoken.can;
   toggle.addEventListener("click", () => {
-    spoken.turn(!spoken.on);
+    spoken.turn(spoken.blocked || !spoken.on);
     show();
   });
   show();

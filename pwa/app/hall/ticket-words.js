@@ -91,9 +91,9 @@ function ageOf(told, now, failing) {
   return { fresh, age: failing ? `${age}，现在连不上网络` : age };
 }
 
-/** What is said where the server does not know the number. @param {number} status  404 or 410 */
-export function unknownWords(status) {
-  if (status === 410) return { head: "这个号过期了", lines: ["号只在当天有效。今天来办事，重新取号，再扫新号上的二维码。"] };
+/** What is said where the server does not know the number. @param {"ticket-unknown"|"ticket-over"} code */
+export function unknownWords(code) {
+  if (code === "ticket-over") return { head: "这个号过期了", lines: ["号只在当天有效。今天来办事，重新取号，再扫新号上的二维码。"] };
   return {
     head: "查不到这个号",
     lines: [

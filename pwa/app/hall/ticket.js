@@ -15,6 +15,8 @@ import { forget, keep, kept, pageOf, TICKET_KEPT, ticketOf } from "./own-ticket.
 import { signName } from "./queue-words.js";
 import { ticketWords, unknownWords } from "./ticket-words.js";
 
+/** What the server says of a number that it does not know, or no longer. */
+const UNKNOWN = ["ticket-unknown", "ticket-over"];
 /** What makes a sound, and how often. */
 const RINGS = { near: 1, called: 3, missed: 2 };
 const EVERY = 10000;
@@ -40,18 +42,19 @@ export async function enhance(root) {
   let last = null;
   let unkept = !same;
 
-  const show = ({ answer, status, failing }, now) => {
-    if (status === 404 || status === 410) {
+  const show = ({ answer, code, failing }, now) => {
+    if (UNKNOWN.includes(code)) {
       forget();
+      unkept = true;
       root.dataset.tone = "unknown";
-      tell({ ...unknownWords(status), age: "" }, null);
+      tell({ ...unknownWords(code), age: "" }, null);
       document.title = name;
       sound.shown(false);
       leave.shown(false);
       return;
     }
     if (!answer) {
-      if (failing) tell({ head: "现在连不上网络", lines: ["看大厅的大屏，听窗口叫号。连上以后这里自动更新。"], age: "" }, null);
+      if (failing) tell({ head: "现在连不上排队数据", lines: ["看大厅的大屏，听窗口叫号。连上以后这里自动更新。"], age: "" }, null);
       return;
     }
     if (unkept) {
@@ -72,7 +75,7 @@ export async function enhance(root) {
 
   let following = null;
   const leave = leaving(root, own, path, (answer) => following.put(answer));
-  following = live(path, show, { kept: TICKET_KEPT, every: EVERY, longest: LONGEST });
+  following = live(path, show, { kept: TICKET_KEPT, every: EVERY, longest: LONGEST, insist: true });
   await following.first;
 }
 

@@ -39,9 +39,12 @@ export function after(calls, said, now) {
 }
 
 /**
- * @returns {{can: boolean, on: boolean, busy: () => boolean, turn: (on: boolean) => void, hear: (calls: object[], now: number) => void}}
+ * `blocked`: the browser has refused to speak until somebody taps. `changed` is called when that
+ * is found out.
+ * @param {() => void} changed
+ * @returns {{can: boolean, on: boolean, blocked: boolean, busy: () => boolean, turn: (on: boolean) => void, hear: (calls: object[], now: number) => void}}
  */
-export function voice() {
+export function voice(changed) {
   const speech = window.speechSynthesis;
   const waiting = [];
   let speaking = false;
@@ -49,9 +52,11 @@ export function voice() {
   const self = {
     can: Boolean(speech && window.SpeechSynthesisUtterance),
     on: recall(SWITCH) === true,
+    blocked: false,
     busy: () => speaking || waiting.length > 0,
     turn(on) {
       self.on = on;
+      self.blocked = false;
       remember(SWITCH, on || null);
       if (!on) {
         waiting.length = 0;
@@ -89,7 +94,14 @@ export function voice() {
       speech.cancel();
       done();
     }, PATIENCE);
-    utterance.onend = utterance.onerror = done;
+    utterance.onend = done;
+    utterance.onerror = ({ error }) => {
+      if (error === "not-allowed") {
+        self.blocked = true;
+        changed();
+      }
+      done();
+    };
     speech.speak(utterance);
   };
   return self;
