@@ -24,7 +24,7 @@ const LONGEST = 30000;
 
 export async function enhance(root) {
   // Another code scanned into the same page.
-  addEventListener("hashchange", () => location.reload());
+  addEventListener("hashchange", () => ticketOf(location.hash) && location.reload());
   const own = ticketOf(location.hash);
   if (!own) {
     offer(root);

@@ -13,7 +13,7 @@ const SAID = "guide-voice-said";
 /** Nobody looks for a window to which somebody was called so long ago. */
 const LATE = 2 * MINUTE;
 /** Some voices never tell that they have ended. */
-const PATIENCE = 15000;
+const PATIENCE = 20000;
 /** So many wait to be said; of more, the newest. */
 const MOST = 12;
 
