@@ -35,6 +35,12 @@ def let_pass(page: Page, hall: Server, minutes: float) -> None:
         page.evaluate(BARRIER)
 
 
+def visit(page: Page, url: str) -> None:
+    """Until every module has said what it knows."""
+    page.goto(url)
+    page.locator("[data-module]:not([data-started])").first.wait_for(state="detached")
+
+
 @pytest.fixture(scope="module")
 def server(site: Path) -> Iterator[Server]:
     server = Server(site, protocol="HTTP/1.1")
@@ -74,8 +80,7 @@ def open_at(browser: Browser, hall: Server) -> Iterator[Open]:
         page.clock.install(time=start)
         page.clock.pause_at(start)
         hall.clock_ahead = start.timestamp() - datetime.now(UTC).timestamp()
-        page.goto(hall.url + path)
-        page.locator("[data-module]:not([data-started])").first.wait_for(state="detached")
+        visit(page, hall.url + path)
         return page
 
     yield act

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from ..browser.server import Server
 from . import day
-from .conftest import Open, let_pass
+from .conftest import Open, let_pass, visit
 
 MATTER = "matters/food-business-permit/"
 OLD = {
@@ -36,7 +36,7 @@ def test_what_is_made_up_says_so_wherever_it_is_shown(hall: Server, open_at: Ope
     page = open_at("")
     for path in ("", "queue/", MATTER, f"ticket/#A023.{day.KEY}", "screen/"):
         page.goto("about:blank")
-        page.goto(hall.url + path)
+        visit(page, hall.url + path)
         expect(page.get_by_text("演示数据").first).to_be_visible()
 
 
@@ -55,7 +55,7 @@ def test_after_a_quarter_of_an_hour_no_number_is_told(hall: Server, open_at: Ope
     page.goto("about:blank")
     hall.start()
     hall.push.queue = day.silent("2026-11-23T10:58", 16)
-    page.goto(hall.url)
+    visit(page, hall.url)
     expect(page.locator("[data-slot=queue]")).to_have_text("综合窗口 10:42 以后没有排队数据")
 
 
@@ -81,9 +81,9 @@ def test_an_older_server_tells_the_number_alone(hall: Server, open_at: Open) -> 
     expect(card.locator(".ahead")).to_have_text("8 人在等2 分钟前更新")
     expect(card.locator(".calls")).to_have_text("A015")
     expect(card.locator("select")).to_be_hidden()
-    page.goto(hall.url)
+    visit(page, hall.url)
     expect(page.locator("[data-slot=queue]")).to_have_text("综合窗口 前面 8 人 · 正在叫 A015 · 2 分钟前更新")
-    page.goto(hall.url + MATTER)
+    visit(page, hall.url + MATTER)
     expect(page.locator("[data-slot=arrive]")).to_contain_text("综合窗口前面 8 人（2 分钟前更新）")
     expect(page.locator("[data-slot=arrive] select")).to_be_hidden()
 
@@ -120,10 +120,10 @@ def test_coming_in_time_for_a_matter(hall: Server, open_at: Open) -> None:
     expect(box).to_contain_text("前面 8 人，约 25–40 分钟；能办完，大约 14:45 前办好")
     page.get_by_label("路上要多久").select_option("30")
     expect(box).to_contain_text("14:30 到，前面 6 人，约 18–31 分钟；能办完，大约 15:10 前办好")
-    page.goto(hall.url + "queue/")
+    visit(page, hall.url + "queue/")
     expect(page.get_by_label("路上要多久")).to_have_value("30")
     hall.push.queue = None
-    page.goto(hall.url + MATTER)
+    visit(page, hall.url + MATTER)
     expect(page.locator("[data-slot=arrive]")).to_contain_text("现在开着：今天办公到 16:30")
     expect(page.get_by_label("路上要多久")).to_be_hidden()
 
@@ -151,7 +151,7 @@ def test_it_is_asked_less_often_while_nothing_changes_and_not_while_nobody_looks
         "document.dispatchEvent(new Event('visibilitychange'))"
     )
     expect(page.locator("[data-kind=acceptance]")).to_contain_text("11:23 以后没有排队数据")
-    hall.push.queue = day.queue("2026-11-23T11:48", waiting=5)
+    let_pass(page, hall, 20 / 60)
+    hall.push.queue = day.queue("2026-11-23T11:49", waiting=5)
     look_again(page)
-    let_pass(page, hall, 2.5)
     expect(page.locator("[data-kind=acceptance]")).to_contain_text("5 人在等")

@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from ..browser.server import Server
 from . import day
-from .conftest import Open, let_pass
+from .conftest import Open, let_pass, visit
 
 NAME = f"A023/{day.KEY}"
 PAGE = f"ticket/#A023.{day.KEY}"
@@ -91,7 +91,7 @@ def test_what_is_told_in_every_state(hall: Server, open_at: Open) -> None:
     for changes, words in STATES:
         hall.push.tickets[NAME] = day.ticket(**changes)  # type: ignore[arg-type]
         page.goto("about:blank")
-        page.goto(hall.url + PAGE)
+        visit(page, hall.url + PAGE)
         for text in words:
             expect(told(page)).to_contain_text(text)
         if changes.get("age"):
@@ -112,11 +112,11 @@ def test_the_number_is_known_to_this_phone_until_the_day_ends(hall: Server, open
     hall.push.tickets[NAME] = day.ticket()
     page = open_at("queue/")
     expect(page.get_by_role("link", name="看我的号")).to_have_count(0)
-    page.goto(hall.url + PAGE)
+    visit(page, hall.url + PAGE)
     expect(told(page)).to_contain_text("前面 8 人")
-    page.goto(hall.url + "ticket/")
+    visit(page, hall.url + "ticket/")
     expect(page.get_by_role("link", name="看我的号 A023")).to_be_visible()
-    page.goto(hall.url + "queue/")
+    visit(page, hall.url + "queue/")
     page.get_by_role("link", name="看我的号 A023").click()
     expect(told(page)).to_contain_text("前面 8 人")
     # Without network: what was told last, with its age.
@@ -124,7 +124,7 @@ def test_the_number_is_known_to_this_phone_until_the_day_ends(hall: Server, open
     page.reload()
     expect(told(page)).to_contain_text("前面 8 人")
     expect(told(page)).to_contain_text("1 分钟前更新，现在连不上网络")
-    page.goto(hall.url + "queue/")
+    visit(page, hall.url + "queue/")
     expect(page.get_by_role("link", name="看我的号 A023")).to_be_visible()
     let_pass(page, hall, 780)
     page.reload()
