@@ -1,0 +1,293 @@
+"""The hall simulated ahead from now, many times.
+
+Every draw takes one possible future of the windows (``estimate_windows``), of the services,
+whose time is conditional on how long those at the windows have been served already (Whitt
+1999), and of who comes later. First come, first served: whoever is next goes to the window
+that is free first.
+
+The same state gives the same draws: chance is seeded from the day.
+"""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+import math
+import random
+import zlib
+from bisect import bisect_right
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from operator import itemgetter
+
+from .estimate_arrivals import STEP, expect
+from .estimate_habits import Habits
+from .estimate_scene import Scene
+from .estimate_windows import Interval, Opening, Staffing, midnight
+from .service_times import KindTimes
+from .state import Window
+
+MOMENTS = (0, 10, 20, 30, 45, 60, 90, 120)
+"""Minutes from now at which somebody may take a ticket."""
+WORK, DRAWS = 36_000, (60, 200)
+"""So many calls are simulated in all, as nobody should have to wait for it; and draws, the
+least and the most."""
+FUTURES = 40
+"""Futures of windows and of arrivals; the draws share them, in other pairs."""
+SERVICES = 1009
+"""So many services are drawn beforehand; a prime, so that no two draws meet them alike."""
+NOBODY = 60.0
+"""Seconds for which a window waits for somebody who does not come."""
+NEVER = math.inf
+
+Service = tuple[float, float, float]
+"""How long one service takes, how long it holds the window (both as factors), and how many
+seconds more."""
+Crowd = list[tuple[float, str]]
+"""Who comes: moment and kind, ascending."""
+
+_first = itemgetter(0)
+
+
+@dataclass(slots=True, kw_only=True)
+class Job:
+    """Somebody who waits now. ``seconds`` is the usual time of what he wants; ``calls`` and
+    ``ends`` one moment for each draw."""
+
+    kind: str
+    number: str
+    matter: str | None
+    calls: list[float] = field(default_factory=list)
+    ends: list[float] = field(default_factory=list)
+
+
+@dataclass(slots=True, kw_only=True)
+class Look:
+    """Somebody who might come at ``moment``; one entry for each draw."""
+
+    moment: float
+    calls: list[float] = field(default_factory=list)
+    ends: list[float] = field(default_factory=list)
+    waiting: list[int] = field(default_factory=list)
+
+
+class Ahead:
+    """``run`` fills ``jobs`` (whoever waits, in the order of the calls) and ``looks``."""
+
+    def __init__(
+        self,
+        scene: Scene,
+        known: Mapping[str, KindTimes],
+        openings: Sequence[Opening],
+        habits: Habits,
+        day: date,
+        now: float,
+    ) -> None:
+        self.scene, self.known, self.openings, self.habits = scene, known, openings, habits
+        self.now, self.midnight = now, midnight(day)
+        self.chance = random.Random(zlib.crc32(f"{day} {' '.join(known)}".encode()))
+        self.closes = max((opening.closes for opening in openings), default=None)
+        self.jobs = [
+            Job(kind=kind, number=number, matter=matter) for kind, number, matter in scene.order() if kind in known
+        ]
+        self.looks = {kind: [Look(moment=now + 60 * minutes) for minutes in MOMENTS] for kind in known}
+        self.staffing = {kind: self._staffing(kind) for kind in known}
+        self.arrivals = {
+            kind: expect(kind, scene.taken.get(kind, ()), openings, habits, now, now + 60 * MOMENTS[-1], self.midnight)
+            for kind in known
+        }
+        self.services: dict[tuple[str, bool], Iterator[Service]] = {
+            (kind, told): itertools.cycle(self._services(kind, told)) for kind in known for told in (False, True)
+        }
+        self.hours = {
+            kind: {hour: math.exp(effect) for hour, effect in times.hours.items()} for kind, times in known.items()
+        }
+
+    def run(self) -> None:
+        coming = sum(sum(arrivals.rates) * STEP for arrivals in self.arrivals.values())
+        least, most = DRAWS
+        draws = max(least, min(most, int(WORK / (len(self.jobs) + coming + 10))))
+        futures = [
+            {kind: staffing.draw(self.chance) for kind, staffing in self.staffing.items()}
+            for _ in range(min(FUTURES, draws))
+        ]
+        # One fewer crowds than futures: every draw sees another pair.
+        crowds = [self._crowd() for _ in range(len(futures) - 1)]
+        for draw in range(draws):
+            self._play(futures[draw % len(futures)], crowds[draw % len(crowds)])
+
+    def _staffing(self, kind: str) -> Staffing:
+        mine = [window for window in self.scene.windows if self._main_kind(window) == kind]
+        return Staffing(
+            kind=kind,
+            windows=mine,
+            openings=self.openings,
+            usual=lambda opening: self._usual(kind, len(mine), opening),
+            now=self.now,
+        )
+
+    def _main_kind(self, window: Window) -> str | None:
+        return next((kind for kind in window.kinds if kind in self.known), None)
+
+    def _usual(self, kind: str, windows: int, opening: Opening) -> float | None:
+        """How many windows call in an opening like this one: on other days, and earlier today."""
+        first = math.ceil((opening.opens - self.midnight) / 3600)
+        last = int((opening.closes - self.midnight) // 3600) - 1
+        habit = self.habits.usual_windows(kind, first, last)
+        today = None
+        for earlier in self.openings:
+            if earlier.service == opening.service and earlier.closes <= min(self.now, opening.opens):
+                since = max(earlier.opens, earlier.closes - 7200)
+                called = {w for at, w in self.scene.called.get(kind, ()) if since <= at < earlier.closes}
+                today = float(len(called)) if called else today
+        if habit is not None and today is not None:
+            return (habit + today) / 2
+        if habit is None and today is None:
+            alike = any(o.opens <= self.now < o.closes and o.service == opening.service for o in self.openings)
+            return None if alike or not windows else float(windows)
+        return today if habit is None else habit
+
+    def _services(self, kind: str, told: bool) -> list[Service]:
+        """``SERVICES`` of a kind in the shares in which they were seen, shuffled; ``told`` of
+        people whose matter is known."""
+        times = self.known[kind]
+        factors = times.rest if told else times.whole
+        absent = round(self.scene.absent * SERVICES)
+        gaps = list(itertools.islice(itertools.cycle(times.gaps), SERVICES))
+        lengths = list(itertools.islice(itertools.cycle(factors), SERVICES))
+        self.chance.shuffle(gaps)
+        self.chance.shuffle(lengths)
+        drawn = [(length, length, gap) for length, gap in zip(lengths, gaps, strict=True)]
+        drawn[:absent] = [(length, 0.0, NOBODY) for length, _, _ in drawn[:absent]]
+        self.chance.shuffle(drawn)
+        return drawn
+
+    def _crowd(self) -> Crowd:
+        return sorted((moment, kind) for kind, one in self.arrivals.items() for moment in one.draw(self.chance))
+
+    def _free_at(self, kind: str, window: Window | None, pace: float) -> float:
+        """When a window is done with whom it serves now."""
+        now, times, chance = self.now, self.known[kind], self.chance
+        if kind in self.scene.counted and (window is None or window.id not in self.scene.serving):
+            # Nobody told whom it serves: somebody, met at any moment of his service.
+            if not self.scene.lines.get(kind):
+                return now
+            return now + chance.random() * times.seconds(None) * pace * max(chance.choices(times.whole, k=2))
+        if window is None:
+            return now
+        serving = self.scene.serving.get(window.id)
+        if serving is None:
+            idle = now - (window.since or now)
+            # Open, people wait, and it calls nobody: the longer so, the longer still.
+            if self.scene.lines.get(kind) and (last := self.scene.ended.get(window.id)) is not None:
+                idle = now - max(last, window.since or last)
+                return now + (chance.expovariate(1 / idle) if idle > times.gaps[-1] + 60 else chance.choice(times.gaps))
+            return now
+        called_at, matter = serving
+        factors, unit = times.factors(matter), times.seconds(matter) * pace
+        gone = now - called_at
+        left = bisect_right(factors, gone / unit)
+        if left < len(factors) - 1:
+            return called_at + unit * factors[chance.randrange(left, len(factors))] + chance.choice(times.gaps)
+        # Longer than any: the longer it took, the longer it will.
+        return now + chance.expovariate(1 / max(60.0, gone / 3))
+
+    def _play(self, future: Mapping[str, list[list[Interval]]], crowd: Crowd) -> None:
+        """One draw."""
+        paces = {kind: math.exp(self.chance.gauss(0.0, times.doubt)) for kind, times in self.known.items()}
+        desks = _Desks()
+        for kind, plan in future.items():
+            windows = self.staffing[kind].windows
+            for index, intervals in enumerate(plan):
+                window = windows[index] if index < len(windows) else None
+                desks.add(window.kinds if window is not None else (kind,), intervals, self._free_at(kind, window, paces[kind]))
+        pools = {kind: desks.pools(kind) for kind in self.known}
+        units = {kind: times.seconds(None) * paces[kind] for kind, times in self.known.items()}
+        starts: dict[str, list[float]] = {kind: [] for kind in self.known}
+        services, hours, start_of_day, until = self.services, self.hours, self.midnight, desks.until
+
+        def call(kind: str, unit: float, told: bool) -> tuple[float, float]:
+            choice = pools[kind]
+            heap = choice[0] if len(choice) == 1 else min(choice, key=_first)
+            start, desk = heap[0]
+            starts[kind].append(start)
+            if start == NEVER:
+                return NEVER, NEVER
+            length, held, more = next(services[kind, told])
+            if hours[kind]:
+                unit *= hours[kind].get(int((start - start_of_day) // 3600), 1.0)
+            free = start + unit * held + more
+            if free < until[desk]:
+                heapq.heapreplace(heap, (free, desk))
+            else:
+                desks.later(heap, free)
+            return start, start + unit * length
+
+        for job in self.jobs:
+            times = self.known[job.kind]
+            told = job.matter in times.matters
+            unit = times.seconds(job.matter) * paces[job.kind] if told else units[job.kind]
+            start, end = call(job.kind, unit, told)
+            job.calls.append(start)
+            job.ends.append(end)
+        come = 0
+        for place in range(len(MOMENTS)):
+            for kind, looks in self.looks.items():
+                look = looks[place]
+                while come < len(crowd) and crowd[come][0] <= look.moment:
+                    moment, whose = crowd[come]
+                    come += 1
+                    desks.advance(pools[whose], moment)
+                    call(whose, units[whose], False)
+                desks.advance(pools[kind], look.moment)
+                start = min(pools[kind], key=_first)[0][0]
+                look.calls.append(start)
+                look.ends.append(start + units[kind] * next(services[kind, False])[0])
+                look.waiting.append(len(starts[kind]) - bisect_right(starts[kind], look.moment))
+
+
+class _Desks:
+    """The windows of one draw, by the kinds that they serve: in every pool (a heap) the one that
+    is free first comes first."""
+
+    def __init__(self) -> None:
+        self.until: list[float] = []
+        self._rest: list[list[Interval]] = []
+        self._heaps: dict[tuple[str, ...], list[tuple[float, int]]] = {}
+
+    def add(self, kinds: tuple[str, ...], intervals: Sequence[Interval], free: float) -> None:
+        desk = len(self.until)
+        self.until.append(-NEVER)
+        self._rest.append(list(reversed(intervals)))
+        heapq.heappush(self._heaps.setdefault(kinds, [(NEVER, -1)]), (self._next(desk, free), desk))
+
+    def pools(self, kind: str) -> list[list[tuple[float, int]]]:
+        """The heaps whose windows serve ``kind``; one that is never free when there are none."""
+        return [heap for kinds, heap in self._heaps.items() if kind in kinds] or [[(NEVER, -1)]]
+
+    def later(self, heap: list[tuple[float, int]], free: float) -> None:
+        """The first window of ``heap`` is free at ``free``, when it may not call any more."""
+        desk = heap[0][1]
+        heapq.heapreplace(heap, (self._next(desk, free), desk))
+
+    def advance(self, pools: Sequence[list[tuple[float, int]]], moment: float) -> None:
+        """Nobody can be called before ``moment``."""
+        for heap in pools:
+            while heap[0][0] < moment:
+                if moment < self.until[heap[0][1]]:
+                    heapq.heapreplace(heap, (moment, heap[0][1]))
+                else:
+                    self.later(heap, moment)
+
+    def _next(self, desk: int, free: float) -> float:
+        if free < self.until[desk]:
+            return free
+        rest = self._rest[desk]
+        while rest:
+            opens, closes = rest.pop()
+            if free < closes:
+                self.until[desk] = closes
+                return max(opens, free)
+        self.until[desk] = -NEVER
+        return NEVER

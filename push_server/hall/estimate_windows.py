@@ -1,0 +1,220 @@
+"""How many windows will be open, and until when: possible futures of one kind of window.
+
+What is published holds for the hours to come, what was seen for now; neither is certain.
+Ibrahim and Whitt (2011) show that a wait over a change of the number of servers cannot be
+told from the queue's length alone; here the change itself is drawn, with its doubt.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from ..published import LOCAL, Span, clock_time
+from .state import Window
+
+Interval = tuple[float, float]
+"""From when until before when a window may call somebody, seconds since 1970."""
+
+SETTLING = 600.0
+"""After an opening begins, windows go over to it within so many seconds."""
+LATE = 90.0
+"""Mean seconds by which a window opens later than was published or said."""
+AWAY = 900.0
+"""Mean seconds of a pause of which nobody said how long."""
+OFF = 0.07
+"""Chance that one window fewer (or one more) is open than was published,"""
+OFF_UNPUBLISHED = 0.15
+"""or than one would think where nothing is published."""
+BREAK_EVERY, BREAK = 10800.0, (480.0, 1080.0)
+"""A window takes a break of so many seconds, from and to, about so often."""
+CHANGE = 14400.0
+"""About so often a window closes for good or one more opens, between the published moments."""
+AFTER_HOURS = 1800.0
+"""A window that is open though the centre is closed goes on for so long."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """A span of a date, as moments (seconds since 1970, half-open). ``counters`` per kind; not
+    there or ``None`` where nobody published a number."""
+
+    opens: float
+    closes: float
+    service: str
+    counters: Mapping[str, int | None]
+
+    @property
+    def noon(self) -> bool:
+        return self.service == "noon"
+
+
+def midnight(day: date) -> float:
+    """The moment at which ``day`` begins at the centre."""
+    return datetime(day.year, day.month, day.day, tzinfo=LOCAL).timestamp()
+
+
+def openings(day: date, spans: Sequence[Span] | None) -> tuple[Opening, ...]:
+    """The published spans of ``day`` in order; none when it is closed or not published."""
+    start = midnight(day)
+
+    def moment(clock: str) -> float:
+        at = clock_time(clock)
+        return start + timedelta(hours=at.hour, minutes=at.minute).total_seconds()
+
+    return tuple(
+        Opening(opens=moment(span.opens), closes=moment(span.closes), service=span.service, counters=span.counters)
+        for span in spans or ()
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Staffing:
+    """What is known of the windows of ``kind`` at ``now``. ``usual`` gives how many are open in
+    an opening for which nothing is published, as far as that was ever seen."""
+
+    kind: str
+    windows: Sequence[Window]
+    openings: Sequence[Opening]
+    usual: Callable[[Opening], float | None]
+    now: float
+
+    def draw(self, chance: random.Random) -> list[list[Interval]]:
+        """One possible future: when each window may call, ascending. The first belong to
+        ``windows``, the others are windows that nobody has heard of yet."""
+        plan: list[list[Interval]] = [[] for _ in self.windows]
+        current = next((opening for opening in self.openings if opening.opens <= self.now < opening.closes), None)
+        later = [opening for opening in self.openings if opening.opens > self.now]
+        if current is not None:
+            end = current.closes
+            present = self._now(current, plan, chance)
+        else:
+            end = later[0].opens if later else self.now + (AFTER_HOURS if self.openings else 4 * AFTER_HOURS)
+            present = {index: self.now for index, window in enumerate(self.windows) if window.state == "open"}
+        for index, since in present.items():
+            plan[index] += self._with_break(since, end, chance, rare=self._published(current) is not None)
+        here = set(present)
+        for opening in later:
+            here = self._enter(opening, here, opening.opens <= end, plan, chance)
+            end = opening.closes
+        return plan
+
+    def _published(self, opening: Opening | None) -> int | None:
+        return None if opening is None else opening.counters.get(self.kind)
+
+    def _target(self, opening: Opening, seen: int, chance: random.Random) -> int:
+        """How many are open in ``opening``; ``seen`` are, where nobody knows better."""
+        published = self._published(opening)
+        if published is not None:
+            return _off(published, OFF, chance) if published else 0
+        usual = self.usual(opening)
+        count = float(seen) if usual is None else usual
+        whole = int(count) + (chance.random() < count % 1)
+        return _off(whole, OFF_UNPUBLISHED, chance) if whole else 0
+
+    def _now(self, current: Opening, plan: list[list[Interval]], chance: random.Random) -> dict[int, float]:
+        """Who calls in the opening that has begun, and from when."""
+        now, published = self.now, self._published(current)
+        present = {index: now for index, window in enumerate(self.windows) if window.state == "open"}
+        enough = published is not None and len(present) >= published
+        for index, window in enumerate(self.windows):
+            if window.state == "paused" and (window.until is not None or not enough):
+                back = self._back(window, chance)
+                if back < current.closes:
+                    present[index] = back
+        settling = now - current.opens < SETTLING
+        if settling and (published is not None or not present):
+            target = self._target(current, len(self.windows), chance)
+            while len(present) > target:
+                del present[chance.choice(list(present))]
+            for index in self._others(present, target, plan, chance):
+                present[index] = now + chance.uniform(0.0, SETTLING / 2)
+        elif published is not None:
+            for index in self._others(present, published, plan, chance):
+                back = now + chance.expovariate(1 / (2 * AWAY))
+                if back < current.closes:
+                    present[index] = back
+        if chance.random() < (current.closes - now) / CHANGE:
+            moment = chance.uniform(now, current.closes)
+            if chance.random() < 0.5:
+                for index in self._others(present, len(present) + 1, plan, chance):
+                    present[index] = moment
+            elif len(present) > 1:
+                leaving = chance.choice(list(present))
+                since = present.pop(leaving)
+                if since < moment:
+                    plan[leaving].append((since, moment))
+        return present
+
+    def _back(self, window: Window, chance: random.Random) -> float:
+        """When a window that pauses is open again. The longer it stayed away without a word, the
+        longer it will."""
+        now = self.now
+        if window.until is not None and window.until > now:
+            return window.until + chance.expovariate(1 / LATE)
+        away = now - (window.until or window.since or now)
+        return now + chance.expovariate(1 / max(away, LATE if window.until is not None else AWAY))
+
+    def _others(
+        self, present: Mapping[int, object], target: int, plan: list[list[Interval]], chance: random.Random
+    ) -> list[int]:
+        """Windows that are needed beside ``present`` to make ``target``: first those that are
+        known and not open, then unheard ones."""
+        missing = target - len(present)
+        if missing <= 0:
+            return []
+        rank = {"paused": 0, "open": 1, "closed": 2}
+        free = [index for index in range(len(self.windows)) if index not in present and not plan[index]]
+        chance.shuffle(free)
+        free.sort(key=lambda index: rank[self.windows[index].state])
+        while len(free) < missing:
+            free.append(len(plan))
+            plan.append([])
+        return free[:missing]
+
+    def _with_break(self, since: float, end: float, chance: random.Random, *, rare: bool) -> list[Interval]:
+        if end <= since:
+            return []
+        if chance.random() * (3 if rare else 1) < (end - since) / BREAK_EVERY:
+            start = chance.uniform(since, end)
+            again = start + chance.uniform(*BREAK)
+            return [(since, start), (again, end)] if again < end else [(since, start)]
+        return [(since, end)]
+
+    def _enter(
+        self, opening: Opening, here: set[int], follows: bool, plan: list[list[Interval]], chance: random.Random
+    ) -> set[int]:
+        """Who calls in an opening to come: first who said so, then who was there before."""
+        target = self._target(opening, len(here) or len(self.windows), chance)
+
+        def rank(index: int) -> int:
+            if index >= len(self.windows):
+                return 1 if index in here else 4
+            window = self.windows[index]
+            if window.state == "paused" and window.until and abs(window.until - opening.opens) <= SETTLING:
+                return 0
+            return 1 if index in here else 2 if window.state != "closed" else 3
+
+        known = list(range(len(plan)))
+        chance.shuffle(known)
+        known.sort(key=rank)
+        while len(known) < target:
+            known.append(len(plan))
+            plan.append([])
+        chosen = set(known[:target])
+        for index in chosen:
+            intervals = plan[index]
+            if follows and index in here and intervals and intervals[-1][1] == opening.opens:
+                intervals[-1] = (intervals[-1][0], opening.closes)
+                continue
+            start = opening.opens + chance.expovariate(1 / LATE)
+            if start < opening.closes and (not intervals or intervals[-1][1] <= start):
+                intervals.append((start, opening.closes))
+        return chosen
+
+
+def _off(count: int, share: float, chance: random.Random) -> int:
+    drawn = chance.random()
+    return max(1, count - 1) if drawn < share else count + 1 if drawn > 1 - share else count
