@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Iterable
 from contextlib import AbstractAsyncContextManager, nullcontext
 from datetime import datetime
@@ -13,6 +14,9 @@ from werkzeug.exceptions import NotFound
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
 from . import bodies, commands, errors, health, queue, security, site, startup, subscriptions, unfound
+from .hall import machines
+from .hall.log import HallLog
+from .hall.rules import Rules
 from .keys import Signer
 from .proxies import Proxies
 from .pushing import PushClient, Send
@@ -77,13 +81,15 @@ def create_app(
         signer=signer,
         sender=Sender(settings, store, published, clock, open_send),
         proxies=proxies,
+        hall=HallLog(store.hall, published, Rules(missed_after=settings.missed_after)),
+        demo_secret=secrets.token_urlsafe(32) if settings.demo else None,
     )
     errors.register(app)
     app.register_error_handler(NotFound, site.not_found)
     security.register(app)
     bodies.register(app)
     limiter.init_app(app)
-    for part in (subscriptions, queue, unfound, health):
+    for part in (subscriptions, queue, machines, unfound, health):
         app.register_blueprint(part.blueprint, url_prefix="/push/v1")
     app.register_blueprint(site.blueprint)
     commands.register(app)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hmac
+
 from apiflask import HTTPTokenAuth
 from flask import Response
 
@@ -11,8 +13,15 @@ from .services import services
 auth = HTTPTokenAuth(scheme="Bearer")
 
 
+DEMO = "simulator"
+"""Who tells of the hall that is played while there is none; no token has this name."""
+
+
 @auth.verify_token
 def _owner(token: str) -> str | None:
+    secret = services().demo_secret
+    if secret is not None and hmac.compare_digest(secret.encode(), token.encode("utf-8", "surrogatepass")):
+        return DEMO
     return services().store.tokens.owner(token)
 
 

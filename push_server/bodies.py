@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 from flask import Flask, request
 
@@ -17,9 +19,25 @@ _DATES = ("HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_IF_RANGE")
 """Conditions that compare dates. We send ETags and no dates, so there is nothing to compare."""
 
 
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+def up_to(size: int) -> Callable[[View], View]:
+    """Let a view have bodies of ``size`` bytes, more than the application allows elsewhere."""
+
+    def mark(view: View) -> View:
+        view.__dict__["largest_body"] = size
+        return view
+
+    return mark
+
+
 def register(app: Flask) -> None:
     @app.before_request
     def look() -> None:
+        view = app.view_functions.get(request.endpoint or "")
+        if (largest := getattr(view, "largest_body", None)) is not None:
+            request.max_content_length = largest
         for name in _DATES:
             request.environ.pop(name, None)
         if request.path.startswith(API) and request.is_json and (body := request.get_data()):

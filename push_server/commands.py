@@ -11,6 +11,7 @@ import click
 from flask import Flask
 from flask.cli import AppGroup, with_appcontext
 
+from .bearer import DEMO
 from .published import LOCAL
 from .services import Services, services
 from .store import Store
@@ -22,6 +23,8 @@ def add_token(store: Store, name: str, now: float) -> str:
     """The new secret. Raises ``click.ClickException`` when the name cannot be used."""
     if not _NAME.fullmatch(name):
         raise click.ClickException(f"名字 {name!r} 不能用 — 请用 40 个以内的字、字母、数字、点、横线或下划线")
+    if name == DEMO:
+        raise click.ClickException(f"名字 {name} 留给演示用 — 请换一个名字")
     secret = store.tokens.add(name, now)
     if secret is None:
         raise click.ClickException(f"名字 {name} 已经用过 — 名字不能重复使用，请换一个")

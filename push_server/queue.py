@@ -103,4 +103,5 @@ def report(kind: str, json_data: dict[str, Any]) -> dict[str, object]:
         s.store.reports.add(entry, now, str(auth.current_user), until=now + AHEAD)
     except Outdated:
         raise ApiError(409, "report-outdated", "已经有更新的数据，这一条没有采用。") from None
+    s.hall.end_demo()
     return {"kind": kind, "waiting": entry.waiting, "serving": entry.serving, "reported_at": iso(entry.observed_at)}

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from flask import current_app, request
 from flask_limiter import Limiter
 
+from .hall.log import HallLog
 from .keys import Signer
 from .proxies import Proxies, bucket
 from .published import Published
@@ -27,6 +28,9 @@ class Services:
     signer: Signer
     sender: Sender
     proxies: Proxies
+    hall: HallLog
+    demo_secret: str | None = None
+    """What the simulator of the hall shows; made anew at every start, ``None`` where it does not run."""
 
     def now(self) -> float:
         return self.clock().timestamp()

@@ -65,6 +65,12 @@ class Settings:
     """Connections from one address at most; named proxies may have all."""
     request_seconds: float = 20.0
     """A request that has not come in whole after so many seconds is given up."""
+    missed_after: int = 3
+    """So many others are called before a ticket that was missed comes back."""
+    hall_days: int = 30
+    """Days for which the hall's events are kept; times without numbers are all that is left after."""
+    demo: bool = False
+    """Whether a hall is played as long as nobody ever told of a real one."""
     trusted_proxies: tuple[str, ...] = ()
     """Addresses or networks of the proxies whose X-Forwarded-For is believed; ``unix`` is a
     proxy that comes over a Unix socket."""
@@ -163,5 +169,8 @@ def from_environment(values: Mapping[str, str] | None = None) -> Settings:
         max_client_connections=source.whole("PUSH_MAX_CLIENT_CONNECTIONS", 100),
         request_seconds=source.number("PUSH_REQUEST_SECONDS", 20),
         unfound=source.switch("PUSH_UNFOUND", True),
+        missed_after=source.whole("PUSH_MISSED_AFTER", 3),
+        hall_days=source.whole("PUSH_HALL_DAYS", 30),
+        demo=source.switch("PUSH_DEMO", False),
         trusted_proxies=source.listing("PUSH_TRUSTED_PROXY", ()),
     )

@@ -51,6 +51,7 @@ MAY_HAVE: dict[Type, frozenset[str]] = {
 
 EventId = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]{8,64}\Z")]
 TicketNumber = Annotated[str, Meta(pattern=r"^[A-Za-z0-9-]{1,16}\Z")]
+MatterId = Annotated[str, Meta(pattern=r"^[a-z0-9-]{1,80}\Z")]
 WindowId = Annotated[str, Meta(pattern=r"^[A-Za-z0-9]{1,8}\Z")]
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import text
 
 from .database import need_room, open_database
+from .hall import HallStore
 from .ledger import Ledger
 from .outbox import Outbox
 from .pulse import Pulse
@@ -31,6 +32,7 @@ class Store:
         self.timetables = Timetables(self.engine, reading)
         self.pulse = Pulse(self.engine, reading)
         self.reports = Reports(self.engine, reading)
+        self.hall = HallStore(self.engine, reading)
         self.tokens = Tokens(self.engine, reading)
         self.unfound = Unfound(self.engine, reading)
 

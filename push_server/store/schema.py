@@ -98,6 +98,60 @@ queue_reports = Table(
     Index("queue_reports_latest", "kind", "observed_at", "id"),
 )
 
+hall_events = Table(
+    "hall_events",
+    metadata,
+    Column("serial", Integer, primary_key=True),  # in the order in which they came
+    Column("id", Text, nullable=False, unique=True),
+    Column("day", Text, nullable=False),  # of the centre: "2026-11-23"
+    Column("type", Text, nullable=False),
+    Column("at", Float, nullable=False),
+    Column("received_at", Float, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("ticket", Text),
+    Column("kind", Text),
+    Column("matter", Text),
+    Column("prechecked", Integer, nullable=False),
+    Column("window", Text),
+    Column("until", Float),
+    Column("corrects", Text),
+    Column("demo", Integer, nullable=False),
+    Index("hall_events_day", "day", "serial"),
+)
+
+hall_windows = Table(
+    "hall_windows",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("kinds", Text, nullable=False),  # JSON
+    Column("demo", Integer, nullable=False),
+)
+
+hall_days = Table(
+    "hall_days",
+    metadata,
+    Column("day", Text, primary_key=True),
+    Column("key", Text),  # what opens the day's tickets; NULL when the day is over
+    Column("events", Integer, nullable=False, server_default="0"),  # that the visits below were made of
+    Column("thinned_at", Float),  # since then the visits are all that is left
+)
+
+hall_visits = Table(
+    "hall_visits",
+    metadata,
+    Column("serial", Integer, primary_key=True),
+    Column("day", Text, nullable=False),
+    Column("kind", Text, nullable=False),
+    Column("matter", Text),
+    Column("state", Text, nullable=False),
+    Column("taken_at", Float, nullable=False),
+    Column("called_at", Float),
+    Column("ended_at", Float),
+    Column("implied", Integer, nullable=False),
+    Column("demo", Integer, nullable=False),
+    Index("hall_visits_day", "day"),
+)
+
 pulse = Table(
     "pulse",
     metadata,

@@ -87,6 +87,19 @@ BODIES: dict[str, list[tuple[str, bytes]]] = {
         ("PUT", b'{"waiting": 1, "observed_at": @}'),
         ("PUT", b'{"waiting": 1, "x": @}'),
     ],
+    "hall/events": [
+        ("POST", b'{"sent_at": @, "events": []}'),
+        ("POST", b'{"sent_at": "2026-11-23T09:00:00+08:00", "events": @}'),
+        ("POST", b'{"sent_at": "2026-11-23T09:00:00+08:00", "events": [@]}'),
+        *(
+            (
+                "POST",
+                b'{"sent_at": "2026-11-23T09:00:00+08:00", "events": [{"id": "event-01", "type": "taken", '
+                b'"at": "2026-11-23T09:00:00+08:00", "ticket": "A001", "kind": "acceptance", "%s": @}]}' % name,
+            )
+            for name in (b"id", b"type", b"at", b"ticket", b"kind", b"matter", b"prechecked", b"window", b"until", b"x")
+        ),
+    ],
     "unfound": [("POST", b'{"query": @}'), ("POST", b'{"query": "x", "\\ud800": @}')],
     "subscriptions": [
         ("POST", b'{"subscription": @, "topics": ["noon"]}'),

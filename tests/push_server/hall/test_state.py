@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from push_server.hall.day import Day
 from push_server.hall.events import Event
+from push_server.hall.folding import fold
 from push_server.hall.rules import Rules
-from push_server.hall.state import State, fold
+from push_server.hall.state import State
 
 from .day import WINDOWS, at, called, event, taken
 
@@ -172,6 +176,18 @@ def test_order_and_repetition_do_not_matter(events: list[Event], random: object,
     shuffled = events + events[:repeats]
     random.shuffle(shuffled)  # type: ignore[attr-defined]
     assert fold(shuffled, WINDOWS, RULES) == fold(events, WINDOWS, RULES)
+
+
+@given(days(), st.randoms(use_true_random=False))
+def test_a_day_that_goes_on_is_the_same_as_one_folded_anew(events: list[Event], random: object) -> None:
+    coming = list(events)
+    random.shuffle(coming)  # type: ignore[attr-defined]
+    for order in (events, coming):
+        day = Day(date(2026, 11, 23), WINDOWS, RULES)
+        for number, each in enumerate(order):
+            day.add([each])
+            assert day.state() == fold(order[: number + 1], WINDOWS, RULES)
+        assert day.state(at("10:30")) == fold(order, WINDOWS, RULES, at("10:30"))
 
 
 @given(days())
