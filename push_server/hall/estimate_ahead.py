@@ -22,7 +22,10 @@ from datetime import date
 from operator import itemgetter
 
 from .estimate_arrivals import STEP, expect
+from .estimate_habits import PIECE as PIECE_OF_DAY
 from .estimate_habits import Habits
+from .estimate_patience import STEP as PIECE
+from .estimate_patience import STEPS, Patience
 from .estimate_scene import Scene
 from .estimate_windows import Interval, Opening, Staffing, midnight
 from .service_times import KindTimes
@@ -37,13 +40,13 @@ FUTURES = 40
 """Futures of windows and of arrivals; the draws share them, in other pairs."""
 SERVICES = 1009
 """So many services are drawn beforehand; a prime, so that no two draws meet them alike."""
-NOBODY = 60.0
-"""Seconds for which a window waits for somebody who does not come."""
+LATELY = 7200.0
+"""Seconds before an opening ended that tell how many windows it had."""
 NEVER = math.inf
 
 Service = tuple[float, float, float]
-"""How long one service takes, how long it holds the window (both as factors), and how many
-seconds more."""
+"""How long one service takes, as a factor; seconds until the window calls again; and a number
+between 0 and 1 that says whether somebody is still there."""
 Crowd = list[tuple[float, str]]
 """Who comes: moment and kind, ascending."""
 
@@ -52,12 +55,12 @@ _first = itemgetter(0)
 
 @dataclass(slots=True, kw_only=True)
 class Job:
-    """Somebody who waits now. ``seconds`` is the usual time of what he wants; ``calls`` and
-    ``ends`` one moment for each draw."""
+    """Somebody who waits ``since`` then; ``calls`` and ``ends`` have one moment for each draw."""
 
     kind: str
     number: str
     matter: str | None
+    since: float
     calls: list[float] = field(default_factory=list)
     ends: list[float] = field(default_factory=list)
 
@@ -89,7 +92,9 @@ class Ahead:
         self.chance = random.Random(zlib.crc32(f"{day} {' '.join(known)}".encode()))
         self.closes = max((opening.closes for opening in openings), default=None)
         self.jobs = [
-            Job(kind=kind, number=number, matter=matter) for kind, number, matter in scene.order() if kind in known
+            Job(kind=kind, number=number, matter=matter, since=scene.since.get(number, now))
+            for kind, number, matter in scene.order()
+            if kind in known
         ]
         self.looks = {kind: [Look(moment=now + 60 * minutes) for minutes in MOMENTS] for kind in known}
         self.staffing = {kind: self._staffing(kind) for kind in known}
@@ -100,6 +105,11 @@ class Ahead:
         self.services: dict[tuple[str, bool], Iterator[Service]] = {
             (kind, told): itertools.cycle(self._services(kind, told)) for kind in known for told in (False, True)
         }
+        patience = {
+            kind: habits.patient.get(kind, Patience()) + scene.patience.get(kind, Patience()) for kind in known
+        }
+        self.gone = {kind: one.gone() for kind, one in patience.items()}
+        self.in_vain = {kind: one.held() for kind, one in patience.items()}
         self.hours = {
             kind: {hour: math.exp(effect) for hour, effect in times.hours.items()} for kind, times in known.items()
         }
@@ -124,6 +134,7 @@ class Ahead:
             windows=mine,
             openings=self.openings,
             usual=lambda opening: self._usual(kind, len(mine), opening),
+            shift=lambda moment: self._shift(kind, moment),
             now=self.now,
         )
 
@@ -131,37 +142,44 @@ class Ahead:
         return next((kind for kind in window.kinds if kind in self.known), None)
 
     def _usual(self, kind: str, windows: int, opening: Opening) -> float | None:
-        """How many windows call in an opening like this one: on other days, and earlier today."""
-        first = math.ceil((opening.opens - self.midnight) / 3600)
-        last = int((opening.closes - self.midnight) // 3600) - 1
-        habit = self.habits.usual_windows(kind, first, last)
-        today = None
+        """How many windows call when an opening like this one begins: on other days, and as far
+        as today differs from them."""
+        def of_day(moment: float) -> float:
+            return moment - self.midnight
+
+        habit = self.habits.first_windows(kind, of_day(opening.opens), of_day(opening.closes))
+        today, then = None, None
         for earlier in self.openings:
             if earlier.service == opening.service and earlier.closes <= min(self.now, opening.opens):
-                since = max(earlier.opens, earlier.closes - 7200)
+                since = max(earlier.opens, earlier.closes - LATELY)
                 called = {w for at, w in self.scene.called.get(kind, ()) if since <= at < earlier.closes}
-                today = float(len(called)) if called else today
-        if habit is not None and today is not None:
-            return (habit + today) / 2
-        if habit is None and today is None:
-            alike = any(o.opens <= self.now < o.closes and o.service == opening.service for o in self.openings)
-            return None if alike or not windows else float(windows)
-        return today if habit is None else habit
+                if called:
+                    today = float(len(called))
+                    then = self.habits.most_windows(kind, of_day(since), of_day(earlier.closes))
+        if habit is not None:
+            return habit if today is None or then is None else max(1.0, habit + (today - then) / 2)
+        if today is not None:
+            return today
+        alike = any(one.opens <= self.now < one.closes and one.service == opening.service for one in self.openings)
+        return None if alike or not windows else float(windows)
+
+    def _shift(self, kind: str, moment: float) -> tuple[float, float] | None:
+        """How many windows there usually are before a half hour and from it on."""
+        piece = round((moment - self.midnight) / PIECE_OF_DAY)
+        before, after = (self.habits.windows.get((kind, one)) for one in (piece - 1, piece))
+        return None if before is None or after is None else (before, after)
 
     def _services(self, kind: str, told: bool) -> list[Service]:
         """``SERVICES`` of a kind in the shares in which they were seen, shuffled; ``told`` of
         people whose matter is known."""
         times = self.known[kind]
         factors = times.rest if told else times.whole
-        absent = round(self.scene.absent * SERVICES)
-        gaps = list(itertools.islice(itertools.cycle(times.gaps), SERVICES))
-        lengths = list(itertools.islice(itertools.cycle(factors), SERVICES))
-        self.chance.shuffle(gaps)
-        self.chance.shuffle(lengths)
-        drawn = [(length, length, gap) for length, gap in zip(lengths, gaps, strict=True)]
-        drawn[:absent] = [(length, 0.0, NOBODY) for length, _, _ in drawn[:absent]]
-        self.chance.shuffle(drawn)
-        return drawn
+        lists = [
+            list(itertools.islice(itertools.cycle(known), SERVICES)) for known in (factors, times.gaps)
+        ] + [[(place + 0.5) / SERVICES for place in range(SERVICES)]]
+        for one in lists:
+            self.chance.shuffle(one)
+        return list(zip(*lists, strict=True))
 
     def _crowd(self) -> Crowd:
         return sorted((moment, kind) for kind, one in self.arrivals.items() for moment in one.draw(self.chance))
@@ -178,9 +196,9 @@ class Ahead:
             return now
         serving = self.scene.serving.get(window.id)
         if serving is None:
-            idle = now - (window.since or now)
             # Open, people wait, and it calls nobody: the longer so, the longer still.
-            if self.scene.lines.get(kind) and (last := self.scene.ended.get(window.id)) is not None:
+            calling = window.state == "open" and self.scene.lines.get(kind)
+            if calling and (last := self.scene.ended.get(window.id)) is not None:
                 idle = now - max(last, window.since or last)
                 return now + (chance.expovariate(1 / idle) if idle > times.gaps[-1] + 60 else chance.choice(times.gaps))
             return now
@@ -205,30 +223,35 @@ class Ahead:
         pools = {kind: desks.pools(kind) for kind in self.known}
         units = {kind: times.seconds(None) * paces[kind] for kind, times in self.known.items()}
         starts: dict[str, list[float]] = {kind: [] for kind in self.known}
-        services, hours, start_of_day, until = self.services, self.hours, self.midnight, desks.until
+        services, hours, gone, longest, in_vain = self.services, self.hours, self.gone, STEPS, self.in_vain
+        start_of_day, until = self.midnight, desks.until
 
-        def call(kind: str, unit: float, told: bool) -> tuple[float, float]:
+        def call(kind: str, unit: float, told: bool, since: float) -> tuple[float, float]:
             choice = pools[kind]
             heap = choice[0] if len(choice) == 1 else min(choice, key=_first)
             start, desk = heap[0]
             starts[kind].append(start)
             if start == NEVER:
                 return NEVER, NEVER
-            length, held, more = next(services[kind, told])
+            length, gap, stays = next(services[kind, told])
             if hours[kind]:
                 unit *= hours[kind].get(int((start - start_of_day) // 3600), 1.0)
-            free = start + unit * held + more
+            length *= unit
+            waited = (start - since) / PIECE
+            # Some go away meanwhile; that they did is seen when they are called.
+            left = stays < gone[kind][int(waited) if waited < longest else longest]
+            free = start + (in_vain[kind] if left else length + gap)
             if free < until[desk]:
                 heapq.heapreplace(heap, (free, desk))
             else:
                 desks.later(heap, free)
-            return start, start + unit * length
+            return start, start + length
 
         for job in self.jobs:
             times = self.known[job.kind]
             told = job.matter in times.matters
             unit = times.seconds(job.matter) * paces[job.kind] if told else units[job.kind]
-            start, end = call(job.kind, unit, told)
+            start, end = call(job.kind, unit, told, job.since)
             job.calls.append(start)
             job.ends.append(end)
         come = 0
@@ -239,7 +262,7 @@ class Ahead:
                     moment, whose = crowd[come]
                     come += 1
                     desks.advance(pools[whose], moment)
-                    call(whose, units[whose], False)
+                    call(whose, units[whose], False, moment)
                 desks.advance(pools[kind], look.moment)
                 start = min(pools[kind], key=_first)[0][0]
                 look.calls.append(start)

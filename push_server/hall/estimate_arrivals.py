@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .estimate_habits import Habits
+from .estimate_habits import PIECE, Habits
 from .estimate_windows import Opening
 
 STEP = 600.0
@@ -58,8 +58,8 @@ def expect(
     span = max(now - since, 0.0)
 
     def usual(moment: float) -> float | None:
-        served = habits.served.get((kind, int((moment - midnight) // 3600)))
-        return None if served is None else served / 3600
+        came = habits.came.get((kind, int((moment - midnight) // PIECE)))
+        return None if came is None else came / PIECE
 
     expected = sum(usual(since + (step + 0.5) * STEP) or 0.0 for step in range(int(span // STEP))) * STEP
     level = (recent + TRUST) / (expected + TRUST)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from .state import State, Window
+from .estimate_patience import Patience, learn_patience
+from .state import State, Ticket, Window
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,7 +15,7 @@ class Scene:
     matters, the next first; ``counted`` the kinds of which only a number is known, so that
     nobody knows who is being served. ``taken`` are today's moments per kind, ascending;
     and so ``called`` with the window; ``ended`` the last end at a window. ``since`` somebody
-    waits; ``absent`` is the share of those called who never came."""
+    waits; ``patience`` is what today says, per kind, of who went away."""
 
     lines: Mapping[str, Sequence[tuple[str, str | None]]]
     since: Mapping[str, float]
@@ -23,7 +24,7 @@ class Scene:
     taken: Mapping[str, Sequence[float]]
     called: Mapping[str, Sequence[tuple[float, str]]]
     ended: Mapping[str, float]
-    absent: float = 0.05
+    patience: Mapping[str, Patience]
     counted: frozenset[str] = frozenset()
 
     def order(self) -> Iterator[tuple[str, str, str | None]]:
@@ -43,21 +44,19 @@ def scene(state: State, counts: Mapping[str, int]) -> Scene:
     lines: dict[str, list[tuple[str, str | None]]] = {
         kind: [(number, state.tickets[number].matter) for number in line] for kind, line in state.lines.items()
     }
-    for kind, waiting in counts.items():
-        lines[kind] = [(f"#{place}", None) for place in range(waiting)]
+    for kind, people in counts.items():
+        lines[kind] = [(f"#{place}", None) for place in range(people)]
     taken: dict[str, list[float]] = {}
     called: dict[str, list[tuple[float, str]]] = {}
     ended: dict[str, float] = {}
-    over = came = 0
+    of_kind: dict[str, list[Ticket]] = {}
     for ticket in state.tickets.values():
         taken.setdefault(ticket.kind, []).append(ticket.taken_at)
         if ticket.called_at is not None and ticket.window is not None:
             called.setdefault(ticket.kind, []).append((ticket.called_at, ticket.window))
             if ticket.ended_at is not None:
                 ended[ticket.window] = max(ticket.ended_at, ended.get(ticket.window, 0.0))
-        if ticket.state in ("served", "left", "missed"):
-            over += 1
-            came += ticket.state == "served"
+        of_kind.setdefault(ticket.kind, []).append(ticket)
     for moments in taken.values():
         moments.sort()
     serving = {}
@@ -74,6 +73,6 @@ def scene(state: State, counts: Mapping[str, int]) -> Scene:
         taken=taken,
         called=called,
         ended=ended,
-        absent=(over - came + 1) / (over + 20),
+        patience={kind: learn_patience(tickets) for kind, tickets in of_kind.items()},
         counted=frozenset(counts),
     )

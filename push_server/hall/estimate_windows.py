@@ -7,12 +7,14 @@ told from the queue's length alone; here the change itself is drawn, with its do
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from ..published import LOCAL, Span, clock_time
+from .estimate_habits import PIECE
 from .state import Window
 
 Interval = tuple[float, float]
@@ -28,8 +30,10 @@ OFF = 0.07
 """Chance that one window fewer (or one more) is open than was published,"""
 OFF_UNPUBLISHED = 0.15
 """or than one would think where nothing is published."""
-BREAK_EVERY, BREAK = 10800.0, (480.0, 1080.0)
+BREAK_EVERY, BREAK = 14400.0, (480.0, 1080.0)
 """A window takes a break of so many seconds, from and to, about so often."""
+LEAST_SHIFT = 0.5
+"""A habit that changes by less is chance."""
 CHANGE = 14400.0
 """About so often a window closes for good or one more opens, between the published moments."""
 AFTER_HOURS = 1800.0
@@ -72,13 +76,15 @@ def openings(day: date, spans: Sequence[Span] | None) -> tuple[Opening, ...]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Staffing:
-    """What is known of the windows of ``kind`` at ``now``. ``usual`` gives how many are open in
-    an opening for which nothing is published, as far as that was ever seen."""
+    """What is known of the windows of ``kind`` at ``now``. ``usual`` gives how many call when
+    an opening begins for which nothing is published, as far as that was ever seen; ``shift`` how
+    many usually do before and from a half hour on, as far as that is known."""
 
     kind: str
     windows: Sequence[Window]
     openings: Sequence[Opening]
     usual: Callable[[Opening], float | None]
+    shift: Callable[[float], tuple[float, float] | None]
     now: float
 
     def draw(self, chance: random.Random) -> list[list[Interval]]:
@@ -90,16 +96,57 @@ class Staffing:
         if current is not None:
             end = current.closes
             present = self._now(current, plan, chance)
+            self._go_through(current, present, plan, chance)
         else:
             end = later[0].opens if later else self.now + (AFTER_HOURS if self.openings else 4 * AFTER_HOURS)
             present = {index: self.now for index, window in enumerate(self.windows) if window.state == "open"}
-        for index, since in present.items():
-            plan[index] += self._with_break(since, end, chance, rare=self._published(current) is not None)
-        here = set(present)
+            for index, since in present.items():
+                plan[index].append((since, end))
         for opening in later:
-            here = self._enter(opening, here, opening.opens <= end, plan, chance)
+            present = self._enter(opening, present if opening.opens <= end else {}, plan, chance)
+            self._go_through(opening, present, plan, chance)
             end = opening.closes
         return plan
+
+    def _go_through(
+        self, opening: Opening, present: dict[int, float], plan: list[list[Interval]], chance: random.Random
+    ) -> None:
+        """From half hour to half hour, with whom the habit takes away or adds; who is there at
+        the end is left in ``present``."""
+        rare = self._published(opening) is not None
+        begin = max(self.now, opening.opens)
+        boundary = math.ceil((begin - SETTLING / 2) / PIECE) * PIECE
+        while not rare and boundary < opening.closes:
+            known = self.shift(boundary) if boundary > opening.opens else None
+            if known is not None and abs(known[1] - known[0]) >= LEAST_SHIFT:
+                self._shift(max(boundary, begin), *known, present, plan, chance, done=boundary <= begin)
+            boundary += PIECE
+        for index, since in present.items():
+            for start, end in self._with_break(since, opening.closes, chance, rare=rare):
+                _stay(plan[index], start, end)
+
+    def _shift(
+        self,
+        moment: float,
+        before: float,
+        after: float,
+        present: dict[int, float],
+        plan: list[list[Interval]],
+        chance: random.Random,
+        *,
+        done: bool,
+    ) -> None:
+        """The habit goes from ``before`` to ``after`` windows; ``done`` if that may have happened."""
+        if done and abs(len(present) - after) <= abs(len(present) - before):
+            return
+        change = abs(after - before)
+        count = int(change) + (chance.random() < change % 1)
+        if after > before:
+            for index in self._others(present, len(present) + count, plan, chance):
+                present[index] = moment + chance.expovariate(1 / LATE)
+        else:
+            for index in chance.sample(list(present), max(0, min(count, len(present) - 1))):
+                _stay(plan[index], present.pop(index), moment)
 
     def _published(self, opening: Opening | None) -> int | None:
         return None if opening is None else opening.counters.get(self.kind)
@@ -125,10 +172,13 @@ class Staffing:
                 if back < current.closes:
                     present[index] = back
         settling = now - current.opens < SETTLING
-        if settling and (published is not None or not present):
-            target = self._target(current, len(self.windows), chance)
-            while len(present) > target:
-                del present[chance.choice(list(present))]
+        if settling:
+            target = self._target(current, len(present) or len(self.windows), chance)
+            if published is not None and len(present) > target:
+                # Whoever said to be back now is; who is still open is about to go.
+                leaving = sorted(present, key=lambda index: (self.windows[index].until is None, chance.random()))
+                for index in leaving[target:]:
+                    del present[index]
             for index in self._others(present, target, plan, chance):
                 present[index] = now + chance.uniform(0.0, SETTLING / 2)
         elif published is not None:
@@ -166,9 +216,9 @@ class Staffing:
         if missing <= 0:
             return []
         rank = {"paused": 0, "open": 1, "closed": 2}
-        free = [index for index in range(len(self.windows)) if index not in present and not plan[index]]
+        free = [index for index in range(len(plan)) if index not in present]
         chance.shuffle(free)
-        free.sort(key=lambda index: rank[self.windows[index].state])
+        free.sort(key=lambda index: rank[self.windows[index].state] if index < len(self.windows) else 3)
         while len(free) < missing:
             free.append(len(plan))
             plan.append([])
@@ -184,8 +234,8 @@ class Staffing:
         return [(since, end)]
 
     def _enter(
-        self, opening: Opening, here: set[int], follows: bool, plan: list[list[Interval]], chance: random.Random
-    ) -> set[int]:
+        self, opening: Opening, here: Mapping[int, float], plan: list[list[Interval]], chance: random.Random
+    ) -> dict[int, float]:
         """Who calls in an opening to come: first who said so, then who was there before."""
         target = self._target(opening, len(here) or len(self.windows), chance)
 
@@ -203,16 +253,16 @@ class Staffing:
         while len(known) < target:
             known.append(len(plan))
             plan.append([])
-        chosen = set(known[:target])
-        for index in chosen:
-            intervals = plan[index]
-            if follows and index in here and intervals and intervals[-1][1] == opening.opens:
-                intervals[-1] = (intervals[-1][0], opening.closes)
-                continue
-            start = opening.opens + chance.expovariate(1 / LATE)
-            if start < opening.closes and (not intervals or intervals[-1][1] <= start):
-                intervals.append((start, opening.closes))
-        return chosen
+        late = {index: opening.opens + chance.expovariate(1 / LATE) for index in known[:target]}
+        return {index: opening.opens if index in here else moment for index, moment in late.items()}
+
+
+def _stay(intervals: list[Interval], since: float, until: float) -> None:
+    """Add an interval; one that begins where the last ends makes it longer."""
+    if intervals and intervals[-1][1] >= since:
+        since = intervals.pop()[0]
+    if since < until:
+        intervals.append((since, until))
 
 
 def _off(count: int, share: float, chance: random.Random) -> int:

@@ -13,12 +13,12 @@ import statistics
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from operator import itemgetter
+from typing import Protocol
 
 from msgspec import Struct
 
 from ..published import LOCAL
-from .state import State, Ticket
 
 ENOUGH = 5
 """With fewer services of a kind (or a matter) nothing is said about it."""
@@ -27,7 +27,8 @@ MOST = 5000
 SHORTEST, LONGEST = 20.0, 7200.0
 """Seconds; what is outside was a slip of the hand or a forgotten ticket."""
 STOOD_IN_LINE = 60.0
-"""Whoever was called next had waited so long: the window had no reason to rest before."""
+"""Seconds for which whoever is called next has waited when a service ends: the window had no
+reason to rest."""
 LONGEST_GAP = 1800.0
 STEPS = 128
 """Quantiles that stand for a distribution."""
@@ -41,74 +42,81 @@ HOUR_WEIGHT, LEAST_HOUR = 40, 0.05
 RELEARN = 300
 """With fewer services of the past, today's are learned from like those."""
 
+_OFFSET = LOCAL.utcoffset(None).total_seconds()
+_first = itemgetter(0)
+
 
 class Served(Struct, frozen=True, kw_only=True):
-    """One service as the log remembers it, without the ticket's number.
-
-    ``seconds`` from call to end; ``hour`` of the call, local, 0–23; ``gap`` the seconds until
-    the window called somebody again who had been waiting, ``None`` when nobody had or that
-    cannot be told. ``day`` (``2026-11-23``) and ``window`` tell how many windows there were
-    and how many people came; without them that is not learned.
-    """
+    """One service: ``seconds`` from call to end; ``hour`` of the call, local, 0–23; ``gap`` the
+    seconds until the window called somebody again who had been waiting, ``None`` when nobody
+    had or that cannot be told."""
 
     kind: str
     matter: str | None
     hour: int
     seconds: float
     gap: float | None = None
-    day: str | None = None
-    window: str | None = None
 
 
-def services(state: State) -> list[Served]:
-    """The services of a day that teach something, in the order of their calls.
+class Person(Protocol):
+    """What is read of a ticket, or of the visit that is left of one."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def matter(self) -> str | None: ...
+    @property
+    def state(self) -> str: ...
+    @property
+    def window(self) -> str | None: ...
+    @property
+    def taken_at(self) -> float: ...
+    @property
+    def called_at(self) -> float | None: ...
+    @property
+    def ended_at(self) -> float | None: ...
+    @property
+    def implied(self) -> bool: ...
+
+
+def services(people: Iterable[Person]) -> list[Served]:
+    """The services that teach something, of one day or of several, in the order of their calls.
 
     An end that only follows from the next call counts only where whoever was called next had
     been standing in line: otherwise the window may have rested, and that is no service. The same
     is true of the end that follows from a pause or from closing.
     """
-    by_window: dict[str, list[Ticket]] = defaultdict(list)
-    for ticket in state.tickets.values():
-        if ticket.window is not None and ticket.called_at is not None:
-            by_window[ticket.window].append(ticket)
+    by_window: dict[str, list[tuple[float, Person]]] = defaultdict(list)
+    for person in people:
+        if person.window is not None and person.called_at is not None:
+            by_window[person.window].append((person.called_at, person))
     found = []
-    for window, tickets in by_window.items():
-        tickets.sort(key=_called)
-        for ticket, following in zip(tickets, [*tickets[1:], None], strict=True):
-            one = _service(window, ticket, following)
+    for called in by_window.values():
+        called.sort(key=_first)
+        for (at, person), following in zip(called, [*called[1:], None], strict=True):
+            one = _service(at, person, following)
             if one is not None:
-                found.append((_called(ticket), one))
-    return [one for _, one in sorted(found, key=lambda pair: pair[0])]
+                found.append((at, one))
+    found.sort(key=_first)
+    return [one for _, one in found]
 
 
-def _called(ticket: Ticket) -> float:
-    return ticket.called_at or 0.0
-
-
-def _service(window: str, ticket: Ticket, following: Ticket | None) -> Served | None:
-    if ticket.state != "served" or ticket.called_at is None or ticket.ended_at is None:
+def _service(called_at: float, person: Person, following: tuple[float, Person] | None) -> Served | None:
+    ended_at = person.ended_at
+    if person.state != "served" or ended_at is None:
         return None
     gap = None
     if following is not None:
-        called = _called(following)
-        stood = called - following.taken_at >= STOOD_IN_LINE + max(0.0, called - ticket.ended_at)
-        if stood and 0 <= called - ticket.ended_at <= LONGEST_GAP:
-            gap = called - ticket.ended_at
-    if ticket.implied and gap != 0:
+        between = following[0] - ended_at
+        if 0 <= between <= LONGEST_GAP and following[1].taken_at <= ended_at - STOOD_IN_LINE:
+            gap = between
+    if person.implied and gap != 0:
         return None
-    seconds = ticket.ended_at - ticket.called_at
+    seconds = ended_at - called_at
     if not SHORTEST <= seconds <= LONGEST:
         return None
-    called_at = datetime.fromtimestamp(ticket.called_at, LOCAL)
-    return Served(
-        kind=ticket.kind,
-        matter=ticket.matter,
-        hour=called_at.hour,
-        seconds=seconds,
-        gap=gap,
-        day=called_at.date().isoformat(),
-        window=window,
-    )
+    hour = int((called_at + _OFFSET) // 3600 % 24)
+    return Served(kind=person.kind, matter=person.matter, hour=hour, seconds=seconds, gap=gap)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,324 @@
+"""A day of a hall that does not exist: a pure function from a seed to events.
+
+It knows nothing of the estimates, so that these can be held against it.
+"""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+import math
+import random
+import zlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+from .estimate_windows import Opening
+from .events import Event
+
+Shape = Literal["quiet", "noon", "rush"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Habit:
+    """How a hall of a shape goes: windows outside noon, people per hour at the busiest time
+    of an ordinary hour, how much more come shortly before noon; ``vanishes`` whether a window
+    stops in the middle of the crowd without a word."""
+
+    windows: int
+    per_hour: float
+    before_noon: float = 1.0
+    at_noon: float = 0.5
+    vanishes: bool = False
+
+
+HABITS: Mapping[Shape, Habit] = {
+    "quiet": Habit(windows=3, per_hour=13),
+    "noon": Habit(windows=5, per_hour=31, before_noon=1.35, at_noon=0.42),
+    "rush": Habit(windows=5, per_hour=36, before_noon=1.2, at_noon=0.4, vanishes=True),
+}
+NOON_WINDOWS = 2
+"""Where nobody published how many."""
+
+HOURS = ((0.0, 0.6), (0.08, 1.0), (0.25, 1.15), (0.55, 0.95), (0.8, 0.75), (0.95, 0.4), (1.0, 0.15))
+"""How busy it is at which part of a morning or an afternoon, of the busiest hour."""
+
+
+@dataclass(slots=True)
+class _Desk:
+    name: str
+    state: Literal["open", "paused", "closed"] = "closed"
+    ticket: str | None = None
+    """Whom it serves."""
+    stop: tuple[str, float | None] | None = None
+    """What it does when it is done with whom it serves: pause (until) or close."""
+    breathes: bool = False
+    """Between two people."""
+
+
+@dataclass(slots=True)
+class _Person:
+    number: str
+    kind: str
+    matter: str
+    seconds: float
+    patience: float
+    tells: bool
+    misses: int = 0
+    waits: bool = True
+    gone: bool = False
+
+
+@dataclass(slots=True)
+class _Hall:
+    """The hall in the making: what will happen (``agenda``) and what did (``events``)."""
+
+    seed: int
+    day: date
+    kind: str
+    missed_after: int
+    chance: random.Random
+    desks: dict[str, _Desk]
+    source: str
+    agenda: list[tuple[float, int, Callable[[float], None]]] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    line: list[str] = field(default_factory=list)
+    people: dict[str, _Person] = field(default_factory=dict)
+    open_until: float = 0.0
+    _order: Any = field(default_factory=itertools.count)
+
+    def plan(self, at: float, act: Callable[[float], None]) -> None:
+        heapq.heappush(self.agenda, (at, next(self._order), act))
+
+    def run(self) -> None:
+        while self.agenda:
+            at, _, act = heapq.heappop(self.agenda)
+            act(at)
+
+    def tell(self, at: float, what: Any, **more: Any) -> None:
+        """The same day of the same seed gives the same ids, so that a restart tells nothing twice."""
+        name = f"demo-{self.day:%Y%m%d}-{self.seed}-{len(self.events)}"
+        event = Event(id=name, type=what, at=round(at, 3), received_at=round(at, 3), source=self.source, demo=True, **more)
+        self.events.append(event)
+
+    # People
+
+    def come(self, at: float, person: _Person) -> None:
+        self.people[person.number] = person
+        self.line.append(person.number)
+        self.tell(at, "taken", ticket=person.number, kind=person.kind, matter=person.matter, prechecked=True)
+        self.plan(at + person.patience, lambda then: self.lose_patience(then, person))
+        self.call_where_free(at)
+
+    def lose_patience(self, at: float, person: _Person) -> None:
+        if not person.waits or person.number not in self.line:
+            return
+        person.gone = True
+        if person.tells:
+            person.waits = False
+            self.line.remove(person.number)
+            self.tell(at, "left", ticket=person.number)
+
+    # Windows
+
+    def call_where_free(self, at: float) -> None:
+        for desk in self.desks.values():
+            if desk.state == "open" and desk.ticket is None and not desk.breathes:
+                self.call(at, desk)
+
+    def call(self, at: float, desk: _Desk) -> None:
+        if desk.state != "open" or desk.ticket is not None or not self.line:
+            return
+        person = self.people[self.line.pop(0)]
+        person.waits, desk.ticket = False, person.number
+        self.tell(at, "called", ticket=person.number, window=desk.name)
+        absent = person.gone or self.chance.random() < 0.04
+        if absent:
+            self.plan(at + self.chance.uniform(50, 100), lambda then: self.miss(then, desk, person))
+        else:
+            self.plan(at + person.seconds, lambda then: self.serve(then, desk, person))
+
+    def miss(self, at: float, desk: _Desk, person: _Person) -> None:
+        self.tell(at, "missed", ticket=person.number, window=desk.name)
+        desk.ticket = None
+        person.misses += 1
+        if person.misses == 1:
+            person.waits = True
+            self.line.insert(self.missed_after, person.number)
+        self.go_on(at, desk, 2.0)
+
+    def serve(self, at: float, desk: _Desk, person: _Person) -> None:
+        # A clerk forgets now and then to press the key; the next call says it too.
+        if self.chance.random() < 0.85 or desk.stop is not None:
+            self.tell(at, "served", ticket=person.number, window=desk.name)
+        desk.ticket = None
+        self.go_on(at, desk, self.chance.uniform(8, 45))
+
+    def go_on(self, at: float, desk: _Desk, breath: float) -> None:
+        if desk.stop is not None:
+            self.stop(at, desk, *desk.stop)
+            return
+        desk.breathes = True
+
+        def ready(then: float) -> None:
+            desk.breathes = False
+            self.call(then, desk)
+
+        self.plan(at + breath, ready)
+
+    def open(self, at: float, desk: _Desk) -> None:
+        desk.stop = None
+        if desk.state == "open":
+            return
+        self.tell(at, "window_opened" if desk.state == "closed" else "window_resumed", window=desk.name)
+        desk.state = "open"
+        self.call(at, desk)
+
+    def stop(self, at: float, desk: _Desk, how: str, until: float | None = None) -> None:
+        """Pause or close; whoever is at the window is served first."""
+        if desk.ticket is not None:
+            desk.stop = how, until
+            return
+        desk.stop = None
+        if desk.state == how or (how == "paused" and desk.state == "closed"):
+            return
+        if how == "paused":
+            self.tell(at, "window_paused", window=desk.name, until=until)
+        else:
+            self.tell(at, "window_closed", window=desk.name)
+        desk.state = "paused" if how == "paused" else "closed"
+
+
+def simulate(
+    seed: int,
+    day: date,
+    openings: Sequence[Opening],
+    shape: Shape,
+    *,
+    kind: str,
+    matters: Sequence[str],
+    windows: Sequence[str],
+    hall: int = 0,
+    missed_after: int = 3,
+    source: str = "simulator",
+    busier: float = 1.0,
+) -> list[Event]:
+    """The events of a day, in order.
+
+    ``openings`` are the hours (``estimate_windows.openings``), ``windows`` the names of windows
+    that serve ``kind``; ``hall`` is the seed of what stays from day to day, as how long a matter
+    takes. ``busier`` multiplies people and windows.
+    """
+    habit = HABITS[shape]
+    chance = random.Random(zlib.crc32(f"{seed} {day} {shape}".encode()))
+    made = _Hall(
+        seed=seed,
+        day=day,
+        kind=kind,
+        missed_after=missed_after,
+        chance=chance,
+        desks={name: _Desk(name) for name in windows},
+        source=source,
+    )
+    staff = min(len(windows), round(habit.windows * busier))
+    for opening in openings:
+        _roster(made, opening, openings, staff, habit, chance)
+    usual = _usual_seconds(matters, hall)
+    pace = math.exp(chance.gauss(0.0, 0.07))
+    weights = [1 / (rank + 3) for rank in range(len(matters))]
+    moments = sorted(moment for opening in openings for moment in _arrivals(opening, openings, habit, busier, chance))
+    for place, moment in enumerate(moments, 1):
+        (matter,) = chance.choices(matters, weights)
+        person = _Person(
+            number=f"A{place:03d}",
+            kind=kind,
+            matter=matter,
+            seconds=max(45.0, usual[matter] * pace * math.exp(chance.gauss(0.0, 0.5))),
+            patience=60 * chance.lognormvariate(math.log(110), 0.6),
+            tells=chance.random() < 0.5,
+        )
+        made.plan(moment, lambda at, person=person: made.come(at, person))  # type: ignore[misc]
+    made.run()
+    return made.events
+
+
+def _usual_seconds(matters: Sequence[str], hall: int) -> dict[str, float]:
+    """The median of each matter: the middle one takes about seven minutes."""
+    return {
+        matter: 420 * math.exp(random.Random(zlib.crc32(f"{hall} {matter}".encode())).gauss(0.0, 0.35))
+        for matter in matters
+    }
+
+
+def _arrivals(
+    opening: Opening, openings: Sequence[Opening], habit: Habit, busier: float, chance: random.Random
+) -> list[float]:
+    noon = next((one for one in openings if one.noon), None)
+    length = opening.closes - opening.opens
+    busiest = habit.per_hour / 3600 * busier * 1.4
+    moments, moment = [], opening.opens - (300 if opening is openings[0] else 0)
+    while (moment := moment + chance.expovariate(busiest)) < opening.closes:
+        if opening.noon:
+            level = habit.at_noon
+        else:
+            level = _between(HOURS, max(0.0, (moment - opening.opens) / length))
+            if noon is not None and -2700 <= moment - noon.opens < 0:
+                level = max(level, 0.8) * habit.before_noon
+        if chance.random() < level / 1.4:
+            moments.append(moment)
+    return moments
+
+
+def _between(points: Sequence[tuple[float, float]], at: float) -> float:
+    for (left, low), (right, high) in itertools.pairwise(points):
+        if at <= right:
+            return low + (high - low) * (at - left) / (right - left)
+    return points[-1][1]
+
+
+def _roster(
+    made: _Hall, opening: Opening, openings: Sequence[Opening], staff: int, habit: Habit, chance: random.Random
+) -> None:
+    """Who opens, eats early, takes a break and closes, around ``opening``."""
+    desks = list(made.desks.values())
+    following = [one for one in openings if one.opens == opening.closes]
+    before = [one for one in openings if one.closes == opening.opens]
+    count = opening.counters.get(made.kind) or (NOON_WINDOWS if opening.noon else staff)
+    if opening.noon and chance.random() < 0.1:
+        count = max(1, count - 1)
+    if not opening.noon and opening.counters.get(made.kind) is None and chance.random() < 0.25:
+        count = max(2, count + chance.choice((-1, 1)))
+    on = desks[:count]
+    noon = next((one for one in following if one.noon), None)
+    for desk in on:
+        late = chance.expovariate(1 / 60) if before and desk in desks[:NOON_WINDOWS] else chance.uniform(-120, 240)
+        late = late if before or late > 0 else 0.0
+        made.plan(max(opening.opens, opening.opens + late), lambda at, desk=desk: made.open(at, desk))  # type: ignore[misc]
+    stay = desks[: (noon.counters.get(made.kind) or NOON_WINDOWS)] if noon is not None else on if following else []
+    if opening.noon:
+        stay = on
+    for desk in on:
+        if desk not in stay:
+            made.plan(opening.closes, lambda at, desk=desk: made.stop(at, desk, "closed"))  # type: ignore[misc]
+    if noon is not None:
+        # Whoever serves over noon eats before it, and says so.
+        for desk in stay:
+            made.plan(
+                noon.opens - 1800 + chance.uniform(0, 240),
+                lambda at, desk=desk: made.stop(at, desk, "paused", noon.opens),  # type: ignore[misc]
+            )
+    if opening.closes - opening.opens >= 7200:
+        for desk in on:
+            if chance.random() < 0.6:
+                start = chance.uniform(opening.opens + 2700, opening.closes - 5400)
+                length = chance.uniform(480, 1020)
+                until = start + length if chance.random() < 0.6 else None
+                made.plan(start, lambda at, desk=desk, until=until: made.stop(at, desk, "paused", until))  # type: ignore[misc]
+                made.plan(start + length + chance.uniform(0, 120), lambda at, desk=desk: made.open(at, desk))  # type: ignore[misc]
+        if habit.vanishes and len(on) > 1:
+            desk = on[-1]
+            start = opening.opens + (opening.closes - opening.opens) * chance.uniform(0.25, 0.5)
+            made.plan(start, lambda at: made.stop(at, desk, "paused"))
+            made.plan(start + chance.uniform(1500, 3000), lambda at: made.open(at, desk))
