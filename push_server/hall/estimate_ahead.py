@@ -33,7 +33,7 @@ from .state import Window
 
 MOMENTS = (0, 10, 20, 30, 45, 60, 90, 120)
 """Minutes from now at which somebody may take a ticket."""
-WORK, DRAWS = 36_000, (60, 200)
+WORK, DRAWS = 24_000, (60, 200)
 """So many calls are simulated in all, as nobody should have to wait for it; and draws, the
 least and the most."""
 FUTURES = 40
@@ -224,12 +224,14 @@ class Ahead:
         units = {kind: times.seconds(None) * paces[kind] for kind, times in self.known.items()}
         starts: dict[str, list[float]] = {kind: [] for kind in self.known}
         services, hours, gone, longest, in_vain = self.services, self.hours, self.gone, STEPS, self.in_vain
-        start_of_day, until = self.midnight, desks.until
+        start_of_day, until, now = self.midnight, desks.until, self.now
 
-        def call(kind: str, unit: float, told: bool, since: float) -> tuple[float, float]:
+        def call(kind: str, unit: float, told: bool, since: float, moment: float) -> tuple[float, float]:
             choice = pools[kind]
             heap = choice[0] if len(choice) == 1 else min(choice, key=_first)
             start, desk = heap[0]
+            if start < moment:  # it has been free for a while
+                start = moment
             starts[kind].append(start)
             if start == NEVER:
                 return NEVER, NEVER
@@ -251,7 +253,7 @@ class Ahead:
             times = self.known[job.kind]
             told = job.matter in times.matters
             unit = times.seconds(job.matter) * paces[job.kind] if told else units[job.kind]
-            start, end = call(job.kind, unit, told, job.since)
+            start, end = call(job.kind, unit, told, job.since, now)
             job.calls.append(start)
             job.ends.append(end)
         come = 0
@@ -261,10 +263,12 @@ class Ahead:
                 while come < len(crowd) and crowd[come][0] <= look.moment:
                     moment, whose = crowd[come]
                     come += 1
-                    desks.advance(pools[whose], moment)
-                    call(whose, units[whose], False, moment)
-                desks.advance(pools[kind], look.moment)
-                start = min(pools[kind], key=_first)[0][0]
+                    for heap in pools[whose]:
+                        desks.advance(heap, moment)
+                    call(whose, units[whose], False, moment, moment)
+                for heap in pools[kind]:
+                    desks.advance(heap, look.moment)
+                start = max(look.moment, min(heap[0][0] for heap in pools[kind]))
                 look.calls.append(start)
                 look.ends.append(start + units[kind] * next(services[kind, False])[0])
                 look.waiting.append(len(starts[kind]) - bisect_right(starts[kind], look.moment))
@@ -294,14 +298,10 @@ class _Desks:
         desk = heap[0][1]
         heapq.heapreplace(heap, (self._next(desk, free), desk))
 
-    def advance(self, pools: Sequence[list[tuple[float, int]]], moment: float) -> None:
-        """Nobody can be called before ``moment``."""
-        for heap in pools:
-            while heap[0][0] < moment:
-                if moment < self.until[heap[0][1]]:
-                    heapq.heapreplace(heap, (moment, heap[0][1]))
-                else:
-                    self.later(heap, moment)
+    def advance(self, heap: list[tuple[float, int]], moment: float) -> None:
+        """Nobody is called before ``moment``: the first window is one that may call then."""
+        while heap[0][0] < moment and moment >= self.until[heap[0][1]]:
+            self.later(heap, moment)
 
     def _next(self, desk: int, free: float) -> float:
         if free < self.until[desk]:
