@@ -13,16 +13,16 @@ from flask import Flask, Response
 from werkzeug.exceptions import NotFound
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
-from . import bodies, commands, errors, health, queue, security, site, startup, subscriptions, unfound
-from .hall import machines
-from .hall.log import HallLog
+from . import bodies, commands, errors, health, machines, queue, security, site, startup, subscriptions, unfound
 from .hall.rules import Rules
+from .hall_log import HallLog
 from .keys import Signer
 from .proxies import Proxies
 from .pushing import PushClient, Send
 from .sending.sender import Sender
 from .services import Services, limiter, utc_now
 from .settings import Settings, from_environment
+from .work.thread import Job, Worker
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -48,6 +48,9 @@ def create_app(
     store, key = startup.open_data(settings)
     signer = Signer(key, settings.contact, clock)
     proxies = Proxies(settings.trusted_proxies, clock)
+
+    hall = HallLog(store.hall, published, Rules(missed_after=settings.missed_after))
+    jobs = [Job("closing of days", 60.0, lambda now: hall.close_days(now, keep_days=settings.hall_days))]
 
     def open_send() -> AbstractAsyncContextManager[Send]:
         return PushClient(settings, signer, clock) if send is None else nullcontext(send)
@@ -81,7 +84,8 @@ def create_app(
         signer=signer,
         sender=Sender(settings, store, published, clock, open_send),
         proxies=proxies,
-        hall=HallLog(store.hall, published, Rules(missed_after=settings.missed_after)),
+        hall=hall,
+        worker=Worker(jobs, clock),
         demo_secret=secrets.token_urlsafe(32) if settings.demo else None,
     )
     errors.register(app)

@@ -11,6 +11,7 @@ import click
 from flask import Flask
 from flask.cli import AppGroup, with_appcontext
 
+from . import hall_commands
 from .bearer import DEMO
 from .published import LOCAL
 from .services import Services, services
@@ -81,6 +82,7 @@ def register(app: Flask) -> None:
         _deliver(services())
 
     app.cli.add_command(group)
+    hall_commands.register(app)
 
 
 def _deliver(s: Services) -> None:
@@ -88,6 +90,7 @@ def _deliver(s: Services) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     s.sender.start()
+    s.worker.start()
     click.echo("正在发送提醒（按 Ctrl-C 停止）")
     stop.wait()
     s.close()

@@ -68,6 +68,7 @@ def serve(settings: Settings, host: str, port: int, clock: Callable[[], datetime
         hint = "提示：没有设置 PUSH_CONTACT，推送服务有问题时联系不到人 — 请设成 mailto:值班邮箱"
         print(hint, file=sys.stderr, flush=True)
     s.sender.start()
+    s.worker.start()
     shown = {"127.0.0.1": "localhost"}.get(host, f"[{host}]" if ":" in host else host)
     address = f"http://{shown}:{listener.getsockname()[1]}{settings.prefix}/"
     print(f"办事指南已启动：{address} （按 Ctrl-C 停止）", flush=True)

@@ -10,13 +10,14 @@ from datetime import UTC, datetime
 from flask import current_app, request
 from flask_limiter import Limiter
 
-from .hall.log import HallLog
+from .hall_log import HallLog
 from .keys import Signer
 from .proxies import Proxies, bucket
 from .published import Published
 from .sending.sender import Sender
 from .settings import Settings
 from .store import Store
+from .work.thread import Worker
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +30,7 @@ class Services:
     sender: Sender
     proxies: Proxies
     hall: HallLog
+    worker: Worker
     demo_secret: str | None = None
     """What the simulator of the hall shows; made anew at every start, ``None`` where it does not run."""
 
@@ -36,6 +38,7 @@ class Services:
         return self.clock().timestamp()
 
     def close(self) -> None:
+        self.worker.stop()
         self.sender.stop()
         self.store.close()
 

@@ -127,6 +127,11 @@ def read_event(raw: object, sender: Sender, known: Known, *, full: bool = False)
     )
 
 
+def is_of(value: object, kind: Any) -> bool:
+    """Whether ``value`` is of ``kind``, such as ``WindowId``."""
+    return _typed(value, kind) is not None
+
+
 def _typed(value: object, kind: Any) -> Any:
     """``value`` if it is of ``kind`` as it stands, else ``None``."""
     try:

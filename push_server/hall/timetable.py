@@ -19,3 +19,12 @@ def closing(calendar: Calendar, day: date) -> float | None:
         return None
     last = max(clock_time(span.closes) for span in spans)
     return datetime.combine(day, last, LOCAL).timestamp()
+
+
+def over_noon(calendar: Calendar, moment: float) -> bool:
+    """Whether the noon service was on."""
+    then = datetime.fromtimestamp(moment, LOCAL)
+    spans = calendar.spans(then.date()) or ()
+    return any(
+        span.service == "noon" and clock_time(span.opens) <= then.time() < clock_time(span.closes) for span in spans
+    )

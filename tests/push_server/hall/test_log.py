@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import SQLAlchemyError
 
-from push_server.hall.log import HallLog
 from push_server.hall.rules import Rules
+from push_server.hall_log import HallLog
 from push_server.published import Published
 from push_server.store import Store
 

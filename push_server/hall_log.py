@@ -15,20 +15,29 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from ..published import Published
-from ..store.hall import HallStore, Reading, Writing
-from .day import Day
-from .events import Event, Type
-from .results import Result
-from .rules import Rules
-from .state import State, Ticket
-from .tickets import next_number, ticket_key
-from .timetable import closing, local_day
-from .visits import Visit, visits_of
+from .hall.day import Day
+from .hall.events import Event, Type
+from .hall.months import last_of
+from .hall.results import Result
+from .hall.rules import Rules
+from .hall.state import State, Ticket
+from .hall.tickets import next_number, ticket_key
+from .hall.timetable import closing, local_day, over_noon
+from .hall.visits import Visit, visits_of
+from .published import Published
+from .store.hall import HallStore, Reading, Writing
 
 
 class TokenRevoked(Exception):
     """A machine's token was taken back while it spoke."""
+
+
+class NotTaken(Exception):
+    """One of several events that belong together could not count, so none is kept."""
+
+    def __init__(self, results: Sequence[Result]) -> None:
+        super().__init__()
+        self.results = results
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +69,22 @@ class HallLog:
         self._day: Day | None = None
         self._version = (-1, -1)
 
-    def record(self, events: Sequence[Event], *, today: date, token: str | None = None) -> list[Result]:
+    def record(
+        self, events: Sequence[Event], *, today: date, token: str | None = None, strict: bool = False
+    ) -> list[Result]:
         """Keep ``events`` of any days, all in one transaction; what became of each, in order.
 
         Raises ``TokenRevoked`` when ``token``, the name of that of the machine that tells, is
-        valid no more, and ``sqlalchemy.exc.SQLAlchemyError`` when nothing could be kept.
+        valid no more, ``NotTaken`` when one event is held or refused and ``strict`` wants all or
+        nothing, and ``sqlalchemy.exc.SQLAlchemyError`` when nothing could be kept.
         """
         with self._writing() as log:
             if token is not None and not log.token_is_valid(token):
                 raise TokenRevoked(token)
-            return self._record(log, events, today)
+            results = self._record(log, events, today)
+            if strict and any(result.result in ("held", "refused") for result in results):
+                raise NotTaken(results)
+            return results
 
     def tell(self, event_id: str, what: Type, source: str, now: float, **more: Any) -> Result:
         """Keep what somebody did just now, on this server's clock; ``more`` are fields of ``Event``."""
@@ -224,6 +239,12 @@ class HallLog:
             except BaseException:
                 self._forget()
                 raise
+
+    def visits_of_month(self, first: date) -> list[tuple[Visit, bool]]:
+        """Every visit of the month of ``first``, and whether it was called over noon."""
+        calendar = self._published.current().calendar
+        found = self.visits(first.replace(day=1), last_of(first))
+        return [(visit, visit.called_at is not None and over_noon(calendar, visit.called_at)) for visit in found]
 
     def _closed_at(self, day: date, now: float) -> float | None:
         """The moment after which nobody is served any more, once it has come."""

@@ -11,15 +11,15 @@ from apiflask import APIBlueprint, Schema
 from apiflask.fields import AwareDateTime, Dict, List, Nested, Raw, String
 from flask import Response
 
-from ..bearer import DEMO, auth
-from ..bodies import up_to
-from ..errors import GENERIC, ApiError
-from ..services import limiter, services
-from .events import TYPES, Event
-from .intake import MOST, Known, Refusal, Sender, read_event
-from .log import TokenRevoked
-from .results import Result
-from .timetable import local_day
+from .bearer import DEMO, auth
+from .bodies import up_to
+from .errors import GENERIC, ApiError
+from .hall.events import TYPES, Event
+from .hall.intake import MOST, Known, Refusal, Sender, read_event
+from .hall.results import Result
+from .hall.timetable import local_day
+from .hall_log import TokenRevoked
+from .services import limiter, services
 
 blueprint = APIBlueprint("hall", __name__, tag="大厅")
 

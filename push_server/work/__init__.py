@@ -1,0 +1,1 @@
+"""What drives the things that happen by themselves."""
