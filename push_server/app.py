@@ -13,9 +13,10 @@ from flask import Flask, Response
 from werkzeug.exceptions import NotFound
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
-from . import bodies, commands, errors, health, machines, queue, security, site, startup, subscriptions, unfound
+from . import bodies, commands, errors, health, machines, queue, security, site, startup, subscriptions, tickets, unfound
 from .hall.rules import Rules
 from .hall_log import HallLog
+from .hall_watch import HallWatch
 from .keys import Signer
 from .proxies import Proxies
 from .pushing import PushClient, Send
@@ -85,6 +86,7 @@ def create_app(
         sender=Sender(settings, store, published, clock, open_send),
         proxies=proxies,
         hall=hall,
+        watch=HallWatch(hall, store.reports, published),
         worker=Worker(jobs, clock),
         demo_secret=secrets.token_urlsafe(32) if settings.demo else None,
     )
@@ -93,7 +95,7 @@ def create_app(
     security.register(app)
     bodies.register(app)
     limiter.init_app(app)
-    for part in (subscriptions, queue, machines, unfound, health):
+    for part in (subscriptions, queue, tickets, machines, unfound, health):
         app.register_blueprint(part.blueprint, url_prefix="/push/v1")
     app.register_blueprint(site.blueprint)
     commands.register(app)
