@@ -14,7 +14,7 @@ from .errors import ApiError
 from .hall_schemas import TicketOut
 from .services import fingerprint, limiter, services
 
-blueprint = APIBlueprint("tickets", __name__, tag="排队")
+blueprint = APIBlueprint("tickets", __name__, tag="我的号")
 
 KEPT = 5
 """Seconds for which an answer may be kept: whoever is called reads so at once."""

@@ -7,12 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from push_server.hall.estimate_habits import Habits, learn_habits
 from push_server.hall.estimate_windows import Opening, openings
 from push_server.hall.events import Event
 from push_server.hall.folding import fold
+from push_server.hall.lessons import Lessons, lessons
 from push_server.hall.rules import Rules
-from push_server.hall.service_times import ServiceTimes, learn, services
 from push_server.hall.simulator import Shape, simulate
 from push_server.hall.state import State
 from push_server.hall.visits import Visit, visits_of
@@ -57,19 +56,13 @@ def day(shape: Shape, seed: int, *, hall: int, busier: float = 1.0) -> Day:
     return Day(date=on, openings=hours, events=events)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Lesson:
-    times: ServiceTimes
-    habits: Habits
-
-
-def lesson(shape: Shape, seeds: Sequence[int], *, hall: int) -> Lesson:
+def lesson(shape: Shape, seeds: Sequence[int], *, hall: int) -> Lessons:
     """What a hall's log teaches after the days ``seeds``."""
     visits: list[Visit] = []
     for seed in seeds:
         one = day(shape, seed, hall=hall)
         visits += visits_of(one.date, one.state(one.closes + 3600, one.closes + 1800), demo=False)
-    return Lesson(times=learn(services(visits)), habits=learn_habits(visits))
+    return lessons(visits)
 
 
 def moments(one: Day, every: float) -> Iterator[float]:

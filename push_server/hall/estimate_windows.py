@@ -172,7 +172,11 @@ class Staffing:
                 if back < current.closes:
                     present[index] = back
         settling = now - current.opens < SETTLING
-        if settling:
+        if all(window.since is None for window in self.windows):
+            # No window said anything today: they are open without a word.
+            for index in self._others(present, self._target(current, len(self.windows), chance), plan, chance):
+                present[index] = now
+        elif settling:
             target = self._target(current, len(present) or len(self.windows), chance)
             if published is not None and len(present) > target:
                 # Whoever said to be back now is; who is still open is about to go.

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Literal
 
-from .estimate_windows import Opening
+from .estimate_windows import Opening, midnight
 from .events import Event
 
 Shape = Literal["quiet", "noon", "rush"]
@@ -228,7 +228,12 @@ def simulate(
     usual = _usual_seconds(matters, hall)
     pace = math.exp(chance.gauss(0.0, 0.07))
     weights = [1 / (rank + 3) for rank in range(len(matters))]
-    moments = sorted(moment for opening in openings for moment in _arrivals(opening, openings, habit, busier, chance))
+    moments = sorted(
+        moment
+        for opening in openings
+        for moment in _arrivals(opening, openings, habit, busier, chance)
+        if moment >= midnight(day)
+    )
     for place, moment in enumerate(moments, 1):
         (matter,) = chance.choices(matters, weights)
         person = _Person(
