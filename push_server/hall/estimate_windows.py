@@ -24,6 +24,8 @@ SETTLING = 600.0
 """After an opening begins, windows go over to it within so many seconds."""
 LATE = 90.0
 """Mean seconds by which a window opens later than was published or said."""
+HINDERED = 0.1
+"""Chance that a window does not open when it should, but much later."""
 AWAY = 900.0
 """Mean seconds of a pause of which nobody said how long."""
 OFF = 0.07
@@ -183,13 +185,9 @@ class Staffing:
                 leaving = sorted(present, key=lambda index: (self.windows[index].until is None, chance.random()))
                 for index in leaving[target:]:
                     del present[index]
-            for index in self._others(present, target, plan, chance):
-                present[index] = now + chance.uniform(0.0, SETTLING / 2)
+            self._wait_for(self._others(present, target, plan, chance), current, present, chance)
         elif published is not None:
-            for index in self._others(present, published, plan, chance):
-                back = now + chance.expovariate(1 / (2 * AWAY))
-                if back < current.closes:
-                    present[index] = back
+            self._wait_for(self._others(present, published, plan, chance), current, present, chance)
         if chance.random() < (current.closes - now) / CHANGE:
             moment = chance.uniform(now, current.closes)
             if chance.random() < 0.5:
@@ -202,14 +200,30 @@ class Staffing:
                     plan[leaving].append((since, moment))
         return present
 
+    def _wait_for(
+        self, missing: Sequence[int], current: Opening, present: dict[int, float], chance: random.Random
+    ) -> None:
+        for index in missing:
+            back = self._overdue(current.opens, chance)
+            if back < current.closes:
+                present[index] = back
+
     def _back(self, window: Window, chance: random.Random) -> float:
         """When a window that pauses is open again. The longer it stayed away without a word, the
         longer it will."""
-        now = self.now
-        if window.until is not None and window.until > now:
+        if window.until is None:
+            away = self.now - (window.since or self.now)
+            return self.now + chance.expovariate(1 / max(away, AWAY))
+        if window.until > self.now:
             return window.until + chance.expovariate(1 / LATE)
-        away = now - (window.until or window.since or now)
-        return now + chance.expovariate(1 / max(away, LATE if window.until is not None else AWAY))
+        return self._overdue(window.until, chance)
+
+    def _overdue(self, since: float, chance: random.Random) -> float:
+        """When a window opens that should have ``since``. Most are only late; the later it is, the
+        surer it is that something came between."""
+        late = math.exp((since - self.now) / (2 * LATE))
+        hindered = HINDERED / (HINDERED + (1 - HINDERED) * late)
+        return self.now + chance.expovariate(1 / (4 * AWAY if chance.random() < hindered else 2 * LATE))
 
     def _others(
         self, present: Mapping[int, object], target: int, plan: list[list[Interval]], chance: random.Random

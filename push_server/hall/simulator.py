@@ -212,7 +212,7 @@ def simulate(
     takes. ``busier`` multiplies people and windows.
     """
     habit = HABITS[shape]
-    chance = random.Random(zlib.crc32(f"{seed} {day} {shape}".encode()))
+    chance = random.Random(zlib.crc32(f"{seed} {hall} {day} {shape}".encode()))
     made = _Hall(
         seed=seed,
         day=day,
