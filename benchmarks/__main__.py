@@ -74,7 +74,10 @@ def tell(text: str) -> None:
 def table(lines: Iterable[Line]) -> str:
     rows = [("what", "matters", "guide", "plain MkDocs", "Hugo", "goal", "verdict"), ("---",) * 7]
     verdicts = {True: "met", False: "missed", None: ""}
-    rows += [(line.what, str(line.matters), line.ours, line.other, line.hugo, line.goal, verdicts[line.met]) for line in lines]
+    rows += [
+        (line.what, str(line.matters), line.ours, line.other, line.hugo, line.goal, verdicts[line.met])
+        for line in lines
+    ]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 

@@ -13,7 +13,20 @@ from flask import Flask, Response
 from werkzeug.exceptions import NotFound
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 
-from . import bodies, commands, errors, health, machines, queue, security, site, startup, subscriptions, tickets, unfound
+from . import (
+    bodies,
+    commands,
+    errors,
+    health,
+    machines,
+    queue,
+    security,
+    site,
+    startup,
+    subscriptions,
+    tickets,
+    unfound,
+)
 from .hall.rules import Rules
 from .hall_log import HallLog
 from .hall_watch import HallWatch

@@ -63,10 +63,12 @@ class CounterOut(Schema):
     called = List(Nested(CalledOut), required=True, metadata={"description": "最近叫的号，新的在前"})
     next = List(String(), required=True, metadata={"description": "接下来叫的号"})
     windows = List(Nested(WindowOut), required=True)
-    wait = Nested(WaitOut, required=True, allow_none=True, metadata={"description": "现在取号要等多久；不知道时是 null"})
+    wait = Nested(
+        WaitOut, required=True, allow_none=True, metadata={"description": "现在取号要等多久；不知道时是 null"}
+    )
     arriving = List(Nested(ArrivingOut), required=True, allow_none=True)
     service = Nested(ServiceOut, required=True, allow_none=True, metadata={"description": "这类窗口办一件事多久"})
-    past = List(Raw(), required=True, metadata={"description": "今天每十分钟有几人在等：[[\"08:30\", 2], …]"})
+    past = List(Raw(), required=True, metadata={"description": '今天每十分钟有几人在等：[["08:30", 2], …]'})
 
 
 class NoonOut(Schema):

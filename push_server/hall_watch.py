@@ -41,9 +41,7 @@ class HallWatch:
         with self._guard:
             guide = self._published.current()
             kinds = [kind.id for kind in guide.centre.counter_kinds if kind.queue]
-            counts = {
-                kind: report for kind in kinds if (report := self._reports.latest(kind, now + AHEAD)) is not None
-            }
+            counts = {kind: report for kind in kinds if (report := self._reports.latest(kind, now + AHEAD)) is not None}
             known = self._feed
             seen = self._hall.snapshot(now)
             if (
@@ -75,5 +73,3 @@ class HallWatch:
             visits = self._hall.visits(today - timedelta(days=DAYS), today - timedelta(days=1))
             self._lessons, self._learned = lessons(visits), (now, demo)
         return self._lessons
-
-

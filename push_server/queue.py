@@ -41,7 +41,11 @@ class ReportIn(Schema):
 
 @blueprint.get("/queue")
 @blueprint.output(QueueOut)
-@blueprint.doc(summary="现在的排队情况", description="从没有报告过时 counters 为空。等多久是算出来的范围：十个人里有八个在里面。", responses={304: "没有变化"})
+@blueprint.doc(
+    summary="现在的排队情况",
+    description="从没有报告过时 counters 为空。等多久是算出来的范围：十个人里有八个在里面。",
+    responses={304: "没有变化"},
+)
 def read() -> Response:
     s = services()
     feed = s.watch.feed(s.now())

@@ -97,24 +97,47 @@ def _goals(shapes: dict[str, list[Case]]) -> list[Line]:
         )
         share = covered(with_range(waiting))
         low, high = COVERED
-        lines.append(Line(f"{shape}: waits within the range", f"{share:.0%}", f"{low:.0%}–{high:.0%}", low <= share <= high))
+        lines.append(
+            Line(f"{shape}: waits within the range", f"{share:.0%}", f"{low:.0%}–{high:.0%}", low <= share <= high)
+        )
     told = verdicts(every)
-    lines.append(Line(f'"yes" and "no" that came true, of {told.count:,}', f"{told.right:.1%}", f"≥ {RIGHT:.0%}", told.right >= RIGHT))
     lines.append(
-        Line(f"the same, called within an hour of the end ({told.tight:,})", f"{told.tight_right:.1%}", f"≥ {RIGHT:.0%}", told.tight_right >= RIGHT)
+        Line(
+            f'"yes" and "no" that came true, of {told.count:,}',
+            f"{told.right:.1%}",
+            f"≥ {RIGHT:.0%}",
+            told.right >= RIGHT,
+        )
+    )
+    lines.append(
+        Line(
+            f"the same, called within an hour of the end ({told.tight:,})",
+            f"{told.tight_right:.1%}",
+            f"≥ {RIGHT:.0%}",
+            told.tight_right >= RIGHT,
+        )
     )
     lines.append(Line('neither: "maybe"', f"{told.maybe:.0%}", ""))
     print("speed …", file=sys.stderr, flush=True)
     tickets, whole, alone = speed.thousand()
     lines.append(
-        Line(f"state and estimates of a day of {tickets:,} tickets", f"{whole:.0f} ms (estimates {alone:.0f})", f"≤ {MILLISECONDS} ms", whole <= MILLISECONDS)
+        Line(
+            f"state and estimates of a day of {tickets:,} tickets",
+            f"{whole:.0f} ms (estimates {alone:.0f})",
+            f"≤ {MILLISECONDS} ms",
+            whole <= MILLISECONDS,
+        )
     )
     with tempfile.TemporaryDirectory(prefix="hall-bench-") as folder:
         rate = speed.reports(Path(folder))
     lines.append(Line("events, each told alone, kept on disk", f"{rate:,.0f}/s", f"≥ {REPORTS}/s", rate >= REPORTS))
     with tempfile.TemporaryDirectory(prefix="hall-bench-") as folder:
         load = speed.queue(Path(folder))
-    lines.append(Line("the queue through nginx", f"{load.per_second:,.0f}/s", f"≥ {PER_SECOND:,}/s", load.per_second >= PER_SECOND))
+    lines.append(
+        Line(
+            "the queue through nginx", f"{load.per_second:,.0f}/s", f"≥ {PER_SECOND:,}/s", load.per_second >= PER_SECOND
+        )
+    )
     lines.append(Line("p99 of that", f"{load.p99:.0f} ms", f"≤ {P99} ms", load.p99 <= P99))
     return lines
 

@@ -27,7 +27,7 @@ SPANS = (
     Span(opens="13:00", closes="16:30", service="regular", counters={"advice": None, KIND: None}),
 )
 """As the centre publishes them: nobody knows how many windows there are outside noon."""
-HALL = {window: (KIND,) for window in WINDOWS}
+HALL = dict.fromkeys(WINDOWS, (KIND,))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,9 +50,7 @@ def day(shape: Shape, seed: int, *, hall: int, busier: float = 1.0) -> Day:
     """The same ``hall`` has the same clerks and matters; another seed is another day in it."""
     on = FIRST + timedelta(days=seed)
     hours = openings(on, SPANS)
-    events = simulate(
-        seed, on, hours, shape, kind=KIND, matters=MATTERS, windows=WINDOWS, hall=hall, busier=busier
-    )
+    events = simulate(seed, on, hours, shape, kind=KIND, matters=MATTERS, windows=WINDOWS, hall=hall, busier=busier)
     return Day(date=on, openings=hours, events=events)
 
 

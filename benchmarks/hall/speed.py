@@ -82,17 +82,15 @@ def reports(folder: Path) -> float:
     """Events a second, each in a request of its own, through the whole application to the disk."""
     moment = datetime.combine(days.FIRST, datetime.min.time(), LOCAL) + timedelta(hours=23, minutes=59)
     site(folder / "site")
-    app = create_app(
-        Settings(site=folder / "site", data=folder / "var", rate_limits=False), clock=lambda: moment
-    )
+    app = create_app(Settings(site=folder / "site", data=folder / "var", rate_limits=False), clock=lambda: moment)
     s: Services = app.extensions["push_server"]
     with closing(s):
         for window in WINDOWS:
             s.hall.declare(window, [KIND])
         secret = s.store.tokens.add("bench", 0.0)
-        events = demo_day(
-            s.published.current().calendar, days.FIRST, kind=KIND, matters=days.MATTERS, missed_after=3
-        )[:REPORTS]
+        events = demo_day(s.published.current().calendar, days.FIRST, kind=KIND, matters=days.MATTERS, missed_after=3)[
+            :REPORTS
+        ]
         http = app.test_client()
         bodies = []
         for event in events:
@@ -186,9 +184,7 @@ def _fill(folder: Path) -> None:
             hall.declare(window, [KIND])
         now = time.time()
         today = local_day(now)
-        events = demo_day(
-            published.current().calendar, today, kind=KIND, matters=days.MATTERS, missed_after=3
-        )
+        events = demo_day(published.current().calendar, today, kind=KIND, matters=days.MATTERS, missed_after=3)
         hall.record([msgspec.structs.replace(e, demo=False) for e in events if e.at <= now], today=today)
 
 

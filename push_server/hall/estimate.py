@@ -66,7 +66,6 @@ class Outlook:
         return "yes" if share >= SURE else "no" if share <= 1 - SURE else "maybe"
 
 
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Forecast:
     """``tickets`` per number that waits; ``arriving`` per kind, one for each of ``MOMENTS``.

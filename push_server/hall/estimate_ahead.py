@@ -105,9 +105,7 @@ class Ahead:
         self.services: dict[tuple[str, bool], Iterator[Service]] = {
             (kind, told): itertools.cycle(self._services(kind, told)) for kind in known for told in (False, True)
         }
-        patience = {
-            kind: habits.patient.get(kind, Patience()) + scene.patience.get(kind, Patience()) for kind in known
-        }
+        patience = {kind: habits.patient.get(kind, Patience()) + scene.patience.get(kind, Patience()) for kind in known}
         self.gone = {kind: one.gone() for kind, one in patience.items()}
         self.in_vain = {kind: one.held() for kind, one in patience.items()}
         self.hours = {
@@ -144,6 +142,7 @@ class Ahead:
     def _usual(self, kind: str, windows: int, opening: Opening) -> float | None:
         """How many windows call when an opening like this one begins: on other days, and as far
         as today differs from them."""
+
         def of_day(moment: float) -> float:
             return moment - self.midnight
 
@@ -174,9 +173,9 @@ class Ahead:
         people whose matter is known."""
         times = self.known[kind]
         factors = times.rest if told else times.whole
-        lists = [
-            list(itertools.islice(itertools.cycle(known), SERVICES)) for known in (factors, times.gaps)
-        ] + [[(place + 0.5) / SERVICES for place in range(SERVICES)]]
+        lists = [list(itertools.islice(itertools.cycle(known), SERVICES)) for known in (factors, times.gaps)] + [
+            [(place + 0.5) / SERVICES for place in range(SERVICES)]
+        ]
         for one in lists:
             self.chance.shuffle(one)
         return list(zip(*lists, strict=True))
@@ -219,7 +218,9 @@ class Ahead:
             windows = self.staffing[kind].windows
             for index, intervals in enumerate(plan):
                 window = windows[index] if index < len(windows) else None
-                desks.add(window.kinds if window is not None else (kind,), intervals, self._free_at(kind, window, paces[kind]))
+                desks.add(
+                    window.kinds if window is not None else (kind,), intervals, self._free_at(kind, window, paces[kind])
+                )
         pools = {kind: desks.pools(kind) for kind in self.known}
         units = {kind: times.seconds(None) * paces[kind] for kind, times in self.known.items()}
         starts: dict[str, list[float]] = {kind: [] for kind in self.known}

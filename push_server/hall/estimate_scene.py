@@ -32,7 +32,9 @@ class Scene:
         whoever came first."""
         rest = {kind: list(reversed(line)) for kind, line in self.lines.items() if line}
         while rest:
-            kind = min(rest, key=lambda one: self.since.get(rest[one][-1][0], 0.0)) if len(rest) > 1 else next(iter(rest))
+            kind = (
+                min(rest, key=lambda one: self.since.get(rest[one][-1][0], 0.0)) if len(rest) > 1 else next(iter(rest))
+            )
             number, matter = rest[kind].pop()
             yield kind, number, matter
             if not rest[kind]:

@@ -158,7 +158,11 @@ class Feed:
         state = self.hall.state
         mine = [ticket for ticket in state.tickets.values() if ticket.kind == kind]
         called = sorted(
-            ((t.called_at, t.number, t.window) for t in mine if t.called_at is not None and t.state in ("called", "served")),
+            (
+                (t.called_at, t.number, t.window)
+                for t in mine
+                if t.called_at is not None and t.state in ("called", "served")
+            ),
             reverse=True,
         )
         line = state.lines.get(kind, [])

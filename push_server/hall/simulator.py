@@ -100,7 +100,9 @@ class _Hall:
     def tell(self, at: float, what: Any, **more: Any) -> None:
         """The same day of the same seed gives the same ids, so that a restart tells nothing twice."""
         name = f"demo-{self.day:%Y%m%d}-{self.seed}-{len(self.events)}"
-        event = Event(id=name, type=what, at=round(at, 3), received_at=round(at, 3), source=self.source, demo=True, **more)
+        event = Event(
+            id=name, type=what, at=round(at, 3), received_at=round(at, 3), source=self.source, demo=True, **more
+        )
         self.events.append(event)
 
     # People

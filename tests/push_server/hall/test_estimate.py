@@ -85,9 +85,11 @@ def test_before_noon_with_eight_ahead() -> None:
     told = foretell(
         "11:25",
         *at_windows("11:19", "3"),
-        *[one for window, clock in (("1", "11:00"), ("2", "11:01")) for one in [
-            event(clock, "window_paused", window=window, until=at("11:30"))
-        ]],
+        *[
+            one
+            for window, clock in (("1", "11:00"), ("2", "11:01"))
+            for one in [event(clock, "window_paused", window=window, until=at("11:30"))]
+        ],
         *line("11:20", 9),
         known=lessons(friday(minutes=7)),
     )
@@ -154,7 +156,12 @@ def test_a_change_of_the_number_of_windows_that_is_published_is_foreseen() -> No
     busy = [*at_windows("11:20", "1", "2", "3"), *line("11:21", 12)]
     two = foretell("11:25", *busy).tickets["A012"].wait()
     three = [
-        Span(opens=span.opens, closes=span.closes, service=span.service, counters={KIND: 3 if span.service == "noon" else None})
+        Span(
+            opens=span.opens,
+            closes=span.closes,
+            service=span.service,
+            counters={KIND: 3 if span.service == "noon" else None},
+        )
         for span in SPANS
     ]
     more = foretell("11:25", *busy, hours=openings(MONDAY, three)).tickets["A012"].wait()
@@ -164,9 +171,10 @@ def test_a_change_of_the_number_of_windows_that_is_published_is_foreseen() -> No
 
 def test_a_doubt_about_windows_makes_the_range_wider() -> None:
     busy = [*at_windows("11:20", "1", "2", "3"), *line("11:21", 12)]
-    across, within = foretell("11:25", *busy), foretell("10:25", *[
-        *at_windows("10:20", "1", "2", "3"), *line("10:21", 12)
-    ])
+    across, within = (
+        foretell("11:25", *busy),
+        foretell("10:25", *[*at_windows("10:20", "1", "2", "3"), *line("10:21", 12)]),
+    )
     wide, narrow = across.tickets["A012"].wait(), within.tickets["A012"].wait()
     assert wide is not None and narrow is not None
     assert wide[2] - wide[0] > narrow[2] - narrow[0]

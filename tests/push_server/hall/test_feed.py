@@ -37,9 +37,17 @@ class Hall:
 
         spans = self.server.services.published.current().calendar.spans(FRIDAY)
         events = simulate(
-            1, FRIDAY, openings(FRIDAY, spans), "noon", kind="acceptance", matters=["one", "two"], windows=["1", "2", "3"]
+            1,
+            FRIDAY,
+            openings(FRIDAY, spans),
+            "noon",
+            kind="acceptance",
+            matters=["one", "two"],
+            windows=["1", "2", "3"],
         )
-        real = [Event(**{**{name: getattr(one, name) for name in one.__struct_fields__}, "demo": False}) for one in events]
+        real = [
+            Event(**{**{name: getattr(one, name) for name in one.__struct_fields__}, "demo": False}) for one in events
+        ]
         self.log.record(real, today=FRIDAY)
         self.log.close_days(self.clock.now.timestamp(), keep_days=30)
 
@@ -154,11 +162,20 @@ def test_ones_own_ticket(hall: Hall) -> None:
     mine = hall.ticket("A004")
     assert (mine["state"], mine["ahead"], mine["window"], mine["missed_after"]) == ("waiting", 1, None, 3)
     assert mine["wait"]["low"] <= mine["wait"]["high"]
-    assert (mine["done_before_close"], mine["without_noon"], mine["reported_at"]) == ("yes", "yes", "2026-11-23T02:02:00Z")
+    assert (mine["done_before_close"], mine["without_noon"], mine["reported_at"]) == (
+        "yes",
+        "yes",
+        "2026-11-23T02:02:00Z",
+    )
     assert mine["noon"] == {"opens_at": "2026-11-23T03:30:00Z", "closes_at": "2026-11-23T05:00:00Z"}
     hall.tell(called("10:04", "A003", "1"), called("10:04:30", "A004", "2"))
     now = hall.ticket("A004")
-    assert (now["state"], now["ahead"], now["window"], now["called_at"]) == ("called", None, "2", "2026-11-23T02:04:30Z")
+    assert (now["state"], now["ahead"], now["window"], now["called_at"]) == (
+        "called",
+        None,
+        "2",
+        "2026-11-23T02:04:30Z",
+    )
     assert (now["wait"], now["done_at"]) == (None, None)
 
 

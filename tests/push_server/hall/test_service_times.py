@@ -67,9 +67,7 @@ def test_a_break_that_nobody_told_of_is_no_service() -> None:
 
 def test_the_pace_of_today_counts_the_more_the_more_of_today_is_known() -> None:
     past = learn(many(1000, 8))
-    usual, early, late = (
-        past.with_today(many(count, 12, seed=2)).of(KIND) or pytest.fail() for count in (0, 3, 100)
-    )
+    usual, early, late = (past.with_today(many(count, 12, seed=2)).of(KIND) or pytest.fail() for count in (0, 3, 100))
     assert usual.quantile(0.5) < early.quantile(0.5) < late.quantile(0.5)
     assert late.quantile(0.5) > 10 * 60
     assert late.doubt < early.doubt
@@ -80,9 +78,7 @@ def served_in(*events: object) -> list[Served]:
 
 
 def test_what_a_call_implies_is_a_service_only_if_somebody_stood_in_line() -> None:
-    waited = served_in(
-        taken("10:00", "A001"), taken("10:01", "A002"), called("10:05", "A001"), called("10:15", "A002")
-    )
+    waited = served_in(taken("10:00", "A001"), taken("10:01", "A002"), called("10:05", "A001"), called("10:15", "A002"))
     assert [(one.seconds, one.gap, one.hour) for one in waited] == [(600.0, 0.0, 10)]
     # The window may have rested until 10:55, when somebody came at last.
     rested = served_in(

@@ -23,7 +23,7 @@ KIND = "acceptance"
 MONDAY, SUNDAY = date(2026, 11, 23), date(2026, 11, 21)
 HOURS = openings(MONDAY, [Span(**span) for span in fixture_site.WORKDAY])
 WINDOWS = tuple("12345678")
-HALL = {window: (KIND,) for window in WINDOWS}
+HALL = dict.fromkeys(WINDOWS, (KIND,))
 CALENDAR = read_calendar(json.dumps(fixture_site.calendar()).encode())
 
 
