@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import logging
 import threading
-import urllib.error
 import urllib.request
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from sqlalchemy.exc import SQLAlchemyError
 
 from .hall.demo import WINDOWS, demo_day
 from .hall.events import MAY_HAVE, NEEDS, Event
@@ -99,7 +99,7 @@ class Player:
             except Over:
                 log.info("a real hall has told something: the demonstration is over")
                 return
-            except (OSError, ValueError) as error:
+            except (OSError, ValueError, SQLAlchemyError) as error:
                 log.warning("the demonstration waits for an answer: %r", error)
                 pause = PATIENCE
             self._stopping.wait(pause)

@@ -56,18 +56,24 @@ class Feed:
     def __init__(self, hall: Hall, lessons: Lessons) -> None:
         self.hall = hall
         self._times = lessons.times.with_today(services(hall.state.tickets.values()))
-        ticketed = {ticket.kind for ticket in hall.state.tickets.values()} | hall.state.heard.keys()
-        self._ticketed = [kind for kind in hall.kinds if kind in ticketed]
-        self._counted = {kind: hall.counts[kind] for kind in hall.kinds if kind in hall.counts and kind not in ticketed}
+        self._counted = {kind: hall.counts[kind] for kind in hall.kinds if self._is_counted(kind)}
+        with_tickets = {ticket.kind for ticket in hall.state.tickets.values()} | hall.state.heard.keys()
+        self._ticketed = [kind for kind in hall.kinds if kind in with_tickets and kind not in self._counted]
         told = [kind for kind in hall.kinds if self._tells(kind)]
         counts = {kind: count.waiting for kind, count in self._counted.items() if kind in told}
         self._forecast: Forecast = forecast(
             scene(hall.state, counts), told, hall.openings, self._times, lessons.habits, hall.day, hall.now
         )
+        self._queue: dict[float, dict[str, Any]] = {}
 
     def queue(self, fresh: float) -> dict[str, Any]:
         """The answer of ``GET /push/v1/queue``. ``served_at`` is rounded to ``fresh`` seconds, the
-        time for which it may be kept."""
+        time for which it may be kept. Made once."""
+        if fresh not in self._queue:
+            self._queue[fresh] = self._told(fresh)
+        return self._queue[fresh]
+
+    def _told(self, fresh: float) -> dict[str, Any]:
         hall = self.hall
         counters = [self._counter(kind) for kind in hall.kinds if kind in self._counted or kind in self._ticketed]
         moments = [moment for kind in hall.kinds if (moment := self._reported(kind)) is not None]
@@ -103,6 +109,17 @@ class Feed:
             "reported_at": _iso_or_none(reported_at),
         }
 
+    def _is_counted(self, kind: str) -> bool:
+        """Whether a count is the best that is known: nobody took a ticket today, and the count is
+        of today, or no window said anything."""
+        count, state = self.hall.counts.get(kind), self.hall.state
+        if count is None or any(ticket.kind == kind for ticket in state.tickets.values()):
+            return False
+        return kind not in state.heard or self._is_today(count.observed_at)
+
+    def _is_today(self, moment: float) -> bool:
+        return datetime.fromtimestamp(moment, LOCAL).date() == self.hall.day
+
     def _reported(self, kind: str) -> float | None:
         if kind in self._counted:
             return self._counted[kind].observed_at
@@ -111,7 +128,7 @@ class Feed:
     def _tells(self, kind: str) -> bool:
         """Whether what is known of a kind is of now."""
         reported = self._reported(kind)
-        if reported is None or datetime.fromtimestamp(reported, LOCAL).date() != self.hall.day:
+        if reported is None or not self._is_today(reported):
             return False
         now = self.hall.now
         is_open = not self.hall.openings or any(one.opens <= now < one.closes for one in self.hall.openings)

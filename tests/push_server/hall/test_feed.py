@@ -145,6 +145,18 @@ def test_a_count_is_told_with_a_wait_once_services_are_known(hall: Hall) -> None
     assert 5 < counter["wait"]["median"] < 60
 
 
+def test_a_hall_of_windows_without_tickets_is_counted(hall: Hall) -> None:
+    hall.tell(event("10:00", "window_opened", window="1"))
+    assert (hall.counter()["source"], hall.counter()["waiting"]) == ("tickets", 0)
+    token = hall.server.services.store.tokens.add("kiosk", 0.0)
+    hall.server.http.put(f"{QUEUE}/acceptance", json={"waiting": 6}, headers={"Authorization": f"Bearer {token}"})
+    counter = hall.counter()
+    assert (counter["source"], counter["waiting"]) == ("count", 6)
+    assert counter["windows"] == [{"window": "1", "state": "open", "until": None}]
+    hall.tell(taken("10:04", "A001"))
+    assert (hall.counter()["source"], hall.counter()["waiting"]) == ("tickets", 1)
+
+
 def test_an_answer_is_made_once_while_nothing_happens(hall: Hall) -> None:
     hall.tell(*MORNING)
     watch, now = hall.server.services.watch, hall.clock.now.timestamp()
