@@ -6,9 +6,9 @@ import threading
 from datetime import timedelta
 
 from .hall.demo import demo_openings
-from .hall.estimate_windows import openings
 from .hall.feed import Feed, Hall
 from .hall.lessons import DAYS, Lessons, lessons
+from .hall.openings import openings
 from .hall_log import HallLog
 from .published import Published
 from .published import Snapshot as Guide

@@ -24,6 +24,7 @@ from .accuracy import PREDICTORS, Case, cases, covered, rmse, verdicts, width, w
 PAGE = Path(__file__).parents[2] / "docs" / "hall.md"
 BEGIN, END = "<!-- measured: make bench ARGS='hall --write' -->", "<!-- end of what was measured -->"
 RATIO, COVERED, RIGHT = 0.6, (0.75, 0.90), 0.95
+HEAD = ("what", "measured", "goal", "verdict")
 MILLISECONDS, PER_SECOND, P99, REPORTS = 50, 2000, 50, 200
 
 
@@ -33,6 +34,9 @@ class Line:
     found: str
     goal: str
     met: bool | None = None
+
+    def row(self) -> tuple[str, ...]:
+        return self.what, self.found, self.goal, {True: "met", False: "missed", None: ""}[self.met]
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -47,18 +51,17 @@ def main(arguments: Sequence[str]) -> int:
         print(f"{shape} …", file=sys.stderr, flush=True)
         shapes[shape] = cases(shape, judged=judged)
         first[shape] = cases(shape, learned=(), judged=judged[:5])
-    tables = [_predictors(shapes, first), _goals(shapes)]
-    text = "\n\n".join(_table(table) for table in tables)
+    goals = _goals(shapes)
+    text = "\n\n".join((_table(_predictors(shapes, first)), _table([HEAD, *(line.row() for line in goals)])))
     print(text)
     if options.write:
         write(text)
-    return 1 if any(line.met is False for table in tables for line in table if isinstance(line, Line)) else 0
+    return 1 if any(line.met is False for line in goals) else 0
 
 
 def _predictors(shapes: dict[str, list[Case]], first: dict[str, list[Case]]) -> list[tuple[str, ...]]:
     rows: list[tuple[str, ...]] = [
-        ("minutes", *(f"{shape}" for shape in shapes)),
-        ("---",) * (1 + len(shapes)),
+        ("minutes", *shapes),
     ]
     waiting = {shape: [case for case in found if not case.later] for shape, found in shapes.items()}
     rows.append(("people who wait, asked every ten minutes", *(f"{len(found):,}" for found in waiting.values())))
@@ -142,16 +145,9 @@ def _goals(shapes: dict[str, list[Case]]) -> list[Line]:
     return lines
 
 
-def _table(table: Sequence[Line] | Sequence[tuple[str, ...]]) -> str:
-    verdict = {True: "met", False: "missed", None: ""}
-    rows: list[tuple[str, ...]] = []
-    for line in table:
-        if isinstance(line, Line):
-            rows = rows or [("what", "measured", "goal", "verdict"), ("---",) * 4]
-            rows.append((line.what, line.found, line.goal, verdict[line.met]))
-        else:
-            rows.append(line)
-    return "\n".join(f"| {' | '.join(row)} |" for row in rows)
+def _table(rows: Sequence[tuple[str, ...]]) -> str:
+    head, *rest = rows
+    return "\n".join(f"| {' | '.join(row)} |" for row in (head, ("---",) * len(head), *rest))
 
 
 def write(text: str) -> None:

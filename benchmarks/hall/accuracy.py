@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from push_server.hall.estimate import MOMENTS, Forecast, forecast
 from push_server.hall.estimate_scene import scene
 from push_server.hall.lessons import Lessons
-from push_server.hall.service_times import services
+from push_server.hall.served import services
 from push_server.hall.simulator import Shape
 from push_server.hall.state import State
 

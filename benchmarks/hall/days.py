@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from push_server.hall.estimate_windows import Opening, openings
 from push_server.hall.events import Event
 from push_server.hall.folding import fold
 from push_server.hall.lessons import Lessons, lessons
+from push_server.hall.openings import Opening, openings
 from push_server.hall.rules import Rules
 from push_server.hall.simulator import Shape, simulate
 from push_server.hall.state import State

@@ -24,8 +24,9 @@ from push_server import create_app
 from push_server.hall.demo import WINDOWS, demo_day
 from push_server.hall.estimate import forecast
 from push_server.hall.estimate_scene import scene
+from push_server.hall.lessons import Lessons
 from push_server.hall.rules import Rules
-from push_server.hall.service_times import services
+from push_server.hall.served import services
 from push_server.hall.timetable import local_day
 from push_server.hall_log import HallLog
 from push_server.published import LOCAL, Published
@@ -56,7 +57,7 @@ def thousand() -> tuple[int, float, float]:
         state = one.state(now)
         times = known.times.with_today(services(state.tickets.values()))
 
-        def estimate(now: float = now, one: Day = one, known: days.Lessons = known) -> None:
+        def estimate(now: float = now, one: Day = one, known: Lessons = known) -> None:
             state = one.state(now)
             times = known.times.with_today(services(state.tickets.values()))
             forecast(scene(state, {}), [KIND], one.openings, times, known.habits, one.date, now)

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from ..published import Calendar, Span
-from .estimate_windows import Opening, midnight, openings
 from .events import Event
+from .openings import Opening, midnight, openings
 from .simulator import simulate
 
 WINDOWS = ("1", "2", "3", "4", "5")

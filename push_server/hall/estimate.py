@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from .estimate_ahead import MOMENTS, NEVER, Ahead
+from .estimate_ahead import MOMENTS, Ahead
+from .estimate_desks import NEVER
 from .estimate_habits import Habits
 from .estimate_scene import Scene
-from .estimate_windows import Opening
+from .openings import Opening
 from .service_times import ServiceTimes
 
 __all__ = ["MOMENTS", "Forecast", "Outlook", "forecast"]

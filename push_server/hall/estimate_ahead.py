@@ -22,12 +22,14 @@ from datetime import date
 from operator import itemgetter
 
 from .estimate_arrivals import STEP, expect
+from .estimate_desks import NEVER, Desks
 from .estimate_habits import PIECE as PIECE_OF_DAY
 from .estimate_habits import Habits
 from .estimate_patience import STEP as PIECE
 from .estimate_patience import STEPS, Patience
 from .estimate_scene import Scene
-from .estimate_windows import Interval, Opening, Staffing, midnight
+from .estimate_windows import Interval, Staffing
+from .openings import Opening, midnight
 from .service_times import KindTimes
 from .state import Window
 
@@ -42,7 +44,6 @@ SERVICES = 1009
 """So many services are drawn beforehand; a prime, so that no two draws meet them alike."""
 LATELY = 7200.0
 """Seconds before an opening ended that tell how many windows it had."""
-NEVER = math.inf
 
 Service = tuple[float, float, float]
 """How long one service takes, as a factor; seconds until the window calls again; and a number
@@ -213,7 +214,7 @@ class Ahead:
     def _play(self, future: Mapping[str, list[list[Interval]]], crowd: Crowd) -> None:
         """One draw."""
         paces = {kind: math.exp(self.chance.gauss(0.0, times.doubt)) for kind, times in self.known.items()}
-        desks = _Desks()
+        desks = Desks()
         for kind, plan in future.items():
             windows = self.staffing[kind].windows
             for index, intervals in enumerate(plan):
@@ -273,45 +274,3 @@ class Ahead:
                 look.calls.append(start)
                 look.ends.append(start + units[kind] * next(services[kind, False])[0])
                 look.waiting.append(len(starts[kind]) - bisect_right(starts[kind], look.moment))
-
-
-class _Desks:
-    """The windows of one draw, by the kinds that they serve: in every pool (a heap) the one that
-    is free first comes first."""
-
-    def __init__(self) -> None:
-        self.until: list[float] = []
-        self._rest: list[list[Interval]] = []
-        self._heaps: dict[tuple[str, ...], list[tuple[float, int]]] = {}
-
-    def add(self, kinds: tuple[str, ...], intervals: Sequence[Interval], free: float) -> None:
-        desk = len(self.until)
-        self.until.append(-NEVER)
-        self._rest.append(list(reversed(intervals)))
-        heapq.heappush(self._heaps.setdefault(kinds, [(NEVER, -1)]), (self._next(desk, free), desk))
-
-    def pools(self, kind: str) -> list[list[tuple[float, int]]]:
-        """The heaps whose windows serve ``kind``; one that is never free when there are none."""
-        return [heap for kinds, heap in self._heaps.items() if kind in kinds] or [[(NEVER, -1)]]
-
-    def later(self, heap: list[tuple[float, int]], free: float) -> None:
-        """The first window of ``heap`` is free at ``free``, when it may not call any more."""
-        desk = heap[0][1]
-        heapq.heapreplace(heap, (self._next(desk, free), desk))
-
-    def advance(self, heap: list[tuple[float, int]], moment: float) -> None:
-        """Nobody is called before ``moment``: the first window is one that may call then."""
-        while heap[0][0] < moment and moment >= self.until[heap[0][1]]:
-            self.later(heap, moment)
-
-    def _next(self, desk: int, free: float) -> float:
-        if free < self.until[desk]:
-            return free
-        rest = self._rest[desk]
-        while rest:
-            opens, closes = rest.pop()
-            if free < closes:
-                self.until[desk] = closes
-                return max(opens, free)
-        self.until[desk] = -NEVER
-        return NEVER

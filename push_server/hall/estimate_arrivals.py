@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .estimate_habits import PIECE, Habits
-from .estimate_windows import Opening
+from .openings import Opening
 
 STEP = 600.0
 """Seconds of one piece of a rate."""

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .service_times import Person
+from .served import Person
 
 STEP, STEPS = 900.0, 9
 """Seconds of one piece of a wait; the last piece has no end."""

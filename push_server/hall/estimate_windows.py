@@ -11,10 +11,9 @@ import math
 import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
 
-from ..published import LOCAL, Span, clock_time
 from .estimate_habits import PIECE
+from .openings import Opening
 from .state import Window
 
 Interval = tuple[float, float]
@@ -40,40 +39,6 @@ CHANGE = 14400.0
 """About so often a window closes for good or one more opens, between the published moments."""
 AFTER_HOURS = 1800.0
 """A window that is open though the centre is closed goes on for so long."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Opening:
-    """A span of a date, as moments (seconds since 1970, half-open). ``counters`` per kind; not
-    there or ``None`` where nobody published a number."""
-
-    opens: float
-    closes: float
-    service: str
-    counters: Mapping[str, int | None]
-
-    @property
-    def noon(self) -> bool:
-        return self.service == "noon"
-
-
-def midnight(day: date) -> float:
-    """The moment at which ``day`` begins at the centre."""
-    return datetime(day.year, day.month, day.day, tzinfo=LOCAL).timestamp()
-
-
-def openings(day: date, spans: Sequence[Span] | None) -> tuple[Opening, ...]:
-    """The published spans of ``day`` in order; none when it is closed or not published."""
-    start = midnight(day)
-
-    def moment(clock: str) -> float:
-        at = clock_time(clock)
-        return start + timedelta(hours=at.hour, minutes=at.minute).total_seconds()
-
-    return tuple(
-        Opening(opens=moment(span.opens), closes=moment(span.closes), service=span.service, counters=span.counters)
-        for span in spans or ()
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,10 +159,10 @@ class Staffing:
                 for index in self._others(present, len(present) + 1, plan, chance):
                     present[index] = moment
             elif len(present) > 1:
-                leaving = chance.choice(list(present))
-                since = present.pop(leaving)
+                gone = chance.choice(list(present))
+                since = present.pop(gone)
                 if since < moment:
-                    plan[leaving].append((since, moment))
+                    plan[gone].append((since, moment))
         return present
 
     def _wait_for(

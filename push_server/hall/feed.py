@@ -11,9 +11,10 @@ from typing import Any, Protocol
 from ..published import LOCAL
 from .estimate import MOMENTS, Forecast, Outlook, forecast
 from .estimate_scene import scene
-from .estimate_windows import Opening
 from .lessons import Lessons
-from .service_times import ENOUGH, KindTimes, ServiceTimes, services
+from .openings import Opening
+from .served import services
+from .service_times import ENOUGH, KindTimes, ServiceTimes
 from .state import State, Ticket
 
 STALE = 900.0

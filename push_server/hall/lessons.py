@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from .estimate_habits import Habits, learn_habits
-from .service_times import ServiceTimes, learn, services
+from .served import services
+from .service_times import ServiceTimes, learn
 from .visits import Visit
 
 DAYS = 60

@@ -5,18 +5,18 @@ It knows nothing of the estimates, so that these can be held against it.
 
 from __future__ import annotations
 
-import heapq
 import itertools
 import math
 import random
 import zlib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Literal
 
-from .estimate_windows import Opening, midnight
 from .events import Event
+from .openings import Opening, midnight
+from .simulated import Desk, Person, PlayedHall
 
 Shape = Literal["quiet", "noon", "rush"]
 
@@ -46,153 +46,6 @@ HOURS = ((0.0, 0.6), (0.08, 1.0), (0.25, 1.15), (0.55, 0.95), (0.8, 0.75), (0.95
 """How busy it is at which part of a morning or an afternoon, of the busiest hour."""
 
 
-@dataclass(slots=True)
-class _Desk:
-    name: str
-    state: Literal["open", "paused", "closed"] = "closed"
-    ticket: str | None = None
-    """Whom it serves."""
-    stop: tuple[str, float | None] | None = None
-    """What it does when it is done with whom it serves: pause (until) or close."""
-    breathes: bool = False
-    """Between two people."""
-
-
-@dataclass(slots=True)
-class _Person:
-    number: str
-    kind: str
-    matter: str
-    seconds: float
-    patience: float
-    tells: bool
-    misses: int = 0
-    waits: bool = True
-    gone: bool = False
-
-
-@dataclass(slots=True)
-class _Hall:
-    """The hall in the making: what will happen (``agenda``) and what did (``events``)."""
-
-    seed: int
-    day: date
-    kind: str
-    missed_after: int
-    chance: random.Random
-    desks: dict[str, _Desk]
-    source: str
-    agenda: list[tuple[float, int, Callable[[float], None]]] = field(default_factory=list)
-    events: list[Event] = field(default_factory=list)
-    line: list[str] = field(default_factory=list)
-    people: dict[str, _Person] = field(default_factory=dict)
-    open_until: float = 0.0
-    _order: Any = field(default_factory=itertools.count)
-
-    def plan(self, at: float, act: Callable[[float], None]) -> None:
-        heapq.heappush(self.agenda, (at, next(self._order), act))
-
-    def run(self) -> None:
-        while self.agenda:
-            at, _, act = heapq.heappop(self.agenda)
-            act(at)
-
-    def tell(self, at: float, what: Any, **more: Any) -> None:
-        """The same day of the same seed gives the same ids, so that a restart tells nothing twice."""
-        name = f"demo-{self.day:%Y%m%d}-{self.seed}-{len(self.events)}"
-        event = Event(
-            id=name, type=what, at=round(at, 3), received_at=round(at, 3), source=self.source, demo=True, **more
-        )
-        self.events.append(event)
-
-    # People
-
-    def come(self, at: float, person: _Person) -> None:
-        self.people[person.number] = person
-        self.line.append(person.number)
-        self.tell(at, "taken", ticket=person.number, kind=person.kind, matter=person.matter, prechecked=True)
-        self.plan(at + person.patience, lambda then: self.lose_patience(then, person))
-        self.call_where_free(at)
-
-    def lose_patience(self, at: float, person: _Person) -> None:
-        if not person.waits or person.number not in self.line:
-            return
-        person.gone = True
-        if person.tells:
-            person.waits = False
-            self.line.remove(person.number)
-            self.tell(at, "left", ticket=person.number)
-
-    # Windows
-
-    def call_where_free(self, at: float) -> None:
-        for desk in self.desks.values():
-            if desk.state == "open" and desk.ticket is None and not desk.breathes:
-                self.call(at, desk)
-
-    def call(self, at: float, desk: _Desk) -> None:
-        if desk.state != "open" or desk.ticket is not None or not self.line:
-            return
-        person = self.people[self.line.pop(0)]
-        person.waits, desk.ticket = False, person.number
-        self.tell(at, "called", ticket=person.number, window=desk.name)
-        absent = person.gone or self.chance.random() < 0.04
-        if absent:
-            self.plan(at + self.chance.uniform(50, 100), lambda then: self.miss(then, desk, person))
-        else:
-            self.plan(at + person.seconds, lambda then: self.serve(then, desk, person))
-
-    def miss(self, at: float, desk: _Desk, person: _Person) -> None:
-        self.tell(at, "missed", ticket=person.number, window=desk.name)
-        desk.ticket = None
-        person.misses += 1
-        if person.misses == 1:
-            person.waits = True
-            self.line.insert(self.missed_after, person.number)
-        self.go_on(at, desk, 2.0)
-
-    def serve(self, at: float, desk: _Desk, person: _Person) -> None:
-        # A clerk forgets now and then to press the key; the next call says it too.
-        if self.chance.random() < 0.85 or desk.stop is not None:
-            self.tell(at, "served", ticket=person.number, window=desk.name)
-        desk.ticket = None
-        self.go_on(at, desk, self.chance.uniform(8, 45))
-
-    def go_on(self, at: float, desk: _Desk, breath: float) -> None:
-        if desk.stop is not None:
-            self.stop(at, desk, *desk.stop)
-            return
-        desk.breathes = True
-
-        def ready(then: float) -> None:
-            desk.breathes = False
-            self.call(then, desk)
-
-        self.plan(at + breath, ready)
-
-    def open(self, at: float, desk: _Desk) -> None:
-        desk.stop = None
-        if desk.state == "open":
-            return
-        self.tell(at, "window_opened" if desk.state == "closed" else "window_resumed", window=desk.name)
-        desk.state = "open"
-        self.call(at, desk)
-
-    def stop(self, at: float, desk: _Desk, how: str, until: float | None = None) -> None:
-        """Pause or close; whoever is at the window is served first."""
-        if desk.ticket is not None:
-            desk.stop = how, until
-            return
-        desk.stop = None
-        if desk.state == how or (how == "paused" and desk.state == "closed"):
-            return
-        if how == "paused":
-            self.tell(at, "window_paused", window=desk.name, until=until)
-        else:
-            self.tell(at, "window_closed", window=desk.name)
-        desk.state = "paused" if how == "paused" else "closed"
-
-
 def simulate(
     seed: int,
     day: date,
@@ -215,13 +68,13 @@ def simulate(
     """
     habit = HABITS[shape]
     chance = random.Random(zlib.crc32(f"{seed} {hall} {day} {shape}".encode()))
-    made = _Hall(
+    made = PlayedHall(
         seed=seed,
         day=day,
         kind=kind,
         missed_after=missed_after,
         chance=chance,
-        desks={name: _Desk(name) for name in windows},
+        desks={name: Desk(name) for name in windows},
         source=source,
     )
     staff = min(len(windows), round(habit.windows * busier))
@@ -238,7 +91,7 @@ def simulate(
     )
     for place, moment in enumerate(moments, 1):
         (matter,) = chance.choices(matters, weights)
-        person = _Person(
+        person = Person(
             number=f"A{place:03d}",
             kind=kind,
             matter=matter,
@@ -286,7 +139,7 @@ def _between(points: Sequence[tuple[float, float]], at: float) -> float:
 
 
 def _roster(
-    made: _Hall, opening: Opening, openings: Sequence[Opening], staff: int, habit: Habit, chance: random.Random
+    made: PlayedHall, opening: Opening, openings: Sequence[Opening], staff: int, habit: Habit, chance: random.Random
 ) -> None:
     """Who opens, eats early, takes a break and closes, around ``opening``."""
     desks = list(made.desks.values())

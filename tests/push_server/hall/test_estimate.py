@@ -10,12 +10,12 @@ import pytest
 
 from push_server.hall.estimate import MOMENTS, Forecast, forecast
 from push_server.hall.estimate_scene import scene
-from push_server.hall.estimate_windows import Opening, openings
 from push_server.hall.events import Event
 from push_server.hall.folding import fold
 from push_server.hall.lessons import Lessons, lessons
+from push_server.hall.openings import Opening, openings
 from push_server.hall.rules import Rules
-from push_server.hall.service_times import services
+from push_server.hall.served import services
 from push_server.hall.visits import Visit
 from push_server.published import Span
 

@@ -33,7 +33,7 @@ class Hall:
 
     def remember(self) -> None:
         """A Friday was, and is over."""
-        from push_server.hall.estimate_windows import openings
+        from push_server.hall.openings import openings
 
         spans = self.server.services.published.current().calendar.spans(FRIDAY)
         events = simulate(

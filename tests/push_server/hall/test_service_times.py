@@ -8,7 +8,8 @@ import pytest
 
 from push_server.hall.folding import fold
 from push_server.hall.rules import Rules
-from push_server.hall.service_times import ENOUGH, Served, learn, services
+from push_server.hall.served import Served, services
+from push_server.hall.service_times import ENOUGH, learn
 
 from .day import WINDOWS, called, event, taken
 

@@ -8,9 +8,9 @@ from datetime import date
 import pytest
 
 from push_server.hall.demo import demo_day, demo_openings, round_the_clock
-from push_server.hall.estimate_windows import openings
 from push_server.hall.events import Event
 from push_server.hall.folding import fold
+from push_server.hall.openings import openings
 from push_server.hall.rules import Rules
 from push_server.hall.simulator import Shape, simulate
 from push_server.hall.visits import visits_of
