@@ -41,7 +41,7 @@ class Line:
 
 def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks hall", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="judge four days of each hall, not twenty")
+    parser.add_argument("--quick", action="store_true", help="judge four days of each hall, not forty")
     parser.add_argument("--write", action="store_true", help="write the tables to docs/hall.md")
     options = parser.parse_args(arguments)
     judged = accuracy.JUDGED[:4] if options.quick else accuracy.JUDGED

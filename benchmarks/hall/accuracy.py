@@ -25,7 +25,7 @@ from .days import KIND, Day
 
 LEARNED = range(1, 13)
 """Days that are learned from, and"""
-JUDGED = range(100, 120)
+JUDGED = range(100, 140)
 """those that are judged, in each of"""
 HALLS = range(3)
 """the halls, which differ in how long a matter takes."""
@@ -151,7 +151,9 @@ def foretell(one: Day, state: State, now: float, known: Lessons) -> tuple[Foreca
 
 def others(one: Day, state: State, now: float, number: str, place: int, mean: float) -> dict[str, float]:
     """Minutes by the predictors that are common, and by those of the literature."""
-    windows = max(1, sum(window.state == "open" for window in state.windows.values()))
+    # Those that are open, or published: at half past eleven those on duty are still coming back.
+    published = next((o.counters[KIND] for o in one.openings if o.opens <= now < o.closes), None)
+    windows = max(1, published or 0, sum(window.state == "open" for window in state.windows.values()))
     waited = (now - state.tickets[number].taken_at) / 60
     entered = [
         (ticket.called_at, ticket.called_at - ticket.taken_at)
