@@ -31,7 +31,8 @@ so compare the columns, not the seconds with those of another machine. The catal
 real one, multiplied ([synthetic.py](synthetic.py)); MkDocs gets the same matters as Markdown
 ([plain.py](plain.py)), and so does Hugo, with bare templates ([hugo.py](hugo.py)). CPU is user
 and system time of the whole process, memory the most that one process had. What is saved in the
-preview is timed in a browser that has the page open ([preview.py](preview.py)). What follows a
+preview is timed in a browser that has the page open, until the new page has arrived and until it is
+painted ([preview.py](preview.py)). What follows a
 change is the median of seven runs of `guide build`, from the start of the process to its end;
 the guide from nothing is the median of five, some before and some after MkDocs.
 """

@@ -2,12 +2,14 @@
 
 What somebody would write who publishes the catalogue with MkDocs and Material as they
 come: pages with headings, lists and tables, the theme's search for Chinese (jieba), no
-settings that leave anything out.
+settings that leave anything out. A page says what ours says, from other files of the catalogue
+too: the titles of laws and their versions, where to get a paper, the names of related matters
+with links, the hours of the centre. What else we publish (data, cards, packs) is not asked of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,8 @@ HEADINGS = {
     "result": "办理结果",
     "faq": "常见问题",
     "related": "相关事项",
+    "hours": "开放时间",
+    "hotline": "咨询电话",
 }
 CONFIGURATION = """\
 site_name: 办事指南
@@ -42,10 +46,42 @@ markdown_extensions:
 """
 
 
-def matters(catalogue: Path) -> Iterator[dict[str, Any]]:
-    """Every matter of ``catalogue`` as its file says it."""
-    for file in sorted((catalogue / "matters").rglob("*.yml")):
-        yield yaml.load(file.read_text("utf-8"), yaml.CBaseLoader)
+def matters(catalogue: Path) -> list[dict[str, Any]]:
+    """Every matter of ``catalogue`` as its file says it, with what its page says of other files."""
+    found = [_read(file) for file in sorted((catalogue / "matters").rglob("*.yml"))]
+    laws = {law["id"]: law for law in _read(catalogue / "laws.yml")["laws"]}
+    papers = {paper["id"]: paper for paper in _read(catalogue / "materials.yml")["papers"]}
+    links = {matter["id"]: f"[{matter['name']}](../{matter['section']}/{matter['id']}.md)" for matter in found}
+    centre = _read(catalogue / "centre.yml")
+    counters = {kind["id"]: kind["name"] for kind in centre["counter_kinds"]}
+    noon = centre["noon_service"]
+    hours = {span["name"]: f"{span['opens']['at']}–{span['closes']['at']}" for span in centre["hours"]}
+    hours["午间"] = f"{noon['opens']}–{noon['closes']}"
+    for matter in found:
+        matter["counter"] = counters.get(matter["counter"], "")
+        matter["related"] = [links[id] for id in matter["related"]]
+        matter["legal_basis"] = [
+            basis | {key: laws[basis["law"]][key] for key in ("version_date", "text_status")}
+            for basis in matter["legal_basis"]
+        ]
+        for material in matter["materials"]:
+            material["where"] = papers[material["paper"]]["where"] if material["paper"] in papers else ""
+        matter |= {"hours": hours, "hotline": centre["hotline"]}
+    return [_titled(matter, laws) for matter in found]
+
+
+def _read(file: Path) -> dict[str, Any]:
+    return yaml.load(file.read_text("utf-8"), yaml.CBaseLoader)
+
+
+def _titled(value: Any, laws: Mapping[str, dict[str, str]]) -> Any:
+    """``value`` with the titles of laws in place of their ids."""
+    if isinstance(value, dict):
+        return {
+            key: laws[item]["title"] if key == "law" and item in laws else _titled(item, laws)
+            for key, item in value.items()
+        }
+    return [_titled(item, laws) for item in value] if isinstance(value, list) else value
 
 
 def write_site(catalogue: Path, target: Path) -> None:

@@ -16,6 +16,7 @@ from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from . import (
     bodies,
     commands,
+    console,
     errors,
     health,
     machines,
@@ -27,6 +28,7 @@ from . import (
     tickets,
     unfound,
 )
+from .console.keeping import forget
 from .hall.rules import Rules
 from .hall_log import HallLog
 from .hall_watch import HallWatch
@@ -64,7 +66,10 @@ def create_app(
     proxies = Proxies(settings.trusted_proxies, clock)
 
     hall = HallLog(store.hall, published, Rules(missed_after=settings.missed_after))
-    jobs = [Job("closing of days", 60.0, lambda now: hall.close_days(now, keep_days=settings.hall_days))]
+    jobs = [
+        Job("closing of days", 60.0, lambda now: hall.close_days(now, keep_days=settings.hall_days)),
+        Job("forgetting of staff", 3600.0, lambda now: forget(store, now)),
+    ]
 
     def open_send() -> AbstractAsyncContextManager[Send]:
         return PushClient(settings, signer, clock) if send is None else nullcontext(send)
@@ -110,6 +115,7 @@ def create_app(
     limiter.init_app(app)
     for part in (subscriptions, queue, tickets, machines, unfound, health):
         app.register_blueprint(part.blueprint, url_prefix="/push/v1")
+    console.register(app, settings)
     app.register_blueprint(site.blueprint)
     commands.register(app)
     if settings.prefix:

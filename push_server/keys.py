@@ -28,20 +28,25 @@ _VALID_FOR = 12 * 3600  # push services accept at most 24 h
 
 def make_key(folder: Path) -> None:
     """Write a new key into ``folder``, complete or not at all; an existing one stays."""
-    path = folder / FILE
-    draft = path.with_name(f"{FILE}.{os.getpid()}.new")
     key = ec.generate_private_key(ec.SECP256R1())
+    write_once(
+        folder / FILE,
+        key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        ),
+    )
+
+
+def write_once(path: Path, content: bytes) -> None:
+    """A file that only we may read, complete or not at all; an existing one stays."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}.new")
     try:
         draft.unlink(missing_ok=True)
         handle = os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
         with os.fdopen(handle, "wb") as file:
-            file.write(
-                key.private_bytes(
-                    serialization.Encoding.PEM,
-                    serialization.PrivateFormat.PKCS8,
-                    serialization.NoEncryption(),
-                )
-            )
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
         with suppress(FileExistsError):

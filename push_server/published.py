@@ -70,12 +70,24 @@ class CounterKind(Struct, frozen=True):
     queue: bool = False
 
 
+Colour = Annotated[str, Meta(pattern=r"^#[0-9a-fA-F]{6}$")]
+
+
+class Colours(Struct, frozen=True):
+    """Of links and buttons: ``light`` on a light ground, ``dark`` on a dark one."""
+
+    light: Colour = "#14477f"
+    dark: Colour = "#9cc2f2"
+
+
 class Centre(Struct, frozen=True):
     """``hotline`` is whom to ring; a guide may have published none."""
 
     name: str
     counter_kinds: list[CounterKind]
     hotline: str | None = None
+    short_name: str | None = None
+    colours: Colours = Colours()
 
 
 class _Release(Struct, frozen=True):

@@ -497,7 +497,8 @@ self.addEventListener("fetch", (event) => {
   } catch {
     // Not valid UTF-8: looked up as it is, and not found.
   }
-  if (path.startsWith("push/v1/")) return;
+  // Answers of the server alone: what waits in the hall, and the pages of staff.
+  if (/^(?:push\/v1|console)(?:\/|$)/.test(path)) return;
   if (request.mode === "navigate") {
     event.respondWith(navigate(request, url, path));
     event.waitUntil(lookAfter().catch(() => {}));

@@ -51,6 +51,21 @@ def test_the_plain_page_says_all_that_the_matter_says(catalogue: Path) -> None:
         assert words in page
 
 
+def test_the_plain_page_says_what_the_matter_takes_from_other_files(catalogue: Path) -> None:
+    matter = next(matter for matter in plain.matters(catalogue) if matter["id"] == "food-business-permit")
+    page = plain.markdown(matter)
+    for words in (
+        "| 中华人民共和国食品安全法 | 第三十五条 |",
+        "law 中华人民共和国食品安全法，article 第三十三条",
+        "2025-09-12",
+        "自画或者委托绘制，与现场一致",
+        "业务受理窗口（综合窗口）",
+        "- [小餐饮店准入手续](../food-drug/small-restaurant.md)",
+        "午间: 11:30–13:00",
+    ):
+        assert words in page
+
+
 def test_the_plain_site_has_every_matter_in_its_navigation(catalogue: Path, tmp_path: Path) -> None:
     plain.write_site(catalogue, tmp_path)
     nav = yaml.safe_load((tmp_path / "mkdocs.yml").read_text("utf-8"))["nav"]

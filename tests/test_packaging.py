@@ -125,10 +125,12 @@ def test_every_dependency_is_explained() -> None:
 def test_an_installation_has_all_templates() -> None:
     """They are no modules, and setuptools packs what ``package-data`` names."""
     settings = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]
-    room = ROOT / "generator"
-    packed = {path for pattern in settings["package-data"]["generator"] for path in room.glob(pattern)}
-    needed = {path for path in (room / "templates").rglob("*.*") if path.suffix not in (".py", ".pyc", ".cache")}
-    assert len(needed) > 20 and needed == packed
+    for package, folders in {"generator": ["templates"], "push_server.console": ["templates", "static"]}.items():
+        room = ROOT / package.replace(".", "/")
+        packed = {path for pattern in settings["package-data"][package] for path in room.glob(pattern)}
+        files = {path for folder in folders for path in (room / folder).rglob("*.*")}
+        needed = {path for path in files if path.suffix not in (".py", ".pyc", ".cache")}
+        assert len(needed) > 8 and needed == packed
 
 
 # --- make, and what the documents tell people to type ------------------------------

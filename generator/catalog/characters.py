@@ -39,7 +39,8 @@ such are of the categories Cf, Mn and Cn."""
 _NO_CHARACTER = frozenset("\ufffc\ufffd")
 _PASTED = "删去这个字符，多半是从网页或者文档粘贴带来的"
 _RETYPE = "删去这个字，用输入法重新打一遍"
-_GREEK = re.compile("[A-Za-z][\u0370-\u03ff]|[\u0370-\u03ff][A-Za-z]")
+_GREEK = frozenset(map(chr, range(0x370, 0x400)))
+_MIXED = re.compile("[A-Za-z][\u0370-\u03ff]|[\u0370-\u03ff][A-Za-z]")
 _LOOK_LATIN = frozenset(
     "\u0391\u0392\u0395\u0396\u0397\u0399\u039a\u039c\u039d\u039f\u03a1\u03a4\u03a5\u03a7\u03bf\u03f2\u03f3"
 )
@@ -51,8 +52,9 @@ _fit = set(map(chr, range(0x20, 0x7F))) | {"\n"} | UNITS
 
 def unfit(text: str, allowed: str = "") -> Iterator[Unfit]:
     """The first unfit character of every line that has one; ``allowed`` are fine here."""
-    odd = {character for character in set(text) - _fit if character not in allowed and judge(character) is not None}
-    greek = not text.isascii() and _GREEK.search(text) is not None
+    met = set(text)
+    odd = {character for character in met - _fit if character not in allowed and judge(character) is not None}
+    greek = not met.isdisjoint(_GREEK)
     if not odd and not greek:
         return
     for number, line in enumerate(text.split("\n"), 1):
@@ -61,7 +63,7 @@ def unfit(text: str, allowed: str = "") -> Iterator[Unfit]:
             told = judge(found)
             assert told is not None
             yield (number, found, *told)
-        elif greek and (mixed := _GREEK.search(line)):
+        elif greek and (mixed := _MIXED.search(line)):
             letter = max(mixed[0])
             yield number, letter, f"“{mixed[0]}”里的 {_named(letter)} 是希腊字母", "改为英文字母"
 

@@ -12,6 +12,15 @@ import re
 from typing import Any
 
 import yaml
+from yaml import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    StreamEndEvent,
+)
 
 from .characters import Unfit, unfit
 from .explain import conflicts, explain, long_key
@@ -84,15 +93,8 @@ def _with_tab(found: Unfit) -> Unfit:
     return (found[0], "\t", "有制表符（Tab）", "缩进和间隔请用空格") if found[1] == "\t" else found
 
 
-class _Open:
-    """A list or mapping that is being read; ``key`` waits for its value."""
-
-    __slots__ = ("items", "key", "line")
-
-    def __init__(self, items: list[Node] | dict[str, Node]) -> None:
-        self.items = items
-        self.key: str | None = None
-        self.line = 0
+class _Useless(Exception):
+    """The tree is of no use; a problem says why."""
 
 
 class _Builder:
@@ -104,15 +106,17 @@ class _Builder:
         self.path = path
         self.escapes = "\\" in text
         self.problems: list[Problem] = []
-        self.root: Node | None = None
-        self.open: list[_Open] = []
 
     def say(self, line: int, code: str, sentence: str, hint: str) -> None:
         self.problems.append(Problem(self.path, line, code, sentence, hint))
 
     def build(self) -> tuple[Node | None, list[Problem]]:
+        root = None
         try:
-            readable = self._read(CParser(self.text))
+            self.next = CParser(self.text).get_event
+            root = self._document()
+        except _Useless:
+            return None, self.problems
         except yaml.MarkedYAMLError as error:
             told = conflicts(self.text, self.path) or [explain(error, self.text, self.path)]
             self.problems += [problem for problem in told if problem not in self.problems]
@@ -122,101 +126,83 @@ class _Builder:
             hint = "删去不可见的特殊字符"
             self.say(1, "yaml-character", "文件里有 YAML 不允许的字符", hint)
             return None, self.problems
-        if not readable:
-            return None, self.problems
-        if self.root is None and not self.problems:
+        if root is None and not self.problems:
             self.say(1, "yaml-empty", "文件是空的", "照着同类文件补上内容")
-        return self.root, self.problems
+        return root, self.problems
 
-    def _read(self, parser: Any) -> bool:
-        """Runs through the events; ``False`` if the tree is of no use."""
-        scalar, sequence, mapping = (
-            yaml.ScalarEvent,
-            yaml.SequenceStartEvent,
-            yaml.MappingStartEvent,
-        )
-        sequence_end, mapping_end = yaml.SequenceEndEvent, yaml.MappingEndEvent
-        next_event = parser.get_event
+    def _document(self) -> Node | None:
+        """The root of the only document; ``None`` where there are but comments."""
+        root = None
         documents = 0
-        while True:
-            event = next_event()
-            kind = type(event)
-            if kind is scalar:
-                if event.anchor is not None or event.tag is not None:
-                    self._refuse(event)
-                self._scalar(event)
-            elif kind is mapping or kind is sequence:
-                if event.anchor is not None or event.tag is not None:
-                    self._refuse(event)
-                if not self._enter(event, {} if kind is mapping else []):
-                    return False
-            elif kind is mapping_end or kind is sequence_end:
-                self.open.pop()
-            elif kind is yaml.AliasEvent:
-                self._refuse(event)
-                return False
-            elif kind is yaml.DocumentStartEvent:
+        while type(event := self.next()) is not StreamEndEvent:
+            if type(event) is DocumentStartEvent:
                 documents += 1
                 if documents > 1:
                     line = event.start_mark.line + 1
-                    hint = "一个文件只写一份，删去 `---`"
-                    self.say(line, "yaml-documents", "这里又开始了一份文档", hint)
-                    return False
-            elif kind is yaml.StreamEndEvent:
-                return True
+                    self.say(line, "yaml-documents", "这里又开始了一份文档", "一个文件只写一份，删去 `---`")
+                    raise _Useless
+                event = self.next()
+                node = self._node(event, event.start_mark.line + 1, 0)
+                if event.start_mark.index != event.end_mark.index or type(node.value) in (list, dict):
+                    root = node
+        return root
 
-    def _scalar(self, event: Any) -> None:
-        value: str | None = event.value
-        plain = not event.style
-        line = event.start_mark.line + 1
-        if event.style == '"' and self.escapes:
-            for _, _, sentence, hint in unfit(value or ""):
-                self.say(line, "yaml-character", f"“\\”写法里{sentence}", hint)
-                break
-        if self.open:
-            holder = self.open[-1]
-            if holder.key is None and type(holder.items) is dict:
-                holder.key, holder.line = value, line
-                if len(value) > MAX_KEY:
-                    self.say(line, "yaml-key", *long_key(value))
-                return
-        elif event.start_mark.index == event.end_mark.index:
-            return  # nothing but comments
-        if plain and value in NULL:
-            value = None
-        self._put(Node(line, value, plain))
+    def _node(self, event: Any, line: int, depth: int) -> Node:
+        """The value that begins with ``event``, within ``depth`` lists and mappings; ``line`` is
+        its own or that of its key."""
+        kind = type(event)
+        if kind is AliasEvent:
+            self._refuse(event)
+            raise _Useless
+        if event.anchor is not None or event.tag is not None:
+            self._refuse(event)
+        if kind is ScalarEvent:
+            value, plain = event.value, not event.style
+            if event.style == '"' and self.escapes:
+                self._look_at_escaped(event)
+            return Node(line, None if plain and value in NULL else value, plain)
+        if depth >= MAX_DEPTH:
+            at = event.start_mark.line + 1
+            self.say(at, "yaml-depth", f"嵌套超过 {MAX_DEPTH} 层", "检查括号和缩进")
+            raise _Useless
+        depth += 1
+        if kind is SequenceStartEvent:
+            items = []
+            while type(event := self.next()) is not SequenceEndEvent:
+                items.append(self._node(event, event.start_mark.line + 1, depth))
+            return Node(line, items)
+        entries: dict[str, Node] = {}
+        while type(event := self.next()) is not MappingEndEvent:
+            at = event.start_mark.line + 1
+            key = self._key(event, at)
+            if key in entries:
+                sentence = f"“{key}” 写了两次，第一次在第 {entries[key].line} 行"
+                self.say(at, "yaml-duplicate-key", sentence, "只留一处")
+            node = self._node(self.next(), at, depth)
+            entries.setdefault(key, node)
+        return Node(line, entries)
 
-    def _enter(self, event: Any, items: list[Node] | dict[str, Node]) -> bool:
-        line = event.start_mark.line + 1
-        if self.open and self.open[-1].key is None and type(self.open[-1].items) is dict:
+    def _key(self, event: Any, line: int) -> str:
+        if type(event) is AliasEvent:
+            self._refuse(event)
+            raise _Useless
+        if event.anchor is not None or event.tag is not None:
+            self._refuse(event)
+        if type(event) is not ScalarEvent:
             hint = "键只能是普通文字；`[` `{` `?` 开头的内容请加引号"
             self.say(line, "yaml-key", "键不是普通文字", hint)
-            return False
-        if len(self.open) >= MAX_DEPTH:
-            self.say(line, "yaml-depth", f"嵌套超过 {MAX_DEPTH} 层", "检查括号和缩进")
-            return False
-        self._put(Node(line, items))
-        self.open.append(_Open(items))
-        return True
+            raise _Useless
+        if event.style == '"' and self.escapes:
+            self._look_at_escaped(event)
+        key: str = event.value
+        if len(key) > MAX_KEY:
+            self.say(line, "yaml-key", *long_key(key))
+        return key
 
-    def _put(self, node: Node) -> None:
-        """Hands a value to the list or mapping around it."""
-        if not self.open:
-            self.root = node
-            return
-        holder = self.open[-1]
-        items = holder.items
-        if type(items) is list:
-            items.append(node)
-            return
-        key, holder.key = holder.key, None
-        assert type(items) is dict and key is not None
-        node.line = holder.line
-        if key in items:
-            sentence = f"“{key}” 写了两次，第一次在第 {items[key].line} 行"
-            self.say(node.line, "yaml-duplicate-key", sentence, "只留一处")
-        else:
-            items[key] = node
+    def _look_at_escaped(self, event: Any) -> None:
+        for _, _, sentence, hint in unfit(event.value or ""):
+            self.say(event.start_mark.line + 1, "yaml-character", f"“\\”写法里{sentence}", hint)
+            break
 
     def _refuse(self, event: Any) -> None:
         line = event.start_mark.line + 1

@@ -9,23 +9,24 @@ import sys
 from ..errors import BuildError
 from ..site.build import build
 from ..site.order import Outcome, Paths
-from ..site.preview import serve
 from .saying import refuse
 
 
 def build_site(options: argparse.Namespace) -> int:
-    # Nothing here lives in cycles worth collecting, and the collector would walk the
-    # records of 3,000 matters again and again.
-    gc.disable()
     try:
         outcome = build(_paths(options))
     except BuildError as error:
         print(error, file=sys.stderr)
         return 1
+    # The collector would look through 3,000 matters once more on the way out: 15 ms.
+    gc.freeze()
     return _report(outcome)
 
 
 def serve_preview(options: argparse.Namespace) -> int:
+    # Here, since http.server takes 15 ms to load, and a build serves nothing.
+    from ..site.preview import serve
+
     # Also where an editor reads it, or a log is kept, each build is told at once.
     sys.stdout.reconfigure(line_buffering=True)  # type: ignore[union-attr]
     print(f"预览地址：http://localhost:{options.port}（按 Ctrl-C 结束）")

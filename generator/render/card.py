@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from ..catalog.model.centre import Colours
 from ..templates import html
 from ..views.matter import MatterView
 from .inline import digest_source
@@ -24,11 +25,11 @@ def card(view: MatterView, address: str | None = None) -> str:
         matter=view,
         colours=view.colours,
         root=address or "../",
-        style_digest=_digest(html("cards/card.css", colours=view.colours)),
+        style_digest=_digest(view.colours),
     )
 
 
 @lru_cache(maxsize=1)
-def _digest(style: str) -> str:
+def _digest(colours: Colours) -> str:
     """By which the policy of the card allows the style that stands in it."""
-    return digest_source(style)
+    return digest_source(html("cards/card.css", colours=colours))

@@ -7,14 +7,16 @@ whose bytes differ are written, and the result is the same as of a build from no
 
 from __future__ import annotations
 
+import gc
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from ..catalog.digest import digest
-from ..catalog.files import YAML
+from ..catalog.files import YAML, walk
 from ..catalog.paths import FOLDER
 from ..errors import BuildError
 from ..published.settings import address_in
@@ -24,8 +26,8 @@ from .inputs import Tree
 from .making import Making
 from .memory import Memory
 from .order import Outcome, Paths, linked_away
-from .publish import Stage, Workspace
-from .reading import read
+from .publish import Stage, Workspace, nobody
+from .reading import Reading, read
 from .shell import LazySkin
 from .skin import STAND_IN, look_of
 from .steps import Steps, key_of
@@ -45,13 +47,19 @@ def build(paths: Paths) -> Outcome:
 
 
 class Builder:
-    """Builds again and again, remembering in the process what lies on the disk as well."""
+    """Builds again and again, remembering in the process what lies on the disk as well.
 
-    def __init__(self, paths: Paths) -> None:
+    ``coming`` is called once it is known that there will be something new, ``come`` as soon as
+    it lies in the site, before anything else is done.
+    """
+
+    def __init__(self, paths: Paths, coming: Callable[[], None] = nobody, come: Callable[[], None] = nobody) -> None:
         self._paths = paths
-        self._workspace = Workspace(paths.out)
+        self._coming = coming
+        self._workspace = Workspace(paths.out, come)
         self._memory = Memory()
         self._mark: object = None
+        self._reading: Reading | None = None
 
     def build(self) -> Outcome:
         """Bring the site up to date with its sources.
@@ -61,12 +69,17 @@ class Builder:
         outcome. In every case the last good site stays as it was.
         """
         paths = self._paths
+        # Nothing here lives in cycles worth collecting, and the collector would walk the
+        # records of 3,000 matters again and again.
+        gc.disable()
         try:
             with self._workspace.locked():
                 return self._build()
         except OSError as error:
             what = f"{error.filename or paths.out} 读不了或者写不进（{error.strerror or error}）"
             raise BuildError(f"{what}— 检查这个文件、权限和磁盘空间后再运行一次；已发布的内容没有动") from error
+        finally:
+            gc.enable()
 
     def _build(self) -> Outcome:
         paths, workspace = self._paths, self._workspace
@@ -86,7 +99,7 @@ class Builder:
         # Begun before the catalogue is read, since scripts are looked at beside it.
         sources = None if lying == known.sources else self._sources()
         catalogue = Tree(paths.catalog, before.trees.get(FOLDER, {}), YAML, strict=True)
-        reading = read(catalogue, paths.out, known)
+        reading = read(catalogue, paths.out, known, self._reading)
         look = STAND_IN if reading.problems else look_of(reading.parts)
         skin = LazySkin(paths, workspace.folder / "skin", of_skin, look)
         beside = key_of(skin.key, trees["pwa"].digest())
@@ -95,18 +108,22 @@ class Builder:
         wrong = sources.checked(skin) if sources is not None else ()
         if reading.problems or wrong:
             return Outcome(problems=tuple(sorted({*reading.problems, *wrong})))
+        self._reading = reading
+        if reading.records or (beside, reading.around) != (known.beside, known.around):
+            self._coming()
         stage = workspace.stage()
         making = Making(paths, workspace.folder, known, reading, Steps(known, stage), address)
         skeletons = making.render(skin, beside)
-        name = making.name_release()
+        name, files = making.name_release()
         if switched_off := release.switched_off(paths.out):
             release.keep_off(stage)
-        gone = making.steps.gone() if before.release else workspace.strays(making.steps.files().keys())
+        gone = (making.steps.published if before.release else walk(paths.out)).keys() - files
         now = Memory(
             made_by=made_by,
             sources=lying,
             beside=beside,
             trees={name: tree.stamps for name, tree in trees.items()} | {FOLDER: catalogue.stamps},
+            around=reading.around,
             shared=reading.shared,
             facts={matter.path: matter for matter in reading.facts.values()},
             steps=making.steps.made,
@@ -137,8 +154,7 @@ class Builder:
         return self._memory
 
     def _publish(self, stage: Stage, gone: set[str], now: Memory | None) -> None:
-        remembered = {} if now is None else {MEMORY: memories.encode(now)}
-        self._workspace.publish(stage, gone, remembered)
+        self._workspace.publish(stage, gone, lambda: {} if now is None else {MEMORY: memories.encode(now)})
         if now is not None:
             self._memory, self._mark = now, self._workspace.mark(MEMORY)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from functools import cache
 from pathlib import Path
 
@@ -41,7 +41,7 @@ class Making:
         self.steps = steps
         self.address = address
         self.parts = reading.parts
-        self.parts_key = key_of(*(f"{path} {name}" for path, (name, _) in sorted(reading.shared.items())))
+        self.parts_key = reading.parts_key
 
     def render(self, skin: LazySkin, beside: str) -> dict[str, str]:
         """Render, pack and list everything. ``beside`` names all that lies beside the
@@ -87,13 +87,15 @@ class Making:
         records = self.reading.records
         return export_files(self.parts, {id: records.of(matter.path) for id, matter in self.reading.facts.items()})
 
-    def _address(self) -> Files:
-        return address_files(self.steps.files().keys(), self.address)
-
-    def name_release(self) -> str:
-        """The release is named after all that was made; the worker is told what to store."""
-        self.steps.do("address", key_of(self.address, *self.steps.files()), self._address)
+    def name_release(self) -> tuple[str, Set[str]]:
+        """The release is named after all that was made; the worker is told what to store. Gives
+        the name, and the paths of all files of the site."""
         files = self.steps.files()
+        located = self.steps.do(
+            "address", key_of(self.address, "\0".join(files)), address_files, files.keys(), self.address
+        )
+        if located.files:
+            files = dict(sorted((files | located.files).items()))
         name = release.release_id(files)
         checked = max((matter.summary.checked_on for matter in self.reading.facts.values()), default=None)
         published = checked and checked.isoformat()
@@ -107,10 +109,9 @@ class Making:
                 release.RELEASE: release.release_json(name, commit, files),
             }
 
-        self.steps.do(
-            "release", key_of(name, commit, published, digest(worker.encode()), centre.guide_name, centre.hotline), work
-        )
-        return name
+        key = key_of(name, commit, published, digest(worker.encode()), centre.guide_name, centre.hotline)
+        named = self.steps.do("release", key, work)
+        return name, files.keys() | named.files.keys()
 
     def _stamped(self, pages: list[Page], skeletons: Mapping[str, str]) -> Files:
         made = {}

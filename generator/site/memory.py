@@ -12,7 +12,7 @@ from msgspec import Raw, Struct
 from ..views.summary import Summary
 from .inputs import Stamp
 
-FORMAT = 13
+FORMAT = 14
 """Raised when the remembered shape changes; what has another one is forgotten."""
 
 
@@ -50,7 +50,7 @@ class Memory(Struct, frozen=True, kw_only=True):
     ``made_by`` names the generator with all that it runs on: another one would make other
     results of the same files. ``sources`` names what lies beside the catalogue, ``beside`` that
     together with what the catalogue says in it; both were found sound. ``trees`` are the stamps of the folders that were read;
-    ``shared`` the records (msgpack) of the files that are no matters, with the digests of
+    ``around`` names all that a matter can depend on but its own file; ``shared`` the records (msgpack) of the files that are no matters, with the digests of
     their content, and ``facts`` those of matters, both by path (``catalog/…``). ``steps``
     are by name, ``skeletons`` by layout.
     """
@@ -60,6 +60,7 @@ class Memory(Struct, frozen=True, kw_only=True):
     sources: str = ""
     beside: str = ""
     trees: dict[str, dict[str, Stamp]] = {}
+    around: str = ""
     shared: dict[str, tuple[str, Raw]] = {}
     facts: dict[str, Facts] = {}
     steps: dict[str, Step] = {}

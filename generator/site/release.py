@@ -18,9 +18,10 @@ WORKER = "sw.js"
 KILL_WORKER = "sw-kill.js"
 PLACEHOLDER = "self.__RELEASE__"
 
-NOT_STORED = ("api/v1/changes.", "calendar/", "data/", PACKS, "robots.txt", "sitemap.xml")
+OF_MATTERS = "api/v1/matters/", "cards/", "matters/"
+NOT_STORED = ("api/v1/changes.", "calendar/", "data/", *OF_MATTERS, PACKS, "robots.txt", "sitemap.xml", KILL_WORKER)
 """Not in the shell: calendars, feeds, what crawlers read and the tables to download are not for the phone, and
-the pages of matters travel in packs."""
+the pages of matters travel in packs. Cards are forwarded, and the data of a matter is for other programs."""
 
 
 class ReleaseError(BuildError):
@@ -54,7 +55,7 @@ def service_worker(source: str, id: str, published: str | None, files: Mapping[s
         "published": published,
         "guide": centre.guide_name,
         "hotline": centre.hotline,
-        "shell": [{"url": path, "hash": hash} for path, hash in files.items() if _in_shell(path)],
+        "shell": [{"url": path, "hash": hash} for path, hash in files.items() if not path.startswith(NOT_STORED)],
         "packs": [{"url": path, "hash": hash} for path, hash in files.items() if path.startswith(PACKS)],
         "optional": [],
     }
@@ -75,10 +76,6 @@ def keep_off(stage: Stage) -> None:
     stage.drop(WORKER)
     if KILL_WORKER in stage:
         stage.put(WORKER, stage.read(KILL_WORKER))
-
-
-def _in_shell(path: str) -> bool:
-    return not path.startswith(NOT_STORED) and path not in (RELEASE, WORKER, KILL_WORKER)
 
 
 def source_commit(folder: Path) -> str | None:

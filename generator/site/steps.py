@@ -18,13 +18,13 @@ Files = Mapping[str, bytes]
 
 
 class Steps:
-    """``made`` are the steps of this build by name. What they make that is not published
-    already goes to ``stage``."""
+    """``made`` are the steps of this build by name, ``published`` the digests of the files that the
+    last one published. What is made and is not among them goes to ``stage``."""
 
     def __init__(self, memory: Memory, stage: Stage) -> None:
         self.made: dict[str, Step] = {}
         self._before = memory.steps
-        self._published = memory.published
+        self.published = memory.published
         self._stage = stage
 
     def do(self, name: str, key: str, work: Callable[..., Files | tuple[Files, str]], *inputs: Any) -> Step:
@@ -43,17 +43,16 @@ class Steps:
 
     def _put(self, path: str, data: bytes) -> str:
         name = digest(data)
-        if self._published.get(path) != name:
+        if self.published.get(path) != name:
             self._stage.put(path, data)
         return name
 
     def files(self) -> dict[str, str]:
         """The digest of every file made, by its path, in the order of the paths."""
-        return dict(sorted((path, name) for step in self.made.values() for path, name in step.files.items()))
-
-    def gone(self) -> set[str]:
-        """The paths that were published and are no more."""
-        return self._published.keys() - {path for step in self.made.values() for path in step.files}
+        made: dict[str, str] = {}
+        for step in self.made.values():
+            made |= step.files
+        return {path: made[path] for path in sorted(made)}
 
 
 def key_of(*inputs: object) -> str:

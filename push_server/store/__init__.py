@@ -6,12 +6,17 @@ from pathlib import Path
 
 from sqlalchemy import text
 
+from .accounts import Accounts
+from .attempts import Attempts
+from .audit import Audit
 from .database import need_room, open_database
+from .devices import Devices
 from .hall import HallStore
 from .ledger import Ledger
 from .outbox import Outbox
 from .pulse import Pulse
 from .reports import Reports
+from .staff_sessions import StaffSessions
 from .subscribers import Subscribers
 from .timetables import Timetables
 from .tokens import Tokens
@@ -35,6 +40,11 @@ class Store:
         self.hall = HallStore(self.engine, reading)
         self.tokens = Tokens(self.engine, reading)
         self.unfound = Unfound(self.engine, reading)
+        self.accounts = Accounts(self.engine, reading)
+        self.staff_sessions = StaffSessions(self.engine, reading)
+        self.devices = Devices(self.engine, reading)
+        self.attempts = Attempts(self.engine, reading)
+        self.audit = Audit(self.engine, reading)
 
     def ping(self) -> None:
         """Read something; raises ``SQLAlchemyError`` when the database is unusable."""

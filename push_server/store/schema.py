@@ -171,3 +171,62 @@ unfound = Table(
     Column("first_day", Text, nullable=False),
     Column("last_day", Text, nullable=False),
 )
+
+accounts = Table(
+    "accounts",
+    metadata,
+    Column("name", Text, primary_key=True),  # what one signs in with, in lower case
+    Column("shown", Text, nullable=False),
+    Column("roles", Text, nullable=False),  # JSON
+    Column("password", Text, nullable=False),  # Argon2id, with its parameters
+    Column("code", Text),  # the same, for shared tablets; NULL: none is set
+    Column("created_at", Float, nullable=False),
+    Column("disabled_at", Float),
+)
+
+staff_sessions = Table(
+    "staff_sessions",
+    metadata,
+    Column("digest", Text, primary_key=True),  # SHA-256 of what the cookie holds
+    Column("account", Text, ForeignKey("accounts.name", ondelete="CASCADE"), nullable=False),
+    Column("created_at", Float, nullable=False),
+    Column("seen_at", Float, nullable=False),
+    Column("device", Text),  # signed in with a code there; NULL: with a password
+    Index("staff_sessions_account", "account"),
+)
+
+devices = Table(
+    "devices",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("digest", Text, nullable=False, unique=True),
+    Column("enrolled_at", Float, nullable=False),
+    Column("enrolled_by", Text, nullable=False),
+    Column("revoked_at", Float),
+)
+
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("scope", Text, primary_key=True),
+    Column("subject", Text, primary_key=True),
+    Column("failures", Integer, nullable=False),
+    Column("last_at", Float, nullable=False),
+    Column("until", Float, nullable=False),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Float, nullable=False),
+    Column("account", Text),
+    Column("action", Text, nullable=False),
+    Column("ticket", Text),
+    Column("window", Text),
+    Column("detail", Text),
+    Column("event", Text, unique=True),  # of the hall; what is sent again is noted once
+    Index("audit_at", "at"),
+    Index("audit_account", "account"),
+    Index("audit_ticket", "ticket"),
+)

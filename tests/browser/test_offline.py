@@ -158,10 +158,19 @@ def test_what_is_not_ours_reaches_the_server(stored: Page, site: Server) -> None
         assert site.asked(path, method) == before + 1, (method, path)
 
 
+@pytest.mark.parametrize("path", ["console", "console/", "console/window/3"])
+def test_the_console_is_no_part_of_the_guide(path: str, phone: Phone, site: Server) -> None:
+    """Neither shown from the phone nor answered for: who is signed in, only the server knows."""
+    page = phone.context.new_page()
+    answer = page.goto(site.url + path)
+    assert answer is not None and not answer.from_service_worker
+    page.close()
+
+
 def test_answers_of_the_push_server_are_never_kept(stored: Page, site: Server) -> None:
     kept = stored.evaluate(
         "async () => (await Promise.all((await caches.keys()).map(async name =>"
         " (await (await caches.open(name)).keys()).map(request => request.url)))).flat()"
     )
     assert kept
-    assert not [url for url in kept if "push/v1" in url]
+    assert not [url for url in kept if "push/v1" in url or "/console" in url]

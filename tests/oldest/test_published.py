@@ -1,4 +1,4 @@
-"""Everything that is published works in the oldest browsers, or says beside it what happens there."""
+"""Everything that is published, and the console, works in the oldest browsers, or says beside it what happens there."""
 
 from __future__ import annotations
 
@@ -22,8 +22,9 @@ CARDS = "generator/templates/cards/card.css"
 LOST = "generator/templates/not-found.css"
 FALLBACK = "site_src/css/80-oldest.css"
 NO_GAP = "@supports not (inset: 0)"
-SCRIPTS = sorted([*REPO.glob("pwa/*.js"), *REPO.glob("pwa/app/**/*.js")])
-SHEETS = sorted([*REPO.glob("pwa/app/**/*.css"), *REPO.glob("site_src/css/*.css")])
+CONSOLE = "push_server/console/static"
+SCRIPTS = sorted([*REPO.glob("pwa/*.js"), *REPO.glob("pwa/app/**/*.js"), *REPO.glob(f"{CONSOLE}/*.js")])
+SHEETS = sorted([*REPO.glob("pwa/app/**/*.css"), *REPO.glob("site_src/css/*.css"), *REPO.glob(f"{CONSOLE}/*.css")])
 
 
 @dataclass(frozen=True)

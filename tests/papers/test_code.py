@@ -118,12 +118,13 @@ def codes(modules: Page, real: Catalogue) -> dict[str, dict[str, Any]]:
             const answers = Object.fromEntries(page.questions.map(({ id, options }) => [id, options[options.length - 1].id]));
             const ticks = new Set(page.papers.filter((_, at) => at % 2).map(({ n }) => n));
             const deferred = new Set(page.papers.filter((_, at) => at % 6 === 4).map(({ n }) => n));
-            const list = { ...page, release, at: Date.parse("2026-11-23T00:00:00+08:00"), answers, ticks, deferred };
+            const wrong = new Set(page.papers.filter((_, at) => at % 6 === 2).map(({ n }) => n));
+            const list = { ...page, release, at: Date.parse("2026-11-23T00:00:00+08:00"), answers, ticks, deferred, wrong };
             const code = encodeList(list);
             const back = decodeList(code, page);
             told[id] = {
-              code, answers, ticks: [...ticks], deferred: [...deferred], release,
-              back: { ...back, ticks: [...back.ticks], deferred: [...back.deferred] },
+              code, answers, ticks: [...ticks], deferred: [...deferred], wrong: [...wrong], release,
+              back: { ...back, ticks: [...back.ticks], deferred: [...back.deferred], wrong: [...back.wrong] },
             };
           }
           return told;
@@ -139,6 +140,7 @@ def test_every_list_comes_back_as_it_was(codes: dict[str, dict[str, Any]], real:
         assert back["answers"] == told["answers"] and len(back["answers"]) == len(real.matters[id].situations), id
         assert sorted(back["ticks"]) == sorted(told["ticks"]), id
         assert sorted(back["deferred"]) == sorted(told["deferred"]), id
+        assert sorted(back["wrong"]) == sorted(told["wrong"]), id
         assert (back["release"], back["changed"], back["added"], back["removed"]) == (
             told["release"][:8],
             False,
@@ -192,10 +194,10 @@ def test_an_older_list_is_laid_over_newer_papers(modules: Page) -> None:
           const questions = [{ id: "kind", options: [{ id: "new" }, { id: "renewal" }] }];
           const before = { matter: "x", questions, papers: papers(["甲", "乙", "丙", "丁"]) };
           const code = encodeList({ ...before, release: "00ab34cd00000000", at: 0, answers: { kind: "renewal" },
-            ticks: new Set(["1", "3"]), deferred: new Set(["4"]) });
+            ticks: new Set(["1", "3"]), deferred: new Set(["4"]), wrong: new Set(["2"]) });
           const read = (now) => {
             const back = decodeList(code, { matter: "x", questions, papers: papers(["甲", "乙", "丙", "丁"]), ...now });
-            return { ...back, ticks: [...back.ticks], deferred: [...back.deferred] };
+            return { ...back, ticks: [...back.ticks], deferred: [...back.deferred], wrong: [...back.wrong] };
           };
           return {
             same: read({}),
@@ -206,9 +208,16 @@ def test_an_older_list_is_laid_over_newer_papers(modules: Page) -> None:
         }""",
         None,
     )
-    same = {"release": "00ab34cd", "at": 0, "answers": {"kind": "renewal"}, "ticks": ["1", "3"], "deferred": ["4"]}
+    same = {
+        "release": "00ab34cd",
+        "at": 0,
+        "answers": {"kind": "renewal"},
+        "ticks": ["1", "3"],
+        "deferred": ["4"],
+        "wrong": ["2"],
+    }
     assert told["same"] == {**same, "added": [], "removed": 0, "changed": False}
-    moved = {**same, "ticks": ["2"], "deferred": ["1"], "added": ["戊"], "removed": 1, "changed": True}
+    moved = {**same, "ticks": ["2"], "deferred": ["1"], "wrong": ["4"], "added": ["戊"], "removed": 1, "changed": True}
     assert told["moved"] == moved
     # An option moved: what was chosen cannot be told any more, and is asked again.
     assert told["asked"] == {**same, "answers": {}, "added": [], "removed": 0, "changed": True}

@@ -11,7 +11,7 @@
  *   1      number of questions, then 2 bytes hash of their ids and options
  *   …      answers, four bits each: 0 open, else the number of the option from 1
  *   1      number of papers, then 2 bytes hash of all that is said about them
- *   …      two bits each: 0 nothing, 1 ticked, 2 to follow later
+ *   …      two bits each: 0 nothing, 1 ticked, 2 to follow later, 3 found wrong at the desk
  *   2 each hash of the paper's name
  *   4      checksum over the matter's id and everything above
  *
@@ -65,14 +65,15 @@ const four = (value) => [...two(value >>> 16), ...two(value & 0xffff)];
 
 /**
  * @param {{matter: string, questions: Question[], papers: Paper[], release: string|null,
- *   at: number, answers: Object<string, string>, ticks: Set<string>, deferred: Set<string>}} list
- *   ticks and deferred by the number of the paper
+ *   at: number, answers: Object<string, string>, ticks: Set<string>, deferred: Set<string>,
+ *   wrong?: Set<string>}} list
+ *   ticks, deferred and wrong by the number of the paper
  */
-export function encodeList({ matter, questions, papers, release, at, answers, ticks, deferred }) {
+export function encodeList({ matter, questions, papers, release, at, answers, ticks, deferred, wrong = new Set() }) {
   if (questions.length > MOST || papers.length > MOST) throw new RangeError("too long a list");
   const day = at ? Math.max(0, Math.floor((at + 8 * 3600000 - EPOCH) / DAY)) : 0;
   const chosen = questions.map(({ id, options }) => options.findIndex((one) => one.id === answers[id]) + 1);
-  const marks = papers.map(({ n }) => (ticks.has(n) ? 1 : deferred.has(n) ? 2 : 0));
+  const marks = papers.map(({ n }) => (ticks.has(n) ? 1 : deferred.has(n) ? 2 : wrong.has(n) ? 3 : 0));
   const body = [
     FORMAT,
     ...four(release ? parseInt(release.slice(0, 8), 16) : 0),
@@ -94,7 +95,7 @@ const checksum = (matter, body) => fnv([...utf8(matter), 0, ...body]);
  * The list that `code` holds, laid over the matter's present questions and papers.
  * Throws Unreadable or TooNew.
  * @returns {{release: string|null, at: number, answers: Object<string, string>,
- *   ticks: Set<string>, deferred: Set<string>, added: string[], removed: number,
+ *   ticks: Set<string>, deferred: Set<string>, wrong: Set<string>, added: string[], removed: number,
  *   changed: boolean}} `added` are papers that the list did not know; `removed` counts
  *   those that are gone; `changed` tells of any other change in questions or papers
  */
@@ -123,6 +124,7 @@ export function decodeList(code, { matter, questions, papers }) {
     answers: sameQuestions ? given(questions, chosen) : {},
     ticks: marked(1),
     deferred: marked(2),
+    wrong: marked(3),
     added: papers.filter((_, index) => places[index] < 0).map(({ name }) => name),
     removed: count - places.filter((place) => place >= 0).length,
     changed: !sameQuestions || !samePapers,

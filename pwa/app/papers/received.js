@@ -41,7 +41,7 @@ export function receive(root, page, { show, adopt, leave }) {
     try {
       const list = decodeList(found[1], page);
       show(list);
-      say(text, receivedWords(list));
+      say(text, receivedWords(list, page.papers));
       refill(
         buttons,
         button("存成我的清单", () => close(adopt)),
@@ -57,11 +57,12 @@ export function receive(root, page, { show, adopt, leave }) {
   look();
 }
 
-function receivedWords({ at, added, removed, changed }) {
+function receivedWords({ at, wrong, added, removed, changed }, papers) {
   const parts = [];
   if (added.length) parts.push(`新增${added.map((name) => `「${name}」`).join("、")}`);
   if (removed) parts.push(`取消 ${removed} 件`);
   if (changed && !parts.length) parts.push("问题或者材料的要求有改动，请逐件核对");
   const since = parts.length ? `，之后：${parts.join("；")}。` : "，和现在的材料一致。";
-  return `这是转来的清单，还没有存在这部手机上。${madeWords(at)}${since}`;
+  const mend = papers.filter(({ n }) => wrong.has(n)).map(({ name }) => `「${name}」`).join("、");
+  return `这是转来的清单，还没有存在这部手机上。${mend ? `预审台看过，要改：${mend}。` : ""}${madeWords(at)}${since}`;
 }

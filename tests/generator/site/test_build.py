@@ -79,6 +79,18 @@ def test_release_names_every_file(project: Project, out: Path) -> None:
     assert f'"id":"{release["id"]}"' in (out / "sw.js").read_text()
 
 
+def test_phone_is_told_to_store_each_thing_once(project: Project, out: Path) -> None:
+    """Matters travel in packs; their pages, cards and data are not fetched a second time."""
+    build(project, out)
+    listing = (out / "sw.js").read_text().split("const RELEASE = ", 1)[1]
+    release, _ = json.JSONDecoder().raw_decode(listing)
+    shell = {entry["url"] for entry in release["shell"]}
+    assert {"index.html", "hall/index.html", "offline/skeleton/matter.html", "api/v1/matters.json"} <= shell
+    assert not [path for path in shell if path.startswith(("matters/", "cards/", "api/v1/matters/"))]
+    stored = {url for entry in release["packs"] for url in json.loads((out / entry["url"]).read_bytes())["pages"]}
+    assert stored == {f"matters/m{number}/" for number in range(4)}
+
+
 def test_nothing_changed_writes_nothing(project: Project, out: Path, capsys: pytest.CaptureFixture[str]) -> None:
     build(project, out)
     before = {path: path.stat().st_mtime_ns for path in out.rglob("*")}

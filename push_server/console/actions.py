@@ -1,0 +1,37 @@
+"""What the audit log can hold, in words."""
+
+from __future__ import annotations
+
+ACTIONS = {
+    "signed-in": "登录",
+    "signed-in-code": "用短码登录",
+    "sign-in-failed": "登录没有成功",
+    "sign-in-blocked": "试错太多，被挡住",
+    "signed-out": "退出",
+    "signed-out-everywhere": "在所有地方退出",
+    "password-changed": "改密码",
+    "code-set": "设短码",
+    "code-removed": "取消短码",
+    "code-ended": "短码试错太多，作废",
+    "account-added": "添加账号",
+    "account-changed": "改账号的名字和角色",
+    "account-disabled": "停用账号",
+    "account-enabled": "恢复账号",
+    "tablet-enrolled": "登记平板",
+    "tablet-revoked": "撤销平板",
+    "token-added": "发令牌",
+    "token-revoked": "作废令牌",
+    "window-declared": "设窗口",
+    "window-withdrawn": "撤窗口",
+    "ticket-taken": "预审通过，取号",
+    "called": "叫号",
+    "recalled": "再叫",
+    "missed": "过号",
+    "served": "办完",
+    "moved": "转到别的窗口",
+    "returned": "过号的人回来了",
+    "window_opened": "窗口开始",
+    "window_paused": "窗口暂停",
+    "window_resumed": "窗口接着办",
+    "window_closed": "窗口收工",
+}

@@ -1,0 +1,196 @@
+"""The window: calling, and what becomes of whoever was called."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from flask import Response, jsonify, request
+from flask.typing import ResponseReturnValue
+
+from ..hall.events import Type
+from ..hall.results import MESSAGES
+from ..hall.state import State
+from ..hall.timetable import local_day
+from ..published import LOCAL, clock_time
+from ..services import fingerprint, services
+from . import matters
+from .blueprint import Refused, console, me, needs, note, page
+from .desk import body, event_id
+from .window_view import ticket_view, view
+
+DOES: Mapping[str, Type] = {
+    "recall": "recalled",
+    "missed": "missed",
+    "served": "served",
+    "move": "moved",
+    "returned": "returned",
+    "pause": "window_paused",
+    "resume": "window_resumed",
+    "open": "window_opened",
+    "close": "window_closed",
+}
+"""What the page's buttons tell."""
+OF_TICKET = ("recall", "missed", "served", "move")
+LATE = 900.0
+"""Seconds by which the end of a pause may lie back: the press may have been long on its way."""
+LONGEST_PAUSE = 8 * 3600.0
+_CLOCK = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
+
+
+@console.get("/window/")
+@needs("window")
+def windows() -> Response:
+    s = services()
+    snapshot = s.hall.snapshot(s.now())
+    declared = _real()
+    shown = [window for window in snapshot.state.windows.values() if window.id in declared]
+    return page(
+        "windows-open.html", windows=sorted(shown, key=lambda one: one.id), kinds=_kinds(), is_demo=snapshot.demo
+    )
+
+
+@console.get("/window/<window>")
+@needs("window")
+def window(window: str) -> Response:
+    s = services()
+    _declared(window)
+    return page("window.html", window=window, is_demo=s.hall.snapshot(s.now()).demo)
+
+
+@console.get("/window/<window>/state")
+@needs("window")
+def window_state(window: str) -> Response:
+    """Asked every few seconds; not sent again while nothing has changed."""
+    _declared(window)
+    content = json.dumps(_view(window), ensure_ascii=False).encode()
+    response = Response(content, content_type="application/json")
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.set_etag(fingerprint(content))
+    response.make_conditional(request)
+    return response
+
+
+@console.post("/window/<window>/next")
+@needs("window")
+def call_next(window: str) -> ResponseReturnValue:
+    """Chosen and written at once. The same ``id`` again gives the same ticket."""
+    s = services()
+    _declared(window)
+    event = event_id(body())
+    try:
+        ticket = s.hall.call_next(event, window, _source(), s.now())
+    except KeyError:
+        raise _unknown() from None
+    if ticket is None:
+        return jsonify(result="refused", code="nobody-waits", message=MESSAGES["nobody-waits"], state=_view(window))
+    note("called", ticket=ticket.number, window=window, event=event)
+    told = ticket_view(ticket, _kinds(), matters.names(s.settings.site))
+    return jsonify(result="accepted", ticket=told, state=_view(window))
+
+
+@console.post("/window/<window>/<any(recall, missed, served, move, returned, pause, resume, open, close):what>")
+@needs("window")
+def tell(window: str, what: str) -> ResponseReturnValue:
+    s = services()
+    _declared(window)
+    given = body()
+    event = event_id(given)
+    more = _more(what, window, given, event)
+    result = s.hall.tell(event, DOES[what], _source(), s.now(), **more)
+    if result.result in ("held", "refused"):
+        raise Refused(409, result.code or "refused", result.message or "没有记下，请看一下现在的状态。")
+    note(DOES[what], ticket=more.get("ticket"), window=window, detail=more.get("kind"), event=event)
+    return jsonify(result=result.result, state=_view(window))
+
+
+def _more(what: str, window: str, given: Mapping[str, Any], event: str) -> dict[str, Any]:
+    """The fields of the event beside its type, checked."""
+    if what == "returned":
+        return {"ticket": _ticket(given, services().hall.state(services().now()))}
+    if what not in OF_TICKET:
+        return {"window": window} | ({"until": _until(given, event)} if what == "pause" else {})
+    state = services().hall.state(services().now())
+    number = _ticket(given, state)
+    if state.tickets[number].window != window:
+        raise Refused(409, "ticket-elsewhere", f"{number} 已经不在这个窗口了，没有改动。")
+    if what == "move":
+        kind = given.get("kind")
+        if not isinstance(kind, str) or kind not in _kinds() or kind == state.tickets[number].kind:
+            raise Refused(400, "kind-unknown", MESSAGES["kind-unknown"])
+        return {"ticket": number, "kind": kind}
+    return {"ticket": number, "window": window}
+
+
+def _ticket(given: Mapping[str, Any], state: State) -> str:
+    number = given.get("ticket")
+    if not isinstance(number, str) or number not in state.tickets:
+        raise Refused(409, "ticket-unknown", "今天没有这个号，没有改动。")
+    return number
+
+
+def _until(given: Mapping[str, Any], event: str) -> float | None:
+    """Until when a window pauses, in seconds since 1970; ``None`` when nobody has said.
+
+    A page says for how many ``minutes``, or ``until`` which clock at the centre (12:10): its
+    own clock may be wrong. A press that is sent again ends when the first one does.
+    """
+    s = services()
+    now = s.now()
+    if (minutes := given.get("minutes")) is not None:
+        with s.store.hall.reading() as log:
+            known = log.known([event]).get(event)
+        if known is not None:
+            return known.until
+        if type(minutes) is not int or not 0 < minutes * 60 <= LONGEST_PAUSE:
+            raise _not_until()
+        return now + minutes * 60
+    text = given.get("until")
+    if text is None:
+        return None
+    if not isinstance(text, str) or not _CLOCK.fullmatch(text):
+        raise _not_until()
+    seconds = datetime.combine(local_day(now), clock_time(text), LOCAL).timestamp()
+    if not now - LATE <= seconds <= now + LONGEST_PAUSE:
+        raise _not_until()
+    return seconds
+
+
+def _not_until() -> Refused:
+    return Refused(400, "until-invalid", "暂停到几点写得不对，要在现在以后、八小时以内，请重新选。")
+
+
+def _view(window: str) -> dict[str, Any]:
+    s = services()
+    now = s.now()
+    try:
+        return view(s.hall.state(now), window, kinds=_kinds(), matters=matters.names(s.settings.site))
+    except KeyError:
+        raise _unknown() from None
+
+
+def _kinds() -> dict[str, str]:
+    """The names of the kinds with a queue."""
+    return {kind.id: kind.name for kind in services().published.current().centre.counter_kinds if kind.queue}
+
+
+def _real() -> Mapping[str, tuple[str, ...]]:
+    """Those of a demonstration are nothing to press buttons at."""
+    hall = services().hall
+    return hall.windows() if hall.is_real() else {}
+
+
+def _declared(window: str) -> None:
+    if window not in _real():
+        raise _unknown()
+
+
+def _unknown() -> Refused:
+    return Refused(404, "window-unknown", "没有这个窗口，请管理员先在“窗口”里登记。")
+
+
+def _source() -> str:
+    return f"staff:{me().name}"
