@@ -16,6 +16,9 @@ from .openings import Opening, midnight, openings
 from .simulator import simulate
 
 WINDOWS = ("1", "2", "3", "4", "5")
+BUSIER = 0.9
+OUTSIDE = 4
+"""Windows outside the hours of a working day: so few that some people always wait."""
 LAST = 86340.0
 """23:59, in seconds of the day."""
 UNPUBLISHED = (Span(opens="08:30", closes="16:30", service="regular"),)
@@ -26,8 +29,9 @@ def round_the_clock(calendar: Calendar, day: date) -> tuple[Opening, ...]:
     """The hours for which a day is played."""
     hours = openings(day, _working_day(calendar, day))
     start = midnight(day)
-    before = Opening(opens=start, closes=hours[0].opens, service="regular", counters={})
-    after = Opening(opens=hours[-1].closes, closes=start + LAST, service="regular", counters={})
+    few = dict.fromkeys(hours[0].counters, OUTSIDE)
+    before = Opening(opens=start, closes=hours[0].opens, service="regular", counters=few)
+    after = Opening(opens=hours[-1].closes, closes=start + LAST, service="regular", counters=few)
     return tuple(one for one in (before, *hours, after) if one.opens < one.closes)
 
 
@@ -51,6 +55,7 @@ def demo_day(calendar: Calendar, day: date, *, kind: str, matters: Sequence[str]
         matters=matters,
         windows=WINDOWS,
         missed_after=missed_after,
+        busier=BUSIER,
     )
 
 

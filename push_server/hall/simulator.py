@@ -156,7 +156,9 @@ def _roster(
         late = chance.expovariate(1 / 60) if before and desk in desks[:NOON_WINDOWS] else chance.uniform(-120, 240)
         late = late if before or late > 0 else 0.0
         made.plan(max(opening.opens, opening.opens + late), lambda at, desk=desk: made.open(at, desk))  # type: ignore[misc]
-    stay = desks[: (noon.counters.get(made.kind) or NOON_WINDOWS)] if noon is not None else on if following else []
+    stay = desks[: (noon.counters.get(made.kind) or NOON_WINDOWS)] if noon is not None else []
+    if following and noon is None:
+        stay = on[: following[0].counters.get(made.kind) or count]
     if opening.noon:
         stay = on
     for desk in on:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 from collections import Counter
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +15,7 @@ from push_server.settings import Settings
 
 from .conftest import Clock, Server
 from .hall.test_machines import Machine, taken
+from .process import REPO, Process, eventually
 
 EVENTS = "/push/v1/hall/events"
 
@@ -98,3 +101,21 @@ def test_whoever_gives_back_a_number_of_the_demonstration_does_not_end_it(shown:
 
 def test_no_hall_is_played_unless_somebody_says_so(server: Server) -> None:
     assert server.services.demo_secret is None
+
+
+def test_a_server_that_shows_something_plays_through_its_own_door(site: Path, tmp_path: Path) -> None:
+    process = Process(site, tmp_path / "var", "2026-11-21T20:10:00", PUSH_DEMO="on", PUSH_PREFIX="/guide/")
+    try:
+
+        def alive() -> bool:
+            answer = process.call("GET", "push/v1/queue")[1]
+            return answer["demo"] is True and bool(answer["counters"])
+
+        assert eventually(alive)
+    finally:
+        process.end(signal.SIGTERM)
+
+
+def test_make_start_switches_it_on_unless_told_otherwise() -> None:
+    text = (REPO / "scripts" / "start.py").read_text("utf-8")
+    assert text.index('os.environ.setdefault("PUSH_DEMO", "on")') < text.index("os.execv(")
