@@ -34,6 +34,9 @@ PAGES = (
     "journeys/land-to-permit/",
     "reminders/",
     "offline/",
+    "queue/",
+    "ticket/",
+    "screen/",
     "404.html",
 )
 

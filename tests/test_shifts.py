@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from .hall import day
+
 MOST = 0.05
 """Half of what counts as good (https://web.dev/articles/cls)."""
 
+TICKET = f"ticket/#A023.{day.KEY}"
 PAGES = (
     "",
     "#q=%E5%BC%80%E9%A5%AD%E5%BA%97",
@@ -24,6 +28,9 @@ PAGES = (
     "a-z/",
     "reminders/",
     "offline/",
+    "queue/",
+    TICKET,
+    "screen/",
     "hall/",
     "deferrable/promise/",
     "changes/",
@@ -55,9 +62,7 @@ def size(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(params=["block", "allow"], ids=["online", "stored"])
 def phone(browser: Browser, address: str, size: str, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
     """A phone that has a list of papers, without a worker, or with the guide stored."""
-    context = browser.new_context(
-        locale="zh-CN", viewport={"width": 360, "height": 740}, service_workers=request.param
-    )
+    context = browser.new_context(locale="zh-CN", viewport={"width": 360, "height": 740}, service_workers=request.param)
     context.set_default_timeout(30000)
     page = context.new_page()
     page.goto(f"{address}matters/{LISTED}/")
@@ -69,8 +74,16 @@ def phone(browser: Browser, address: str, size: str, request: pytest.FixtureRequ
     if request.param == "allow":
         page.locator('[data-module="updates"][data-stored="yes"]').wait_for(state="attached")
     page.close()
+    people_wait(context)
     yield context
     context.close()
+
+
+def people_wait(context: BrowserContext) -> None:
+    """The push server tells of a line, now, as long as it can be."""
+    now = f"{datetime.now(day.CENTRE):%Y-%m-%dT%H:%M}"
+    context.route("**/push/v1/queue", lambda route: route.fulfill(json=day.queue(now)))
+    context.route("**/push/v1/tickets/**", lambda route: route.fulfill(json=day.ticket(now)))
 
 
 def test_nothing_jumps(phone: BrowserContext, address: str) -> None:

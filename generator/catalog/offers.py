@@ -12,7 +12,7 @@ from .parts import PartsLike
 class Offers(Record, frozen=True, kw_only=True):
     """``noon``: noon service, with its calendar and reminders. ``hall``: a plan of the hall.
     ``zero_visit``: help at home. ``deferral``: papers that may follow. ``supervision``: duties
-    and complaints. ``pre_check``: the zone of the hall in which papers are looked at before
+    and complaints. ``queue``: counters for which people draw numbers. ``pre_check``: the zone of the hall in which papers are looked at before
     one draws a number; empty where nobody does."""
 
     noon: bool = False
@@ -20,6 +20,7 @@ class Offers(Record, frozen=True, kw_only=True):
     zero_visit: bool = False
     deferral: bool = False
     supervision: bool = False
+    queue: bool = False
     pre_check: str = ""
 
     @property
@@ -40,6 +41,7 @@ class Offers(Record, frozen=True, kw_only=True):
         yield from ("zero-visit/",) * self.zero_visit
         yield from ("deferrable/", "deferrable/promise/") if self.deferral else ()
         yield from ("supervision/",) * self.supervision
+        yield from ("queue/", "ticket/", "screen/") if self.queue else ()
 
 
 def offers_of(parts: PartsLike) -> Offers:
@@ -53,4 +55,5 @@ def offers_of(parts: PartsLike) -> Offers:
         pre_check=next((zone.name for zone in (hall.zones if hall else ()) if zone.pre_check), ""),
         supervision=supervision is not None
         and bool(supervision.duties or supervision.overdue or supervision.oversight),
+        queue=centre is not None and any(kind.queue for kind in centre.counter_kinds),
     )

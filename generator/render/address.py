@@ -12,7 +12,8 @@ from ..templates import html
 SITEMAP = "sitemap.xml"
 ROBOTS = "robots.txt"
 
-_NO_PAGES = ("offline/skeleton/",)
+_NO_PAGES = ("offline/skeleton/", "screen/", "ticket/")
+"""Skeletons, the screen in the hall, and one's own number: nobody searches for them."""
 
 
 def canonical(url: str, address: str | None) -> str:

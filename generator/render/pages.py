@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ..views.lists import AboutView, HomeView, SectionView
     from ..views.matter import MatterView
     from ..views.noon import NoonView
+    from ..views.queue import QueueView
     from ..views.supervision import SupervisionView
     from ..views.visit import VisitView, WaitingPapersView
     from ..views.zero_visit import ZeroVisitView
@@ -90,6 +91,21 @@ def noon_page(view: NoonView) -> Page:
 
 def hall_page(view: HallView) -> Page:
     return page("hall.html", "hall/", "page", hall=view)
+
+
+def queue_page(view: QueueView) -> Page:
+    """Who waits now, and how long."""
+    return page("queue.html", "queue/", "live", queue=view)
+
+
+def ticket_page(view: QueueView) -> Page:
+    """One's own number: which, stands behind the # of the address, that the server never sees."""
+    return page("ticket.html", "ticket/", "live", queue=view)
+
+
+def screen_page(view: QueueView) -> Page:
+    """The screen in the hall."""
+    return page("screen.html", "screen/", "screen", queue=view)
 
 
 def visit_page(view: VisitView) -> Page:

@@ -27,8 +27,11 @@ from ..render.pages import (
     noon_page,
     open_data_page,
     promise_page,
+    queue_page,
+    screen_page,
     section_page,
     supervision_page,
+    ticket_page,
     visit_page,
     waiting_papers_page,
     zero_visit_page,
@@ -43,6 +46,7 @@ from ..views.journeys import journey_lines, journey_view
 from ..views.letters import letters_view
 from ..views.lists import about_view, home_view, section_view
 from ..views.noon import noon_view
+from ..views.queue import queue_view
 from ..views.summary import Summary
 from ..views.supervision import supervision_view
 from ..views.visit import visit_view, waiting_papers_view
@@ -104,11 +108,13 @@ def fixed_pages(parts: Parts, exports: bool) -> list[Page]:
     """The pages that depend on no matter; ``exports`` tells whether the site holds the
     tables of the whole catalogue, which pages then offer."""
     context = context_of(parts, {})
+    queue = queue_view(context)
     return [
         commitments_page(commitments_view(context)),
         open_data_page(parts.centre, context.offers, exports),
         *([promise_page(promise_view(context, parts.deferral))] if context.offers.deferral else []),
         noon_page(noon_view(context, Timetable(parts.centre, parts.years).days())),
+        *([queue_page(queue), ticket_page(queue), screen_page(queue)] if context.offers.queue else []),
     ]
 
 

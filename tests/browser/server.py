@@ -13,11 +13,14 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass, field
 from email.utils import formatdate
+from hashlib import sha256
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 PUBLIC_KEY = "BMI1ZR0DnBtP9uT7Uj3kTqGQ6bXcYb6Rk3xQkyWcX8fTn0yK1m9S2wBvGQ7T5rN4uJp8xYcD3hLkE6aVfMzWqg0"
+
+TICKETS = "push/v1/tickets/"
 
 
 @dataclass
@@ -33,6 +36,10 @@ class Push:
     """Endpoints of others."""
     tests: list[str] = field(default_factory=list)
     queue: dict | None = None
+    tickets: dict[str, dict | int] = field(default_factory=dict)
+    """What is told of a number, by ``<number>/<key>``; or a status. All others answer 404."""
+    given_up: list[tuple[str, str]] = field(default_factory=list)
+    """(number/key, id of the event), as often as it was told."""
 
 
 @dataclass
@@ -45,12 +52,16 @@ class Seen:
 class Server:
     """``folder`` at ``http://localhost:<port><prefix>``; the port stays over a restart."""
 
-    def __init__(self, folder: Path, prefix: str = "/") -> None:
+    def __init__(self, folder: Path, prefix: str = "/", protocol: str = "HTTP/1.0") -> None:
+        """A browser asks with an ETag only a server that speaks HTTP/1.1."""
         self.folder = folder
         self.prefix = prefix
+        self.protocol = protocol
         self.push = Push()
         self.seen: list[Seen] = []
         self.clock_ahead = 0.0
+        self.unchanged = 0
+        """Answers 304."""
         self.lock = threading.Lock()
         self._port = 0
         self._http: _Http | None = None
@@ -72,6 +83,7 @@ class Server:
 
         class Handler(_Handler):
             owner = server
+            protocol_version = server.protocol
 
         self._http = _Http(("127.0.0.1", self._port), Handler)
         self._port = self._http.server_address[1]
@@ -160,6 +172,8 @@ class _Handler(SimpleHTTPRequestHandler):
             self._answer(200, {"public_key": push.key}) if push.key else self._answer(404, None)
         elif relative == "push/v1/queue":
             self._answer(200, push.queue) if push.queue else self._answer(404, None)
+        elif relative.startswith(TICKETS):
+            self._ticket(push.tickets.get(relative.removeprefix(TICKETS), 404))
         else:
             super().do_GET()
 
@@ -167,6 +181,13 @@ class _Handler(SimpleHTTPRequestHandler):
         relative, body, push = self._note(), self._body(), self.owner.push
         if relative == "push/v1/subscriptions":
             self._subscribe(body, push)
+        elif relative.startswith(TICKETS) and relative.endswith("/leave"):
+            name = relative.removeprefix(TICKETS).removesuffix("/leave")
+            push.given_up.append((name, body["id"]))
+            told = push.tickets.get(name, 404)
+            if isinstance(told, dict):
+                told = push.tickets[name] = told | {"state": "left"}
+            self._ticket(told)
         elif relative == "push/v1/subscriptions/test":
             person = body.get("person")
             push.tests.append(push.people[person["id"]] if person else body["endpoint"])
@@ -181,6 +202,12 @@ class _Handler(SimpleHTTPRequestHandler):
         push.subscriptions.pop(push.people.pop(person["id"]) if person else body["endpoint"], None)
         self.send_response(204)
         self.end_headers()
+
+    def _ticket(self, told: dict | int) -> None:
+        if isinstance(told, int):
+            self._answer(told, {"code": {410: "ticket-over"}.get(told, "ticket-unknown"), "message": "没有这个号"})
+        else:
+            self._answer(200, told)
 
     def _subscribe(self, body: dict, push: Push) -> None:
         endpoint, person, told = body["subscription"]["endpoint"], body["person"], {"topics": body["topics"]}
@@ -200,7 +227,15 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def _answer(self, status: int, value: object) -> None:
         data = json.dumps(value).encode()
+        tag = f'"{sha256(data).hexdigest()[:16]}"'
+        if status == 200 and self.command == "GET" and self.headers["If-None-Match"] == tag:
+            self.owner.unchanged += 1
+            self.send_response(304)
+            self.send_header("ETag", tag)
+            self.end_headers()
+            return
         self.send_response(status)
+        self.send_header("ETag", tag)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(data)))
         self.end_headers()

@@ -73,7 +73,7 @@ def test_queue_is_asked_again_and_ages(phone: Page, site: Server) -> None:
     expect(line).to_have_text("综合窗口 前面 5 人 · 刚刚更新")
     site.stop()
     phone.clock.run_for("00:20:00")
-    expect(line).to_have_text("综合窗口 12:10 后没有排队数据")
+    expect(line).to_have_text("综合窗口 12:10 以后没有排队数据")
 
 
 def test_queue_without_reports_and_without_server(phone: Page, site: Server) -> None:

@@ -10,6 +10,7 @@ import pytest
 from scripts import engines
 
 from ..browser.server import Server
+from ..hall import day
 from ..suite import ENGINES
 from .chromium import Chromium
 from .engine import Engine, heard
@@ -44,6 +45,16 @@ def test_the_page_tells_whether_the_centre_is_open(engine: Engine, online: Serve
     assert "午间服务中" in engine.text('[data-slot="state"]')
 
 
+def test_the_page_of_the_queue_shows_numbers(engine: Engine, online: Server) -> None:
+    online.push.queue = day.queue("2026-11-24T12:10")
+    engine.open(f"{online.url}queue/")
+    engine.started("queue-board")
+    told = engine.text("[data-kind=acceptance]")
+    assert "8 人在等" in told and "约等 25–40 分钟" in told and "A015" in told
+    assert engine.text(".verdict") == "能办完"
+    online.push.queue = None
+
+
 def test_a_search_finds_matters(engine: Engine, online: Server) -> None:
     engine.open(online.url)
     engine.tap(".finder input")
@@ -74,6 +85,9 @@ def test_the_guide_is_there_without_network(engine: Engine, online: Server) -> N
     engine.open(f"{online.url}matters/construction-permit/")
     assert engine.text("h1") == "建筑工程施工许可证核发"
     engine.started("checklist")
+    engine.open(f"{online.url}queue/")
+    engine.started("queue-board")
+    assert "现在连不上" in engine.text("[data-kind=acceptance]")
     engine.open(online.url)
     engine.tap(".finder input")
     engine.type("施工证")

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 import pytest
 
 from ..browser.server import Server
+from ..hall import day
 from ..oldest.newer import NEWER
 from ..suite import ENGINES
 from .chromium import Chromium
@@ -106,12 +107,17 @@ def test_things_in_a_row_stand_apart(engine: Engine, online: Server) -> None:
         assert second[0] - first[1] >= 4, row
 
 
+TICKET = f"ticket/#A023.{day.KEY}"
 PLACES = [
     ("offline/", "offline"),
     ("noon/", "noon-calendar"),
     ("noon/", "subscribe"),
     ("reminders/", "reminders"),
     ("deferrable/promise/", "promise"),
+    (TICKET, "ticket"),
+    ("queue/", "queue-board"),
+    ("queue/", "my-ticket"),
+    ("screen/", "screen"),
 ]
 
 
@@ -119,9 +125,15 @@ def test_other_pages_start(engine: Engine, online: Server) -> None:
     """Or say in a sentence what this browser cannot."""
     engine.open(online.url)
     engine.wait("document.querySelector('[data-module~=\"updates\"]').dataset.stored === 'yes'")
+    online.push.queue = day.queue("2026-11-24T12:10")
+    online.push.tickets[f"A023/{day.KEY}"] = day.ticket("2026-11-24T12:10")
     for path, module in PLACES:
         engine.open(online.url + path)
         engine.started(module)
+        if path == TICKET:
+            assert "前面 8 人，约 25–40 分钟；中午不休息，能办完" in engine.text("[data-slot=ticket]")
+    assert engine.text("[data-call='0']").startswith("A015")
+    assert "8 人在等" in engine.text("[data-kind=acceptance]")
     engine.open(f"{online.url}reminders/")
     engine.started("reminders")
     assert engine.look("document.querySelector('[data-module~=reminders]').dataset.reminders")

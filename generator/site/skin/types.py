@@ -12,7 +12,7 @@ from ...catalog.offers import Offers, offers_of
 from ...catalog.parts import Catalogue, Parts
 from ...errors import BuildError
 
-LAYOUTS = ("home", "list", "matter", "page")
+LAYOUTS = ("home", "list", "live", "matter", "page", "screen")
 """One skeleton each; a layout is a template ``site_src/overrides/<layout>.html``."""
 
 CSS = "@@CSS@@"
@@ -50,7 +50,7 @@ STAND_IN = Look(
     name="办事指南",
     hotline="0",
     colours=Colours(light="#000000", dark="#ffffff"),
-    offers=Offers(noon=True, hall=True, zero_visit=True, deferral=True, supervision=True, pre_check="预审"),
+    offers=Offers(noon=True, hall=True, zero_visit=True, deferral=True, supervision=True, queue=True, pre_check="预审"),
     icons=(),
     examples=(),
 )

@@ -1,66 +1,52 @@
 /**
- * 现在去怎么样, for one matter: what is open now, how many wait, and whether it can be told that
- * one comes in time. Without it the page tells the hours.
+ * 现在去来得及吗, for one matter: what is open, how many wait, and whether one who sets out now
+ * is done today. Without it the page tells the hours.
  *
  * The root carries data-noon="done|accepted|no|unknown": whether the matter is completed,
  * accepted, or not handled over noon; data-spot when it is decided on the spot. Its first dd
- * starts with the name of the counter, if that is known.
+ * starts with the name of the counter, if that is known. Which matter it is stands at its list
+ * of papers, data-matter.
  */
 
 import { MINUTE } from "../catalog/dates.js";
 import { state } from "../catalog/hours.js";
-import { api, at, onReturn, say } from "../page/page.js";
+import { api } from "../page/page.js";
 import { asTimePasses } from "../page/passing.js";
 import { arriveWords } from "./arrive-words.js";
+import { comingBox } from "./coming.js";
+import { comingWords } from "./coming-words.js";
+import { live, QUEUE, QUEUE_KEPT } from "./live.js";
 import { queueOf } from "./queue-words.js";
 
-/** A report is fresh for a quarter of an hour. */
-const ASK_EVERY = 5 * MINUTE;
-
 export async function enhance(root) {
-  const told = document.createElement("p");
-  told.className = "arrive";
-  told.dataset.slot = "arrive";
-  root.querySelector("dl").before(told);
+  const place = document.createElement("div");
+  place.className = "arrive";
+  place.dataset.slot = "arrive";
+  root.querySelector("dl").before(place);
   const [calendar, centre] = await Promise.all([api("calendar"), api("centre")]).catch((error) => {
-    told.remove();
+    place.remove();
     throw error;
   });
-  const matter = { noon: root.dataset.noon, spot: "spot" in root.dataset };
+  const listed = document.querySelector("[data-matter]");
+  const matter = { id: listed && listed.dataset.matter, noon: root.dataset.noon, spot: "spot" in root.dataset };
   const counter = root.querySelector("dd").textContent;
   const kind = centre.counter_kinds.find(({ name, queue }) => queue && counter.startsWith(name));
-  let counters = [];
   let again = () => {};
-  const passing = asTimePasses((now) => {
-    again = () => say(told, arriveWords(state(calendar, now), matter, centre, calendar, now, queueOf(counters, kind, now)));
-    again();
-    return now + MINUTE;
-  });
+  const box = comingBox(place, () => again());
+  const show = (answer, now) => {
+    again = () => show(answer, now);
+    const reports = answer ? answer.counters : [];
+    const report = kind && reports.find((item) => item.kind === kind.id);
+    const coming = report ? comingWords({ now, way: box.way(), counter: report, answer, matter, calendar, centre }) : null;
+    const hours = arriveWords(state(calendar, now), matter, centre, calendar, now, queueOf(reports, kind, now));
+    box.show(coming, hours, answer);
+  };
   if (kind) {
-    follow((reports) => {
-      counters = reports;
-      again();
+    await live(QUEUE, ({ answer }, now) => show(answer, now), { kept: QUEUE_KEPT }).first;
+  } else {
+    await asTimePasses((now) => {
+      show(null, now);
+      return now + MINUTE;
     });
   }
-  await passing;
-}
-
-/** Ask how many wait, now and again while somebody looks; never again where nobody tells. */
-function follow(heard) {
-  let asked = 0;
-  let told = true;
-  const ask = async () => {
-    if (!told || document.visibilityState !== "visible" || Date.now() - asked < MINUTE) return;
-    asked = Date.now();
-    try {
-      const answer = await fetch(at("push/v1/queue"), { cache: "no-cache" });
-      told = answer.status !== 404;
-      if (answer.ok) heard((await answer.json()).counters);
-    } catch {
-      // No network: what was heard grows old, and is then no longer told.
-    }
-  };
-  onReturn(ask);
-  setInterval(ask, ASK_EVERY);
-  ask();
 }

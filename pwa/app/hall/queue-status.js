@@ -1,64 +1,44 @@
 /**
- * How many people wait, and how old the number is, from push/v1/queue. Without it, or
- * where no push server runs, the element stays as the server wrote it.
+ * How many people wait, how long, and how old that is, from push/v1/queue. Without it, or where
+ * no push server runs, the element stays as the server wrote it.
  *
- * Slot: queue (gets one line per counter kind, data-kind, data-fresh).
+ * Slot: queue (gets a block per counter kind, data-kind, data-fresh; the first says whether it is made up).
  */
 
-import { correction } from "../page/clock.js";
-import { api, at, onReturn, refill, slot } from "../page/page.js";
+import { api, refill, slot } from "../page/page.js";
+import { live, QUEUE, QUEUE_KEPT } from "./live.js";
+import { demoWord, lines } from "./marks.js";
 import { queueLines } from "./queue-words.js";
-
-const EVERY = 30000;
-const LONGEST = 5 * 60000;
 
 export async function enhance(root) {
   const centre = await api("centre");
-  const ahead = await correction();
-  let counters = null;
-  let failures = 0;
-  let timer = 0;
-  let asked = 0;
-  let busy = false;
+  const place = slot(root, "queue", "div");
+  const written = Array.from(place.childNodes);
+  let said = "";
+  await live(
+    QUEUE,
+    ({ answer, status, failing }, now) => {
+      if (status === 404) {
+        if (said) refill(place, ...written);
+        said = "";
+      }
+      if (status === 404 || (!status && !answer && !failing)) return;
+      const told = answer ? queueLines(answer, centre, now) : [];
+      const fallback = failing ? "现在连不上排队数据" : "还没有排队数据";
+      const blocks = told.length ? told : [{ text: fallback, more: [] }];
+      // What has not changed is not put in anew, and not read out again.
+      const next = JSON.stringify([blocks, Boolean(answer && answer.demo)]);
+      if (next === said) return;
+      said = next;
+      refill(place, ...blocks.map(block));
+      place.querySelector("b").append(...demoWord(answer));
+    },
+    { kept: QUEUE_KEPT },
+  ).first;
+}
 
-  const show = () => {
-    const lines = counters ? queueLines(counters, centre, Date.now() + ahead) : [];
-    const fallback = failures ? "现在连不上排队数据" : "还没有排队数据";
-    const made = (lines.length ? lines : [{ text: fallback }]).map((line) => {
-      const element = document.createElement("span");
-      element.textContent = line.text;
-      if (line.kind) Object.assign(element.dataset, { kind: line.kind, fresh: String(line.fresh) });
-      return element;
-    });
-    refill(slot(root, "queue", "div"), ...made);
-  };
-
-  const ask = async () => {
-    clearTimeout(timer);
-    if (busy || document.visibilityState !== "visible") return;
-    busy = true;
-    asked = Date.now();
-    try {
-      const answer = await fetch(at("push/v1/queue"), { cache: "no-cache" });
-      if (answer.status === 404) return;
-      if (!answer.ok) throw new Error(`queue: ${answer.status}`);
-      ({ counters } = await answer.json());
-      failures = 0;
-    } catch {
-      failures += 1;
-    } finally {
-      busy = false;
-    }
-    show();
-    timer = setTimeout(ask, Math.min(EVERY * 2 ** Math.min(failures, 5), LONGEST));
-  };
-
-  // Shown again: the age first, then a fresh number unless one has just been asked for.
-  onReturn(() => {
-    if (!asked) return;
-    show();
-    if (Date.now() - asked > EVERY || failures) ask();
-    else timer = setTimeout(ask, EVERY);
-  });
-  await ask();
+function block({ kind, fresh, text, more }) {
+  const made = lines([text, ...more]);
+  if (kind) Object.assign(made.dataset, { kind, fresh: String(fresh) });
+  return made;
 }

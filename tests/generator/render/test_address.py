@@ -46,7 +46,10 @@ def test_the_feed_can_be_read_anywhere(published: dict[str, bytes]) -> None:
 
 def test_the_site_map_lists_every_page(published: dict[str, bytes]) -> None:
     listed = [loc.text for loc in ElementTree.fromstring(published["sitemap.xml"]).iter(f"{MAP}loc")]
-    assert listed == sorted(f"{ADDRESS}{url}" for url in pages(published))
+    unsought = {"screen/", "ticket/"}
+    assert listed == sorted(f"{ADDRESS}{url}" for url in set(pages(published)) - unsought)
+    for url in unsought:
+        assert '<meta name="robots" content="noindex">' in published[f"{url}index.html"].decode()
     assert f"Sitemap: {ADDRESS}sitemap.xml\n" in published["robots.txt"].decode()
 
 

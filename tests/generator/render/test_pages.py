@@ -11,10 +11,21 @@ from generator.catalog.model.calendar import CalendarYear
 from generator.catalog.model.centre import Centre
 from generator.catalog.model.lists import Law, Place, Section, Word
 from generator.catalog.offers import Offers
-from generator.render.pages import about_page, commitments_page, home_page, noon_page, section_page, slots
+from generator.render.pages import (
+    about_page,
+    commitments_page,
+    home_page,
+    noon_page,
+    queue_page,
+    screen_page,
+    section_page,
+    slots,
+    ticket_page,
+)
 from generator.views.commitments import commitments_view
 from generator.views.lists import about_view, home_view, section_view
 from generator.views.noon import noon_view
+from generator.views.queue import queue_view, sign_name
 from generator.views.summary import Summary
 from generator.views.words import Context
 from tests.generator.render.centre import CENTRE as OF_FILE
@@ -24,7 +35,7 @@ CENTRE = msgspec.convert(
     | {
         "guide_name": "办事<指南>",
         "counter_kinds": [
-            {"id": "advice", "name": "咨询窗口", "open_regular": None, "open_noon": 1, "place": None, "queue": False},
+            {"id": "advice", "name": "咨询窗口", "open_regular": None, "open_noon": 1, "place": None, "queue": True},
             {"id": "self", "name": "自助机", "open_regular": None, "open_noon": 0, "place": None, "queue": False},
         ],
         "services": [{"id": "printing", "name": "打印", "text": "免费 & 随时", "source": "daily"}],
@@ -132,7 +143,7 @@ CONTEXT = Context(
     papers={},
     sections=SECTIONS,
     names={item.id: item.name for item in SUMMARIES},
-    offers=Offers(noon=True, hall=True, zero_visit=True, deferral=True, supervision=True),
+    offers=Offers(noon=True, hall=True, zero_visit=True, deferral=True, supervision=True, queue=True),
 )
 WORDS = tuple(
     Word(word=word, matters=matters, common=common)
@@ -177,6 +188,26 @@ def test_home_is_complete_without_scripts():
     assert "自助机" not in html, "a kind of counter that is shut over noon"
     assert 'data-module="open-now"' in html and 'data-module="queue-status"' in html
     assert "免费 &amp; 随时" in html
+
+
+def test_the_pages_of_the_hall_say_without_scripts_whom_to_ask_and_where_to_look():
+    view = queue_view(CONTEXT)
+    queue, ticket, screen = (page(view) for page in (queue_page, ticket_page, screen_page))
+    card = re.findall(r'<section class="card" data-kind="(\w+)"><h2>(.*?)</h2>(.*?)</section>', queue.content, re.S)
+    [(id, name, text)] = card
+    assert (id, name) == ("advice", "咨询窗口"), "nobody draws a number for the other kind"
+    assert "tel:" in text and "看大屏" in text
+    assert "中午不休息：11:30–13:00，1 个咨询窗口在岗" in queue.content
+    assert "只输号码不行" in queue.content
+    assert "再扫一次" in ticket.content and "听窗口叫号" in ticket.content
+    assert 'class="plain">叫到几号' in screen.content and "中午不休息：11:30–13:00" in screen.content
+    assert all("noindex" in page.head for page in (ticket, screen)) and "noindex" not in queue.head
+
+
+def test_a_sign_shows_the_name_in_brackets():
+    kinds = {"受理窗口（综合窗口）": "综合窗口", "咨询台": "咨询台"}
+    for name, sign in kinds.items():
+        assert sign_name(msgspec.structs.replace(CENTRE.counter_kinds[0], name=name)) == sign
 
 
 def test_home_counts_the_matters_of_each_section_and_hides_empty_ones():

@@ -85,6 +85,8 @@ def only_matters(catalog: Path) -> None:
     shutil.rmtree(catalog / "journeys")
     with edited(catalog / "centre.yml") as centre:
         centre["commitments"] = []
+        for kind in centre["counter_kinds"]:
+            kind["queue"] = False
     with edited(catalog / "sections.yml") as sections:
         for section in sections["sections"]:
             for key in ("on_site_papers", "see", "icon"):
@@ -353,6 +355,7 @@ def test_a_centre_with_nothing_but_matters_has_no_empty_pages(bare: Path) -> Non
     assert {page for page in pages if not page.startswith(("matters/", "sections/"))} == {
         *(".", "a-z", "about", "certainty", "changes", "commitments", "days", "en", "offline", "open-data", "visit")
     }
+    assert not [name for name in pages if "queue" in (bare / name / "index.html").read_text("utf-8")]
 
 
 def test_what_has_changed_is_recorded_without_noon_service_too(catalog: Path, tmp_path: Path) -> None:

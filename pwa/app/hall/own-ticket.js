@@ -1,0 +1,38 @@
+/** The number that this phone looked at today, kept until the day ends. */
+
+import { local } from "../catalog/dates.js";
+import { at, recall, remember } from "../page/page.js";
+
+const KEY = "guide-ticket";
+/** Where the last answer about it is kept (live.js). */
+export const TICKET_KEPT = "guide-ticket-told";
+
+/** Number and key from the fragment of ticket/#A023.<key>; null where it holds none. */
+export function ticketOf(fragment) {
+  const found = /^#([A-Za-z0-9-]{1,16})\.([A-Za-z0-9_-]{8,64})$/.exec(fragment);
+  return found && { ticket: found[1], key: found[2] };
+}
+
+/**
+ * The number kept; what is of another day is forgotten.
+ * @returns {{day: string, ticket: string, key: string, leave?: string}|null}  `leave`: the id of the
+ *   event by which it is given up, until the server has it
+ */
+export function kept(now) {
+  const found = recall(KEY);
+  if (found && found.day === local(now).date) return found;
+  if (found) forget();
+  return null;
+}
+
+export function keep(own, now) {
+  remember(KEY, { ...own, day: local(now).date });
+}
+
+export function forget() {
+  remember(KEY, null);
+  remember(TICKET_KEPT, null);
+}
+
+/** Where its page is. */
+export const pageOf = ({ ticket, key }) => `${at("ticket/")}#${ticket}.${key}`;
