@@ -25,11 +25,13 @@ from . import (
     site,
     startup,
     subscriptions,
+    tickets,
     unfound,
 )
 from .console.keeping import forget
 from .hall.rules import Rules
 from .hall_log import HallLog
+from .hall_watch import HallWatch
 from .keys import Signer
 from .proxies import Proxies
 from .pushing import PushClient, Send
@@ -102,6 +104,7 @@ def create_app(
         sender=Sender(settings, store, published, clock, open_send),
         proxies=proxies,
         hall=hall,
+        watch=HallWatch(hall, store.reports, published),
         worker=Worker(jobs, clock),
         demo_secret=secrets.token_urlsafe(32) if settings.demo else None,
     )
@@ -110,7 +113,7 @@ def create_app(
     security.register(app)
     bodies.register(app)
     limiter.init_app(app)
-    for part in (subscriptions, queue, machines, unfound, health):
+    for part in (subscriptions, queue, tickets, machines, unfound, health):
         app.register_blueprint(part.blueprint, url_prefix="/push/v1")
     console.register(app, settings)
     app.register_blueprint(site.blueprint)

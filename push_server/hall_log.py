@@ -155,7 +155,8 @@ class HallLog:
         with self._guard, self._store.reading() as log:
             day = self._load(log, today)
             demo = not log.is_real() and len(day) > 0
-            return Snapshot(today, day.state(self._closed_at(today, now)), demo)
+            # A hall that is played is open when nobody else is.
+            return Snapshot(today, day.state(None if demo else self._closed_at(today, now)), demo)
 
     def state(self, now: float) -> State:
         return self.snapshot(now).state

@@ -11,6 +11,7 @@ from flask import current_app, request
 from flask_limiter import Limiter
 
 from .hall_log import HallLog
+from .hall_watch import HallWatch
 from .keys import Signer
 from .proxies import Proxies, bucket
 from .published import Published
@@ -30,6 +31,7 @@ class Services:
     sender: Sender
     proxies: Proxies
     hall: HallLog
+    watch: HallWatch
     worker: Worker
     demo_secret: str | None = None
     """What the simulator of the hall shows; made anew at every start, ``None`` where it does not run."""
