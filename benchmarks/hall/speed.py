@@ -40,7 +40,7 @@ from .days import KIND, Day
 
 ROOT = Path(__file__).parents[2]
 CONFIGURATION = ROOT / "docs" / "deploy" / "nginx.conf"
-BUSIER = 4.2
+BUSIER = 4.5
 """With so many times the people and windows of a rush, a day has a thousand tickets."""
 REPORTS = 400
 CONNECTIONS, SECONDS = 16, 4.0
@@ -196,7 +196,7 @@ def _configuration(folder: Path, behind: int, front: int) -> str:
         ("127.0.0.1:8000", f"127.0.0.1:{behind}"),
         ("listen 443 ssl http2;", f"listen 127.0.0.1:{front};"),
         ("listen 80;", f"listen 127.0.0.1:{_free_port()};"),
-        ("/var/cache/nginx/guide", f"{folder}/cache"),
+        ("/var/cache/nginx-guide", f"{folder}/cache"),
     ):
         assert given in text, given
         text = text.replace(given, here)

@@ -65,7 +65,7 @@ class Front:
             ("listen [::]:80;", ""),
             ("/etc/ssl/guide/fullchain.pem", str(authority)),
             ("/etc/ssl/guide/privkey.pem", str(key)),
-            ("/var/cache/nginx/guide", str(folder / "cache")),
+            ("/var/cache/nginx-guide", str(folder / "cache")),
         ):
             assert given in text
             text = text.replace(given, here)
