@@ -183,12 +183,15 @@ class Feed:
             ),
             reverse=True,
         )
+        # A window that has called another number calls this one no more.
+        windows = {window: (at, number, window) for at, number, window in reversed(called)}
+        now = sorted(windows.values(), reverse=True)
         line = state.lines.get(kind, [])
         return {
             "source": "tickets",
             "waiting": len(line),
             "serving": called[0][1] if called else None,
-            "called": [{"ticket": number, "window": window, "at": _iso(at)} for at, number, window in called[:CALLED]],
+            "called": [{"ticket": number, "window": window, "at": _iso(at)} for at, number, window in now[:CALLED]],
             "next": list(line[:NEXT]),
         }
 
