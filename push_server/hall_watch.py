@@ -15,7 +15,10 @@ from .published import Snapshot as Guide
 from .store.reports import Reports
 
 FRESH = 15
-"""Seconds for which an answer may be kept."""
+"""Seconds for which the answer stays the same while nothing happens, and its ETag with it."""
+KEPT = 5
+"""Seconds for which anybody may keep an answer: with these, and those between two looks of the
+screen, what happens stands in the hall within fifteen."""
 AHEAD = 60.0
 """A clock may be fast by this many seconds; more would lock out every later report."""
 RELEARN = 3600.0

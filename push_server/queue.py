@@ -14,7 +14,7 @@ from flask import Response, request
 from .bearer import auth
 from .errors import ApiError
 from .hall_schemas import QueueOut
-from .hall_watch import AHEAD, FRESH
+from .hall_watch import AHEAD, FRESH, KEPT
 from .services import fingerprint, iso, limiter, services
 from .store.reports import MOST, Outdated, Report
 
@@ -52,7 +52,7 @@ def read() -> Response:
     # Rounded, so that the answer and its ETag stay the same for as long as it may be kept.
     body = json.dumps(feed.queue(FRESH), ensure_ascii=False, separators=(",", ":")).encode()
     response = Response(body, content_type="application/json")
-    response.headers["Cache-Control"] = f"public, max-age={FRESH}"
+    response.headers["Cache-Control"] = f"public, max-age={KEPT}"
     response.set_etag(fingerprint(body))
     response.make_conditional(request)
     return response

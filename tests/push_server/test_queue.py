@@ -43,7 +43,7 @@ def test_nothing_reported(server: Server) -> None:
         "counters": [],
         "matters": {},
     }
-    assert answer.headers["Cache-Control"] == "public, max-age=15"
+    assert answer.headers["Cache-Control"] == "public, max-age=5"
 
 
 def test_report_and_read(server: Server, machine: Machine, clock: Clock) -> None:
