@@ -277,7 +277,7 @@ class HallLog:
         """What became of each event, in their order."""
         if any(not event.demo for event in events) and log.end_demo():
             self._forget()
-        over = bool(events) and log.is_real()
+        over = any(event.demo for event in events) and log.is_real()
         known = log.known({event.id for event in events})
         results: list[Result | None] = []
         fresh: dict[str, Event] = {}
