@@ -28,6 +28,10 @@ from .published import Published
 from .store.hall import HallStore, Reading, Writing
 
 
+VISITS_KEPT = timedelta(days=3 * 366)
+"""How long the centre may look back on waits and service times."""
+
+
 class TokenRevoked(Exception):
     """A machine's token was taken back while it spoke."""
 
@@ -224,6 +228,7 @@ class HallLog:
                 log.close_day(day, visits_of(day, state, demo=all(event.demo for event in events)), len(events))
         with self._store.writing() as log:
             log.thin(today - timedelta(days=keep_days), now)
+            log.forget_visits(today - VISITS_KEPT)
         return days
 
     def visits(self, first: date, last: date) -> list[Visit]:
