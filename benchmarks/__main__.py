@@ -2,7 +2,8 @@
 
 Exit 1 when one is missed. ``--quick`` leaves out the large catalogue, ``--write`` keeps
 the table in results.md beside this file. ``python -m benchmarks search`` measures the
-search instead (``search/__main__.py``).
+search instead (``search/__main__.py``), ``python -m benchmarks hall`` what is foretold of waiting
+(``hall/__main__.py``).
 """
 
 from __future__ import annotations
@@ -42,6 +43,10 @@ def main() -> int:
         from .search.__main__ import main as search
 
         return search(sys.argv[2:])
+    if sys.argv[1:2] == ["hall"]:
+        from .hall.__main__ import main as hall
+
+        return hall(sys.argv[2:])
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help=f"only {SMALL} matters, not {LARGE} and {HUGE} too")
     parser.add_argument("--write", action="store_true", help="write the table to results.md")
@@ -70,7 +75,10 @@ def tell(text: str) -> None:
 def table(lines: Iterable[Line]) -> str:
     rows = [("what", "matters", "guide", "plain MkDocs", "Hugo", "goal", "verdict"), ("---",) * 7]
     verdicts = {True: "met", False: "missed", None: ""}
-    rows += [(line.what, str(line.matters), line.ours, line.other, line.hugo, line.goal, verdicts[line.met]) for line in lines]
+    rows += [
+        (line.what, str(line.matters), line.ours, line.other, line.hugo, line.goal, verdicts[line.met])
+        for line in lines
+    ]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 

@@ -26,11 +26,13 @@ from . import (
     site,
     startup,
     subscriptions,
+    tickets,
     unfound,
 )
 from .console.keeping import forget
 from .hall.rules import Rules
 from .hall_log import HallLog
+from .hall_watch import HallWatch
 from .keys import Signer
 from .notices import Notices
 from .proxies import Proxies
@@ -113,6 +115,7 @@ def create_app(
         proxies=proxies,
         hall=hall,
         notices=notices,
+        watch=HallWatch(hall, store.reports, published),
         worker=Worker(jobs, clock),
         demo_secret=secrets.token_urlsafe(32) if settings.demo else None,
     )
@@ -121,7 +124,7 @@ def create_app(
     security.register(app)
     bodies.register(app)
     limiter.init_app(app)
-    for part in (subscriptions, queue, machines, announcements, unfound, health):
+    for part in (subscriptions, queue, tickets, machines, announcements, unfound, health):
         app.register_blueprint(part.blueprint, url_prefix="/push/v1")
     console.register(app, settings)
     app.register_blueprint(site.blueprint)

@@ -28,6 +28,10 @@ from .published import Published
 from .store.hall import HallStore, Reading, Writing
 
 
+VISITS_KEPT = timedelta(days=3 * 366)
+"""How long the centre may look back on waits and service times."""
+
+
 class TokenRevoked(Exception):
     """A machine's token was taken back while it spoke."""
 
@@ -160,7 +164,8 @@ class HallLog:
         with self._guard, self._store.reading() as log:
             day = self._load(log, today)
             demo = not log.is_real() and len(day) > 0
-            return Snapshot(today, day.state(self._closed_at(today, now)), demo)
+            # A hall that is played is open when nobody else is.
+            return Snapshot(today, day.state(None if demo else self._closed_at(today, now)), demo)
 
     def state(self, now: float) -> State:
         return self.snapshot(now).state
@@ -228,6 +233,7 @@ class HallLog:
                 log.close_day(day, visits_of(day, state, demo=all(event.demo for event in events)), len(events))
         with self._store.writing() as log:
             log.thin(today - timedelta(days=keep_days), now)
+            log.forget_visits(today - VISITS_KEPT)
         return days
 
     def visits(self, first: date, last: date) -> list[Visit]:
@@ -282,7 +288,7 @@ class HallLog:
         """What became of each event, in their order."""
         if any(not event.demo for event in events) and log.end_demo():
             self._forget()
-        over = bool(events) and log.is_real()
+        over = any(event.demo for event in events) and log.is_real()
         known = log.known({event.id for event in events})
         results: list[Result | None] = []
         fresh: dict[str, Event] = {}

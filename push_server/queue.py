@@ -7,39 +7,30 @@ from datetime import datetime
 from typing import Any
 
 from apiflask import APIBlueprint, Schema
-from apiflask.fields import AwareDateTime, Integer, List, Nested, String
+from apiflask.fields import AwareDateTime, Integer, String
 from apiflask.validators import Range, Regexp
 from flask import Response, request
 
 from .bearer import auth
 from .errors import ApiError
+from .hall_schemas import QueueOut
+from .hall_watch import AHEAD, FRESH, KEPT
 from .services import fingerprint, iso, limiter, services
 from .store.reports import MOST, Outdated, Report
 
 blueprint = APIBlueprint("queue", __name__, tag="排队")
 
-FRESH = 15
-"""Seconds for which an answer may be kept."""
-AHEAD = 60.0
-"""A clock may be fast by this many seconds; more would lock out every later report."""
 OLDEST = 86400.0
 """Seconds for which an observation can be of use to anybody."""
 
 
-class CounterOut(Schema):
+class ReportOut(Schema):
+    """What was taken down."""
+
     kind = String(required=True, metadata={"description": "窗口种类，见 centre.json 的 counter_kinds"})
     waiting = Integer(required=True, metadata={"description": "还在等的人数"})
     serving = String(required=True, allow_none=True, metadata={"description": "正在叫的号"})
     reported_at = String(required=True, metadata={"description": "观察时刻，UTC", "format": "date-time"})
-
-
-class QueueOut(Schema):
-    counters = List(Nested(CounterOut), required=True)
-    served_at = String(required=True, metadata={"description": "服务器时刻，UTC，取整到 15 秒", "format": "date-time"})
-
-
-class ReportOut(CounterOut):
-    """What was taken down."""
 
 
 class ReportIn(Schema):
@@ -50,32 +41,18 @@ class ReportIn(Schema):
 
 @blueprint.get("/queue")
 @blueprint.output(QueueOut)
-@blueprint.doc(summary="现在的排队情况", description="从没有报告过时 counters 为空。", responses={304: "没有变化"})
+@blueprint.doc(
+    summary="现在的排队情况",
+    description="从没有报告过时 counters 为空。等多久是算出来的范围：十个人里有八个在里面。",
+    responses={304: "没有变化"},
+)
 def read() -> Response:
     s = services()
-    kinds = [kind.id for kind in s.published.current().centre.counter_kinds if kind.queue]
-    now = s.now()
-    reports = [report for kind in kinds if (report := s.store.reports.latest(kind, now + AHEAD))]
+    feed = s.watch.feed(s.now())
     # Rounded, so that the answer and its ETag stay the same for as long as it may be kept.
-    served_at = max([now // FRESH * FRESH, *(report.observed_at for report in reports)])
-    body = json.dumps(
-        {
-            "counters": [
-                {
-                    "kind": report.kind,
-                    "waiting": report.waiting,
-                    "serving": report.serving,
-                    "reported_at": iso(report.observed_at),
-                }
-                for report in reports
-            ],
-            "served_at": iso(served_at),
-        },
-        ensure_ascii=False,
-        separators=(",", ":"),
-    ).encode()
+    body = json.dumps(feed.queue(FRESH), ensure_ascii=False, separators=(",", ":")).encode()
     response = Response(body, content_type="application/json")
-    response.headers["Cache-Control"] = f"public, max-age={FRESH}"
+    response.headers["Cache-Control"] = f"public, max-age={KEPT}"
     response.set_etag(fingerprint(body))
     response.make_conditional(request)
     return response

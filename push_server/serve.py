@@ -19,6 +19,7 @@ from waitress.task import ThreadedTaskDispatcher
 
 from .app import create_app
 from .connections import BoundedServer, adjustments, provide_files
+from .demo import Player, over_http
 from .errors import StartupError
 from .services import Services, utc_now
 from .settings import UNSET_CONTACT, Settings
@@ -69,14 +70,28 @@ def serve(settings: Settings, host: str, port: int, clock: Callable[[], datetime
         print(hint, file=sys.stderr, flush=True)
     s.sender.start()
     s.worker.start()
+    player = None
+    if s.demo_secret is not None:
+        player = _player(s, settings, listener, s.demo_secret)
+        player.start()
     shown = {"127.0.0.1": "localhost"}.get(host, f"[{host}]" if ":" in host else host)
     address = f"http://{shown}:{listener.getsockname()[1]}{settings.prefix}/"
     print(f"办事指南已启动：{address} （按 Ctrl-C 停止）", flush=True)
     try:
         server.run()
     finally:
+        if player is not None:
+            player.stop()
         s.close()
         wasyncore.close_all(server._map)
+
+
+def _player(s: Services, settings: Settings, listener: socket.socket, secret: str) -> Player:
+    """Who plays a hall, through the door of this very server."""
+    host, port = listener.getsockname()[:2]
+    here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    root = f"http://{f'[{here}]' if ':' in here else here}:{port}{settings.prefix}/"
+    return Player(s.hall, s.published, settings.site, s.clock, over_http(root, secret))
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:

@@ -11,6 +11,7 @@ from flask import Response, current_app, request
 from flask_limiter import Limiter
 
 from .hall_log import HallLog
+from .hall_watch import HallWatch
 from .keys import Signer
 from .notices import Notices
 from .proxies import Proxies, bucket
@@ -31,6 +32,7 @@ class Services:
     sender: Sender
     proxies: Proxies
     hall: HallLog
+    watch: HallWatch
     worker: Worker
     notices: Notices
     demo_secret: str | None = None

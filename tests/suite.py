@@ -51,6 +51,7 @@ SLOW = (
     "generator/site/test_serve.py",
     "generator/search/test_unfound.py",
     "push_server/test_connections.py",
+    "push_server/test_demo.py",
     "push_server/test_governor.py",
     "push_server/test_nginx.py",
     "push_server/test_order.py",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 class Visit(Struct, frozen=True, kw_only=True):
     """One person at the windows of ``kind`` on ``day`` (ISO). ``state`` is how it ended:
     served, left, missed or unserved. Moments are seconds since 1970; ``implied`` where the end
-    follows from the next call of the window and nobody said so."""
+    follows from the next call of the window and nobody said so; ``window`` that called."""
 
     day: str
     kind: str
@@ -25,6 +25,7 @@ class Visit(Struct, frozen=True, kw_only=True):
     called_at: float | None
     ended_at: float | None
     implied: bool = False
+    window: str | None = None
     demo: bool = False
 
     @property
@@ -52,6 +53,7 @@ def visits_of(day: date, state: State, *, demo: bool) -> list[Visit]:
             called_at=ticket.called_at,
             ended_at=ticket.ended_at,
             implied=ticket.implied or ticket.state == "called",
+            window=ticket.window,
             demo=demo,
         )
         for ticket in state.tickets.values()

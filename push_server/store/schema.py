@@ -204,6 +204,7 @@ hall_visits = Table(
     Column("called_at", Float),
     Column("ended_at", Float),
     Column("implied", Integer, nullable=False),
+    Column("window", Text),
     Column("demo", Integer, nullable=False),
     Index("hall_visits_day", "day"),
 )

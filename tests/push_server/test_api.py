@@ -110,6 +110,7 @@ BODIES: dict[str, list[tuple[str, bytes]]] = {
         ("POST", b'{"title": "x", "expires_at": "2026-11-23T19:00:00+08:00", "audience": @, "publish_at": @}'),
     ],
     "shown": [("POST", b'{"id": @}')],
+    "tickets/A001/Zk3vQ1xW8pLm5nRt7yBc2d/leave": [("POST", b'{"id": @}')],
     "unfound": [("POST", b'{"query": @}'), ("POST", b'{"query": "x", "\\ud800": @}')],
     "subscriptions": [
         ("POST", b'{"subscription": @, "topics": ["noon"]}'),
@@ -130,8 +131,9 @@ BODIES: dict[str, list[tuple[str, bytes]]] = {
 
 def test_the_list_of_bodies_names_every_endpoint_that_takes_one(server: Server) -> None:
     paths = server.http.get("/push/v1/openapi.json").get_json()["paths"]
+    given = {"{kind}": "acceptance", "{ticket}": "A001", "{key}": "Zk3vQ1xW8pLm5nRt7yBc2d"}
     taking = {
-        (path.removeprefix("/push/v1/").replace("{kind}", "acceptance"), method.upper())
+        (re.sub(r"{\w+}", lambda name: given[name[0]], path.removeprefix("/push/v1/")), method.upper())
         for path, methods in paths.items()
         for method, operation in methods.items()
         if "requestBody" in operation

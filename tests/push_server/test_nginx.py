@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
 import re
 import signal
 import socket
@@ -23,6 +24,7 @@ from .tunnel import certificate
 CONFIGURATION = Path(__file__).parents[2] / "docs" / "deploy" / "nginx.conf"
 MAIN = """
 daemon off;
+{user}
 worker_processes 1;
 pid {folder}/nginx.pid;
 error_log stderr warn;
@@ -63,11 +65,14 @@ class Front:
             ("listen [::]:80;", ""),
             ("/etc/ssl/guide/fullchain.pem", str(authority)),
             ("/etc/ssl/guide/privkey.pem", str(key)),
+            ("/var/cache/nginx-guide", str(folder / "cache")),
         ):
             assert given in text
             text = text.replace(given, here)
         (folder / "guide.conf").write_text(swap(text), "utf-8")
-        (folder / "main.conf").write_text(MAIN.format(folder=folder), "utf-8")
+        # Started by root it would work as somebody who may not enter this folder.
+        user = "user root;" if os.geteuid() == 0 else ""
+        (folder / "main.conf").write_text(MAIN.format(folder=folder, user=user), "utf-8")
         self._context = ssl.create_default_context(cafile=str(authority))
         self._context.check_hostname = False
         self._process = subprocess.Popen(
@@ -90,6 +95,15 @@ class Front:
             named = {name.replace("_", "-"): value for name, value in headers.items()}
             connection.request("POST", path, json.dumps(body), {"Content-Type": "application/json", **named})
             return connection.getresponse().status
+
+    def get(self, path: str, **headers: str) -> http.client.HTTPResponse:
+        """The answer, read."""
+        connection = http.client.HTTPSConnection("127.0.0.1", self.port, timeout=5, context=self._context)
+        with closing(connection):
+            connection.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+            answer = connection.getresponse()
+            answer.read()
+            return answer
 
     def problems(self) -> list[str]:
         """What the server behind says is wrong with its proxy, asked directly."""
@@ -138,6 +152,22 @@ def test_below_a_path(stack: ExitStack, site: Path, tmp_path: Path) -> None:
 
     front = launch(stack, site, tmp_path, below, PUSH_TRUSTED_PROXY="127.0.0.1", PUSH_PREFIX="/guide/")
     assert statuses(front, f"/guide{URL}", TOWN) == {204}
+
+
+def test_the_queue_is_answered_by_the_proxy_even_while_nobody_is_behind_it(
+    stack: ExitStack, site: Path, tmp_path: Path
+) -> None:
+    process = Process(site, tmp_path / "var", PUSH_TRUSTED_PROXY="127.0.0.1")
+    stack.callback(process.end, signal.SIGKILL)
+    front = Front(tmp_path / "nginx", process)
+    stack.callback(front.close)
+    first = front.get("/push/v1/queue")
+    assert first.status == 200
+    process.end(signal.SIGKILL)
+    again = front.get("/push/v1/queue")
+    assert (again.status, again.getheader("ETag")) == (200, first.getheader("ETag"))
+    assert front.get("/push/v1/queue", If_None_Match=str(first.getheader("ETag"))).status == 304
+    assert front.get("/push/v1/key").status == 502
 
 
 def test_a_proxy_that_is_not_named_is_told(stack: ExitStack, site: Path, tmp_path: Path) -> None:

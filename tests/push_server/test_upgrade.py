@@ -51,7 +51,9 @@ def shape(path: Path) -> dict[str, object]:
             columns = {row[1]: row[2:] for row in connection.execute(f"PRAGMA table_info({table})")}
             keys = sorted(row[2:7] for row in connection.execute(f"PRAGMA foreign_key_list({table})"))
             indexes = sorted(row[1:4] for row in connection.execute(f"PRAGMA index_list({table})"))
-            names = {row[0]: [one[2] for one in connection.execute(f"PRAGMA index_info({row[0]})")] for row in indexes}
+            names = {
+                row[0]: [one[2] for one in connection.execute(f"PRAGMA index_info({row[0]})")] for row in indexes
+            }
             found[table] = (columns, keys, indexes, names)
     found.pop("alembic_version")
     return found
@@ -86,9 +88,7 @@ def test_every_version_reaches_the_tables_that_the_code_uses(tmp_path: Path, ver
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-def test_nothing_is_lost_and_nothing_is_sent_twice(
-    start: Start, settings: Settings, clock: Clock, version: str
-) -> None:
+def test_nothing_is_lost_and_nothing_is_sent_twice(start: Start, settings: Settings, clock: Clock, version: str) -> None:
     sent: list[Message] = []
 
     async def send(message: Message) -> Answer:
@@ -156,9 +156,7 @@ def test_processes_that_upgrade_at_once_do_it_once(settings: Settings, tmp_path:
     put(settings.data, version)
     command = [sys.executable, "-W", "error", "-m", "push_server", "--data", str(settings.data), "token", "list"]
     running = [
-        subprocess.Popen(
-            command, cwd=REPO, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        )
+        subprocess.Popen(command, cwd=REPO, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         for _ in range(3)
     ]
     for process in running:

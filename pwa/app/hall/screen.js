@@ -20,7 +20,7 @@ import { brokenWords, calls, dateWords, kindWords, LARGE, noonWords } from "./sc
 import { voice } from "./voice.js";
 
 const EVERY = 5000;
-const LONGEST = 15000;
+const LONGEST = 8000;
 
 export async function enhance(root) {
   const [calendar, centre] = await Promise.all([api("calendar"), api("centre")]);

@@ -53,6 +53,7 @@ def upgrade() -> None:
         sa.Column("called_at", sa.Float),
         sa.Column("ended_at", sa.Float),
         sa.Column("implied", sa.Integer, nullable=False),
+        sa.Column("window", sa.Text),
         sa.Column("demo", sa.Integer, nullable=False),
     )
     op.create_index("hall_visits_day", "hall_visits", ["day"])

@@ -1,0 +1,1 @@
+"""How well waiting is foretold, and how fast the hall is."""

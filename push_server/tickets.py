@@ -1,0 +1,77 @@
+"""HTTP: one's own ticket, for whoever has its key."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from apiflask import APIBlueprint, Schema
+from apiflask.fields import String
+from apiflask.validators import Regexp
+from flask import Response, request
+
+from .errors import ApiError
+from .hall_schemas import TicketOut
+from .services import fingerprint, limiter, services
+
+blueprint = APIBlueprint("tickets", __name__, tag="我的号")
+
+KEPT = 5
+"""Seconds for which an answer may be kept: whoever is called reads so at once."""
+
+
+class LeaveIn(Schema):
+    id = String(
+        required=True,
+        validate=Regexp(r"^[A-Za-z0-9_-]{8,64}\Z"),
+        metadata={"description": "手机给这件事的编号，重发时不变"},
+    )
+
+
+@blueprint.get("/tickets/<ticket>/<key>")
+@blueprint.output(TicketOut)
+@blueprint.doc(summary="我的号", responses={304: "没有变化", 404: "没有这个号，或者不是今天的"})
+def read(ticket: str, key: str) -> Response:
+    body = _told(ticket, key)
+    response = Response(body, content_type="application/json")
+    # A key is as good as the ticket: nobody between the server and the phone keeps the answer.
+    response.headers["Cache-Control"] = f"private, max-age={KEPT}"
+    response.set_etag(fingerprint(body))
+    response.make_conditional(request)
+    return response
+
+
+@blueprint.post("/tickets/<ticket>/<key>/leave")
+@limiter.limit("30/minute")
+@blueprint.input(LeaveIn)
+@blueprint.output(TicketOut)
+@blueprint.doc(summary="不等了，把号让出来", responses={404: "没有这个号，或者不是今天的", 409: "编号已经用在别的事上"})
+def leave(ticket: str, key: str, json_data: dict[str, Any]) -> Response:
+    s = services()
+    now = s.now()
+    known = s.hall.ticket(ticket, key, now)
+    if known is None:
+        raise _unknown()
+    if known.state in ("waiting", "missed", "called"):
+        # Somebody who tries the demonstration does not end it.
+        demo = s.hall.snapshot(now).demo
+        result = s.hall.tell(json_data["id"], "left", f"ticket:{known.number}", now, ticket=known.number, demo=demo)
+        if result.result == "refused":
+            raise ApiError(409, result.code or "id-used", result.message or "没有记下，请再试一次。")
+    return Response(_told(ticket, key), content_type="application/json")
+
+
+def _told(number: str, key: str) -> bytes:
+    s = services()
+    now = s.now()
+    if s.hall.ticket(number, key, now) is None:
+        raise _unknown()
+    feed = s.watch.feed(now)
+    ticket = feed.hall.state.tickets.get(number)
+    if ticket is None:
+        raise _unknown()
+    return json.dumps(feed.ticket(ticket), ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _unknown() -> ApiError:
+    return ApiError(404, "ticket-unknown", "查不到这个号：号只在取号当天有效，请再扫一次号上的二维码。")
