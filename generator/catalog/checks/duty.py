@@ -96,9 +96,7 @@ def check_shift_references(
         for number, post in enumerate(shift.posts):
             if index.counters is not None and post.kind not in index.counters:
                 hint = f"可用的有：{'、'.join(sorted(index.counters))}；不在窗口的人只算进 people"
-                yield lines.problem(
-                    (*where, "posts", number), "counter-unknown", f"没有窗口“{post.kind}”", hint
-                )
+                yield lines.problem((*where, "posts", number), "counter-unknown", f"没有窗口“{post.kind}”", hint)
         own = dates(shift)
         beyond = next((on for on in own if on.year not in years), None)
         field = (*where, "date" if shift.date is not None else "last")
@@ -112,9 +110,7 @@ def check_shift_references(
             yield lines.problem(field, "duty-no-noon", sentence, hint)
 
 
-def check_enough(
-    roster: Roster, centre: Centre, lines: Lines
-) -> Iterator[Problem]:
+def check_enough(roster: Roster, centre: Centre, lines: Lines) -> Iterator[Problem]:
     """As many people and counters as are promised: advice, since a roster that falls short is better
     published as it is than not at all."""
     if centre.noon_service is None:

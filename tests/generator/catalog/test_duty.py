@@ -9,8 +9,10 @@ from typing import Any
 
 import pytest
 
+from generator.catalog.checks.advice import check_advice
 from generator.catalog.hours import Timetable
 from generator.catalog.load import load
+from generator.catalog.record import lines_from
 from generator.render.api import calendar_json
 from tests.generator.catalog.snippets import SHARED, edit, found, marked, write_tree
 
@@ -36,6 +38,7 @@ WRONG = [
     shifts(f"first: 2026-03-07\n    last: 2026-03-08 # !duty-no-noon{POSTS}"),
     shifts(MARCH, f"date: 2026-03-06 # !duty-overlap{POSTS}"),
     shifts("date: 2026-03-06\n    posts: [{kind: vip, open: 1}] # !counter-unknown\n"),
+    shifts("date: 2026-03-06\n    posts: [{kind: advice, open: 1}, {kind: advice, open: 1}] # !duty-kind\n"),
     shifts(f"date: 2026-03-06\n    names: [甲] # !duty-names{POSTS}", names="names: true\n"),
 ]
 RIGHT = [
@@ -49,6 +52,25 @@ RIGHT = [
 @pytest.mark.parametrize("text", WRONG + RIGHT)
 def test_shifts(text: str, tmp_path: Path) -> None:
     assert found(load(write_tree(tmp_path, {"duty.yml": text})).problems) == marked(text)
+
+
+SHORT = [
+    shifts(
+        "date: 2026-03-06\n    posts: [{kind: advice, open: 1}, {kind: acceptance, open: 1}] # !duty-few-counters\n    people: 3\n"
+    ),
+    shifts("date: 2026-03-06\n    posts: [{kind: acceptance, open: 3}] # !duty-few-counters\n"),
+    shifts(f"date: 2026-03-06\n    people: 2 # !duty-few-people{POSTS}"),
+    shifts(f"date: 2026-03-06\n    people: 4{POSTS}"),
+]
+
+
+@pytest.mark.parametrize("text", SHORT)
+def test_a_shift_that_falls_short_of_the_promise_is_advice_and_can_be_published(text: str, tmp_path: Path) -> None:
+    catalog = write_tree(tmp_path, {"duty.yml": text})
+    loaded = load(catalog)
+    assert loaded.problems == ()
+    assert loaded.catalogue is not None
+    assert found(check_advice(loaded.catalogue, lines_from(catalog))) == marked(text)
 
 
 def test_a_centre_without_noon_service_has_no_shifts(tmp_path: Path) -> None:
