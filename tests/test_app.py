@@ -21,6 +21,7 @@ SHARED = {"catalog", "page"}
 ROOMS: dict[str, set[str]] = {
     "catalog": set(),
     "page": {"catalog"},
+    "dates": SHARED,
     "hall": SHARED,
     "journeys": SHARED,
     "limits": SHARED | {"hall"},  # from when on it is counted depends on when the doors open
