@@ -13,6 +13,7 @@ from marshmallow import EXCLUDE, ValidationError, validates_schema
 
 from .hall.timetable import local_day
 from .services import Services
+from .voice.renewals import FORGOTTEN_AFTER
 from .wish import TOPICS, Rest, Wish
 
 MOST = 60
@@ -123,7 +124,7 @@ def _wish(one: Mapping[str, Any], s: Services, now: float) -> Wish | None:
         fields["subject"] = ticket_subject(local_day(now), fields["subject"])
     if topic == "renewal":
         day: date = fields["on_date"]
-        if not timedelta() <= day - local_day(now) + timedelta(days=366) <= FARTHEST:
+        if not -FORGOTTEN_AFTER <= day - local_day(now) <= FARTHEST:
             return None
         fields["on_date"] = day.isoformat()
     if "weekdays" in fields:
