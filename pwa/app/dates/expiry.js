@@ -66,7 +66,7 @@ export async function enhance(root) {
     words = date ? expiryWords(calendar, rule, name, date, today, HOTLINE) : null;
     root.dataset.expiry = words ? words.state : "none";
     say(span, words ? words.span : "");
-    const unclear = input.value ? "看不出是哪天，写成 2027-03-01 这样。" : "填一次就记在这台手机上，不上传。";
+    const unclear = input.value ? "看不出是哪天，写成 2027-03-01 这样。" : "填一次就记在这台手机上；开通提醒才会发出去。";
     say(advice, words ? words.advice : unclear);
     say(note, words ? words.note : "");
     actions.hidden = !words;
