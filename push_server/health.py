@@ -61,7 +61,7 @@ def healthz() -> tuple[dict[str, Any], int, dict[str, str]]:
     s = services()
     moment = s.clock()
     data = s.published.current()
-    problems = _of_content(s, moment)
+    problems = _of_content(s, moment) + vitals.of_duty(data.calendar, data.centre, moment)
     beat, today = Beat(), None
     subscriptions = pending = None
     storage = True

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta, timezone
 from pathlib import Path
@@ -39,12 +39,20 @@ class DataError(Exception):
 
 
 class Span(Struct, frozen=True):
-    """Half-open: the centre serves from ``opens`` until before ``closes``."""
+    """Half-open: the centre serves from ``opens`` until before ``closes``. ``counters`` of each kind are
+    open: by the roster over noon, where it has the day."""
 
     opens: Clock
     closes: Clock
     service: str
     counters: dict[str, int | None] = {}
+
+
+class Duty(Struct, frozen=True):
+    """Who is on duty over noon by the roster: open counters of each kind, and how many people."""
+
+    counters: dict[str, int]
+    people: int
 
 
 class _Day(Struct, frozen=True):
@@ -54,6 +62,7 @@ class _Day(Struct, frozen=True):
     pattern: str
     civil: str | None = None
     """Of an exception only: what the day is for the rest of the country."""
+    duty: Duty | None = None
 
 
 class _CalendarFile(Struct, frozen=True):
@@ -68,6 +77,15 @@ class CounterKind(Struct, frozen=True):
     id: str
     name: str
     queue: bool = False
+    open_noon: int = 0
+
+
+class _Staff(Struct, frozen=True):
+    at_least: int
+
+
+class _NoonService(Struct, frozen=True):
+    staff: _Staff
 
 
 Colour = Annotated[str, Meta(pattern=r"^#[0-9a-fA-F]{6}$")]
@@ -88,6 +106,7 @@ class Centre(Struct, frozen=True):
     hotline: str | None = None
     short_name: str | None = None
     colours: Colours = Colours()
+    noon_service: _NoonService | None = None
 
 
 class _Release(Struct, frozen=True):
@@ -112,6 +131,10 @@ class Calendar:
     exceptions: Mapping[date, ExceptionalDay]
     kinds: Mapping[date, tuple[str, str | None]] = field(default_factory=dict)
     """What each day is (``workday``, ``weekend``, ``holiday``, ``make_up_workday``, ``exception``), and its name."""
+    workdays: frozenset[date] = frozenset()
+    """The days on which the country works, whatever the centre's hours."""
+    duty: Mapping[date, Duty] = field(default_factory=dict)
+    """Who is on duty over noon, as far as a roster says."""
 
     def spans(self, day: date) -> tuple[Span, ...] | None:
         return self.days.get(day)
@@ -138,12 +161,13 @@ def read_calendar(content: bytes) -> Calendar:
         if any(span.closes <= span.opens for span in spans) or edges != sorted(edges):
             raise msgspec.ValidationError(f"spans of pattern {name} are empty, overlap or are out of order")
     usual = {kind: file.patterns.get(name) for kind, name in _USUAL.items()}
+    duty = {day.date: day.duty for day in file.days if day.duty is not None}
     days, exceptions, kinds = {}, {}, {}
     for day in file.days:
         kinds[day.date] = (day.kind, day.name)
         if day.pattern not in file.patterns:
             raise msgspec.ValidationError(f"{day.date} names an unknown pattern")
-        days[day.date] = tuple(file.patterns[day.pattern])
+        days[day.date] = _on_duty(file.patterns[day.pattern], day.duty)
         if day.kind == "exception":
             spans = usual.get(day.civil or "")
             exceptions[day.date] = ExceptionalDay(day.name, None if spans is None else tuple(spans))
@@ -151,7 +175,16 @@ def read_calendar(content: bytes) -> Calendar:
         raise msgspec.ValidationError("days do not cover first to last once each")
     if days and (min(days), max(days)) != (file.first, file.last):
         raise msgspec.ValidationError("days lie outside first to last")
-    return Calendar(days=days, last=file.last, exceptions=exceptions, kinds=kinds)
+    working = frozenset(day.date for day in file.days if _USUAL.get(day.civil or day.kind) == "workday")
+    return Calendar(days=days, last=file.last, exceptions=exceptions, kinds=kinds, workdays=working, duty=duty)
+
+
+def _on_duty(spans: Sequence[Span], duty: Duty | None) -> tuple[Span, ...]:
+    """Hours of a day with the counters that its roster has over noon."""
+    if duty is None:
+        return tuple(spans)
+    own = dict(duty.counters)
+    return tuple(msgspec.structs.replace(one, counters=own) if one.service == "noon" else one for one in spans)
 
 
 def _usual(calendar: Calendar, day: date) -> tuple[Span, ...] | None:
@@ -212,12 +245,13 @@ class Published:
         calendar = self._printed.calendar
         if not self._overlay:
             return self._printed
+        overlay = {day: _on_duty(spans, calendar.duty.get(day)) for day, spans in self._overlay.items()}
         exceptions = {day: ExceptionalDay(self._reasons.get(day), _usual(calendar, day)) for day in self._overlay}
         return replace(
             self._printed,
             calendar=replace(
                 calendar,
-                days={**calendar.days, **self._overlay},
+                days={**calendar.days, **overlay},
                 exceptions={**calendar.exceptions, **exceptions},
             ),
         )

@@ -7,10 +7,11 @@ does, and somebody should have a look all the same.
 from __future__ import annotations
 
 import errno
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
-from .published import LOCAL, Calendar, clock_time
+from .published import LOCAL, Calendar, Centre, Duty, clock_time
 from .store.pulse import Beat, Today
 
 SILENT = 90.0
@@ -19,6 +20,10 @@ LATE = 120.0
 """Seconds after which a message that is due should have left."""
 SOME = 0.1
 """A share of rejected messages that somebody should look at."""
+
+
+DUTY_FROM = time(12)
+"""From then on, on the working day before, a roster that falls short is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +98,44 @@ def of_announcement(due: tuple[str, bool] | None, made: bool, people: int) -> li
     in_time = due[1]
     words = "今天的午间提醒到点了还没有发布。" if in_time else "今天的午间提醒没有发布，时间已经过了。"
     return [Problem("announcement-missed", f"{words}请看日志，检查发提醒的程序和磁盘。", fails=in_time)]
+
+
+def of_duty(calendar: Calendar, centre: Centre, moment: datetime) -> list[Problem]:
+    """Rosters with fewer counters or people than are promised: of the noon service of today until it is
+    over, and of the next day that has one."""
+    problems = []
+    for day in _noons_ahead(calendar, moment.astimezone(LOCAL)):
+        duty = calendar.duty.get(day)
+        if duty is not None and (lacking := "、".join(_lacking(duty, centre))):
+            words = f"{day.month}月{day.day}日中午{lacking}，请补排；排不够就先发布公告。"
+            problems.append(Problem("duty-short", words, fails=False))
+    return problems
+
+
+def _noons_ahead(calendar: Calendar, now: datetime) -> Iterator[date]:
+    today = now.date()
+    day = today
+    while (spans := calendar.spans(day)) is not None:
+        noon = [span for span in spans if span.service == "noon"]
+        if noon and day == today:
+            if now.time() < clock_time(noon[-1].closes):
+                yield day
+        elif noon:
+            before = max((one for one in calendar.workdays if one < day), default=None)
+            if before is not None and now >= datetime.combine(before, DUTY_FROM, LOCAL):
+                yield day
+            return
+        day += timedelta(days=1)
+
+
+def _lacking(duty: Duty, centre: Centre) -> Iterator[str]:
+    for kind in centre.counter_kinds:
+        if (number := duty.counters.get(kind.id, 0)) < kind.open_noon:
+            had = f"只排了 {number} 个" if number else "没有排"
+            yield f"{had}{kind.name}（承诺 {kind.open_noon} 个）"
+    least = centre.noon_service.staff.at_least if centre.noon_service else 0
+    if duty.people < least:
+        yield f"只排了 {duty.people} 人（承诺至少 {least} 人）"
 
 
 def of_storage(error: Exception) -> Problem:

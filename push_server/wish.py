@@ -20,7 +20,7 @@ come at all."""
 class Wish:
     """``subject`` is a kind of counter, ``<day>:<ticket>`` or the id of a matter; empty where the
     topic has none. ``threshold`` people wait or are ahead; ``lead`` minutes before it begins;
-    ``weekdays`` ISO numbers such as ``"12345"``, ``None`` for all; ``on_date`` (ISO) a document
+    ``weekdays`` ISO numbers such as ``"1356"``, ``None`` for all; ``on_date`` (ISO) a document
     runs out."""
 
     topic: Topic

@@ -13,6 +13,7 @@ from marshmallow import EXCLUDE, ValidationError, validates_schema
 
 from .hall.timetable import local_day
 from .services import Services
+from .voice.renewals import FORGOTTEN_AFTER
 from .wish import TOPICS, Rest, Wish
 
 MOST = 60
@@ -39,7 +40,7 @@ class WishIn(Schema):
     )
     lead = Integer(strict=True, validate=Range(5, 180), metadata={"description": "noon：提前几分钟"})
     weekdays = String(
-        validate=Regexp(r"^[1-7]{1,7}$(?!\n)"), metadata={"description": "noon：星期几，1 是星期一，如 12345"}
+        validate=Regexp(r"^[1-7]{1,7}$(?!\n)"), metadata={"description": "noon：星期几，1 是星期一，如 135"}
     )
     on_date = Date(metadata={"description": "renewal：到期的日子"})
     key = String(validate=Length(1, 40), metadata={"description": "ticket：号码的密码，在“我的号”的地址里"})
@@ -123,7 +124,7 @@ def _wish(one: Mapping[str, Any], s: Services, now: float) -> Wish | None:
         fields["subject"] = ticket_subject(local_day(now), fields["subject"])
     if topic == "renewal":
         day: date = fields["on_date"]
-        if not timedelta() <= day - local_day(now) + timedelta(days=366) <= FARTHEST:
+        if not -FORGOTTEN_AFTER <= day - local_day(now) <= FARTHEST:
             return None
         fields["on_date"] = day.isoformat()
     if "weekdays" in fields:

@@ -21,6 +21,7 @@ SHARED = {"catalog", "page"}
 ROOMS: dict[str, set[str]] = {
     "catalog": set(),
     "page": {"catalog"},
+    "dates": SHARED,
     "hall": SHARED,
     "journeys": SHARED,
     "limits": SHARED | {"hall"},  # from when on it is counted depends on when the doors open
@@ -31,7 +32,9 @@ ROOMS: dict[str, set[str]] = {
 }
 """The rooms, and which others each may import. A feature that needs a second one is named here, and why."""
 
-OUTSIDE = re.compile(r"\b(?:document|window|location|navigator|localStorage|sessionStorage|fetch|Date\.now|setTimeout)\b")
+OUTSIDE = re.compile(
+    r"\b(?:document|window|location|navigator|localStorage|sessionStorage|fetch|Date\.now|setTimeout)\b"
+)
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ PAGES = (
     "matters/food-business-permit/",
     "matters/presale-permit/",
     "matters/annual-report/",
+    "matters/nurse-registration-renewal/",
     "journeys/restaurant/",
     "journeys/project-completion/",
     "noon/",

@@ -15,6 +15,8 @@ from msgspec import Struct
 
 from .model.calendar import CalendarYear
 from .model.centre import Centre, HoursException
+from .model.duty import Roster, Shift
+from .roster import by_date
 from .workdays import DAY, CivilKind, UncoveredDate, Workdays, days
 
 __all__ = ["SHANGHAI", "Day", "Span", "State", "Timetable", "UncoveredDate"]
@@ -28,7 +30,7 @@ StateKind = Literal["open", "noon", "closed", "unknown"]
 
 class Span(Struct, frozen=True, kw_only=True):
     """A stretch of a day when the centre serves people. ``counters`` maps kinds of
-    counters to how many are open; ``None`` is unknown."""
+    counters to how many are open, as centre.yml has it; ``None`` is unknown."""
 
     opens: time
     closes: time
@@ -42,13 +44,15 @@ class Span(Struct, frozen=True, kw_only=True):
 class Day(Struct, frozen=True, kw_only=True):
     """One date. ``name`` is the holiday, or the reason of a one-off exception; no
     ``spans`` means closed. ``civil`` is what an exception is for the rest of the country:
-    periods go on while the centre's power is cut."""
+    periods go on while the centre's power is cut. ``duty`` is who is on duty over noon, where
+    the roster says so."""
 
     date: date
     kind: DayKind
     name: str | None
     spans: tuple[Span, ...]
     civil: CivilKind | None = None
+    duty: Shift | None = None
 
 
 class State(Struct, frozen=True, kw_only=True):
@@ -71,7 +75,7 @@ class State(Struct, frozen=True, kw_only=True):
 class Timetable:
     """Opening spans of any date of the loaded years."""
 
-    def __init__(self, centre: Centre, years: Mapping[int, CalendarYear]) -> None:
+    def __init__(self, centre: Centre, years: Mapping[int, CalendarYear], roster: Roster | None = None) -> None:
         """``years`` must follow each other without a gap (a check sees to it)."""
         if not years:
             raise ValueError("no year is loaded")
@@ -81,6 +85,7 @@ class Timetable:
         self._regular = {item.id: item.open_regular for item in centre.counter_kinds}
         self._noon: dict[str, int | None] = {item.id: item.open_noon for item in centre.counter_kinds}
         self._exceptions = {item.date: item for item in centre.exceptions}
+        self._duty = by_date(roster) if roster is not None else {}
         noon = centre.noon_service
         spans = [self._span(item.opens.at, item.closes.at, False) for item in centre.hours]
         if noon is not None:
@@ -102,17 +107,23 @@ class Timetable:
         if exception is not None:
             return self._exceptional(exception, kind)
         working = kind in ("workday", "make_up_workday")
-        return Day(date=on, kind=kind, name=name, spans=self._workday if working else ())
+        spans = self._workday if working else ()
+        return Day(date=on, kind=kind, name=name, spans=spans, duty=self._on_duty(on, spans))
 
     def _exceptional(self, exception: HoursException, civil: CivilKind) -> Day:
-        spans = (self._span(item.opens, item.closes, item.noon_service) for item in exception.spans)
+        parts = (self._span(item.opens, item.closes, item.noon_service) for item in exception.spans)
+        spans = tuple(sorted(parts, key=lambda span: span.opens))
         return Day(
             date=exception.date,
             kind="exception",
             name=exception.reason,
-            spans=tuple(sorted(spans, key=lambda span: span.opens)),
+            spans=spans,
             civil=civil,
+            duty=self._on_duty(exception.date, spans),
         )
+
+    def _on_duty(self, on: date, spans: tuple[Span, ...]) -> Shift | None:
+        return self._duty.get(on) if any(span.service == "noon" for span in spans) else None
 
     def days(self) -> Iterator[Day]:
         """Every date of the loaded years, in order."""

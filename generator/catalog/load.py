@@ -23,6 +23,7 @@ from .lines import Lines
 from .model.calendar import CalendarYear
 from .model.centre import Centre
 from .model.change import ChangeEntry
+from .model.duty import Roster
 from .model.journey import Journey
 from .model.lists import Laws, Papers, Places, Sections, Words
 from .model.matter import Matter
@@ -45,6 +46,7 @@ PART_TYPES: dict[str, type[Struct]] = {
     "cases": Cases,
     "centre": Centre,
     "deferral": DeferralRules,
+    "duty": Roster,
     "hall": Hall,
     "laws": Laws,
     "papers": Papers,
@@ -201,6 +203,7 @@ def _parts(
         zero_visit=parts["zero_visit"],
         supervision=parts["supervision"],
         deferral=parts["deferral"],
+        duty=parts["duty"],
         cases=entries("cases"),
         journeys=journeys,
         changes=changes,

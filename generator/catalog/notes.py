@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from .model import centre, journey, lists, matter, record, search, services
+from .model import centre, duty, journey, lists, matter, record, search, services
 
 COMMON = {
     "id": "编号：小写英文、数字和连字符，定了不改",
@@ -132,7 +132,9 @@ OF: dict[type[Struct], dict[str, str]] = {
     matter.TimeLimit: {"statutory": "法定时限", "promised": "承诺时限"},
     matter.NoonService: {"accepted": "能不能受理", "completed": "能不能办完"},
     matter.Handling: {"value": "yes 是，no 否，conditional 有的情形，unknown 不知道", "basis": "依据，一句话"},
-    matter.Deadline: {},
+    matter.Deadline: {"expiry": "从证件到期那天往前数的，写几天以前；不是这样数的不写"},
+    matter.Expiry: {"opens": "最早什么时候可以申请；条文没有说写 null", "closes": "最晚什么时候申请"},
+    matter.Before: {},
     matter.Fee: {"amount": "几元；0 是不收费", "text": "怎么收"},
     matter.Result: {"document": "文书名称", "validity": "有效期"},
     matter.Faq: {"answer": "回答", "source": "出处"},
@@ -220,6 +222,20 @@ OF: dict[type[Struct], dict[str, str]] = {
     },
     services.Case: {"topic": "noon 午间办成的，deferral 容缺受理的", "matter": "事项编号"},
     services.Cases: {"cases": "来源里讲过的真事，不写人名；没有写 []"},
+    duty.Roster: {
+        "names": "值班人的姓名公布不公布；不写就是不公布，只写岗位",
+        "shifts": "哪天谁值班；没有排的写 []，那几天照 centre.yml 的承诺说",
+    },
+    duty.Shift: {
+        "date": "一天",
+        "first": "一段的第一天",
+        "last": "一段的最后一天",
+        "weekdays": "一段里的星期几：1 是星期一，7 是星期日；不写就是每天",
+        "posts": "开哪几种窗口、各几个；没有写的不开",
+        "people": "在岗几人，窗口后面的也算；不写就是一个窗口一人",
+        "names": "姓名；开头写了 names: true 才能写",
+    },
+    duty.Post: {"kind": "窗口种类，centre.yml 里的 id", "open": "开几个"},
     services.DeferralRule: {"where": "here 本中心的，elsewhere 别的城市的", "source": "出处；别的城市的写一句话"},
     services.DeferralRules: {"rules": "规矩", "promises": "承诺书上的话，一条一行"},
     journey.Days: {"kind": "算法，见 CONTRIBUTING.md", "counts_from": "从哪一步以后算起"},

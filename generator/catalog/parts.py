@@ -10,6 +10,7 @@ from msgspec import Struct
 from .model.calendar import CalendarYear
 from .model.centre import Centre
 from .model.change import ChangeEntry
+from .model.duty import Roster
 from .model.journey import Journey
 from .model.lists import Law, Paper, Place, Section, Word
 from .model.matter import Matter
@@ -34,6 +35,7 @@ class Parts(Struct, frozen=True, kw_only=True):
     zero_visit: ZeroVisit | None
     supervision: Supervision | None
     deferral: DeferralRules | None
+    duty: Roster | None
     cases: tuple[Case, ...] | None
     journeys: dict[str, Journey] | None
     changes: dict[str, ChangeEntry] | None
@@ -71,6 +73,8 @@ class PartsLike(Protocol):
     @property
     def deferral(self) -> DeferralRules | None: ...
     @property
+    def duty(self) -> Roster | None: ...
+    @property
     def cases(self) -> Sequence[Case] | None: ...
     @property
     def journeys(self) -> Mapping[str, Journey] | None: ...
@@ -93,6 +97,7 @@ class Catalogue(Record, frozen=True, kw_only=True):
     zero_visit: ZeroVisit
     supervision: Supervision
     deferral: DeferralRules
+    duty: Roster
     cases: tuple[Case, ...]
     journeys: dict[str, Journey]
     changes: dict[str, ChangeEntry]

@@ -11,6 +11,7 @@ FILES = {
     "cases": f"{FOLDER}/cases.yml",
     "centre": f"{FOLDER}/centre.yml",
     "deferral": f"{FOLDER}/deferral.yml",
+    "duty": f"{FOLDER}/duty.yml",
     "hall": f"{FOLDER}/hall.yml",
     "laws": f"{FOLDER}/laws.yml",
     "papers": f"{FOLDER}/materials.yml",
@@ -23,8 +24,8 @@ FILES = {
 }
 """Part → its file."""
 
-OPTIONAL = frozenset(("cases", "deferral", "hall", "supervision", "zero_visit"))
-"""Parts whose file may be missing: the guide then has no page on them
+OPTIONAL = frozenset(("cases", "deferral", "duty", "hall", "supervision", "zero_visit"))
+"""Parts whose file may be missing: the guide then has nothing on them
 (``services.NOTHING``)."""
 
 # Compiled when first asked for: the build of one changed matter asks for none of them.

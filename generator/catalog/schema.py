@@ -14,6 +14,7 @@ import msgspec
 from .model.calendar import CalendarYear
 from .model.centre import Centre
 from .model.change import ChangeEntry
+from .model.duty import Roster
 from .model.journey import Journey
 from .model.lists import Laws, Papers, Places, Sections, Words
 from .model.matter import Matter
@@ -26,6 +27,7 @@ TYPES: dict[str, type[msgspec.Struct]] = {
     "centre": Centre,
     "change": ChangeEntry,
     "deferral": DeferralRules,
+    "duty": Roster,
     "hall": Hall,
     "journey": Journey,
     "laws": Laws,

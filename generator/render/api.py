@@ -11,8 +11,9 @@ import msgspec
 from ..catalog.journeys import defaults, drawn
 
 if TYPE_CHECKING:
-    from ..catalog.hours import Day
+    from ..catalog.hours import Day, Span
     from ..catalog.model.centre import Centre
+    from ..catalog.model.duty import Shift
     from ..catalog.model.journey import Journey
     from ..catalog.model.lists import Section
     from ..catalog.model.matter import Matter
@@ -135,7 +136,8 @@ def calendar_json(days: Iterable[Day], timezone: str) -> bytes:
 
     Dates share ``patterns`` (lists of half-open spans) by name, since most days of a
     year are alike; a one-off exception is a pattern named after its date, and tells in
-    ``civil`` what the day is for the rest of the country.
+    ``civil`` what the day is for the rest of the country. ``duty`` tells who is on duty over
+    noon where duty.yml does.
     """
     patterns: dict[str, object] = {"closed": []}
     listed = []
@@ -154,7 +156,8 @@ def calendar_json(days: Iterable[Day], timezone: str) -> bytes:
             name = day.date.isoformat() if day.kind == "exception" else "workday"
             patterns[name] = spans
         civil = {} if day.civil is None else {"civil": day.civil}
-        listed.append({"date": day.date, "kind": day.kind, "name": day.name, "pattern": name, **civil})
+        duty = {} if day.duty is None else {"duty": _duty(day.duty, day.spans)}
+        listed.append({"date": day.date, "kind": day.kind, "name": day.name, "pattern": name, **civil, **duty})
     return encode(
         {
             "timezone": timezone,
@@ -164,3 +167,9 @@ def calendar_json(days: Iterable[Day], timezone: str) -> bytes:
             "days": listed,
         }
     )
+
+
+def _duty(shift: Shift, spans: Iterable[Span]) -> dict[str, object]:
+    kinds = {kind: 0 for span in spans if span.service == "noon" for kind in span.counters}
+    counters = kinds | {post.kind: post.open for post in shift.posts}
+    return {"counters": counters, "people": shift.staff, **({"names": shift.names} if shift.names else {})}

@@ -113,7 +113,7 @@ def fixed_pages(parts: Parts, exports: bool) -> list[Page]:
         commitments_page(commitments_view(context)),
         open_data_page(parts.centre, context.offers, exports),
         *([promise_page(promise_view(context, parts.deferral))] if context.offers.deferral else []),
-        noon_page(noon_view(context, Timetable(parts.centre, parts.years).days())),
+        noon_page(noon_view(context, Timetable(parts.centre, parts.years, parts.duty).days())),
         *([queue_page(queue), ticket_page(queue), screen_page(queue)] if context.offers.queue else []),
     ]
 
@@ -126,7 +126,7 @@ def fixed_files(parts: Parts, address: str | None) -> dict[str, bytes]:
 
     centre, entries = parts.centre, _entries(parts)
     published = max(source.published_on for source in centre.sources)
-    days = tuple(Timetable(parts.centre, parts.years).days())
+    days = tuple(Timetable(parts.centre, parts.years, parts.duty).days())
     noon, closures = revisions([entry for _, entry in reversed(entries)], marks(centre, days))
     return {
         NOT_FOUND: not_found_page(centre).encode(),

@@ -33,8 +33,9 @@ class MatterView(Struct, frozen=True, kw_only=True):
     ``zone`` is the anchor of its counter on the hall's page; ``home`` is ``None`` where
     no natural person may apply. For scripts: ``at_noon`` is ``done``, ``accepted``, ``no``
     or ``unknown``, ``on_the_spot`` whether it is decided so today, and ``limits`` are
-    ``(statutory, "20 working_days")`` where a limit binds already. ``noon_hours`` is ``None``
-    without noon service."""
+    ``(statutory, "20 working_days")`` where a limit binds already, and ``expiry`` likewise
+    ``(closes, "30 days")`` of what is renewed before it runs out: ``document``. ``noon_hours`` is
+    ``None`` without noon service."""
 
     id: str
     name: str
@@ -58,6 +59,8 @@ class MatterView(Struct, frozen=True, kw_only=True):
     at_noon: str
     on_the_spot: bool
     limits: tuple[tuple[str, str], ...]
+    expiry: tuple[tuple[str, str], ...]
+    document: str
     noon_source: str | None
     noon_hours: str | None
     offers: Offers
@@ -152,6 +155,8 @@ def matter_view(matter: Matter, context: Context) -> MatterView:
             for kind, item in (("statutory", limit.statutory), ("promised", promised))
             if item is not None and item.value is not None
         ),
+        expiry=_expiry(matter),
+        document=matter.result.document or matter.name,
         noon_source=context.origin(noon.source),
         noon_hours=noon_span(centre),
         noon_counters=noon_counters(centre),
@@ -208,6 +213,17 @@ def matter_view(matter: Matter, context: Context) -> MatterView:
         centre=centre.name,
         guide=centre.guide_name,
         hotline=centre.hotline,
+    )
+
+
+def _expiry(matter: Matter) -> tuple[tuple[str, str], ...]:
+    expiry = matter.applicant_deadline and matter.applicant_deadline.expiry
+    if not expiry:
+        return ()
+    return tuple(
+        (edge, f"{before.value} {before.unit}")
+        for edge, before in (("opens", expiry.opens), ("closes", expiry.closes))
+        if before is not None
     )
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from itertools import groupby
 
 from msgspec import Struct
 
 from ..catalog.hours import Day
+from ..catalog.model.centre import Centre
+from ..catalog.model.duty import Shift
 from ..catalog.offers import Offers
-from .words import Context, assumed_hours, noon_counters, regular_hours, span
+from .words import Context, assumed_hours, counters, noon_counters, regular_hours, span
 
 
 class NoonDay(Struct, frozen=True, kw_only=True):
@@ -25,12 +27,15 @@ class NoonDay(Struct, frozen=True, kw_only=True):
 
 
 class NoonMonth(Struct, frozen=True, kw_only=True):
-    """A month: ``blank`` days of the first week (Monday first) lie before its first."""
+    """A month: ``blank`` days of the first week (Monday first) lie before its first. ``duty`` is who
+    is on duty, as far as the roster says: the days of noon service in a row (3月2日–10日), and who is
+    there."""
 
     year: int
     month: int
     blank: int
     days: tuple[NoonDay, ...]
+    duty: tuple[tuple[str, str], ...] = ()
 
     @property
     def served(self) -> int:
@@ -103,9 +108,7 @@ def noon_view(context: Context, days: Iterable[Day]) -> NoonView:
         hours=regular_hours(centre),
         assumed=assumed_hours(centre),
         noon=_noon(context),
-        years=tuple(
-            _year(year, tuple(items), context.offers.noon) for year, items in groupby(listed, lambda day: day.date.year)
-        ),
+        years=tuple(_year(year, tuple(items), context) for year, items in groupby(listed, lambda day: day.date.year)),
         exceptions=tuple(
             (day.date, day.name or "", "，".join(span(part.opens, part.closes) for part in day.spans) or "不开放")
             for day in listed
@@ -131,7 +134,7 @@ def _noon(context: Context) -> Noon | None:
     )
 
 
-def _year(year: int, days: tuple[Day, ...], noon: bool) -> NoonYear:
+def _year(year: int, days: tuple[Day, ...], context: Context) -> NoonYear:
     spans = [part for day in days for part in day.spans if part.service == "noon"]
     minutes = sum((part.closes.hour - part.opens.hour) * 60 + part.closes.minute - part.opens.minute for part in spans)
     return NoonYear(
@@ -140,13 +143,33 @@ def _year(year: int, days: tuple[Day, ...], noon: bool) -> NoonYear:
         hours=minutes / 60,
         opened=sum(bool(day.spans) for day in days),
         months=tuple(
-            _month(year, month, tuple(items), noon) for month, items in groupby(days, lambda day: day.date.month)
+            _month(year, month, tuple(items), context) for month, items in groupby(days, lambda day: day.date.month)
         ),
     )
 
 
-def _month(year: int, month: int, days: tuple[Day, ...], noon: bool) -> NoonMonth:
-    return NoonMonth(year=year, month=month, blank=days[0].date.weekday(), days=tuple(_day(day, noon) for day in days))
+def _month(year: int, month: int, days: tuple[Day, ...], context: Context) -> NoonMonth:
+    return NoonMonth(
+        year=year,
+        month=month,
+        blank=days[0].date.weekday(),
+        days=tuple(_day(day, context.offers.noon) for day in days),
+        duty=tuple(_on_duty(filter(_has_noon, days), context.centre)),
+    )
+
+
+def _on_duty(days: Iterable[Day], centre: Centre) -> Iterator[tuple[str, str]]:
+    for told, group in groupby(days, lambda day: None if day.duty is None else _shift(day.duty, centre)):
+        if told is not None:
+            first, *more = (day.date for day in group)
+            yield f"{first.month}月{first.day}日" + (f"–{more[-1].day}日" if more else ""), told
+
+
+def _shift(shift: Shift, centre: Centre) -> str:
+    """1 个咨询窗口、2 个受理窗口，4 人在岗；甲、乙."""
+    opened = counters({post.kind: post.open for post in shift.posts}, centre)
+    words = f"{opened or '不开窗口'}，{shift.staff} 人在岗"
+    return f"{words}：{'、'.join(shift.names)}" if shift.names else words
 
 
 def _has_noon(day: Day) -> bool:

@@ -117,8 +117,13 @@ def noon_span(centre: Centre) -> str | None:
 
 def noon_counters(centre: Centre) -> str:
     """1 个业务咨询窗口、2 个业务受理窗口在岗. What stands in brackets in a counter's name is left out."""
-    kinds = (f"{kind.open_noon} 个{kind.name.split('（')[0]}" for kind in centre.counter_kinds if kind.open_noon)
-    return "、".join(kinds) + "在岗"
+    return counters({kind.id: kind.open_noon for kind in centre.counter_kinds}, centre) + "在岗"
+
+
+def counters(numbers: Mapping[str, int], centre: Centre) -> str:
+    """1 个业务咨询窗口、2 个业务受理窗口, by the ids of kinds; none of a kind is left out."""
+    kinds = ((numbers.get(kind.id, 0), kind.name.split("（")[0]) for kind in centre.counter_kinds)
+    return "、".join(f"{number} 个{name}" for number, name in kinds if number)
 
 
 def regular_hours(centre: Centre) -> str:

@@ -22,6 +22,7 @@ from ..pushing import Send
 from ..settings import Settings
 from ..store import Store
 from ..voice.announcer import Announcer
+from ..voice.expiring import RenewalWatcher
 from ..voice.hall import HallWatcher
 from ..voice.keepers import MatterWatcher
 from .governor import Governor
@@ -57,6 +58,7 @@ class Sender:
         self._announcer = Announcer(store, published, clock, settings.lead)
         self._watcher = HallWatcher(store, published, hall, clock)
         self._keeper = MatterWatcher(store, published, clock)
+        self._renewals = RenewalWatcher(store, published, clock)
         self._round = Round(
             settings,
             store,
@@ -175,6 +177,7 @@ class Sender:
             self._watched_at = now
             self._watcher.see_to_it()
             self._keeper.see_to_it()
+            self._renewals.see_to_it()
 
     def _alive(self) -> None:
         self._seen_alive = time.monotonic()

@@ -280,12 +280,12 @@ def _content(announcement: Announcement) -> dict[str, object]:
     correction, until = announcement.correction, announcement.corrects_until
     return {
         "audience": announcement.audience,
-        "payload": _json(announcement.payload, announcement.key),
+        "payload": _json(announcement.payload, announcement),
         "urgency": announcement.urgency,
         "expires_at": announcement.expires_at.timestamp(),
         "tag": announcement.payload.tag,
         "facts": announcement.facts,
-        "correction": _json(correction, announcement.key) if correction else "",
+        "correction": _json(correction, announcement) if correction else "",
         "corrects_until": until.timestamp() if until else 0.0,
         "priority": FIRST if announcement.prompt else LATER,
         "subject": announcement.subject,
@@ -297,9 +297,11 @@ def _content(announcement: Announcement) -> dict[str, object]:
     }
 
 
-def _json(payload: Payload, key: str) -> str:
-    """With the key, by which a phone reports that it was shown."""
-    return json.dumps({**asdict(payload), "id": key}, ensure_ascii=False)
+def _json(payload: Payload, announcement: Announcement) -> str:
+    """With the key, by which a phone reports that it was shown: of what goes to many, since the
+    key of what goes to one person tells who that is."""
+    told = asdict(payload) | ({"id": announcement.key} if announcement.audience is not None else {})
+    return json.dumps(told, ensure_ascii=False)
 
 
 def _payload(text: str) -> Payload:

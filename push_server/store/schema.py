@@ -38,7 +38,7 @@ wishes = Table(
     Column("person", Text, ForeignKey("people.id", ondelete="CASCADE"), primary_key=True),
     Column("threshold", Integer),  # how many people ahead, or waiting
     Column("lead", Integer),  # minutes
-    Column("weekdays", Text),  # ISO numbers, "12345"; NULL for all
+    Column("weekdays", Text),  # ISO numbers, "135"; NULL for all
     Column("on_date", Text),  # when a document runs out
     Index("wishes_person", "person"),
     Index("wishes_date", "topic", "on_date"),

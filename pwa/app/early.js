@@ -13,7 +13,11 @@
     var lists = Object.keys(localStorage).filter(function (key) {
       return key.indexOf("guide-checklist:") === 0 && (!page || key === "guide-checklist:" + page[1]);
     });
-    if (lists.length || /^#l=/.test(location.hash)) names.push("kept");
+    var dates = Object.keys(localStorage).filter(function (key) {
+      return key.indexOf("guide-expiry:") === 0 && (!page || key === "guide-expiry:" + page[1]);
+    });
+    if (lists.length || (dates.length && !page) || /^#l=/.test(location.hash)) names.push("kept");
+    if (dates.length && page) names.push("dated");
   } catch (error) {
     // No storage: nothing is known.
   }

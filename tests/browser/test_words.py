@@ -58,6 +58,10 @@ CALENDAR = small_site.calendar(
         "2026-12-10": ("exception", "停电检修", "2026-12-10"),
     }
 )
+next(day for day in CALENDAR["days"] if day["date"] == "2026-11-25")["duty"] = {
+    "counters": {"advice": 0, "acceptance": 3},
+    "people": 4,
+}
 CALENDAR["patterns"]["2026-12-10"] = [
     {"opens": "08:30", "closes": "10:00", "service": "regular", "counters": {"advice": None, "acceptance": None}}
 ]
@@ -100,6 +104,12 @@ SENTENCES = [
         "2026-11-23 12:00",
         "午间服务中 · 到 13:00",
         "1 个咨询、2 个受理窗口在岗",
+        "之后照常办公，到 16:30（关门时间待中心确认）",
+    ),
+    (
+        "2026-11-25 12:00",
+        "午间服务中 · 到 13:00",
+        "3 个受理窗口在岗",
         "之后照常办公，到 16:30（关门时间待中心确认）",
     ),
     ("2026-11-23 14:00", "现在开门 · 到 16:30（关门时间待中心确认）", "", ""),

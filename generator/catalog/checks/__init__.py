@@ -16,7 +16,7 @@ from ..index import Index
 from ..lines import Lines
 from ..model.matter import Matter
 from ..problems import Problem
-from . import answers, evidence, home_service, identity, papers, situations, steps, wording
+from . import answers, evidence, expiry, home_service, identity, papers, situations, steps, wording
 
 ALONE = (
     identity.check_id,
@@ -34,6 +34,7 @@ ALONE = (
     answers.check_limits,
     answers.check_noon,
     answers.check_fee,
+    expiry.check_expiry,
     home_service.check_home_service,
     wording.check_text,
 )

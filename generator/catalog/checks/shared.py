@@ -11,6 +11,7 @@ from ..lines import Lines
 from ..model.calendar import CalendarYear
 from ..model.centre import Centre
 from ..model.change import ChangeEntry
+from ..model.duty import Roster
 from ..model.journey import Journey
 from ..model.lists import Laws, Papers, Places, Sections, Words
 from ..model.search import SearchRules
@@ -23,6 +24,7 @@ from . import (
     centre,
     changes,
     deferral,
+    duty,
     hall,
     journeys,
     links,
@@ -50,6 +52,7 @@ FILE_CHECKS: dict[type[Struct], tuple[Callable[..., Iterator[Problem]], ...]] = 
     ZeroVisit: (zero_visit.check_zero_visit_file,),
     Supervision: (supervision.check_supervision_file,),
     DeferralRules: (),
+    Roster: (duty.check_shifts,),
     Cases: (deferral.check_cases_file,),
     Journey: (journeys.check_journey,),
     ChangeEntry: (changes.check_date,),
@@ -94,6 +97,9 @@ def check_shared(shared: PartsLike, index: Index, lines_of: LinesOf) -> Iterator
         yield from supervision.check_supervision_references(shared.supervision, lines, index)
     if shared.deferral is not None and shared.deferral != NOTHING["deferral"]:
         yield from deferral.check_deferral_references(shared.deferral, lines_of(FILES["deferral"]), index)
+    if shared.duty is not None and shared.centre is not None and shared.years is not None:
+        lines = lines_of(FILES["duty"])
+        yield from duty.check_shift_references(shared.duty, shared.centre, shared.years, lines, index)
     if shared.cases is not None:
         yield from deferral.check_case_references(shared.cases, lines_of(FILES["cases"]), index)
     if shared.journeys is not None:

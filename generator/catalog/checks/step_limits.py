@@ -17,7 +17,7 @@ from .answers import UNITS
 CODES = {"limit-told": "步骤里的期限和法定时限数字一样，单位不一样"}
 
 _TERM = re.compile(r"(\d+|[一二三四五六七八九十]{1,3}) ?(个工作日|日|天|个月)内")
-_WORDS = {"个工作日": "working_days", "个月": "months", "日": "days", "天": "days"}
+UNIT_WORDS = {"个工作日": "working_days", "个月": "months", "日": "days", "天": "days"}
 _DIGITS = "零一二三四五六七八九"
 
 
@@ -29,7 +29,7 @@ def check_told_limits(matter: Matter, lines: Lines) -> Iterator[Problem]:
     for position, step in enumerate(matter.steps):
         for found in _TERM.finditer(step):
             number, unit = found.groups()
-            if _number(number) != limit.value or _WORDS[unit] == limit.unit:
+            if number_of(number) != limit.value or UNIT_WORDS[unit] == limit.unit:
                 continue
             if deadline is not None and found[0] in deadline.text:
                 continue
@@ -39,7 +39,7 @@ def check_told_limits(matter: Matter, lines: Lines) -> Iterator[Problem]:
             yield lines.problem(("steps", position), "limit-told", sentence, hint)
 
 
-def _number(text: str) -> int:
+def number_of(text: str) -> int:
     """15 of 15 and of 十五; below a hundred."""
     if text.isdigit():
         return int(text)

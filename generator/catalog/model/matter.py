@@ -128,12 +128,30 @@ class Handling(Record, frozen=True, kw_only=True):
     basis: str | None = None
 
 
+class Before(Record, frozen=True, kw_only=True):
+    """So long before a document runs out: counted back from the last day of its validity, which does
+    not count."""
+
+    value: int
+    unit: LimitUnit
+
+
+class Expiry(Record, frozen=True, kw_only=True):
+    """The first and the last day on which a renewal may be applied for. ``opens`` is ``None`` where the
+    law names no first day."""
+
+    opens: Before | None
+    closes: Before
+
+
 class Deadline(Record, frozen=True, kw_only=True):
-    """By when the applicant must apply."""
+    """By when the applicant must apply. ``expiry`` says the same in numbers where it is counted from
+    the day on which the document that is renewed runs out."""
 
     text: str
     basis: Basis | None
     evidence: Evidence
+    expiry: Expiry | None = None
 
 
 class Fee(Record, frozen=True, kw_only=True):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from .duty import Roster
 from .record import Basis, Evidence, Record
 
 Status = Literal["running", "announced"]
@@ -151,6 +152,7 @@ class DeferralRules(Record, frozen=True, kw_only=True):
 NOTHING: dict[str, Record] = {
     "cases": Cases(cases=()),
     "deferral": DeferralRules(commitment="", rules=(), promises=()),
+    "duty": Roster(shifts=()),
     "hall": Hall(columns=0, rows=0, note="", zones=()),
     "supervision": Supervision(duties=(), overdue=(), oversight=()),
     "zero_visit": ZeroVisit(commitment="", model="", help=(), places=(), questions=()),

@@ -11,6 +11,7 @@ from typing import Any
 from msgspec import Struct
 
 from ..model.centre import Centre
+from ..model.duty import Roster
 from ..model.journey import Journey
 from ..model.lists import Laws, Papers, Places, Sections, Words
 from ..model.matter import Matter
@@ -180,6 +181,14 @@ FILES: dict[str, File] = {
             ],
             "promises": ["在写明的日期以前把材料补齐。", "到期没有补齐的，按退件处理。"],
         },
+    ),
+    "duty.yml": (
+        Roster,
+        "duty",
+        "午间值班表：哪天开几个窗口、几个人在岗。没有排的日子照 centre.yml 的承诺说。没有值班表就删去这个文件。\n"
+        "一班一班写：- {date: 2026-12-01, posts: [{kind: general, open: 1}], people: 2}\n"
+        "一段时间：- {first: 2026-12-01, last: 2026-12-31, weekdays: [1, 3], posts: [{kind: general, open: 1}]}",
+        {"names": False, "shifts": []},
     ),
     "supervision.yml": (
         Supervision,

@@ -6,7 +6,8 @@
  *
  * @typedef {{opens: string, closes: string, service: "regular"|"noon",
  *   counters: Object<string, number|null>}} Span
- * @typedef {{date: string, kind: string, name: string|null, pattern: string}} Day
+ * @typedef {{date: string, kind: string, name: string|null, pattern: string,
+ *   duty?: {counters: Object<string, number>, people: number}}} Day
  * @typedef {{timezone: string, first: string, last: string,
  *   patterns: Object<string, Span[]>, days: Day[]}} Calendar
  */

@@ -22,8 +22,12 @@
 
 import { DAY, dayOf, local, moment } from "./dates.js";
 
-/** The opening spans of a calendar day, in order. */
-export const spansOf = (calendar, day) => calendar.patterns[day.pattern];
+/** The opening spans of a calendar day, in order; over noon with the counters of its roster, if it has one. */
+export function spansOf(calendar, day) {
+  const spans = calendar.patterns[day.pattern];
+  if (!day.duty) return spans;
+  return spans.map((span) => (span.service === "noon" ? { ...span, counters: day.duty.counters } : span));
+}
 
 /** What holds at the moment `at` (epoch milliseconds). @returns {State} */
 export function state(calendar, at) {

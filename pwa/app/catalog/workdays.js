@@ -60,7 +60,7 @@ const iso = (at) => new Date(at).toISOString().slice(0, 10);
 
 export const shift = (date, days) => iso(Date.parse(date) + days * DAY);
 
-function addMonths(date, count) {
+export function addMonths(date, count) {
   const [year, month, day] = date.split("-").map(Number);
   const lastOfMonth = new Date(Date.UTC(year, month + count, 0)).getUTCDate();
   return iso(Date.UTC(year, month - 1 + count, Math.min(day, lastOfMonth)));

@@ -54,6 +54,7 @@ def judge(small: Catalogue) -> Callable[..., list[tuple[int, str]]]:
                 zero_visit=small.zero_visit,
                 supervision=small.supervision,
                 deferral=small.deferral,
+                duty=small.duty,
                 cases=small.cases,
                 journeys=small.journeys,
                 changes=small.changes,

@@ -11,6 +11,18 @@ from generator.catalog.model.matter import Matter
 from generator.catalog.record import load_record
 from tests.generator.catalog.snippets import MATTER, PATH, edit, found, marked
 
+NO_DEADLINE = "applicant_deadline: null\n"
+
+
+def renewal(
+    opens: str, closes: str, basis: str = "{law: JZF, article: 第八条}", evidence: str = "law", mark: str = ""
+) -> str:
+    return (
+        f"applicant_deadline:\n  text: 届满前90个工作日至三十日\n  basis: {basis}\n  evidence: {evidence}\n"
+        f"  expiry:{mark}\n    opens: {opens}\n    closes: {closes}\n"
+    )
+
+
 EDITS = [
     # identity
     ("id: x-permit\n", "id: x-other # !id-file\n"),
@@ -139,6 +151,12 @@ EDITS = [
         "applicants: [自然人, 法人]\nzero_visit:\n  collect: true\n  handle: false\n  deliver: true\n"
         "  places: [centre]\n  source: 中心来函",
     ),
+    # renewals
+    (NO_DEADLINE, renewal("null", "{value: 30, unit: days}")),
+    (NO_DEADLINE, renewal("{value: 90, unit: working_days}", "{value: 30, unit: days}")),
+    (NO_DEADLINE, renewal("null", "{value: 30, unit: working_days} # !expiry-words")),
+    (NO_DEADLINE, renewal("{value: 30, unit: days} # !expiry-order", "{value: 90, unit: working_days}")),
+    (NO_DEADLINE, renewal("null", "{value: 30, unit: days}", "null", "practice", " # !expiry-basis")),
     # wording
     ("  - text: 有图纸\n", "  - text: 有图纸,有资金 # !punctuation-ascii\n"),
     ("  - text: 有图纸\n", "  - text: 有图纸(含电子版) # !punctuation-ascii\n"),

@@ -9,6 +9,7 @@ import msgspec
 from generator.catalog.hours import Timetable
 from generator.catalog.model.calendar import CalendarYear
 from generator.catalog.model.centre import Centre
+from generator.catalog.model.duty import Roster
 from generator.catalog.model.lists import Law, Place, Section, Word
 from generator.catalog.offers import Offers
 from generator.render.pages import (
@@ -155,8 +156,8 @@ WORDS = tuple(
 )
 
 
-def noon_of(centre=CENTRE):
-    days = Timetable(centre, {2026: YEAR_2026}).days()
+def noon_of(centre=CENTRE, roster=None):
+    days = Timetable(centre, {2026: YEAR_2026}, roster).days()
     return noon_view(msgspec.structs.replace(CONTEXT, centre=centre), days)
 
 
@@ -301,3 +302,16 @@ def test_slots_give_the_facts_that_hand_written_pages_use():
     docs = Path(__file__).parents[3] / "site_src" / "docs"
     used = {name for path in docs.glob("*.md") for name in re.findall(r"<!--slot:([\w-]+)-->", path.read_text("utf-8"))}
     assert used and used <= filled.keys()
+
+
+def test_the_calendar_tells_who_is_on_duty_where_the_roster_does():
+    shifts = [
+        {"first": "2026-03-02", "last": "2026-03-10", "posts": [{"kind": "advice", "open": 2}]},
+        {"date": "2026-03-11", "posts": [{"kind": "advice", "open": 1}], "people": 3, "names": ["甲", "乙", "丙"]},
+    ]
+    html = noon_page(noon_of(roster=msgspec.convert({"shifts": shifts, "names": True}, Roster))).content
+    assert re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", html) == [
+        ("3月3日–10日", "2 个咨询窗口，2 人在岗"),  # on the 2nd there is no noon service
+        ("3月11日", "1 个咨询窗口，3 人在岗：甲、乙、丙"),
+    ]
+    assert 'class="duty"' not in noon_page(noon_of()).content
