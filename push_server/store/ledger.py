@@ -134,10 +134,10 @@ class Ledger:
         return dict(rows)
 
     def pending(self, now: float) -> int:
-        """How many messages are on their way, or could be."""
+        """How many messages are not done with, without those whose moment has not come."""
         with self._reading.connect() as connection:
-            due = or_(_d.state == "sending", and_(_d.state == "pending", _d.next_at <= now))
-            query = select(func.count()).select_from(deliveries).where(due)
+            still = _d.state.in_(("pending", "sending")) & ~and_(_PLANNED, _d.next_at > now)
+            query = select(func.count()).select_from(deliveries).where(still)
             return connection.execute(query).scalar_one()
 
     def prune(self, before: float) -> None:

@@ -94,7 +94,7 @@ def may_cancel(notice: Notice) -> None:
 def standing(notices: Iterable[Notice], now: float) -> list[Notice]:
     """Those that hold at ``now``, the newest first: of several that correct one another the last."""
     newest: dict[str, Notice] = {}
-    for notice in sorted(notices, key=lambda one: (one.approved_at or 0.0, one.id)):
+    for notice in sorted(notices, key=lambda one: (one.approved_at or 0.0, one.corrects is not None, one.created_at, one.id)):
         if notice.state == "approved" and notice.publish_at <= now:
             newest[notice.root] = notice
         elif notice.state == "cancelled" and notice.approved_at is not None and notice.publish_at <= now:
