@@ -27,7 +27,6 @@ from .hall.visits import Visit, visits_of
 from .published import Published
 from .store.hall import HallStore, Reading, Writing
 
-
 VISITS_KEPT = timedelta(days=3 * 366)
 """How long the centre may look back on waits and service times."""
 
