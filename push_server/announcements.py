@@ -195,7 +195,7 @@ def _notice(notice: Notice) -> dict[str, str]:
         "title": notice.title,
         "body": notice.body,
         "url": "",
-        "since": iso(max(notice.publish_at, notice.approved_at or 0.0)),
+        "since": iso(notice.out_at),
         "until": iso(notice.expires_at),
     }
 

@@ -63,23 +63,28 @@ class Notices:
             return _notice(again)
         return notice
 
-    def edit(self, notice_id: str, values: dict[str, Any], who: str, *, submit: bool = False) -> Notice:
-        """Other words or moments for what is not out. Whoever edits is its author then."""
+    def edit(
+        self, notice_id: str, values: dict[str, Any], who: str, *, submit: bool = False, seen: str | None = None
+    ) -> Notice:
+        """Other words or moments for what is not out. Whoever edits is its author then, and what was
+        consented to is not any more. ``seen`` is the version that was changed."""
         now = self._now()
 
         def change(notice: Notice) -> Notice:
-            rules.may_edit(notice)
+            rules.may_edit(notice, now)
+            rules.is_as_seen(notice, seen)
             made = self._made({**values, "corrects": notice.corrects}, who, now, "submitted" if submit else "draft")
             return msgspec.structs.replace(made, id=notice.id, created_at=notice.created_at)
 
         return self._change(notice_id, change)
 
-    def approve(self, notice_id: str, who: str) -> Notice:
-        """The second person's consent: from its moment on it is out."""
+    def approve(self, notice_id: str, who: str, *, seen: str | None = None) -> Notice:
+        """The second person's consent to the version ``seen``: from its moment on it is out."""
         now = self._now()
 
         def change(notice: Notice) -> Notice:
             rules.may_approve(notice, who, now)
+            rules.is_as_seen(notice, seen)
             return msgspec.structs.replace(notice, state="approved", approved_by=who, approved_at=now)
 
         return self._change(notice_id, change)
@@ -116,7 +121,7 @@ class Notices:
             days = rules.overlay(known, now)
             self._published.lay_over(
                 {day: rules.spans_of(notice) for day, notice in days.items()},
-                {day: notice.body or notice.title for day, notice in days.items()},
+                {day: notice.body for day, notice in days.items() if notice.body},
             )
             told = self._ledger.known([f"news:{notice.root}" for notice in known])
             changed = rules.wanted(known, told, now)
