@@ -46,6 +46,10 @@ class Notices:
         """Call ``told`` whenever something is to be said."""
         self._told = told
 
+    def made(self, values: dict[str, Any], who: str) -> Notice:
+        """As it would be; nothing is kept."""
+        return self._made(values, who, self._now(), "draft")
+
     def draft(
         self, values: dict[str, Any], who: str, *, request_key: str | None = None, submit: bool = False
     ) -> Notice:
@@ -118,11 +122,7 @@ class Notices:
         """Let the hours of every day, and what people were told, be as announced."""
         with self._guard:
             known = [_notice(one) for one in self._store.listing(now - KEEP)]
-            days = rules.overlay(known, now)
-            self._published.lay_over(
-                {day: rules.spans_of(notice) for day, notice in days.items()},
-                {day: notice.body for day, notice in days.items() if notice.body},
-            )
+            self._published.lay_over(*rules.timetable(rules.overlay(known, now)))
             told = self._ledger.known([f"news:{notice.root}" for notice in known])
             changed = rules.wanted(known, told, now)
             if changed:

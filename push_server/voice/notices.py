@@ -111,7 +111,9 @@ def may_cancel(notice: Notice) -> None:
 def standing(notices: Iterable[Notice], now: float) -> list[Notice]:
     """Those that hold at ``now``, the newest first: of several that correct one another the last."""
     newest: dict[str, Notice] = {}
-    in_order = sorted(notices, key=lambda one: (one.approved_at or 0.0, one.created_at, one.corrects is not None, one.id))
+    in_order = sorted(
+        notices, key=lambda one: (one.approved_at or 0.0, one.created_at, one.corrects is not None, one.id)
+    )
     for notice in in_order:
         if notice.state == "approved" and notice.publish_at <= now:
             newest[notice.root] = notice
@@ -132,6 +134,12 @@ def overlay(notices: Iterable[Notice], now: float) -> dict[date, Notice]:
 
 def spans_of(notice: Notice) -> tuple[Span, ...]:
     return tuple(Span(opens=one.opens, closes=one.closes, service=one.service) for one in notice.hours or ())
+
+
+def timetable(days: Mapping[date, Notice]) -> tuple[dict[date, tuple[Span, ...]], dict[date, str]]:
+    """The hours that ``overlay`` comes to, and the reasons that people read."""
+    spans = {day: spans_of(notice) for day, notice in days.items()}
+    return spans, {day: notice.body for day, notice in days.items() if notice.body}
 
 
 def message(notice: Notice) -> Announcement | None:

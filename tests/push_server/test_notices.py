@@ -209,6 +209,16 @@ def test_a_reason_ends_with_one_full_stop_and_is_never_the_title(
     assert another.bodies()[-1].count("原因") == 0
 
 
+def test_a_noon_service_that_stays_is_staffed_as_ever(server: Server, person: Person, clock: Clock) -> None:
+    person.wish({"topic": "noon"})
+    noon = {"opens": "11:30", "closes": "13:00", "service": "noon"}
+    until_three = {"opens": "13:00", "closes": "15:00"}
+    announce(server, lasts=9, title="今天 15:00 起闭馆", day="2026-11-23", hours=[MORNING, noon, until_three])
+    clock.at("11:15")
+    server.run()
+    assert person.bodies() == ["1 个业务咨询窗口、2 个业务受理窗口在岗。先看要带的材料再来。"]
+
+
 def test_of_two_about_one_day_the_last_that_came_out_holds(server: Server, clock: Clock) -> None:
     notices = server.services.notices
     given = {"title": "时间有变", "expires_at": moment(server, 8), "day": "2026-11-23"}
@@ -330,6 +340,14 @@ def test_a_program_without_the_right_or_a_key_is_refused(server: Server) -> None
     assert Program(server, "machine").post().get_json()["code"] == "token-not-editor"
     assert Program(server).post(key=None).get_json()["code"] == "idempotency-key-missing"
     assert server.http.post(URL, json={}).status_code == 401
+
+
+def test_a_token_for_announcements_tells_nothing_of_the_hall(server: Server) -> None:
+    headers = {"Authorization": f"Bearer {Program(server).secret}"}
+    report = server.http.put("/push/v1/queue/acceptance", json={"waiting": 1}, headers=headers)
+    batch = {"sent_at": "2026-11-23T09:00:00+08:00", "events": []}
+    events = server.http.post("/push/v1/hall/events", json=batch, headers=headers)
+    assert [(one.status_code, one.get_json()["code"]) for one in (report, events)] == [(403, "token-not-machine")] * 2
 
 
 def test_the_feed_and_the_answer_can_be_kept(server: Server, person: Person) -> None:
