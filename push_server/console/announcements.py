@@ -31,6 +31,7 @@ def announcements() -> Response:
         ended={one.id: notice_view.ended(one, known, s.now()) for one in known},
         names=notice_view.GROUPS,
         presets=PRESETS,
+        hints=presets.HINTS,
         **_people(),
     )
 

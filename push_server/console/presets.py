@@ -18,6 +18,12 @@ PRESETS: Mapping[str, str] = {
     "make-up": "明天补班",
     "other": "空白",
 }
+HINTS = {
+    "noon-off": "今天的时间去掉中午",
+    "slow": "只告诉大家，不改时间",
+    "make-up": "明天按平时的工作日开门",
+    "other": "自己写，也可以改时间",
+}
 CLOCK = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 _AHEAD = timedelta(hours=4)
 """For so long something is announced that ends at no known time."""
