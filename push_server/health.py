@@ -45,13 +45,18 @@ class ReadyOut(Schema):
     ready = Boolean(required=True)
 
 
+def _also(schema: type[Schema], words: str) -> dict[str, Any]:
+    """The documentation of an answer other than success that has the same content."""
+    return {"description": words, "content": {"application/json": {"schema": schema}}}
+
+
 @blueprint.get("/healthz")
 @limiter.limit("120/minute")
 @blueprint.output(HealthOut)
 @blueprint.doc(
     summary="运行状况",
     description="按事实判断：数据库真的写一次，发提醒的程序最近有没有动静，今天该发的发了没有。",
-    responses={503: "不能正常服务"},
+    responses={503: _also(HealthOut, "不能正常服务；内容和 200 一样")},
 )
 def healthz() -> tuple[dict[str, Any], int, dict[str, str]]:
     s = services()
@@ -83,7 +88,7 @@ def healthz() -> tuple[dict[str, Any], int, dict[str, str]]:
 @blueprint.doc(
     summary="能不能接待访客",
     description="给负载均衡用：只看数据库能不能读。提醒发不发得出去看 healthz。",
-    responses={503: "现在不能"},
+    responses={503: _also(ReadyOut, "现在不能")},
 )
 def readyz() -> tuple[dict[str, bool], int, dict[str, str]]:
     try:

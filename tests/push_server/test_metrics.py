@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 from prometheus_client.parser import text_string_to_metric_families
 
 from .conftest import Clock, Server
@@ -54,3 +57,12 @@ def test_without_a_database_it_says_so(server: Server) -> None:
     now = read(server)
     assert now["guide_storage_writable",] == 0 and ("guide_subscriptions",) not in now
     assert now["guide_problem", "storage-unavailable", "true"] == 1
+
+
+def test_the_page_names_every_metric(server: Server, phone: Phone, clock: Clock) -> None:
+    server.subscribe(phone)
+    server.run()
+    page = (Path(__file__).parents[2] / "docs/running.md").read_text("utf-8")
+    assert set(re.findall(r"^\| `(guide_\w+)` \|", page, re.MULTILINE)) == {
+        family.name for family in text_string_to_metric_families(server.http.get("/push/v1/metrics").text)
+    }

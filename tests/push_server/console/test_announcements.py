@@ -89,7 +89,9 @@ def actions(server: Server) -> list[tuple[str | None, str]]:
     return [(one.account, one.action) for one in noted if one.action.startswith("notice")][::-1]
 
 
-def test_one_writes_another_consents_and_phones_are_told(server: Server, li: Clerk, wang: Clerk, person: Person) -> None:
+def test_one_writes_another_consents_and_phones_are_told(
+    server: Server, li: Clerk, wang: Clerk, person: Person
+) -> None:
     person.wish({"topic": "news"})
     page = li.get(f"{AT}/new?preset=slow").text
     assert "1 人，一周内收到过消息的 0 人" in page
