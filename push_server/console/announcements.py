@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Response, redirect, request, url_for
@@ -9,7 +10,6 @@ from flask.typing import ResponseReturnValue
 
 from ..notices import Unknown
 from ..services import services
-from ..store.figures import Reach
 from ..voice.notices import NotAllowed, Notice
 from . import notice_view, presets
 from .announcement_form import AUDIENCES, NoticeForm, form_of, new_form, same
@@ -218,12 +218,12 @@ def _look(form: NoticeForm) -> dict[str, Any]:
 def _reach() -> dict[str, Any]:
     """``reach`` gives the words about whom an audience has."""
     s = services()
-    found = s.store.figures.reach(s.now())
+    found = s.store.figures.audiences(s.now())
     return {"reach": {name: _people_of(found, name) for name in AUDIENCES}, "audiences": AUDIENCES}
 
 
-def _people_of(found: Reach, audience: str) -> str:
-    people, lately = found.everybody if audience == "everybody" else found.topics.get(audience, (0, 0))
+def _people_of(found: Mapping[str, tuple[int, int]], audience: str) -> str:
+    people, lately = found.get(audience, (0, 0))
     return f"{people} 人，一周内收到过消息的 {lately} 人" if people else "现在没有人"
 
 

@@ -96,6 +96,16 @@ def test_a_push_service_that_takes_nothing(
     assert "这几天一条也没有收下" not in editor.get("/sending").text
 
 
+def test_who_rests_is_no_silence_of_a_push_service(
+    server: Server, editor: Clerk, clock: Clock, push_service: PushService
+) -> None:
+    Person(server, push_service).wish({"topic": "noon"}, rest={"quiet": {"from": "11:00", "to": "11:40"}})
+    clock.at("11:15")
+    server.run()
+    clock.at("11:41")  # about to be sent
+    assert "这几天没有要发的。" in editor.get("/sending").text
+
+
 def test_problems_are_those_of_healthz(server: Server, editor: Clerk, clock: Clock, phone: Phone) -> None:
     server.subscribe(phone)
     clock.at("11:20")
