@@ -59,11 +59,12 @@ def token() -> None:
 
 @token.command()
 @click.argument("name")
+@commands.role_option
 @click.pass_obj
-def add(settings: Settings, name: str) -> None:
+def add(settings: Settings, name: str, role: str) -> None:
     """发一个新令牌，只显示这一次"""
     with closing(_store(settings)) as store:
-        click.echo(commands.add_token(store, name, utc_now().timestamp()))
+        click.echo(commands.add_token(store, name, utc_now().timestamp(), role))
 
 
 @token.command("list")

@@ -12,7 +12,7 @@ from apiflask.fields import AwareDateTime, Date, List, Nested, String
 from apiflask.validators import Length, OneOf, Regexp
 from flask import Response, request
 
-from .bearer import auth
+from .bearer import EDITOR, auth
 from .errors import ApiError
 from .hall.timetable import local_day
 from .notices import Unknown
@@ -22,7 +22,6 @@ from .voice.notices import BODY, TITLE, NotAllowed, Notice
 
 blueprint = APIBlueprint("announcements", __name__, tag="公告")
 
-EDITOR = "editor"
 _KEY = re.compile(r"[\x21-\x7e]{8,80}")
 _CLOCK = r"^([01][0-9]|2[0-3]):[0-5][0-9]$(?!\n)"
 ATOM = "http://www.w3.org/2005/Atom"
@@ -195,7 +194,7 @@ def _notice(notice: Notice) -> dict[str, str]:
         "title": notice.title,
         "body": notice.body,
         "url": "",
-        "since": iso(max(notice.publish_at, notice.approved_at or 0.0)),
+        "since": iso(notice.out_at),
         "until": iso(notice.expires_at),
     }
 

@@ -21,6 +21,7 @@ from . import (
     errors,
     health,
     machines,
+    metrics,
     queue,
     security,
     site,
@@ -124,7 +125,7 @@ def create_app(
     security.register(app)
     bodies.register(app)
     limiter.init_app(app)
-    for part in (subscriptions, queue, tickets, machines, announcements, unfound, health):
+    for part in (subscriptions, queue, tickets, machines, announcements, unfound, health, metrics):
         app.register_blueprint(part.blueprint, url_prefix="/push/v1")
     console.register(app, settings)
     app.register_blueprint(site.blueprint)

@@ -13,6 +13,8 @@ from .services import services
 auth = HTTPTokenAuth(scheme="Bearer")
 
 
+EDITOR = "editor"
+"""The role of a token that submits announcements."""
 DEMO = "simulator"
 """Who tells of the hall that is played while there is none; no token has this name."""
 
@@ -23,6 +25,12 @@ def _owner(token: str) -> str | None:
     if secret is not None and hmac.compare_digest(secret.encode(), token.encode("utf-8", "surrogatepass")):
         return DEMO
     return services().store.tokens.owner(token)
+
+
+def be_machine() -> None:
+    """Raises ``ApiError`` when the token is for announcements: who holds it tells nothing of the hall."""
+    if auth.current_user != DEMO and services().store.tokens.role(auth.current_user) == EDITOR:
+        raise ApiError(403, "token-not-machine", "这个令牌只能提交公告，请向管理员要报数据的令牌。")
 
 
 @auth.error_processor

@@ -16,17 +16,25 @@ from .bearer import DEMO
 from .published import LOCAL
 from .services import Services, services
 from .store import Store
+from .store.tokens import ROLES
 
+role_option = click.option(
+    "--role",
+    type=click.Choice(list(ROLES)),
+    default="machine",
+    show_default=True,
+    help="；".join(f"{role} {words}" for role, words in ROLES.items()),
+)
 _NAME = re.compile(r"[\w.-]{1,40}")
 
 
-def add_token(store: Store, name: str, now: float) -> str:
+def add_token(store: Store, name: str, now: float, role: str = "machine") -> str:
     """The new secret. Raises ``click.ClickException`` when the name cannot be used."""
     if not _NAME.fullmatch(name):
         raise click.ClickException(f"名字 {name!r} 不能用 — 请用 40 个以内的字、字母、数字、点、横线或下划线")
     if name == DEMO:
         raise click.ClickException(f"名字 {name} 留给演示用 — 请换一个名字")
-    secret = store.tokens.add(name, now)
+    secret = store.tokens.add(name, now, role=role)
     if secret is None:
         raise click.ClickException(f"名字 {name} 已经用过 — 名字不能重复使用，请换一个")
     return secret
@@ -34,7 +42,7 @@ def add_token(store: Store, name: str, now: float) -> str:
 
 def list_tokens(store: Store) -> list[str]:
     return [
-        f"{token.name}\t{_day(token.created_at)} 发放\t"
+        f"{token.name}\t{token.role}\t{_day(token.created_at)} 发放\t"
         + (f"{_day(token.revoked_at)} 作废" if token.revoked_at else "有效")
         for token in store.tokens.listing()
     ]
@@ -56,10 +64,11 @@ def register(app: Flask) -> None:
 
     @group.command("add")
     @click.argument("name")
-    def add(name: str) -> None:
+    @role_option
+    def add(name: str, role: str) -> None:
         """发一个新令牌，只显示这一次"""
         s = services()
-        click.echo(add_token(s.store, name, s.now()))
+        click.echo(add_token(s.store, name, s.now(), role))
 
     @group.command("list")
     def listing() -> None:

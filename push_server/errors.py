@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
+from typing import Any
 
 from apiflask import APIFlask, Schema
 from apiflask.exceptions import HTTPError
@@ -139,8 +140,24 @@ def _unexpected(error: Exception) -> Response:
     return _answer(500, code, message)
 
 
+ALWAYS = {429: "太频繁", 500: "服务器出错了", 503: "现在存不了数据"}
+WITH_BODY = {413: "内容太大", 415: "不是 JSON"}
+"""What any operation, or any that is sent something, may answer."""
+
+
+def _documented(document: dict[str, Any]) -> dict[str, Any]:
+    """The OpenAPI document with the errors that no operation names because all have them."""
+    shape = {"application/json": {"schema": {"$ref": f"#/components/schemas/{ErrorOut.__name__}"}}}
+    for methods in document["paths"].values():
+        for operation in methods.values():
+            for status, words in (ALWAYS | (WITH_BODY if "requestBody" in operation else {})).items():
+                operation["responses"].setdefault(str(status), {"description": words, "content": shape})
+    return document
+
+
 def register(app: APIFlask) -> None:
-    """Let ``app`` answer every error in the one shape."""
+    """Let ``app`` answer every error in the one shape, and its document say so."""
+    app.spec_processor(_documented)
     app.error_callback = _api_error
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(SQLAlchemyError, _storage_error)

@@ -23,6 +23,7 @@ from .hall.rules import Rules
 from .hall.state import State, Ticket
 from .hall.tickets import next_number, ticket_key
 from .hall.timetable import closing, local_day, over_noon
+from .hall.undo import last_press
 from .hall.visits import Visit, visits_of
 from .published import Published
 from .store.hall import HallStore, Reading, Writing
@@ -121,6 +122,27 @@ class HallLog:
                 )
                 self._record(log, [call], today)
             return None if number is None else self._load(log, today).state().tickets.get(number)
+
+    def last_press(self, window: str, now: float) -> Event | None:
+        """What a clerk at ``window`` can take back at ``now``."""
+        with self._guard, self._store.reading() as log:
+            day = self._load(log, local_day(now))
+            return last_press(day.events, day.held(), window, now)
+
+    def undo(self, event_id: str, window: str, corrects: str, source: str, now: float) -> Result:
+        """Take back ``corrects``, the last press at ``window``; looked up and written at once, so that
+        nobody takes back what somebody else has gone on from."""
+        today = local_day(now)
+        with self._writing() as log:
+            day = self._load(log, today)
+            if not log.known([event_id]):
+                found = last_press(day.events, day.held(), window, now)
+                if found is None or found.id != corrects:
+                    return Result(id=event_id, result="refused", code="undo-over")
+            event = Event(
+                id=event_id, type="correction", at=_after(day, now), received_at=now, source=source, corrects=corrects
+            )
+            return self._record(log, [event], today)[0]
 
     def take(
         self, event_id: str, kind: str, source: str, now: float, *, matter: str | None = None, prechecked: bool = True

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import Any
 
 from apiflask import APIBlueprint, Schema
 from apiflask.fields import Boolean, Date, Integer, List, String
 from sqlalchemy.exc import SQLAlchemyError
 
-from . import vitals
-from .published import LOCAL
-from .services import Services, iso, limiter, services
-from .store.pulse import Beat, Today
-from .vitals import Problem
+from .examination import examine
+from .services import iso, limiter, services
 
 blueprint = APIBlueprint("health", __name__, tag="运行")
 
@@ -49,55 +45,41 @@ class ReadyOut(Schema):
     ready = Boolean(required=True)
 
 
+def _also(schema: type[Schema], words: str) -> dict[str, Any]:
+    """The documentation of an answer other than success that has the same content."""
+    return {"description": words, "content": {"application/json": {"schema": schema}}}
+
+
 @blueprint.get("/healthz")
 @limiter.limit("120/minute")
 @blueprint.output(HealthOut)
 @blueprint.doc(
     summary="运行状况",
     description="按事实判断：数据库真的写一次，发提醒的程序最近有没有动静，今天该发的发了没有。",
-    responses={503: "不能正常服务"},
+    responses={503: _also(HealthOut, "不能正常服务；内容和 200 一样")},
 )
 def healthz() -> tuple[dict[str, Any], int, dict[str, str]]:
     s = services()
-    moment = s.clock()
-    data = s.published.current()
-    problems = _of_content(s, moment) + vitals.of_duty(data.calendar, data.centre, moment)
-    beat, today = Beat(), None
-    subscriptions = pending = None
-    storage = True
-    try:
-        s.store.probe(moment.timestamp())
-        beat = s.store.pulse.sender()
-        today = _today(s, moment)
-        subscriptions, pending = s.store.subscribers.count(), s.store.ledger.pending(s.now())
-        due = vitals.due_announcement(data.calendar, moment, s.settings.lead)
-        made = due is not None and s.store.pulse.announced(due[0])
-        problems += vitals.of_announcement(due, made, subscriptions)
-    except (SQLAlchemyError, OSError) as error:
-        storage = False
-        problems.append(vitals.of_storage(error))
-    if storage or s.sender.state == "stuck":
-        problems += vitals.of_sender(s.sender.state, beat, moment.timestamp())
-    problems += vitals.of_messages(today) if today else []
-    failing = any(problem.fails for problem in problems)
+    found = examine(s)
+    data, today = s.published.current(), found.today
     body = {
-        "status": "failing" if failing else "degraded" if problems else "ok",
-        "problems": [problem.code for problem in problems],
-        "words": [problem.words for problem in problems],
+        "status": "failing" if found.failing else "degraded" if found.problems else "ok",
+        "problems": [problem.code for problem in found.problems],
+        "words": [problem.words for problem in found.problems],
         "release": data.release,
         "calendar_until": data.calendar.last,
-        "sender": vitals.shown_state(s.sender.state, beat, moment.timestamp()),
-        "last_beat": None if beat.at is None else iso(beat.at),
-        "last_error": beat.error,
-        "subscriptions": subscriptions,
-        "pending": pending,
+        "sender": found.sender,
+        "last_beat": None if found.beat.at is None else iso(found.beat.at),
+        "last_error": found.beat.error,
+        "subscriptions": found.subscriptions,
+        "pending": found.pending,
         "overdue": today.overdue if today else None,
         "sent_today": today.sent if today else None,
         "rejected_today": today.rejected if today else None,
         "expired_today": today.expired if today else None,
-        "storage": storage,
+        "storage": found.storage,
     }
-    return body, 503 if failing else 200, {"Cache-Control": "no-store"}
+    return body, 503 if found.failing else 200, {"Cache-Control": "no-store"}
 
 
 @blueprint.get("/readyz")
@@ -106,7 +88,7 @@ def healthz() -> tuple[dict[str, Any], int, dict[str, str]]:
 @blueprint.doc(
     summary="能不能接待访客",
     description="给负载均衡用：只看数据库能不能读。提醒发不发得出去看 healthz。",
-    responses={503: "现在不能"},
+    responses={503: _also(ReadyOut, "现在不能")},
 )
 def readyz() -> tuple[dict[str, bool], int, dict[str, str]]:
     try:
@@ -114,19 +96,3 @@ def readyz() -> tuple[dict[str, bool], int, dict[str, str]]:
     except SQLAlchemyError:
         return {"ready": False}, 503, {"Cache-Control": "no-store"}
     return {"ready": True}, 200, {"Cache-Control": "no-store"}
-
-
-def _of_content(s: Services, moment: datetime) -> list[Problem]:
-    problems = [Problem(code, words, fails=False) for code, words in s.proxies.problems.items()]
-    if s.published.problem:
-        problems.append(Problem("data-refused", "新生成的网站数据读不了，还在用上一版，请重新生成网站。", fails=False))
-    if s.published.current().calendar.spans(moment.astimezone(LOCAL).date()) is None:
-        problems.append(
-            Problem("calendar-ended", "日历没有排到今天，请补上 catalog/calendar 再生成网站。", fails=False)
-        )
-    return problems
-
-
-def _today(s: Services, moment: datetime) -> Today:
-    midnight = moment.astimezone(LOCAL).replace(hour=0, minute=0, second=0, microsecond=0)
-    return s.store.pulse.today(midnight.timestamp(), (moment - timedelta(seconds=vitals.LATE)).timestamp())

@@ -11,7 +11,7 @@ from apiflask import APIBlueprint, Schema
 from apiflask.fields import AwareDateTime, Dict, List, Nested, Raw, String
 from flask import Response
 
-from .bearer import DEMO, auth
+from .bearer import DEMO, auth, be_machine
 from .bodies import up_to
 from .errors import GENERIC, ApiError
 from .hall.events import TYPES, Event
@@ -64,10 +64,11 @@ class BatchOut(Schema):
 @blueprint.doc(
     summary="报告大厅里发生的事",
     description="一批里每个事件各有结果；没有收下的说明原因，其余照算。同一个 id 再发一次不会算两次。",
-    responses={401: "令牌不对或已作废", 413: "一批太大", 503: "没有存下，请原样重发"},
+    responses={401: "令牌不对或已作废", 403: "只能提交公告的令牌", 413: "一批太大", 503: "没有存下，请原样重发"},
 )
 @up_to(LARGEST)
 def report(json_data: dict[str, Any]) -> Response:
+    be_machine()
     s = services()
     name: str = auth.current_user
     now = s.now()

@@ -46,6 +46,10 @@ class Notices:
         """Call ``told`` whenever something is to be said."""
         self._told = told
 
+    def made(self, values: dict[str, Any], who: str) -> Notice:
+        """As it would be; nothing is kept."""
+        return self._made(values, who, self._now(), "draft")
+
     def draft(
         self, values: dict[str, Any], who: str, *, request_key: str | None = None, submit: bool = False
     ) -> Notice:
@@ -63,23 +67,28 @@ class Notices:
             return _notice(again)
         return notice
 
-    def edit(self, notice_id: str, values: dict[str, Any], who: str, *, submit: bool = False) -> Notice:
-        """Other words or moments for what is not out. Whoever edits is its author then."""
+    def edit(
+        self, notice_id: str, values: dict[str, Any], who: str, *, submit: bool = False, seen: str | None = None
+    ) -> Notice:
+        """Other words or moments for what is not out. Whoever edits is its author then, and what was
+        consented to is not any more. ``seen`` is the version that was changed."""
         now = self._now()
 
         def change(notice: Notice) -> Notice:
-            rules.may_edit(notice)
+            rules.may_edit(notice, now)
+            rules.is_as_seen(notice, seen)
             made = self._made({**values, "corrects": notice.corrects}, who, now, "submitted" if submit else "draft")
             return msgspec.structs.replace(made, id=notice.id, created_at=notice.created_at)
 
         return self._change(notice_id, change)
 
-    def approve(self, notice_id: str, who: str) -> Notice:
-        """The second person's consent: from its moment on it is out."""
+    def approve(self, notice_id: str, who: str, *, seen: str | None = None) -> Notice:
+        """The second person's consent to the version ``seen``: from its moment on it is out."""
         now = self._now()
 
         def change(notice: Notice) -> Notice:
             rules.may_approve(notice, who, now)
+            rules.is_as_seen(notice, seen)
             return msgspec.structs.replace(notice, state="approved", approved_by=who, approved_at=now)
 
         return self._change(notice_id, change)
@@ -113,11 +122,7 @@ class Notices:
         """Let the hours of every day, and what people were told, be as announced."""
         with self._guard:
             known = [_notice(one) for one in self._store.listing(now - KEEP)]
-            days = rules.overlay(known, now)
-            self._published.lay_over(
-                {day: rules.spans_of(notice) for day, notice in days.items()},
-                {day: notice.body or notice.title for day, notice in days.items()},
-            )
+            self._published.lay_over(*rules.timetable(rules.overlay(known, now)))
             told = self._ledger.known([f"news:{notice.root}" for notice in known])
             changed = rules.wanted(known, told, now)
             if changed:

@@ -193,6 +193,28 @@ def _usual(calendar: Calendar, day: date) -> tuple[Span, ...] | None:
     return exception.usual if exception is not None else calendar.days.get(day)
 
 
+def laid_over(printed: Snapshot, spans: Mapping[date, tuple[Span, ...]], reasons: Mapping[date, str]) -> Snapshot:
+    """What holds when single days have other hours than ``printed``; the reasons are as people read them."""
+    if not spans:
+        return printed
+    calendar = printed.calendar
+    exceptions = {day: ExceptionalDay(reasons.get(day), _usual(calendar, day)) for day in spans}
+    spans = {
+        day: _on_duty(_staffed(some, exceptions[day].usual or ()), calendar.duty.get(day))
+        for day, some in spans.items()
+    }
+    return replace(
+        printed,
+        calendar=replace(calendar, days={**calendar.days, **spans}, exceptions={**calendar.exceptions, **exceptions}),
+    )
+
+
+def _staffed(spans: tuple[Span, ...], usual: tuple[Span, ...]) -> tuple[Span, ...]:
+    """A span that is as ever has as many counters as ever."""
+    known = {(span.opens, span.closes, span.service): span for span in usual}
+    return tuple(known.get((span.opens, span.closes, span.service), span) for span in spans)
+
+
 class Published:
     """The newest good snapshot of ``site``; a broken rebuild leaves the last good one."""
 
@@ -242,19 +264,7 @@ class Published:
                 self._snapshot = self._laid_over()
 
     def _laid_over(self) -> Snapshot:
-        calendar = self._printed.calendar
-        if not self._overlay:
-            return self._printed
-        overlay = {day: _on_duty(spans, calendar.duty.get(day)) for day, spans in self._overlay.items()}
-        exceptions = {day: ExceptionalDay(self._reasons.get(day), _usual(calendar, day)) for day in self._overlay}
-        return replace(
-            self._printed,
-            calendar=replace(
-                calendar,
-                days={**calendar.days, **overlay},
-                exceptions={**calendar.exceptions, **exceptions},
-            ),
-        )
+        return laid_over(self._printed, self._overlay, self._reasons)
 
     def _sign(self) -> tuple[object, ...]:
         signature: list[object] = []

@@ -11,7 +11,7 @@ from apiflask.fields import AwareDateTime, Integer, String
 from apiflask.validators import Range, Regexp
 from flask import Response, request
 
-from .bearer import auth
+from .bearer import auth, be_machine
 from .errors import ApiError
 from .hall_schemas import QueueOut
 from .hall_watch import AHEAD, FRESH, KEPT
@@ -63,8 +63,12 @@ def read() -> Response:
 @blueprint.auth_required(auth)
 @blueprint.input(ReportIn)
 @blueprint.output(ReportOut)
-@blueprint.doc(summary="报告一类窗口的排队情况", responses={404: "没有这类排队的窗口", 409: "已有更新的报告"})
+@blueprint.doc(
+    summary="报告一类窗口的排队情况",
+    responses={403: "只能提交公告的令牌", 404: "没有这类排队的窗口", 409: "已有更新的报告"},
+)
 def report(kind: str, json_data: dict[str, Any]) -> dict[str, object]:
+    be_machine()
     s = services()
     if kind not in {known.id for known in s.published.current().centre.counter_kinds if known.queue}:
         raise ApiError(404, "counter-unknown", "没有这类排队的窗口，请核对 centre.json 里的 counter_kinds。")

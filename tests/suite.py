@@ -50,6 +50,7 @@ SLOW = (
     "generator/published/test_published.py",
     "generator/site/test_serve.py",
     "generator/search/test_unfound.py",
+    "push_server/test_any_request.py",
     "push_server/test_connections.py",
     "push_server/test_demo.py",
     "push_server/test_governor.py",

@@ -179,6 +179,11 @@ def test_a_press_on_a_bad_line_counts_once(hall: Hall) -> None:
     expect(page.locator("#number")).to_have_text("A002")
     called = [number for number, state in hall.state().items() if state != "waiting"]
     assert called == ["A001", "A002"]
+    # Pressed by mistake, and taken back.
+    page.get_by_role("button", name="过号", exact=True).click()
+    page.get_by_role("button", name="撤回：A002 过号").click()
+    expect(page.locator("#number")).to_have_text("A002")
+    expect(page.locator("#undo")).to_have_text("撤回：A002 叫号")
     page.locator("#pause summary").click()
     page.get_by_role("button", name="10 分钟").click()
     expect(page.locator("#state")).to_have_text("暂停到 11:30")
@@ -188,8 +193,50 @@ def test_a_press_on_a_bad_line_counts_once(hall: Hall) -> None:
     assert len(sizes) >= 2 and min(sizes) >= 56
 
 
+def test_the_editor_shows_what_people_will_see(hall: Hall) -> None:
+    page = hall.page
+    page.goto(f"{hall.url}console/announcements")
+    page.get_by_role("link", name="系统故障、窗口慢").click()
+    look = page.locator("#look")
+    expect(look.locator(".push-title")).to_have_text("系统故障，窗口办得慢")
+    expect(page.locator("[name=day]")).to_be_hidden()
+    page.fill("[name=title]", "今天下午闭馆")
+    expect(look.locator(".push-title")).to_have_text("今天下午闭馆")
+    # Hours: the clock speaks, and says what.
+    page.get_by_label("改某一天的开放时间").check()
+    expect(page.locator("[name=audience]").first).to_be_hidden()
+    page.fill("[name=day]", "2026-11-23")
+    page.fill("[name=spans-0-opens]", "08:30")
+    page.fill("[name=spans-0-closes]", "13:00")
+    page.get_by_label("原因").fill("消防演练")
+    expect(look.locator(".push-title")).to_have_text("今天下午不开门")
+    expect(look.locator(".push-body")).to_have_text("今天只在 08:30–13:00 开门。原因：消防演练。")
+    expect(look.locator(".banner-title")).to_have_text("今天下午闭馆")
+    expect(look).to_contain_text("发给要知道开门时间变化的人：现在没有人")
+    # On a bad line the preview is old, and says so.
+    page.route("**/announcements/look", lambda route: route.abort())
+    page.get_by_label("原因").fill("停电")
+    expect(page.locator("#look-late")).to_be_visible()
+    page.unroute("**/announcements/look")
+    page.fill("[name=spans-0-opens]", "")
+    page.get_by_role("button", name="提交，请人同意").click()
+    expect(page.locator("#hours-wrong")).to_contain_text("每一段都要写从几点到几点")
+    page.fill("[name=spans-0-opens]", "08:30")
+    page.get_by_role("button", name="提交，请人同意").click()
+    expect(page.get_by_text("自己写的公告不能自己同意")).to_be_visible()
+    (notice,) = hall.services.notices.listing()
+    assert (notice.state, notice.body, notice.day) == ("submitted", "停电", "2026-11-23")
+    hall.services.notices.cancel(notice.id, "staff:li")
+
+
 PAGES = (
     "",
+    "announcements",
+    "announcements/new?preset=noon-off",
+    "announcements/new?preset=slow",
+    "announcements/{notice}",
+    "announcements/{notice}/cancel",
+    "sending",
     "desk",
     "window/",
     "window/3",
@@ -211,7 +258,9 @@ def test_axe_finds_nothing_and_nothing_sticks_out(browser: Browser, hall: Hall) 
     context.add_cookies(hall.page.context.cookies())  # type: ignore[arg-type]
     page = context.new_page()
     found, wide = [], []
-    for path in (*PAGES, "sign-in"):
+    values = {"title": "停水", "expires_at": hall.services.now() + 3600}
+    notice = hall.services.notices.draft(values, "token:website", submit=True).id
+    for path in (*(path.format(notice=notice) for path in PAGES), "sign-in"):
         if path == "sign-in":
             context.clear_cookies()
         page.goto(f"{hall.url}console/{path}")

@@ -10,14 +10,14 @@ from flask import Flask
 from jinja2 import StrictUndefined
 
 from ..settings import Settings
-from . import accounts, audit, commands, desk, door, months, own, window, windows, words
+from . import accounts, announcements, audit, commands, desk, door, months, own, sending, window, windows, words
 from .blueprint import console, csrf
 from .secret import load_secret
 from .sessions import PATH, CookieSessions, manager
 
 __all__ = ["register"]
 
-_PAGES = (accounts, audit, desk, door, months, own, window, windows)
+_PAGES = (accounts, announcements, audit, desk, door, months, own, sending, window, windows)
 """Their routes are there once they are imported."""
 
 

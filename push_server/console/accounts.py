@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from ..services import services
 from ..store.accounts import NoAdminLeft
+from ..store.tokens import ROLES
 from . import passwords
 from .blueprint import Refused, console, me, needs, note, page
 from .forms import AccountForm, ResetForm, RolesForm, TokenForm
@@ -120,11 +121,11 @@ def add_token() -> ResponseReturnValue:
     if not form.validate_on_submit():
         return _tokens(form, 422)
     s = services()
-    secret = s.store.tokens.add(form.token.data, s.now())
+    secret = s.store.tokens.add(form.token.data, s.now(), role=form.role.data)
     if secret is None:
         form.token.errors = ["这个名字用过了，名字不能重复使用，请换一个。"]
         return _tokens(form, 422)
-    note("token-added", detail=form.token.data)
+    note("token-added", detail=f"{form.token.data}：{form.role.data}")
     return _tokens(TokenForm(formdata=None), secret=secret, named=form.token.data)
 
 
@@ -155,7 +156,7 @@ def _account(name: str, status: int = 200, **forms: RolesForm | ResetForm) -> Re
 
 def _tokens(form: TokenForm, status: int = 200, secret: str = "", named: str = "") -> Response:
     listing = services().store.tokens.listing()
-    return page("tokens.html", status, tokens=listing, form=form, secret=secret, named=named)
+    return page("tokens.html", status, tokens=listing, form=form, roles=ROLES, secret=secret, named=named)
 
 
 def _unknown() -> Refused:

@@ -13,6 +13,7 @@ from wtforms.validators import InputRequired, Length, ValidationError
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from ..bearer import DEMO
+from ..store.tokens import ROLES as TOKEN_ROLES
 from . import passwords
 from .roles import ROLES
 
@@ -135,6 +136,8 @@ class ResetForm(_NewPassword):
 
 class TokenForm(FlaskForm):  # type: ignore[misc]
     token = StringField("名字", filters=[trimmed], validators=[_filled("请写名字，例如“取号机”。"), _named])
+
+    role = _OneOf("能做什么", choices=options(TOKEN_ROLES), default="machine")
 
     def validate_token(self, field: StringField) -> None:
         if field.data == DEMO:

@@ -18,8 +18,9 @@ from ..hall.timetable import local_day
 from ..published import LOCAL, clock_time
 from ..services import fingerprint, services
 from . import matters
+from .actions import ACTIONS
 from .blueprint import Refused, console, me, needs, note, page
-from .desk import body, event_id
+from .desk import EVENT, body, event_id
 from .window_view import ticket_view, view
 
 DOES: Mapping[str, Type] = {
@@ -107,6 +108,25 @@ def tell(window: str, what: str) -> ResponseReturnValue:
     return jsonify(result=result.result, state=_view(window))
 
 
+@console.post("/window/<window>/undo")
+@needs("window")
+def undo(window: str) -> ResponseReturnValue:
+    """Take back the last press, as long as nothing has come of it."""
+    s = services()
+    _declared(window)
+    given = body()
+    event, corrects = event_id(given), given.get("corrects")
+    if not isinstance(corrects, str) or not EVENT.fullmatch(corrects):
+        raise Refused(400, "id-invalid", "请求里的 corrects 不对，请刷新这一页。")
+    result = s.hall.undo(event, window, corrects, _source(), s.now())
+    if result.result in ("held", "refused"):
+        raise Refused(409, result.code or "refused", result.message or "没有撤回，请看一下现在的状态。")
+    with s.store.hall.reading() as log:
+        taken_back = log.known([corrects])[corrects]
+    note("correction", ticket=taken_back.ticket, window=window, detail=ACTIONS[taken_back.type], event=event)
+    return jsonify(result=result.result, state=_view(window))
+
+
 def _more(what: str, window: str, given: Mapping[str, Any], event: str) -> dict[str, Any]:
     """The fields of the event beside its type, checked."""
     if what == "returned":
@@ -167,7 +187,13 @@ def _view(window: str) -> dict[str, Any]:
     s = services()
     now = s.now()
     try:
-        return view(s.hall.state(now), window, kinds=_kinds(), matters=matters.names(s.settings.site))
+        return view(
+            s.hall.state(now),
+            window,
+            kinds=_kinds(),
+            matters=matters.names(s.settings.site),
+            undoable=s.hall.last_press(window, now),
+        )
     except KeyError:
         raise _unknown() from None
 

@@ -5,17 +5,28 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from ..hall.events import Event
 from ..hall.state import State, Ticket, Window
 from ..services import iso
 
 COMING = 5
 
 
-def view(state: State, window: str, *, kinds: Mapping[str, str], matters: Mapping[str, str]) -> dict[str, Any]:
+UNDO = {"called": "叫号", "missed": "过号", "served": "办完"}
+
+
+def view(
+    state: State,
+    window: str,
+    *,
+    kinds: Mapping[str, str],
+    matters: Mapping[str, str],
+    undoable: Event | None = None,
+) -> dict[str, Any]:
     """The window, whom it serves, how many wait for it and who comes next.
 
     ``kinds`` are the names of the kinds with a queue, ``matters`` those of the matters, by id.
-    Raises ``KeyError`` for a window that is not declared.
+    ``undoable`` is the press that can be taken back. Raises ``KeyError`` for a window that is not declared.
     """
     found = state.windows[window]
     serving = state.tickets.get(found.ticket or "")
@@ -33,6 +44,9 @@ def view(state: State, window: str, *, kinds: Mapping[str, str], matters: Mappin
             for ticket in state.tickets.values()
             if ticket.state == "missed" and ticket.kind in found.kinds
         ),
+        "undo": None
+        if undoable is None
+        else {"event": undoable.id, "what": UNDO[undoable.type], "ticket": undoable.ticket},
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask import Flask
@@ -10,6 +10,8 @@ from flask import Flask
 from ..published import LOCAL
 from ..services import services
 from .roles import ROLES
+
+WEEKDAYS = "一二三四五六日"
 
 
 def moment(seconds: float) -> str:
@@ -22,13 +24,28 @@ def clock(seconds: float) -> str:
     return f"{datetime.fromtimestamp(seconds, LOCAL):%H:%M}"
 
 
+def day(one: date) -> str:
+    """11月23日（周一）"""
+    return f"{one.month}月{one.day}日（周{WEEKDAYS[one.weekday()]}）"
+
+
+def until(seconds: float) -> str:
+    """11月23日 16:30; midnight belongs to the day that it ends."""
+    at = datetime.fromtimestamp(seconds, LOCAL)
+    if (at.hour, at.minute) == (0, 0):
+        before = at - timedelta(days=1)
+        return f"{before.month}月{before.day}日 24:00"
+    return moment(seconds)
+
+
 def roles(names: frozenset[str]) -> str:
     return "、".join(word for role, word in ROLES.items() if role in names) or "没有角色"
 
 
 def register(app: Flask) -> None:
-    app.jinja_env.filters.update(moment=moment, clock=clock, roles=roles)
+    app.jinja_env.filters.update(moment=moment, clock=clock, day=day, until=until, roles=roles)
 
     @app.context_processor
     def known() -> dict[str, Any]:
-        return {"centre": services().published.current().centre, "ROLES": ROLES}
+        s = services()
+        return {"centre": s.published.current().centre, "ROLES": ROLES, "now": s.now()}

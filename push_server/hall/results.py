@@ -20,6 +20,7 @@ MESSAGES = {
     "demo-over": "已经有真的排队数据，演示到此为止。",
     "window-unknown": "没有这个窗口，请先在工作台登记，或核对窗口号。",
     "kind-unknown": "没有这类排队的窗口，请核对 centre.json 里的 counter_kinds。",
+    "undo-over": "已经过了撤回的时间，或者后面又有了别的事，没有撤回。",
     "nobody-waits": "现在没有人在等。",
 }
 

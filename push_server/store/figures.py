@@ -6,28 +6,40 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, case, func, or_, select
 
+from .pulse import ENDED
 from .schema import announcements, deliveries, people, wishes
 
 WEEK = 7 * 86400.0
+AGES = (7, 30, 180)
+"""Days, between which subscriptions are counted by their age."""
+_NOT_THEIRS = (*ENDED, "quiet", "paused")
+"""Reasons for which a message has not left that are not the push service's."""
+
+_REST = func.substr(people.c.endpoint, func.instr(people.c.endpoint, "//") + 2).op("||")("/")
+_ORIGIN = func.substr(people.c.endpoint, 1, func.instr(people.c.endpoint, "//") + func.instr(_REST, "/")).label(
+    "origin"
+)
+"""Scheme, host and port of an endpoint: many phones share a few."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
     """What became of one announcement: messages by state (``sent``, ``failed``, ``expired``,
-    ``pending``, ``sending``), by reason where they were not sent, by push service (its host) and
+    ``pending``, ``sending``), of those that failed or expired by state and reason, by push service (its host) and
     state; ``shown`` on phones that report it."""
 
     key: str
     kind_and_title: tuple[str, str]
     created_at: float
     states: Mapping[str, int]
-    reasons: Mapping[str, int]
+    reasons: Mapping[tuple[str, str], int]
     services: Mapping[str, Mapping[str, int]]
     shown: int
 
@@ -41,6 +53,33 @@ class Reach:
     everybody: tuple[int, int]
     ages: Mapping[str, int]
     services: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Service:
+    """A push service (its host) since a moment: messages that it ``accepted``, that it ``refused`` or
+    did not take in time, that ``wait`` though they are due; when it last took one (seconds since
+    1970). A phone that has gone is no refusal."""
+
+    host: str
+    accepted: int = 0
+    refused: int = 0
+    waiting: int = 0
+    accepted_at: float | None = None
+
+    @property
+    def silent(self) -> bool:
+        """It took nothing although there was something to take."""
+        return not self.accepted and self.refused + self.waiting > 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Left:
+    """How many messages of an announcement have left, and when the first and the last did."""
+
+    sent: int
+    first: float | None
+    last: float | None
 
 
 class Figures:
@@ -59,19 +98,19 @@ class Figures:
         with self._reading.connect() as connection:
             for row in connection.execute(wanted).all():
                 query = (
-                    select(deliveries.c.state, deliveries.c.reason, people.c.endpoint, func.count().label("times"))
+                    select(deliveries.c.state, deliveries.c.reason, _ORIGIN, func.count().label("times"))
                     .outerjoin(people, people.c.id == deliveries.c.person)
                     .where(deliveries.c.announcement == row.key)
-                    .group_by(deliveries.c.state, deliveries.c.reason, people.c.endpoint)
+                    .group_by(deliveries.c.state, deliveries.c.reason, _ORIGIN)
                 )
                 states: Counter[str] = Counter()
-                reasons: Counter[str] = Counter()
+                reasons: Counter[tuple[str, str]] = Counter()
                 services: dict[str, Counter[str]] = {}
                 for one in connection.execute(query):
                     states[one.state] += one.times
-                    if one.state != "sent" and one.reason:
-                        reasons[one.reason] += one.times
-                    services.setdefault(_host(one.endpoint), Counter())[one.state] += one.times
+                    if one.state in ("failed", "expired"):
+                        reasons[one.state, one.reason or ""] += one.times
+                    services.setdefault(_host(one.origin), Counter())[one.state] += one.times
                 found.append(
                     Sent(
                         key=row.key,
@@ -85,42 +124,84 @@ class Figures:
                 )
         return found
 
+    def services(self, since: float, now: float) -> list[Service]:
+        """What each push service did with our messages since ``since``, the busiest first."""
+        why = func.coalesce(deliveries.c.reason, "")
+        due = or_(deliveries.c.state != "pending", deliveries.c.next_at <= now, deliveries.c.attempts > 0)
+        query = (
+            select(
+                _ORIGIN,
+                deliveries.c.state,
+                func.count().label("times"),
+                func.max(deliveries.c.changed_at).label("last"),
+            )
+            .join(people, people.c.id == deliveries.c.person)
+            .where(people.c.endpoint.is_not(None), deliveries.c.changed_at >= since, due, why.not_in(_NOT_THEIRS))
+            .group_by(_ORIGIN, deliveries.c.state)
+        )
+        rows: dict[str, list[Any]] = {}
+        with self._reading.connect() as connection:
+            for row in connection.execute(query):
+                rows.setdefault(_host(row.origin), []).append(row)
+        found = [_service(host, some) for host, some in rows.items()]
+        return sorted(found, key=lambda one: (-one.accepted, one.host))
+
+    def left(self, key: str) -> Left:
+        """When the messages of an announcement left."""
+        sent = deliveries.c.state == "sent"
+        moments = func.min(deliveries.c.changed_at), func.max(deliveries.c.changed_at)
+        query = select(func.count(), *moments).where(deliveries.c.announcement == key, sent)
+        with self._reading.connect() as connection:
+            sent_times, first, last = connection.execute(query).one()
+        return Left(sent=sent_times, first=first, last=last)
+
+    def audiences(self, now: float) -> dict[str, tuple[int, int]]:
+        """People by topic, and ``everybody``: how many can be reached, and how many of these a message
+        reached within a week."""
+        able, lately = people.c.endpoint.is_not(None), people.c.reached_at >= now - WEEK
+        with self._reading.connect() as connection:
+            wished = select(
+                wishes.c.topic,
+                func.count(people.c.id.distinct()),
+                func.count(people.c.id.distinct()).filter(lately),
+            ).join(people, people.c.id == wishes.c.person)
+            found = {
+                topic: (total, recent)
+                for topic, total, recent in connection.execute(wished.where(able).group_by(wishes.c.topic))
+            }
+            counts = select(func.count(), func.count().filter(lately)).select_from(people)
+            total, recent = connection.execute(counts.where(able)).one()
+        return found | {"everybody": (total, recent)}
+
     def reach(self, now: float) -> Reach:
-        topics: dict[str, tuple[int, int]] = {}
+        topics = self.audiences(now)
+        everybody = topics.pop("everybody")
+        old = (now - people.c.created_at) / 86400.0
+        age = case(*((old < days, f"<{days}") for days in AGES), else_=f">={AGES[-1]}")
+        able = people.c.endpoint.is_not(None)
         ages: Counter[str] = Counter()
         services: Counter[str] = Counter()
-        lately = people.c.reached_at >= now - WEEK
         with self._reading.connect() as connection:
-            query = (
-                select(wishes.c.topic, func.count(people.c.id.distinct()))
-                .join(people, people.c.id == wishes.c.person)
-                .where(people.c.endpoint.is_not(None))
-                .group_by(wishes.c.topic)
-            )
-            reached = dict(connection.execute(query.where(lately)).all())
-            for topic, count in connection.execute(query):
-                topics[topic] = (count, reached.get(topic, 0))
-            able = select(people.c.created_at, people.c.endpoint, people.c.reached_at).where(
-                people.c.endpoint.is_not(None)
-            )
-            total = recent = 0
-            for row in connection.execute(able):
-                total += 1
-                recent += row.reached_at is not None and row.reached_at >= now - WEEK
-                ages[_age(now - row.created_at)] += 1
-                services[_host(row.endpoint)] += 1
-        return Reach(topics=topics, everybody=(total, recent), ages=ages, services=services)
+            query = select(age, _ORIGIN, func.count()).select_from(people).where(able).group_by(age, _ORIGIN)
+            for name, origin, times in connection.execute(query):
+                ages[name] += times
+                services[_host(origin)] += times
+        return Reach(topics=topics, everybody=everybody, ages=ages, services=services)
+
+
+def _service(host: str, rows: Sequence[Any]) -> Service:
+    taken = [row for row in rows if row.state == "sent"]
+    return Service(
+        host=host,
+        accepted=sum(row.times for row in taken),
+        refused=sum(row.times for row in rows if row.state in ("failed", "expired")),
+        waiting=sum(row.times for row in rows if row.state in ("pending", "sending")),
+        accepted_at=max((row.last for row in taken), default=None),
+    )
 
 
 def _host(endpoint: str | None) -> str:
     return urlsplit(endpoint or "").hostname or "gone"
-
-
-def _age(seconds: float) -> str:
-    for days in (7, 30, 180):
-        if seconds < days * 86400.0:
-            return f"<{days}"
-    return ">=180"
 
 
 def _words(payload: str) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from sqlalchemy import Engine, func, insert, select, update
 from .schema import announcements, deliveries, pulse
 
 SENDER, PROBE = "sender", "probe"
-_ENDED = ("gone", "withdrawn", "superseded")
+ENDED = ("gone", "withdrawn", "superseded")
 """Reasons that are nobody's fault."""
 
 
@@ -70,12 +70,12 @@ class Pulse:
         tried = deliveries.c.attempts > 0
         waiting = (deliveries.c.state == "pending") & (deliveries.c.next_at <= late)
         still = deliveries.c.state.in_(("pending", "sending")) & tried & (announcements.c.created_at <= late)
-        rejected = (deliveries.c.state == "failed") & why.not_in(_ENDED)
+        rejected = (deliveries.c.state == "failed") & why.not_in(ENDED)
         query = (
             select(
                 func.count().filter(deliveries.c.state == "sent"),
                 func.count().filter(rejected),
-                func.count().filter((deliveries.c.state == "expired") & why.not_in(_ENDED)),
+                func.count().filter((deliveries.c.state == "expired") & why.not_in(ENDED)),
                 func.count().filter(waiting | still),
             )
             .select_from(announcements)

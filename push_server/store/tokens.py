@@ -16,6 +16,9 @@ from sqlalchemy.exc import IntegrityError
 
 from .schema import tokens
 
+ROLES = {"machine": "报数据：取号机、叫号系统", "editor": "提交公告，在工作台有人同意才发出"}
+"""What a token opens."""
+
 
 @dataclass(frozen=True, slots=True)
 class Token:
@@ -24,6 +27,7 @@ class Token:
     name: str
     created_at: float
     revoked_at: float | None
+    role: str
 
 
 class Tokens:
@@ -53,7 +57,9 @@ class Tokens:
 
     def listing(self) -> list[Token]:
         with self._reading.connect() as connection:
-            query = select(tokens.c.name, tokens.c.created_at, tokens.c.revoked_at).order_by(tokens.c.name)
+            query = select(tokens.c.name, tokens.c.created_at, tokens.c.revoked_at, tokens.c.role).order_by(
+                tokens.c.name
+            )
             return [Token(*row) for row in connection.execute(query)]
 
     def role(self, name: str) -> str | None:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from ..announcement import Announcement, Payload
 from ..published import Span
-from .day import HOURS, at, hours, nobody, noon_spans
+from .day import HOURS, at, because, hours, nobody, noon_spans
 
 KIND, KIND_NOON = "closure", "noon-off"
 USUAL = "usual"
@@ -50,7 +50,7 @@ def standing(
             return None
     ends = at(day, lost_until)
     kind, title, body = _words(spans, usual, only_noon)
-    body += f"原因：{reason}。" if reason else ""
+    body += because(reason)
     # Who has been told something else is told the same, as a correction.
     correction = _payload(day, usual, kind, f"更正：{title}", body)
     return Announcement(

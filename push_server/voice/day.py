@@ -37,6 +37,12 @@ def hours(spans: Sequence[Span]) -> str:
     return "、".join(f"{opens}–{closes}" for opens, closes in joined)
 
 
+def because(reason: str | None) -> str:
+    """The sentence that gives the reason, where there is one."""
+    told = (reason or "").strip().rstrip("。")
+    return f"原因：{told}。" if told else ""
+
+
 def counters(spans: Sequence[Span], centre: Centre) -> str:
     """``1 个咨询窗口、2 个受理窗口``; empty when the calendar states no numbers."""
     if len(spans) != 1:

@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from ..announcement import Announcement, Payload
-from ..published import Clock, ExceptionalDay, Span
+from ..published import Clock, Span
 from .kinds import KINDS
 
 State = Literal["draft", "submitted", "approved", "cancelled"]
@@ -57,6 +57,17 @@ class Notice(Struct, frozen=True, kw_only=True):
     corrects: str | None = None
 
     @property
+    def version(self) -> str:
+        """Another one for other words, moments or hours: whoever consents has read this one."""
+        told = (self.title, self.body, self.audience, self.publish_at, self.expires_at, self.day, self.hours)
+        return hashlib.sha256(repr((told, self.state, self.created_by)).encode()).hexdigest()[:16]
+
+    @property
+    def out_at(self) -> float:
+        """Since when it is out, once it has been consented to."""
+        return max(self.publish_at, self.approved_at or 0.0)
+
+    @property
     def root(self) -> str:
         """The first of those that correct one another."""
         return self.corrects or self.id
@@ -80,10 +91,16 @@ def may_approve(notice: Notice, who: str, now: float) -> None:
         raise NotAllowed("notice-over", "这条公告已经过了截止时间，请改截止时间再提交。")
 
 
-def may_edit(notice: Notice) -> None:
+def may_edit(notice: Notice, now: float) -> None:
     """Raises ``NotAllowed``; what is out is corrected, not edited."""
-    if notice.state not in ("draft", "submitted"):
+    if notice.state not in ("draft", "submitted") and not (notice.state == "approved" and notice.publish_at > now):
         raise NotAllowed("notice-out", "这条公告已经发出或撤下，不能再改；请发一条更正。")
+
+
+def is_as_seen(notice: Notice, seen: str | None) -> None:
+    """Raises ``NotAllowed`` when it is another version than ``seen``; ``None`` is whatever it is."""
+    if seen is not None and seen != notice.version:
+        raise NotAllowed("notice-changed", "刚才有人改过这条公告，请再看一遍。")
 
 
 def may_cancel(notice: Notice) -> None:
@@ -94,13 +111,16 @@ def may_cancel(notice: Notice) -> None:
 def standing(notices: Iterable[Notice], now: float) -> list[Notice]:
     """Those that hold at ``now``, the newest first: of several that correct one another the last."""
     newest: dict[str, Notice] = {}
-    for notice in sorted(notices, key=lambda one: (one.approved_at or 0.0, one.corrects is not None, one.created_at, one.id)):
+    in_order = sorted(
+        notices, key=lambda one: (one.approved_at or 0.0, one.corrects is not None, one.created_at, one.id)
+    )
+    for notice in in_order:
         if notice.state == "approved" and notice.publish_at <= now:
             newest[notice.root] = notice
         elif notice.state == "cancelled" and notice.approved_at is not None and notice.publish_at <= now:
             newest.pop(notice.root, None)
     found = [notice for notice in newest.values() if notice.expires_at > now]
-    return sorted(found, key=lambda one: (-(one.publish_at), one.id))
+    return sorted(found, key=lambda one: (-one.out_at, one.id))
 
 
 def overlay(notices: Iterable[Notice], now: float) -> dict[date, Notice]:
@@ -116,8 +136,10 @@ def spans_of(notice: Notice) -> tuple[Span, ...]:
     return tuple(Span(opens=one.opens, closes=one.closes, service=one.service) for one in notice.hours or ())
 
 
-def exceptional(notice: Notice, usual: tuple[Span, ...] | None) -> ExceptionalDay:
-    return ExceptionalDay(notice.body or notice.title, usual)
+def timetable(days: Mapping[date, Notice]) -> tuple[dict[date, tuple[Span, ...]], dict[date, str]]:
+    """The hours that ``overlay`` comes to, and the reasons that people read."""
+    spans = {day: spans_of(notice) for day, notice in days.items()}
+    return spans, {day: notice.body for day, notice in days.items() if notice.body}
 
 
 def message(notice: Notice) -> Announcement | None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from ..announcement import Announcement, Payload
-from ..published import Calendar
+from ..published import Calendar, Span
 from .closure import lost_hours
-from .day import at, hours, nobody, noon_spans
+from .day import at, because, hours, nobody, noon_spans
 from .kinds import KINDS
 
 SAID_FROM = "15:00"
@@ -24,8 +25,8 @@ def key(day: date) -> str:
 def standing(today: date, calendar: Calendar, known: Announcement | None, moment: datetime) -> Announcement | None:
     """What should stand at ``moment`` of ``today`` about the day after; ``None`` for nothing.
 
-    A day on which people work in exchange for a holiday, the first day of a holiday, and hours
-    that are lost against the ordinary timetable. What has been told, and is no longer so, is
+    A day on which people work in exchange for a holiday, the first day of a holiday, a day that is
+    open against the ordinary timetable, and hours that are lost against it. What has been told, and is no longer so, is
     put right until the day begins; from then on ``closure`` and ``noon`` speak.
     """
     day = today + timedelta(days=1)
@@ -72,19 +73,25 @@ def _words(today: date, day: date, calendar: Calendar) -> tuple[str, str] | None
     shown = f"{day.month}月{day.day}日，周{_WEEKDAYS[day.weekday()]}"
     exception = calendar.exceptions.get(day)
     if exception is not None:
-        if exception.usual is None or (lost := lost_hours(spans, exception.usual)) is None:
+        if exception.usual is None:
+            return None
+        if spans and not exception.usual:
+            return f"明天（{shown}）开门办事", _whole(spans) + because(exception.reason)
+        if (lost := lost_hours(spans, exception.usual)) is None:
             return None
         title, body = lost
-        reason = f"原因：{exception.reason}。" if exception.reason else ""
-        return title.replace("今天", f"明天（{shown}）", 1), body.replace("今天", "明天") + reason
+        return title.replace("今天", f"明天（{shown}）", 1), body.replace("今天", "明天") + because(exception.reason)
     if kind == "make_up_workday" and spans:
-        noon = "，中午不休息" if noon_spans(spans) else ""
-        return f"明天（{shown}）补班，照常开门", f"{hours(spans)}{noon}。"
+        return f"明天（{shown}）补班，照常开门", _whole(spans)
     if kind == "holiday" and calendar.kinds.get(today, ("", None))[0] != "holiday":
         opens = _next_open(day, calendar)
         after = f"{opens.month}月{opens.day}日再开门。" if opens else "改天再来。"
         return f"明天起{name or ''}放假，不开门", after
     return None
+
+
+def _whole(spans: Sequence[Span]) -> str:
+    return f"{hours(spans)}{'，中午不休息' if noon_spans(spans) else ''}。"
 
 
 def _next_open(day: date, calendar: Calendar) -> date | None:

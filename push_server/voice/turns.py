@@ -15,8 +15,8 @@ def near_key(day: date, number: str, threshold: int) -> str:
 
 
 def called_key(day: date, ticket: Ticket) -> str:
-    """A ticket that is called again after it was missed is another call."""
-    return f"called:{day.isoformat()}:{ticket.number}:{ticket.misses}:{ticket.window}"
+    """A ticket that is called again, since it was missed or the call was taken back, is another call."""
+    return f"called:{day.isoformat()}:{ticket.number}:{ticket.window}:{ticket.called_at or 0.0:.0f}"
 
 
 def subject(day: date, number: str) -> str:

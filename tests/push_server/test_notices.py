@@ -194,6 +194,93 @@ def test_a_closed_afternoon_closes_the_hall(server: Server, person: Person, cloc
     assert closes == clock().replace(hour=11, minute=30).timestamp()
 
 
+def test_a_reason_ends_with_one_full_stop_and_is_never_the_title(
+    server: Server, person: Person, another: Person, clock: Clock
+) -> None:
+    person.wish({"topic": "hours"})
+    clock.at("10:00")
+    first = announce(server, title="今天午间服务暂停", body="停电检修。", **NO_NOON)
+    server.run()
+    assert person.bodies()[-1] == "11:30–13:00 休息，13:00 再开门。原因：停电检修。"
+    another.wish({"topic": "hours"})
+    announce(server, title="今天午间服务暂停", body="", corrects=first, **NO_NOON)
+    assert read(server)["days"][0]["reason"] == ""
+    server.run()
+    assert another.bodies()[-1].count("原因") == 0
+
+
+def test_a_noon_service_that_stays_is_staffed_as_ever(server: Server, person: Person, clock: Clock) -> None:
+    person.wish({"topic": "noon"})
+    noon = {"opens": "11:30", "closes": "13:00", "service": "noon"}
+    until_three = {"opens": "13:00", "closes": "15:00"}
+    announce(server, lasts=9, title="今天 15:00 起闭馆", day="2026-11-23", hours=[MORNING, noon, until_three])
+    clock.at("11:15")
+    server.run()
+    assert person.bodies() == ["1 个业务咨询窗口、2 个业务受理窗口在岗。先看要带的材料再来。"]
+
+
+def test_of_two_about_one_day_the_last_that_came_out_holds(server: Server, clock: Clock) -> None:
+    notices = server.services.notices
+    given = {"title": "时间有变", "expires_at": moment(server, 8), "day": "2026-11-23"}
+    first = notices.draft({**given, "hours": [MORNING]}, "staff:li", submit=True)
+    clock.forward(60)
+    second = notices.draft({**given, "hours": [AFTERNOON]}, "staff:li", submit=True)
+    for one in (second, first):
+        clock.forward(60)
+        notices.approve(one.id, "staff:wang")
+    assert read(server)["days"][0]["spans"] == [{**MORNING, "service": "regular"}]
+
+
+def test_a_day_that_is_opened_at_short_notice_is_told_the_afternoon_before(
+    server: Server, person: Person, clock: Clock
+) -> None:
+    """Saturday 21 November is closed as published."""
+    person.wish({"topic": "hours"})
+    clock.at("2026-11-20 09:00")
+    announce(server, lasts=39, title="明天补班", body="补昨天停电的班。", day="2026-11-21", hours=[MORNING])
+    server.run()
+    assert person.titles() == []
+    clock.at("2026-11-20 15:00")
+    server.run()
+    server.run()
+    assert person.titles() == ["明天（11月21日，周六）开门办事"]
+    assert person.bodies()[0] == "08:30–11:30。原因：补昨天停电的班。"
+
+
+def test_what_waits_for_its_moment_can_be_edited_and_is_consented_to_anew(
+    server: Server, person: Person, clock: Clock
+) -> None:
+    person.wish({"topic": "news"})
+    waiting = announce(server, publish_at=moment(server, 1))
+    notices = server.services.notices
+    values = {"title": "改过的", "expires_at": moment(server, 4), "publish_at": moment(server, 1)}
+    assert notices.edit(waiting, values, "staff:zhao", submit=True).state == "submitted"
+    clock.at("10:05")
+    server.services.worker.run_due()
+    server.run()
+    assert person.titles() == []
+    notices.approve(waiting, "staff:li")
+    server.run()
+    assert person.titles() == ["改过的"]
+    with pytest.raises(NotAllowed, match="更正"):
+        notices.edit(waiting, values, "staff:zhao")
+
+
+def test_consent_is_to_the_words_that_were_read(server: Server) -> None:
+    notices = server.services.notices
+    read_words = notices.draft({"title": "慢", "expires_at": moment(server, 1)}, "staff:li", submit=True)
+    notices.edit(read_words.id, {"title": "停", "expires_at": moment(server, 1)}, "staff:li", submit=True)
+    with pytest.raises(NotAllowed, match="再看一遍"):
+        notices.approve(read_words.id, "staff:wang", seen=read_words.version)
+    with pytest.raises(NotAllowed, match="再看一遍"):
+        notices.edit(
+            read_words.id, {"title": "快", "expires_at": moment(server, 1)}, "staff:wang", seen=read_words.version
+        )
+    now = notices.get(read_words.id)
+    assert (now.state, now.title) == ("submitted", "停")
+    assert notices.approve(read_words.id, "staff:wang", seen=now.version).state == "approved"
+
+
 def test_what_was_announced_outlives_a_restart(server: Server, start: Any, clock: Clock) -> None:
     announce(server, title="今天午间服务暂停", **NO_NOON)
     server.close()
@@ -253,6 +340,14 @@ def test_a_program_without_the_right_or_a_key_is_refused(server: Server) -> None
     assert Program(server, "machine").post().get_json()["code"] == "token-not-editor"
     assert Program(server).post(key=None).get_json()["code"] == "idempotency-key-missing"
     assert server.http.post(URL, json={}).status_code == 401
+
+
+def test_a_token_for_announcements_tells_nothing_of_the_hall(server: Server) -> None:
+    headers = {"Authorization": f"Bearer {Program(server).secret}"}
+    report = server.http.put("/push/v1/queue/acceptance", json={"waiting": 1}, headers=headers)
+    batch = {"sent_at": "2026-11-23T09:00:00+08:00", "events": []}
+    events = server.http.post("/push/v1/hall/events", json=batch, headers=headers)
+    assert [(one.status_code, one.get_json()["code"]) for one in (report, events)] == [(403, "token-not-machine")] * 2
 
 
 def test_the_feed_and_the_answer_can_be_kept(server: Server, person: Person) -> None:

@@ -252,6 +252,10 @@ def test_tokens_by_command_line(server: Server) -> None:
     assert Machine.report(_bare(server, secret), waiting=1).status_code == 401
     assert run(args=["token", "revoke", "hall-1"]).exit_code == 1
     assert run(args=["token", "add", "no spaces"]).exit_code == 1
+    assert run(args=["token", "add", "website", "--role", "editor"]).exit_code == 0
+    assert run(args=["token", "add", "other", "--role", "king"]).exit_code == 2
+    assert server.services.store.tokens.role("website") == "editor"
+    assert "website\teditor" in run(args=["token", "list"]).output
 
 
 def _bare(server: Server, token: str) -> Machine:

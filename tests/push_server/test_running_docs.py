@@ -66,7 +66,7 @@ def test_a_setting_is_looked_at(name: str) -> None:
 
 def test_every_problem_stands_in_the_table(server: Server) -> None:
     listed = set(re.findall(r"`([a-z]+-[a-z]+)`", PAGE.split("## Is everything in order?")[1].split("##")[0]))
-    sources = ("vitals.py", "health.py", "proxies.py")
+    sources = ("vitals.py", "examination.py", "proxies.py")
     code = "".join((ROOT / "push_server" / name).read_text("utf-8") for name in sources)
     made = set(re.findall(r'Problem\(\s*"([a-z-]+)"', code)) | set(re.findall(r'^    "(proxy-[a-z]+)":', code, re.M))
     assert made == listed

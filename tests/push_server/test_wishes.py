@@ -95,6 +95,18 @@ def test_a_ticket_that_is_near_and_called_is_told_once_each(person: Person, hall
     assert (last["urgency"], last["topic"]) == ("high", "ticket-A006")
 
 
+def test_a_call_that_was_taken_back_does_not_swallow_the_next(person: Person, hall: Hall, server: Server) -> None:
+    number, key = hall.take()[0]
+    person.wish({"topic": "ticket", "subject": number, "threshold": 3, "key": key})
+    hall.call()
+    server.run()
+    hall.tell("correction", corrects=f"told-{hall.number:05}")
+    server.run()
+    hall.call()
+    server.run()
+    assert person.titles().count("A001 请到 2 号窗口") == 2
+
+
 def test_a_ticket_is_told_of_only_with_its_key(person: Person, hall: Hall, server: Server) -> None:
     number, _ = hall.take()[0]
     told = person.wish({"topic": "ticket", "subject": number, "threshold": 3, "key": "x" * 22}, {"topic": "news"})

@@ -19,6 +19,7 @@ const LABELS = {
   pause: "暂停",
   close: "收工",
   returned: "过号的人回来了",
+  undo: "撤回",
 };
 const SHOWN = {
   closed: ["open"],
@@ -50,6 +51,9 @@ function render() {
   say(find("#line"), `${state.waiting} 人在等${state.next.length ? `，接着是 ${state.next.join("、")}` : ""}`);
   const buttons = SHOWN[state.state === "open" && ticket ? "serving" : state.state];
   for (const button of root.querySelectorAll("[data-do]")) button.hidden = !buttons.includes(button.dataset.do);
+  const { undo } = state;
+  find("#undo").hidden = !undo;
+  if (undo) find("#undo").textContent = `撤回：${undo.ticket} ${undo.what}`;
   find("#pause").hidden = state.state !== "open";
   choose(find("#move"), ticket ? state.others.map(({ kind, name }) => [name, "move", { kind, ticket: ticket.number }]) : []);
   choose(find("#back"), state.missed.map((number) => [number, "returned", { ticket: number }]));
@@ -175,6 +179,7 @@ for (const button of root.querySelectorAll("[data-pause]")) {
     press("pause", minutes ? { minutes } : {});
   });
 }
+find("#undo").addEventListener("click", () => press("undo", { corrects: state.undo.event }));
 find("#until-do").addEventListener("click", () => {
   const { value } = find("#until");
   if (value) press("pause", { until: value.slice(0, 5) });

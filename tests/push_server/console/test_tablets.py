@@ -59,7 +59,12 @@ def test_the_tablets_cookie_is_a_secret_for_the_console(tablet: Clerk) -> None:
     assert cookie is not None and cookie.secure and cookie.http_only and cookie.same_site == "Lax"
     assert len(cookie.value) == 43
     forged = Clerk(tablet.server)
-    forged.http.set_cookie("guide-tablet", ("B" if cookie.value[0] == "A" else "A") + cookie.value[1:], path="/console", domain="guide.example")
+    forged.http.set_cookie(
+        "guide-tablet",
+        ("B" if cookie.value[0] == "A" else "A") + cookie.value[1:],
+        path="/console",
+        domain="guide.example",
+    )
     assert forged.get("/sign-in/code").status_code == 403
 
 

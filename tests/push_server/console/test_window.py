@@ -94,6 +94,72 @@ def test_whoever_missed_twice_is_let_in_again_by_a_clerk(window: Clerk, server: 
     assert (after["missed"], after["next"]) == ([], ["A001"])
 
 
+def pressed(window: Clerk, what: str, event: str, **body: Any) -> dict[str, Any]:
+    answer = window.send(f"/window/3/{what}", id=event, **body)
+    assert answer.status_code == 200, answer.text
+    return answer.json["state"]  # type: ignore[no-any-return]
+
+
+def test_a_press_by_mistake_is_taken_back(window: Clerk, server: Server, clock: Clock) -> None:
+    arrive(server, 1, 2, 3, 4, 5)
+    clock.forward(60)
+    assert state(window)["undo"] is None
+    pressed(window, "next", "call-0001")
+    for what, word in (("missed", "过号"), ("served", "办完")):
+        clock.forward(5)
+        now = pressed(window, what, f"{what}-0001", ticket="A001")
+        assert now["ticket"] is None
+        assert now["undo"] == {"event": f"{what}-0001", "what": word, "ticket": "A001"}
+        clock.forward(5)
+        now = pressed(window, "undo", f"undo-{what}", corrects=f"{what}-0001")
+        assert (now["ticket"]["number"], now["ticket"]["misses"]) == ("A001", 0)
+        assert now["next"] == ["A002", "A003", "A004", "A005"]
+    # The next call ended the one before; taken back, that one is being served again.
+    clock.forward(5)
+    assert pressed(window, "next", "call-0002")["ticket"]["number"] == "A002"
+    now = pressed(window, "undo", "undo-call", corrects="call-0002")
+    assert (now["ticket"]["number"], now["next"][0]) == ("A001", "A002")
+    # Sent again it is the same, and noted once.
+    assert window.send("/window/3/undo", id="undo-call", corrects="call-0002").json["result"] == "repeated"
+    noted = [(one.ticket, one.detail) for one in server.services.store.audit.page(20) if one.action == "correction"]
+    assert noted == [("A002", "叫号"), ("A001", "办完"), ("A001", "过号")]
+
+
+def test_what_somebody_has_gone_on_from_is_not_taken_back(
+    window: Clerk, server: Server, clock: Clock, hire: Hire
+) -> None:
+    arrive(server, 1, 2)
+    clock.forward(60)
+    server.services.hall.declare("5", ["acceptance"])
+    pressed(window, "next", "call-0001")
+    pressed(window, "missed", "miss-0001", ticket="A001")
+    server.services.hall.call_next("else-0001", "5", "staff:zhao", server.services.now())
+    server.services.hall.call_next("else-0002", "5", "staff:zhao", server.services.now())
+    assert state(window)["undo"] is None  # A001 is at window 5 now
+    pressed(window, "open", "open-0001")
+    refused = window.send("/window/3/undo", id="undo-0001", corrects="miss-0001")
+    assert (refused.status_code, refused.json["code"]) == (409, "undo-over")
+    assert "没有撤回" in refused.json["message"]
+
+
+def test_after_two_minutes_nothing_is_taken_back(window: Clerk, server: Server, clock: Clock) -> None:
+    arrive(server, 1)
+    clock.forward(60)
+    pressed(window, "next", "call-0001")
+    clock.forward(121)
+    assert state(window)["undo"] is None
+    assert window.send("/window/3/undo", id="undo-0001", corrects="call-0001").status_code == 409
+    for corrects in (None, ["call-0001"], "x", "nothing-there"):
+        assert window.send("/window/3/undo", id="undo-0001", corrects=corrects).status_code in (400, 409)
+
+
+def test_a_machines_own_calls_are_not_the_clerks_to_take_back(window: Clerk, server: Server) -> None:
+    arrive(server, 1)
+    s = server.services
+    s.hall.call_next("call-0001", "3", "calling-system", s.now() + 60)
+    assert state(window)["undo"] is None
+
+
 def test_a_ticket_is_moved_to_another_kind(window: Clerk, server: Server) -> None:
     site = server.services.settings.site
     kinds = [{**kind, "queue": True} for kind in CENTRE["counter_kinds"]]
