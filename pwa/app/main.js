@@ -9,6 +9,7 @@
 
 const MODULES = {
   arrive: () => import("./hall/arrive.js"),
+  banner: () => import("./hall/banner.js"),
   checklist: () => import("./papers/checklist.js"),
   due: () => import("./limits/due.js"),
   elder: () => import("./page/elder.js"),

@@ -36,6 +36,7 @@ class Push:
     """Endpoints of others."""
     tests: list[str] = field(default_factory=list)
     queue: dict | None = None
+    announced: dict | None = None
     tickets: dict[str, dict | int] = field(default_factory=dict)
     """What is told of a number, by ``<number>/<key>``; or a status. All others answer 404."""
     given_up: list[tuple[str, str]] = field(default_factory=list)
@@ -172,6 +173,8 @@ class _Handler(SimpleHTTPRequestHandler):
             self._answer(200, {"public_key": push.key}) if push.key else self._answer(404, None)
         elif relative == "push/v1/queue":
             self._answer(200, push.queue) if push.queue else self._answer(404, None)
+        elif relative == "push/v1/announcements":
+            self._answer(200, push.announced) if push.announced else self._answer(404, None)
         elif relative.startswith(TICKETS):
             self._ticket(push.tickets.get(relative.removeprefix(TICKETS), 404))
         else:
