@@ -27,6 +27,7 @@ const MODULES = {
   screen: () => import("./hall/screen.js"),
   share: () => import("./page/share.js"),
   subscribe: () => import("./reminders/subscribe.js"),
+  "ticket-reminder": () => import("./reminders/ticket-reminder.js"),
   ticket: () => import("./hall/ticket.js"),
   updates: () => import("./offline/updates.js"),
 };

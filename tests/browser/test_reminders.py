@@ -110,7 +110,7 @@ def turn_on(phone: Page, site: Server, service: PushService) -> None:
 
 def test_on_only_after_the_test_has_arrived_and_off_again(phone: Page, site: Server, service: PushService) -> None:
     turn_on(phone, site, service)
-    assert site.push.subscriptions == {"https://push.test/1": ["noon"]}
+    assert site.push.subscriptions == {"https://push.test/1": ["noon", "hours"]}
     assert site.push.tests == ["https://push.test/1"]
     assert service.shown()[0]["title"] == "测试提醒"
     phone.reload()
@@ -144,7 +144,7 @@ def test_a_replaced_subscription_is_reported_on_any_page(phone: Page, site: Serv
     )
     with phone.expect_response("**/push/v1/subscriptions"):
         phone.goto(site.url)
-    until(phone, lambda: site.push.subscriptions == {"https://push.test/moved": ["noon"]})
+    until(phone, lambda: site.push.subscriptions == {"https://push.test/moved": ["noon", "hours"]})
     # The same person: what was told is not told again.
     assert site.push.people == {"person-1": "https://push.test/moved"}
 
@@ -152,7 +152,7 @@ def test_a_replaced_subscription_is_reported_on_any_page(phone: Page, site: Serv
 def test_an_endpoint_that_is_somebody_else_s_is_given_up(phone: Page, site: Server, service: PushService) -> None:
     site.push.held = {"https://push.test/1"}
     turn_on(phone, site, service)
-    assert site.push.subscriptions == {"https://push.test/2": ["noon"]}
+    assert site.push.subscriptions == {"https://push.test/2": ["noon", "hours"]}
 
 
 def test_a_phone_from_before_there_were_persons_becomes_one(phone: Page, site: Server, service: PushService) -> None:
@@ -170,7 +170,7 @@ def test_a_new_server_key_means_subscribing_anew(phone: Page, site: Server, serv
     site.push.key = PUBLIC_KEY[:-2] + "AA"
     phone.reload()
     expect(phone.get_by_text("已开通")).to_be_visible()
-    assert site.push.subscriptions == {"https://push.test/2": ["noon"]}
+    assert site.push.subscriptions == {"https://push.test/2": ["noon", "hours"]}
 
 
 def test_without_push_server_other_ways_are_named(phone: Page, site: Server) -> None:
@@ -258,5 +258,5 @@ def test_a_replaced_subscription_is_reported_by_the_worker(
             self.dispatchEvent(event);
         }"""
     )
-    until(phone, lambda: site.push.subscriptions == {"https://push.test/fresh": ["noon"]})
+    until(phone, lambda: site.push.subscriptions == {"https://push.test/fresh": ["noon", "hours"]})
     assert site.push.people == {"person-1": "https://push.test/fresh"}
