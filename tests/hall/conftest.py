@@ -52,7 +52,7 @@ def server(site: Path) -> Iterator[Server]:
 def hall(server: Server) -> Iterator[Server]:
     """The server; nothing is told yet, and it runs again after a test that stopped it."""
     server.start()
-    server.push.queue = None
+    server.push.queue = server.push.announced = None
     server.push.tickets, server.push.given_up = {}, []
     server.seen.clear()
     server.unchanged = 0

@@ -44,12 +44,13 @@ export function follow(hear) {
 
 let printed = null;
 let holding = null;
-let known = "";
+const NOTHING = JSON.stringify([[], ""]);
+let known = NOTHING;
 
-/** What is laid over the calendar has changed: everything that tells hours says them again. */
-function lay({ answer }) {
-  const days = (answer && answer.days) || [];
-  const text = JSON.stringify(days);
+/** What is laid over the calendar has changed, or grown old: everything that tells hours says them again. */
+function lay(news, now) {
+  const days = (news.answer && news.answer.days) || [];
+  const text = JSON.stringify([days, asOfWords(news, now)]);
   if (text === known) return;
   known = text;
   holding = overlaid(printed, days);
@@ -66,7 +67,6 @@ export async function openHours() {
     const read = await api("calendar");
     if (!printed) {
       printed = holding = read;
-      known = "[]";
       follow(lay);
     }
   }

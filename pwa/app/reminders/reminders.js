@@ -10,7 +10,7 @@
  */
 
 import { follow } from "../hall/announced.js";
-import { api, at, button, HOTLINE, keepStorage, refill, remember, recall, slot } from "../page/page.js";
+import { api, at, button, HOTLINE, keepStorage, refill, remember, recall, say, slot } from "../page/page.js";
 import { asTimePasses, midnight } from "../page/passing.js";
 import { registered } from "../page/worker.js";
 import { ownDates, takeAlong } from "./own-dates.js";
@@ -52,27 +52,33 @@ export async function enhance(root) {
   root.append(box);
   const { switches, able } = topics(page, centre, wishesOf(kept), names, Date.now());
   const section = page.querySelector("[data-rest]");
-  const rests = section ? resting(section, (rest) => tell(wishesOf(kept), rest)) : { show() {}, able() {} };
+  const rests = section ? resting(section, (rest) => {
+    touched = section.querySelector("fieldset");
+    tell(wishesOf(kept), rest);
+  }) : { show() {}, able() {} };
   const rest = () => (kept && kept.rest) || NO_REST;
 
-  /** What can be tapped, and how it is set. */
-  const settle = (why) => {
+  // What became of the last tap is told where it was made, too: the top may be out of sight.
+  let touched = null;
+  /** What can be tapped, and how it is set; `why` it cannot; the `outcome` of a tap. */
+  const settle = (why, outcome = "") => {
     able(why);
     rests.able(why || (kept ? "" : ON_FIRST));
     showWishes(switches, wishesOf(kept));
     rests.show(rest(), Date.now());
+    if (touched && outcome) say(touched.querySelector("small"), outcome);
   };
   const off = (texts) => {
     show("off", texts, button("开通午间提醒", () => start(NOON.reduce(put, chosen(switches)))));
-    settle("");
+    settle("", texts[0]);
   };
   const on = (text) => {
     show("on", [text], button("发一条测试提醒", () => test()), " ", button("全部退订", stop));
-    settle("");
+    settle("", text);
   };
   const silent = () => {
     show("silent", ["一分钟里没有收到测试提醒，这台手机多半收不到，不算开通。", ...others()], button("再试一次", () => test()), " ", button("全部退订", stop));
-    settle("");
+    settle("", "没有收到测试提醒，不算开通；看最上面。");
   };
   const unreachable = (text) => {
     show("unreachable", [text, ...others()]);
@@ -82,12 +88,12 @@ export async function enhance(root) {
     if (error.name === "denied") unreachable(reach({ ...environment(), permission: "denied" }).text);
     else {
       show(kept ? "on" : "off", [failureWords(error), ...others()], button("再试一次", again));
-      settle("");
+      settle("", failureWords(error));
     }
   };
   const busy = (step) => {
     show("trying", [STEPS[step]]);
-    able(BUSY);
+    able(STEPS[step]);
     rests.able(BUSY);
   };
 
@@ -146,6 +152,7 @@ export async function enhance(root) {
 
   for (const { line, box: ticked } of switches) {
     line.addEventListener("change", () => {
+      touched = line.closest("fieldset");
       const wishes = chosen(switches);
       // What is set beside a switch that is off is no wish yet.
       if (JSON.stringify(wishes) !== JSON.stringify(wishesOf(kept)) || ticked.checked) tell(wishes, rest());
