@@ -40,6 +40,7 @@ WORKDAY = [
     {"opens": "13:00", "closes": "16:30", "service": "regular", "counters": {"advice": None, "acceptance": None}},
 ]
 CENTRE = {
+    "name": "某某政务服务中心",
     "hotline": "12345",
     "hours": [
         {"opens": {"at": "08:30", "source": None}, "closes": {"at": "11:30", "source": "news"}},

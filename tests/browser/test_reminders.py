@@ -15,12 +15,14 @@ from .server import PUBLIC_KEY, Server
 # The test browser has no push service: the subscription is made up, what arrives is
 # delivered through the browser's own debugging port and handled by the real worker.
 PUSH_SERVICE = """
+    const SERVICE = "https://push.test/";
+    const KEYS = {p256dh: "p", auth: "a"};
     const held = () => JSON.parse(localStorage.getItem("test-subscription"));
     const bytes = text => Uint8Array.from(atob(text), letter => letter.charCodeAt(0)).buffer;
     const subscription = value => value && {
         endpoint: value.endpoint,
         options: {applicationServerKey: bytes(value.key)},
-        toJSON: () => ({endpoint: value.endpoint, keys: {p256dh: "p", auth: "a"}}),
+        toJSON: () => ({endpoint: value.endpoint, keys: KEYS}),
         unsubscribe: async () => { localStorage.removeItem("test-subscription"); return true },
     };
     PushManager.prototype.getSubscription = async () => subscription(held());
@@ -28,7 +30,7 @@ PUSH_SERVICE = """
         const serial = Number(localStorage.getItem("test-serial") || 0) + 1;
         localStorage.setItem("test-serial", serial);
         const key = btoa(String.fromCharCode(...new Uint8Array(applicationServerKey)));
-        localStorage.setItem("test-subscription", JSON.stringify({endpoint: `https://push.test/${serial}`, key}));
+        localStorage.setItem("test-subscription", JSON.stringify({endpoint: SERVICE + serial, key}));
         return subscription(held());
     };
 """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -77,7 +77,8 @@ def open_at(browser: Browser, hall: Server) -> Iterator[Open]:
             context.add_init_script(init)
         page = context.new_page()
         start = day.moment(local)
-        page.clock.install(time=start)
+        # A moment earlier: installed, it runs until it is paused.
+        page.clock.install(time=start - timedelta(seconds=30))
         page.clock.pause_at(start)
         hall.clock_ahead = start.timestamp() - datetime.now(UTC).timestamp()
         visit(page, hall.url + path)
