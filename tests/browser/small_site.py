@@ -117,12 +117,15 @@ def files(words: str, extra: dict[str, bytes] | None = None, papers: tuple[str, 
         "offline/", "离线", f'<h1>离线 {words}</h1><div data-module="offline">存下来</div>'
     )
     topics = "".join(
-        f'<section data-topic="{topic}" data-none="还没有"><h3>{topic}</h3><blockquote>例</blockquote></section>'
+        f'<section data-topic="{topic}" data-none="还没有"><h3>{topic}</h3><blockquote>例</blockquote><p{" data-feed" * (topic == "news")}>收不到</p></section>'
         for topic in ("noon", "hours", "queue", "ticket", "matter", "renewal", "news")
     )
     rest = "<div data-rest><p>夜里不响</p></div>"
     made["reminders/index.html"] = page(
         "reminders/", "提醒我", f'<h1>提醒我 {words}</h1><div data-module="reminders">午间提醒</div>{topics}{rest}'
+    )
+    made["ticket/index.html"] = page(
+        "ticket/", "我的号", '<div data-module="ticket"></div><div data-module="ticket-reminder" hidden></div>'
     )
     boxes = "".join(
         f'<li><label><input type="checkbox" data-paper="{seq}"><span>{name}<small>原件</small></span></label></li>'

@@ -60,16 +60,20 @@ export async function enhance(root) {
 
   // What became of the last tap is told where it was made, too: the top may be out of sight.
   let touched = null;
+  const note = (text) => touched && text && say(touched.querySelector("small"), text);
   /** What can be tapped, and how it is set; `why` it cannot; the `outcome` of a tap. */
   const settle = (why, outcome = "") => {
     able(why);
     rests.able(why || (kept ? "" : ON_FIRST));
     showWishes(switches, wishesOf(kept));
     rests.show(rest(), Date.now());
-    if (touched && outcome) say(touched.querySelector("small"), outcome);
+    note(outcome);
   };
   const off = (texts) => {
-    show("off", texts, button("开通午间提醒", () => start(NOON.reduce(put, chosen(switches)))));
+    show("off", texts, button("开通午间提醒", () => {
+      touched = null;
+      start(NOON.reduce(put, chosen(switches)));
+    }));
     settle("", texts[0]);
   };
   const on = (text) => {
@@ -93,8 +97,9 @@ export async function enhance(root) {
   };
   const busy = (step) => {
     show("trying", [STEPS[step]]);
-    able(STEPS[step]);
+    able(BUSY);
     rests.able(BUSY);
+    note(STEPS[step]);
   };
 
   async function start(wishes) {

@@ -205,7 +205,9 @@ export async function resync(registration, now, always = false) {
   const settled = held && held.endpoint === kept.endpoint && JSON.stringify(wishes) === JSON.stringify(kept.wishes);
   if (!always && settled && now - kept.synced < DAY && !(await rotated(kept.key))) return kept;
   const made = await report(registration, wishes, kept.rest, kept);
-  return save({ ...kept, ...(await settings()), ...made, synced: now });
+  // Meanwhile the worker may have heard something, or somebody has left in another window.
+  const latest = await settings();
+  return latest && save({ ...kept, proved: latest.proved, ...made, synced: now });
 }
 
 const ASKED = "guide-key-asked";
