@@ -68,6 +68,8 @@ def phone(browser: Browser) -> Iterator[Page]:
 @pytest.mark.parametrize("path", PAGES)
 def test_axe_finds_nothing(phone: Page, address: str, path: str) -> None:
     phone.goto(address + path, wait_until="load")
+    # What is below an announcement is hidden until that is there.
+    phone.locator("[data-module=banner]:not([data-started])").wait_for(state="detached")
     phone.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
     found = []
     phone.evaluate(Axe().axe_script)
