@@ -27,7 +27,7 @@ ROOMS: dict[str, set[str]] = {
     "limits": SHARED | {"hall"},  # from when on it is counted depends on when the doors open
     "offline": SHARED | {"reminders"},  # who looks after the worker looks after its subscription
     "papers": SHARED,
-    "reminders": SHARED,
+    "reminders": SHARED | {"hall", "papers"},  # one's own ticket, the matters of which one keeps a list
     "search": SHARED,
 }
 """The rooms, and which others each may import. A feature that needs a second one is named here, and why."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -81,7 +81,15 @@ def phone(browser: Browser, address: str, size: str, request: pytest.FixtureRequ
 
 
 def people_wait(context: BrowserContext) -> None:
-    """The push server tells of a line, now, as long as it can be."""
+    """The push server tells of a line, now, as long as it can be, and of something at short notice."""
+    moment = datetime.now(day.CENTRE)
+    held = {"since": moment.isoformat(), "until": (moment + timedelta(days=1)).isoformat()}
+    told = day.announced(
+        day.announcement("今天下午停电，13:00 起不开门", "上午和午间照常办。" * 6, **held),
+        days=(day.shut(f"{moment:%Y-%m-%d}"),),
+        day=f"{moment:%Y-%m-%d}",
+    )
+    context.route("**/push/v1/announcements", lambda route: route.fulfill(json=told))
     now = f"{datetime.now(day.CENTRE):%Y-%m-%dT%H:%M}"
     context.route("**/push/v1/queue", lambda route: route.fulfill(json=day.queue(now)))
     context.route("**/push/v1/tickets/**", lambda route: route.fulfill(json=day.ticket(now)))

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from ..templates import blocks
+from ..views.queue import sign_name
 from ..views.words import noon_counters, noon_span, regular_hours
 from .card import card_path
 from .changes import ATOM, JSON
@@ -177,5 +178,6 @@ def slots(centre: Centre) -> dict[str, str]:
         hours=regular_hours(centre),
         noon_hours=noon_span(centre),
         noon_counters=noon_counters(centre),
+        signs=[sign_name(kind) for kind in centre.counter_kinds if kind.queue],
     )
     return {name.replace("_", "-"): text for name, text in filled.items()}

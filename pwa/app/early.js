@@ -8,6 +8,9 @@
   if ("serviceWorker" in navigator) names.push("worker");
   try {
     if (localStorage.getItem("guide-elder") === "true") names.push("elder");
+    // What the centre has said: in its place before anything is read.
+    var said = JSON.parse(localStorage.getItem("guide-announcements"));
+    if (said && said.answer && said.answer.announcements.length) names.push("announced");
     // A list of papers, one's own or one that came with the address, changes what is shown.
     var page = /\/matters\/([^/]+)\/(index\.html)?$/.exec(location.pathname);
     var lists = Object.keys(localStorage).filter(function (key) {

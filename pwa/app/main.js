@@ -9,6 +9,7 @@
 
 const MODULES = {
   arrive: () => import("./hall/arrive.js"),
+  banner: () => import("./hall/banner.js"),
   checklist: () => import("./papers/checklist.js"),
   due: () => import("./limits/due.js"),
   expiry: () => import("./dates/expiry.js"),
@@ -28,6 +29,7 @@ const MODULES = {
   screen: () => import("./hall/screen.js"),
   share: () => import("./page/share.js"),
   subscribe: () => import("./reminders/subscribe.js"),
+  "ticket-reminder": () => import("./reminders/ticket-reminder.js"),
   ticket: () => import("./hall/ticket.js"),
   updates: () => import("./offline/updates.js"),
 };

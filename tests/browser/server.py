@@ -29,6 +29,15 @@ class Push:
 
     key: str | None = PUBLIC_KEY
     subscriptions: dict[str, list[str]] = field(default_factory=dict)
+    """Topics by endpoint."""
+    told: list[dict] = field(default_factory=list)
+    """What phones have posted to subscribe, the last at the end."""
+    refuses: bool = False
+    """Answers wishes with an error of its own."""
+    shown: list[str] = field(default_factory=list)
+    """Ids of messages that were reported as shown."""
+    sample: float = 0
+    """The share of phones that report it."""
     people: dict[str, str] = field(default_factory=dict)
     """Endpoint by id of the person; empty in a server that gives none (``gives_ids``)."""
     gives_ids: bool = True
@@ -36,6 +45,7 @@ class Push:
     """Endpoints of others."""
     tests: list[str] = field(default_factory=list)
     queue: dict | None = None
+    announced: dict | None = None
     tickets: dict[str, dict | int] = field(default_factory=dict)
     """What is told of a number, by ``<number>/<key>``; or a status. All others answer 404."""
     given_up: list[tuple[str, str]] = field(default_factory=list)
@@ -169,9 +179,11 @@ class _Handler(SimpleHTTPRequestHandler):
         relative = self._note()
         push = self.owner.push
         if relative == "push/v1/key":
-            self._answer(200, {"public_key": push.key}) if push.key else self._answer(404, None)
+            self._answer(200, {"public_key": push.key, "shown": push.sample}) if push.key else self._answer(404, None)
         elif relative == "push/v1/queue":
             self._answer(200, push.queue) if push.queue else self._answer(404, None)
+        elif relative == "push/v1/announcements":
+            self._answer(200, push.announced) if push.announced else self._answer(404, None)
         elif relative.startswith(TICKETS):
             self._ticket(push.tickets.get(relative.removeprefix(TICKETS), 404))
         else:
@@ -181,6 +193,10 @@ class _Handler(SimpleHTTPRequestHandler):
         relative, body, push = self._note(), self._body(), self.owner.push
         if relative == "push/v1/subscriptions":
             self._subscribe(body, push)
+        elif relative == "push/v1/shown":
+            push.shown.append(body["id"])
+            self.send_response(204)
+            self.end_headers()
         elif relative.startswith(TICKETS) and relative.endswith("/leave"):
             name = relative.removeprefix(TICKETS).removesuffix("/leave")
             push.given_up.append((name, body["id"]))
@@ -210,7 +226,13 @@ class _Handler(SimpleHTTPRequestHandler):
             self._answer(200, told)
 
     def _subscribe(self, body: dict, push: Push) -> None:
-        endpoint, person, told = body["subscription"]["endpoint"], body["person"], {"topics": body["topics"]}
+        endpoint, person = body["subscription"]["endpoint"], body["person"]
+        topics = [wish["topic"] for wish in body["wishes"]]
+        push.told.append(body)
+        told: dict[str, Any] = {"topics": topics, "wishes": body["wishes"]}
+        if push.refuses:
+            self._answer(503, {"code": "subscriptions-full", "message": "订阅人数已满。"})
+            return
         if endpoint in push.held:
             self._answer(409, {"code": "endpoint-held", "message": "已经有人用"})
             return
@@ -219,7 +241,7 @@ class _Handler(SimpleHTTPRequestHandler):
                 told["person"] = person = {"id": f"person-{len(push.people) + 1}", "secret": "s"}
             push.subscriptions.pop(push.people.get(person["id"], ""), None)
             push.people[person["id"]] = endpoint
-        push.subscriptions[endpoint] = body["topics"]
+        push.subscriptions[endpoint] = topics
         self._answer(201, told)
 
     def _body(self) -> dict:

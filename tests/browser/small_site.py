@@ -40,6 +40,7 @@ WORKDAY = [
     {"opens": "13:00", "closes": "16:30", "service": "regular", "counters": {"advice": None, "acceptance": None}},
 ]
 CENTRE = {
+    "name": "某某政务服务中心",
     "hotline": "12345",
     "hours": [
         {"opens": {"at": "08:30", "source": None}, "closes": {"at": "11:30", "source": "news"}},
@@ -115,8 +116,16 @@ def files(words: str, extra: dict[str, bytes] | None = None, papers: tuple[str, 
     made["offline/index.html"] = page(
         "offline/", "离线", f'<h1>离线 {words}</h1><div data-module="offline">存下来</div>'
     )
+    topics = "".join(
+        f'<section data-topic="{topic}" data-none="还没有"><h3>{topic}</h3><blockquote>例</blockquote><p{" data-feed" * (topic == "news")}>收不到</p></section>'
+        for topic in ("noon", "hours", "queue", "ticket", "matter", "renewal", "news")
+    )
+    rest = "<div data-rest><p>夜里不响</p></div>"
     made["reminders/index.html"] = page(
-        "reminders/", "提醒我", f'<h1>提醒我 {words}</h1><div data-module="reminders">午间提醒</div>'
+        "reminders/", "提醒我", f'<h1>提醒我 {words}</h1><div data-module="reminders">午间提醒</div>{topics}{rest}'
+    )
+    made["ticket/index.html"] = page(
+        "ticket/", "我的号", '<div data-module="ticket"></div><div data-module="ticket-reminder" hidden></div>'
     )
     boxes = "".join(
         f'<li><label><input type="checkbox" data-paper="{seq}"><span>{name}<small>原件</small></span></label></li>'

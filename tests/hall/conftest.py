@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +52,7 @@ def server(site: Path) -> Iterator[Server]:
 def hall(server: Server) -> Iterator[Server]:
     """The server; nothing is told yet, and it runs again after a test that stopped it."""
     server.start()
-    server.push.queue = None
+    server.push.queue = server.push.announced = None
     server.push.tickets, server.push.given_up = {}, []
     server.seen.clear()
     server.unchanged = 0
@@ -77,7 +77,8 @@ def open_at(browser: Browser, hall: Server) -> Iterator[Open]:
             context.add_init_script(init)
         page = context.new_page()
         start = day.moment(local)
-        page.clock.install(time=start)
+        # A moment earlier: installed, it runs until it is paused.
+        page.clock.install(time=start - timedelta(seconds=30))
         page.clock.pause_at(start)
         hall.clock_ahead = start.timestamp() - datetime.now(UTC).timestamp()
         visit(page, hall.url + path)

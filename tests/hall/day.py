@@ -129,3 +129,29 @@ def ticket(local: str = SCENE, ahead: int = 8, age: float = 1, **changes: Any) -
         "reported_at": iso(now - timedelta(minutes=age)),
     }
     return told | changes
+
+
+def announced(*announcements: dict[str, Any], days: tuple[dict[str, Any], ...] = (), day: str = SCENE[:10]) -> dict[str, Any]:
+    """What ``push/v1/announcements`` tells."""
+    return {"day": day, "days": list(days), "announcements": list(announcements), "served_at": f"{day}T00:00:00Z"}
+
+
+def announcement(title: str, body: str = "", **changes: Any) -> dict[str, Any]:
+    """One that stands all day of the scene."""
+    told = {"id": "news:1", "kind": "news", "title": title, "body": body, "url": ""}
+    return told | {"since": f"{SCENE[:10]}T02:10:00Z", "until": f"{SCENE[:10]}T15:00:00Z"} | changes
+
+
+SHUT_AT_ONE = {
+    "date": SCENE[:10],
+    "spans": [
+        {"opens": "08:30", "closes": "11:30", "service": "regular"},
+        {"opens": "11:30", "closes": "13:00", "service": "noon"},
+    ],
+    "reason": "停电检修",
+}
+"""The afternoon of the scene's day."""
+
+
+def shut(date: str) -> dict[str, Any]:
+    return {"date": date, "spans": [], "reason": "停电检修"}

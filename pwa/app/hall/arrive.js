@@ -10,12 +10,15 @@
 
 import { MINUTE } from "../catalog/dates.js";
 import { state } from "../catalog/hours.js";
-import { api } from "../page/page.js";
+import { api, say } from "../page/page.js";
 import { asTimePasses } from "../page/passing.js";
+import { openHours } from "./announced.js";
 import { arriveWords } from "./arrive-words.js";
+import { notices } from "./banner.js";
 import { comingBox } from "./coming.js";
 import { comingWords } from "./coming-words.js";
 import { live, QUEUE, QUEUE_KEPT } from "./live.js";
+import { made } from "./marks.js";
 import { queueOf } from "./queue-words.js";
 
 export async function enhance(root) {
@@ -23,7 +26,7 @@ export async function enhance(root) {
   place.className = "arrive";
   place.dataset.slot = "arrive";
   root.querySelector("dl").before(place);
-  const [calendar, centre] = await Promise.all([api("calendar"), api("centre")]).catch((error) => {
+  const [hours, centre] = await Promise.all([openHours(), api("centre")]).catch((error) => {
     place.remove();
     throw error;
   });
@@ -33,13 +36,20 @@ export async function enhance(root) {
   const kind = centre.counter_kinds.find(({ name, queue }) => queue && counter.startsWith(name));
   let again = () => {};
   const box = comingBox(place, () => again());
+  const age = made("p", "quiet");
+  place.append(age);
+  const said = document.createElement("div");
+  place.before(said);
+  notices(said, true);
   const show = (answer, now) => {
     again = () => show(answer, now);
+    const calendar = hours.calendar();
     const reports = answer ? answer.counters : [];
     const report = kind && reports.find((item) => item.kind === kind.id);
     const coming = report ? comingWords({ now, way: box.way(), counter: report, answer, matter, calendar, centre }) : null;
-    const hours = arriveWords(state(calendar, now), matter, centre, calendar, now, queueOf(reports, kind, now));
-    box.show(coming, hours, answer);
+    const otherwise = arriveWords(state(calendar, now), matter, centre, calendar, now, queueOf(reports, kind, now));
+    box.show(coming, otherwise, answer);
+    say(age, hours.asOf(now));
   };
   if (kind) {
     await live(QUEUE, ({ answer }, now) => show(answer, now), { kept: QUEUE_KEPT }).first;

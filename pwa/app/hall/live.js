@@ -15,7 +15,7 @@
  * @property {boolean} failing  the last attempt brought nothing: no network, or the server is ill
  */
 
-import { local, MINUTE } from "../catalog/dates.js";
+import { DAY, local, MINUTE } from "../catalog/dates.js";
 import { at, onReturn, recall, remember } from "../page/page.js";
 import { asTimePasses } from "../page/passing.js";
 
@@ -38,8 +38,8 @@ const PATIENCE = 20000;
  * a minute has passed. `now` is epoch milliseconds, put right where the phone's clock is wrong.
  * @param {string} path  below the site's root
  * @param {(news: News, now: number) => void} show
- * @param {{kept?: string, every?: number, longest?: number, insist?: boolean}} options  `kept`:
- *   where the last answer of today is remembered; `insist`: somebody tells, whatever a server on the way may say: ask again after a 404, too
+ * @param {{kept?: string, lasting?: boolean, every?: number, longest?: number, insist?: boolean}} options  `kept`:
+ *   where the last answer is remembered, for today, or for a week where it is `lasting`; `insist`: somebody tells, whatever a server on the way may say: ask again after a 404, too
  * @returns {{first: Promise<void>, ask: () => Promise<void>, put: (answer: object) => void}}  `first` is settled when
  *   it has been asked once; `put` is for an answer that came in another way
  */
@@ -117,7 +117,8 @@ export function live(path, show, options = {}) {
   };
 
   const before = options.kept ? recall(options.kept) : null;
-  if (before && before.answer && local(before.at).date === local(Date.now()).date) {
+  const young = ({ at: then }) => (options.lasting ? Math.abs(Date.now() - then) < 7 * DAY : local(then).date === local(Date.now()).date);
+  if (before && before.answer && young(before)) {
     news.answer = before.answer;
     news.heard = before.at;
   }

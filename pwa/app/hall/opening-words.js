@@ -64,7 +64,7 @@ function noonAhead(current, now) {
  */
 export function openingWords(current, centre, calendar, now) {
   const exceptional = Boolean(current.day && current.day.kind === "exception");
-  const note = current.day && current.day.kind === "make_up_workday" ? "今天是调休上班日。" : "";
+  const note = noteOf(current.day);
   if (current.state === "unknown") return { ...unknownWords(centre, calendar, now), note: "" };
   if (current.state === "closed") return closedWords(current, centre, calendar, now);
   const shuts = `${local(current.closes).time}${doubt(centre, "closes", current.closes, exceptional)}`;
@@ -74,6 +74,11 @@ export function openingWords(current, centre, calendar, now) {
     return { headline: `午间服务中 · 到 ${local(current.until).time}`, detail: counters || after, note: (counters && after) || note };
   }
   return { headline: `现在开门 · 到 ${shuts}`, detail: noonAhead(current, now) || counters, note };
+}
+
+function noteOf(day) {
+  if (day && day.kind === "make_up_workday") return "今天是调休上班日。";
+  return day && day.kind === "exception" && day.name ? `今天：${day.name}` : "";
 }
 
 function closedWords(current, centre, calendar, now) {

@@ -34,5 +34,15 @@ export function forget() {
   remember(TICKET_KEPT, null);
 }
 
+/**
+ * A message names the number alone, ticket/#A023: its key is on this phone. Null where it is not, or
+ * no longer.
+ */
+export function keyOf(fragment, now) {
+  const found = /^#([A-Za-z0-9-]{1,16})$/.exec(fragment);
+  const own = found && kept(now);
+  return own && own.ticket === found[1] ? own : null;
+}
+
 /** Where its page is. */
 export const pageOf = ({ ticket, key }) => `${at("ticket/")}#${ticket}.${key}`;

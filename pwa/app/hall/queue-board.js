@@ -8,6 +8,7 @@
 
 import { state } from "../catalog/hours.js";
 import { api, refill, slot } from "../page/page.js";
+import { openHours } from "./announced.js";
 import { boardWords } from "./board-words.js";
 import { comingBox } from "./coming.js";
 import { comingWords } from "./coming-words.js";
@@ -16,9 +17,9 @@ import { live, QUEUE, QUEUE_KEPT } from "./live.js";
 import { demoMark, lines, made } from "./marks.js";
 
 export async function enhance(root) {
-  const [calendar, centre] = await Promise.all([api("calendar"), api("centre")]);
+  const [hours, centre] = await Promise.all([openHours(), api("centre")]);
   const above = slot(root, "demo", "div");
-  const cards = Array.from(root.querySelectorAll("[data-kind]"), (element) => card(element, calendar, centre));
+  const cards = Array.from(root.querySelectorAll("[data-kind]"), (element) => card(element, hours, centre));
   await live(
     QUEUE,
     ({ answer, status, failing }, now) => {
@@ -35,7 +36,7 @@ export async function enhance(root) {
   ).first;
 }
 
-function card(element, calendar, centre) {
+function card(element, hours, centre) {
   const place = slot(element, "board", "div");
   const written = Array.from(place.childNodes);
   const above = document.createElement("div");
@@ -68,6 +69,7 @@ function card(element, calendar, centre) {
         refill(above, head(words));
         refill(below, ...board(words, dayLine(counter.past, answer.closes_at)));
       }
+      const calendar = hours.calendar();
       const noon = answer.noon ? "done" : "no";
       const told = comingWords({ now, way: box.way(), counter, answer, matter: { id: null, noon }, calendar, centre });
       coming.hidden = !told || state(calendar, now).closes === null;

@@ -3,16 +3,18 @@
  * the time. It lies open for days: every element is made once and written anew, nothing is added.
  *
  * The root holds the elements: [data-call="0…3"] with two slots (ticket, where), [data-kind] with
- * slots (count, wait, following, next, windows), slots time, date, demo, broken, noon, hours, and a button
- * for the voice. The root gets data-broken="yes|no".
+ * slots (count, wait, following, next, windows), slots time, date, demo, notice, notice-text, broken, noon, hours,
+ * and a button for the voice. The root gets data-broken="yes|no" and data-notice="yes|no".
  */
 
 import { state } from "../catalog/hours.js";
 import { api, say } from "../page/page.js";
 import { asTimePasses } from "../page/passing.js";
 import { local, MINUTE } from "../catalog/dates.js";
+import { openHours, follow } from "./announced.js";
 import { awake } from "./bell.js";
 import { live, QUEUE, QUEUE_KEPT } from "./live.js";
+import { standing } from "./notice-words.js";
 import { openingWords } from "./opening-words.js";
 import { DEMO } from "./queue-words.js";
 import { followReleases } from "./screen-release.js";
@@ -21,15 +23,18 @@ import { voice } from "./voice.js";
 
 const EVERY = 5000;
 const LONGEST = 8000;
+/** With several announcements, each stands so long. */
+const TURN = 30000;
 
 export async function enhance(root) {
-  const [calendar, centre] = await Promise.all([api("calendar"), api("centre")]);
+  const [hours, centre] = await Promise.all([openHours(), api("centre")]);
   const places = {};
   for (const element of root.querySelectorAll("[data-slot]")) places[key(element)] = element;
   const voiced = voiceSwitch(root.querySelector("button"));
   const write = (name, text) => places[name] && say(places[name], text);
 
   const show = ({ answer }, now) => {
+    const calendar = hours.calendar();
     const current = state(calendar, now);
     const today = answer && answer.day && answer.day !== local(now).date ? null : answer;
     const called = today ? calls(today, centre, now) : [];
@@ -48,11 +53,18 @@ export async function enhance(root) {
     write("broken", broken);
     write("demo", today && today.demo ? DEMO : "");
     write("noon", noonWords(current, centre, now));
-    const hours = openingWords(current, centre, calendar, now);
-    write("hours", current.closes === null ? [hours.headline, hours.detail].filter(Boolean).join("，") : "");
+    const opening = openingWords(current, centre, calendar, now);
+    write("hours", current.closes === null ? [opening.headline, opening.detail].filter(Boolean).join("，") : "");
     voiced.hear(called.filter(({ where }) => where), now);
   };
 
+  follow(({ answer }, now) => {
+    const open = standing(answer, now);
+    const one = open[Math.floor(now / TURN) % (open.length || 1)];
+    root.dataset.notice = one ? "yes" : "no";
+    write("notice", one ? one.title : "");
+    write("notice-text", one ? one.body : "");
+  });
   asTimePasses((now) => {
     write("time", local(now).time);
     write("date", dateWords(now));

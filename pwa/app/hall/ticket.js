@@ -11,7 +11,7 @@ import { awake, bell, staysAwake } from "./bell.js";
 import { leaving } from "./leaving.js";
 import { live } from "./live.js";
 import { demoMark, made } from "./marks.js";
-import { forget, keep, kept, pageOf, TICKET_KEPT, ticketOf } from "./own-ticket.js";
+import { forget, keep, kept, keyOf, pageOf, TICKET_KEPT, ticketOf } from "./own-ticket.js";
 import { signName } from "./queue-words.js";
 import { ticketWords, unknownWords } from "./ticket-words.js";
 
@@ -24,7 +24,10 @@ const LONGEST = 30000;
 
 export async function enhance(root) {
   // Another code scanned into the same page.
-  addEventListener("hashchange", () => ticketOf(location.hash) && location.reload());
+  addEventListener("hashchange", () => /^#[A-Z0-9]/i.test(location.hash) && location.reload());
+  const told = keyOf(location.hash, Date.now());
+  // The address as it is handed on, and as the page is found again.
+  if (told) history.replaceState(null, "", pageOf(told));
   const own = ticketOf(location.hash);
   if (!own) {
     offer(root);
@@ -71,6 +74,8 @@ export async function enhance(root) {
     last = turn;
     sound.shown(told.tone !== "over");
     leave.shown(told.mayLeave);
+    // Who reminds of it (reminders/ticket-reminder.js) need not ask as well.
+    root.dispatchEvent(new CustomEvent("ticket", { detail: { waits: told.mayLeave } }));
   };
 
   let following = null;

@@ -7,6 +7,7 @@
 
 import { local } from "../catalog/dates.js";
 import { state } from "../catalog/hours.js";
+import { openHours } from "../hall/announced.js";
 import { api, refill, say, slot } from "../page/page.js";
 import { asTimePasses, midnight } from "../page/passing.js";
 import { dueWords, firstDay } from "./words.js";
@@ -19,7 +20,7 @@ export async function enhance(root) {
     return { word: KINDS[kind], value: Number(value), unit };
   });
   if (!limits.length) return;
-  const [calendar, centre] = await Promise.all([api("calendar"), api("centre")]);
+  const [hours, centre] = await Promise.all([openHours(), api("centre")]);
   const label = document.createElement("label");
   const input = document.createElement("input");
   input.type = "date";
@@ -41,7 +42,7 @@ export async function enhance(root) {
   const show = () => {
     const accepted = input.value || offered.date;
     const why = accepted === offered.date ? offered.why : "";
-    const words = dueWords(calendar, limits, accepted, today, centre.hotline, why);
+    const words = dueWords(hours.calendar(), limits, accepted, today, centre.hotline, why);
     refill(result, ...words.lines.map((text) => {
       const line = document.createElement("li");
       line.textContent = text;
@@ -55,6 +56,7 @@ export async function enhance(root) {
   });
   await asTimePasses((now) => {
     today = local(now).date;
+    const calendar = hours.calendar();
     offered = firstDay(calendar, centre, now);
     if (!chosen) input.value = offered.date;
     show();

@@ -1,8 +1,8 @@
 /** By when an authority decides, in words. No page, no clock. */
 
-import { local, moment } from "../catalog/dates.js";
-import { state } from "../catalog/hours.js";
-import { due, nextWorkday, UncoveredDate } from "../catalog/workdays.js";
+import { dayOf as entryOf, local, moment } from "../catalog/dates.js";
+import { spansOf, state } from "../catalog/hours.js";
+import { due, isWorkday, nextWorkday, shift, UncoveredDate } from "../catalog/workdays.js";
 import { assumed, dayWords } from "../hall/opening-words.js";
 
 const COUNTED = {
@@ -13,14 +13,16 @@ const COUNTED = {
 
 /**
  * The first day on which something can still be accepted: today; once the windows have
- * closed, the day when they open next, and why.
+ * closed, or where they stay shut on a working day, the day when they open next, and why.
  * @returns {{date: string, why: string}}
  */
 export function firstDay(calendar, centre, now) {
   const { day, spans, nextOpening } = state(calendar, now);
   const today = local(now).date;
   const last = spans[spans.length - 1];
-  if (nextOpening === null || !last || moment(today, last.closes) > now) return { date: today, why: "" };
+  const shut = day && !last && isWorkday(calendar, today);
+  if (nextOpening === null || (last ? moment(today, last.closes) > now : !shut)) return { date: today, why: "" };
+  if (shut) return { date: local(nextOpening).date, why: "今天不开门，从下次开门算" };
   const unsure = day.kind !== "exception" && assumed(centre, "closes", last.closes) ? "（待中心确认）" : "";
   return { date: local(nextOpening).date, why: `今天 ${last.closes} 关门${unsure}，从下次开门算` };
 }
@@ -35,10 +37,11 @@ export function firstDay(calendar, centre, now) {
  */
 export function dueWords(calendar, limits, accepted, today, hotline, reason = "") {
   try {
-    const open = nextWorkday(calendar, accepted);
+    const open = acceptance(calendar, accepted);
     const start = `${open === today ? "今天" : dayOf(open, today)}受理`;
     const ends = limits.map((limit) => end(calendar, open, limit));
-    const why = reason || (open !== accepted && `${accepted === today ? "今天" : dayOf(accepted, today)}不是工作日，窗口不受理`);
+    const rests = isWorkday(calendar, accepted) ? "不开门" : "不是工作日，窗口不受理";
+    const why = reason || (open !== accepted && `${accepted === today ? "今天" : dayOf(accepted, today)}${rests}`);
     const beyond = ends.find(({ missing }) => missing);
     return {
       lines: [...(why ? [why] : []), ...limits.map(({ word }, at) => `${start} → ${ends[at].text}（${word}）`)],
@@ -48,6 +51,13 @@ export function dueWords(calendar, limits, accepted, today, hotline, reason = ""
     if (!(error instanceof UncoveredDate)) throw error;
     return { lines: [], note: unknown(error.date, hotline) };
   }
+}
+
+/** `date`, or the first day after it on which the country works and the windows open. */
+function acceptance(calendar, date) {
+  let open = nextWorkday(calendar, date);
+  while (!spansOf(calendar, entryOf(calendar, open)).length) open = nextWorkday(calendar, shift(open, 1));
+  return open;
 }
 
 const dayOf = (date, from) => `${date.slice(0, 4) === from.slice(0, 4) ? "" : `${Number(date.slice(0, 4))}年`}${dayWords(moment(date))}`;

@@ -11,6 +11,13 @@ import { onReturn } from "./page.js";
 const LONGEST = 15 * MINUTE;
 const SHORTEST = 1000;
 
+const looks = [];
+
+/** Say everything anew now: something else than the time has changed. */
+export function lookAgain() {
+  for (const look of looks) look();
+}
+
 /** The end of the day, at the centre, in which `now` lies. */
 export const midnight = (now) => moment(local(now).date) + DAY;
 
@@ -31,6 +38,7 @@ export function asTimePasses(show) {
     const wait = until === null ? LONGEST : Math.max(until + 50 - now, SHORTEST);
     timer = setTimeout(look, Math.min(wait, LONGEST));
   };
+  looks.push(look);
   let trusted = false;
   const check = async () => {
     look();

@@ -1,52 +1,35 @@
 /**
- * Reminders of the noon service. Says in one sentence what this phone can get; subscribes;
- * and says 已开通 only after a test message has arrived. Without it the page names the
- * other ways.
+ * 提醒我: what this phone can get, in one sentence; a switch for each thing that one can wish for;
+ * when nothing rings; a test message; leaving. 已开通 is said only after a message has arrived.
+ * Without it the page names what can be told, with examples, and what works on any phone.
  *
- * The root may carry data-ics (address of the noon calendar as a file). What is said is
- * added to the root: slot reminders with p and button. data-reminders tells the state:
- * off, trying, silent, on, unreachable.
+ * What is said is added to the root: slot reminders with p and button. data-reminders tells the
+ * state: off, trying, silent, on, unreachable. Topics are sections [data-topic] of the page
+ * (topics.js), with links [data-instead] to what works without push; what does not ring goes into
+ * [data-rest] (resting.js).
  */
 
-import { api, button, HOTLINE, keepStorage, refill, within } from "../page/page.js";
-import { registered, workers } from "../page/worker.js";
-import { leave, PushError, resync, sendTest, serverKey, settings, subscribe } from "./subscription.js";
-import { failureWords, otherwise, reach } from "./words.js";
+import { follow } from "../hall/announced.js";
+import { api, at, button, HOTLINE, keepStorage, refill, remember, recall, say, slot } from "../page/page.js";
+import { asTimePasses, midnight } from "../page/passing.js";
+import { registered } from "../page/worker.js";
+import { ownDates, takeAlong } from "./own-dates.js";
+import { resting } from "./resting.js";
+import { change, leave, PushError, resync, serverKey, settings } from "./subscription.js";
+import { chosen, showWishes, topics } from "./topics.js";
+import { environment, prove, ready, turnOn } from "./turning-on.js";
+import { NO_REST, NOON, put, wishesOf } from "./wishes.js";
+import { BUSY, CANNOT_NOW, failureWords, ON_FIRST, otherwise, reach } from "./words.js";
 
-const TOPICS = ["noon"];
-const WAIT = 60000;
-const FIRST = 20000;
-
-/** What `read` gives; undefined where the browser throws: it has the thing in name only. */
-function offered(read) {
-  try {
-    return read();
-  } catch {
-    return undefined;
-  }
-}
-
-function environment() {
-  const permission = offered(() => Notification.permission);
-  return {
-    agent: navigator.userAgent,
-    touch: navigator.maxTouchPoints,
-    standalone: navigator.standalone === true || matchMedia("(display-mode: standalone)").matches,
-    worker: Boolean(workers()),
-    push: Boolean(offered(() => PushManager)),
-    notification: Boolean(permission),
-    permission: permission || "denied",
-  };
-}
+const STEPS = { asking: "手机会问能不能发通知，请选“允许”。", waiting: "正在等测试提醒，最多一分钟。" };
+const KEPT = "记下了，已开通：这台手机收到过提醒。";
+const UNTOLD = "先记在这台手机上；现在没有网络，连上以后自动生效。";
+const WAY = "guide-instead";
 
 export async function enhance(root) {
-  const { hotline } = await api("centre").catch(() => ({ hotline: HOTLINE }));
   const box = document.createElement("div");
   box.dataset.slot = "reminders";
   box.setAttribute("role", "status");
-  root.append(box);
-  root.dataset.reminders = "trying";
-
   const show = (state, texts, ...buttons) => {
     root.dataset.reminders = state;
     const lines = texts.map((text) => {
@@ -56,42 +39,90 @@ export async function enhance(root) {
     });
     refill(box, ...lines, ...buttons);
   };
-  const others = () => (root.dataset.ics ? [otherwise(hotline), calendarLink(root.dataset.ics)] : [otherwise(hotline)]);
+  takeAlong(location.hash);
+  const [centre, found] = await Promise.all([
+    api("centre").catch(() => ({ hotline: HOTLINE, counter_kinds: [] })),
+    settings().then((told) => ({ told }), (error) => ({ told: null, error })),
+  ]);
+  let kept = found.told;
+  const names = await namesOf(wishesOf(kept));
+  const others = () => [otherwise(centre.hotline)];
+  const page = root.parentElement;
+  instead(page);
+  root.append(box);
+  const { switches, able } = topics(page, centre, wishesOf(kept), names, Date.now());
+  const section = page.querySelector("[data-rest]");
+  const rests = section ? resting(section, (rest) => {
+    touched = section.querySelector("fieldset");
+    tell(wishesOf(kept), rest);
+  }) : { show() {}, able() {} };
+  const rest = () => (kept && kept.rest) || NO_REST;
 
-  const off = () => show("off", [reach(environment()).text], button("开通午间提醒", start));
-  const on = (text) => show("on", [text], button("发一条测试提醒", test), button("退订", stop));
-  const silent = () =>
-    show("silent", ["一分钟里没有收到测试提醒，这台手机多半收不到，不算开通。", ...others()], button("再试一次", test), button("退订", stop));
-  const failed = (error) => show("off", [failureWords(error), ...others()], button("再试一次", start));
-
-  async function start() {
-    show("trying", ["手机会问能不能发通知，请选“允许”。"]);
-    try {
-      if ((await permission()) !== "granted") {
-        show("unreachable", [reach({ ...environment(), permission: "denied" }).text, ...others()]);
-        return;
-      }
-      await subscribe(await ready(), TOPICS);
-    } catch (error) {
-      failed(error);
-      return;
+  // What became of the last tap is told where it was made, too: the top may be out of sight.
+  let touched = null;
+  const note = (text) => touched && text && say(touched.querySelector("small"), text);
+  /** What can be tapped, and how it is set; `why` it cannot; the `outcome` of a tap. */
+  const settle = (why, outcome = "") => {
+    able(why);
+    rests.able(why || (kept ? "" : ON_FIRST));
+    showWishes(switches, wishesOf(kept));
+    rests.show(rest(), Date.now());
+    note(outcome);
+  };
+  const off = (texts) => {
+    show("off", texts, button("开通午间提醒", () => {
+      touched = null;
+      start(NOON.reduce(put, chosen(switches)));
+    }));
+    settle("", texts[0]);
+  };
+  const on = (text) => {
+    show("on", [text], button("发一条测试提醒", () => test()), " ", button("全部退订", stop));
+    settle("", text);
+  };
+  const silent = () => {
+    show("silent", ["一分钟里没有收到测试提醒，这台手机多半收不到，不算开通。", ...others()], button("再试一次", () => test()), " ", button("全部退订", stop));
+    settle("", "没有收到测试提醒，不算开通；看最上面。");
+  };
+  const unreachable = (text) => {
+    show("unreachable", [text, ...others()]);
+    settle(CANNOT_NOW);
+  };
+  const failed = (error, again) => {
+    if (error.name === "denied") unreachable(reach({ ...environment(), permission: "denied" }).text);
+    else {
+      show(kept ? "on" : "off", [failureWords(error), ...others()], button("再试一次", again));
+      settle("", failureWords(error));
     }
-    await test();
+  };
+  const busy = (step) => {
+    show("trying", [STEPS[step]]);
+    able(BUSY);
+    rests.able(BUSY);
+    note(STEPS[step]);
+  };
+
+  async function start(wishes) {
+    try {
+      proved(await turnOn(wishes, rest(), busy));
+    } catch (error) {
+      kept = await settings().catch(() => null);
+      failed(error, () => start(wishes));
+    }
   }
 
   async function test() {
-    show("trying", ["正在等测试提醒，最多一分钟。"]);
-    const arrived = nextTest();
     try {
-      const kept = await settings();
-      if (!kept) throw new PushError("blocked");
-      await sendTest(kept);
+      proved(await prove(busy));
     } catch (error) {
-      failed(error);
-      return;
+      failed(error, test);
     }
-    if (await arrived) {
-      on("已开通：测试提醒收到了。工作日午间服务开始以前提醒您。");
+  }
+
+  async function proved(arrived) {
+    kept = await settings().catch(() => kept);
+    if (arrived) {
+      on("已开通：测试提醒收到了。打开了的各项，到时候会这样提醒您。");
       keepStorage();
     } else silent();
   }
@@ -99,79 +130,106 @@ export async function enhance(root) {
   async function stop() {
     try {
       await leave(await ready());
+      kept = null;
+      off(["已退订，不会再提醒。"]);
     } catch (error) {
-      failed(error);
-      return;
+      failed(error, stop);
     }
-    show("off", ["已退订，不会再提醒。"], button("重新开通", start));
   }
 
+  /** Tell the server what is wished for now. */
+  async function tell(wishes, resting) {
+    if (!kept) return wishes.length ? start(wishes) : settle("");
+    if (!wishes.length) return stop();
+    able(BUSY);
+    rests.able(BUSY);
+    try {
+      kept = await change(await ready(), wishes, resting);
+      if (kept.proved) on(KEPT);
+      else silent();
+    } catch (error) {
+      kept = await settings().catch(() => kept);
+      if (error.name === "offline") on(UNTOLD);
+      else failed(error, () => tell(wishes, resting));
+    }
+    return undefined;
+  }
+
+  for (const { line, box: ticked } of switches) {
+    line.addEventListener("change", () => {
+      touched = line.closest("fieldset");
+      const wishes = chosen(switches);
+      // What is set beside a switch that is off is no wish yet.
+      if (JSON.stringify(wishes) !== JSON.stringify(wishesOf(kept)) || ticked.checked) tell(wishes, rest());
+    });
+  }
+  addEventListener("hashchange", () => takeAlong(location.hash) && location.reload());
+
+  show("trying", ["正在看这台手机收不收得到提醒。"]);
   const now = reach(environment());
   if (now.way !== "push") {
-    show("unreachable", [now.text, ...others()]);
+    unreachable(now.text);
     return;
   }
-  let kept = null;
-  try {
-    kept = await settings();
-    await registered().catch(() => {
-      throw new PushError("blocked");
-    });
-    if (!kept) {
-      await serverKey();
-      off();
-      return;
+  settle(BUSY);
+  // The page stands; what the server says comes when it comes.
+  const look = async () => {
+    try {
+      if (found.error) throw found.error;
+      await registered().catch(() => {
+        throw new PushError("blocked");
+      });
+      if (!kept) {
+        await serverKey();
+        off([now.text]);
+        return;
+      }
+      kept = await resync(await ready(), Date.now(), true);
+      if (!kept) off([now.text]);
+      else if (kept.proved) on("已开通：这台手机收到过提醒。");
+      else silent();
+    } catch (error) {
+      if (kept && error.name === "offline") on("提醒是开通的；现在没有网络，连上以后才收得到。");
+      else if (["no-server", "blocked"].includes(error.name)) unreachable(failureWords(error));
+      else failed(error, look);
     }
-    await resync(await ready(), Date.now(), true);
-  } catch (error) {
-    if (kept && error.name === "offline") on("提醒是开通的；现在没有网络，连上以后才收得到。");
-    else if (["no-server", "blocked"].includes(error.name)) show("unreachable", [failureWords(error), ...others()]);
-    else failed(error);
-    return;
-  }
-  if (kept.proved) on("已开通：这台手机收到过提醒。");
-  else silent();
-}
-
-/** The worker that receives. Throws PushError where a browser never gets one ready. */
-function ready() {
-  return within(FIRST, workers().ready).catch(() => {
-    throw new PushError("no-worker");
+  };
+  await look();
+  // A pause ends, a ticket is of another day.
+  asTimePasses((moment) => {
+    rests.show(rest(), moment);
+    return midnight(moment);
   });
 }
 
-/** Ask the reader for leave to notify. Older engines answer by a call, not by a promise. */
-function permission() {
-  const answer = new Promise((resolve, reject) => {
-    const promised = Notification.requestPermission(resolve);
-    if (promised) promised.then(resolve, reject);
-  });
-  // Some never ask: the button must come back.
-  return within(WAIT, answer).catch((error) => {
-    throw new PushError(error.name === "TimeoutError" ? "unanswered" : "denied");
-  });
+/** Names of matters by id, where something on this phone goes by the id alone; none where they cannot be had. */
+async function namesOf(wishes) {
+  const needed = wishes.some(({ topic }) => topic === "matter") || ownDates().some(({ name }) => !name);
+  const matters = needed ? await api("matters").catch(() => []) : [];
+  return new Map(matters.filter(({ id, name }) => id && name).map(({ id, name }) => [id, name]));
 }
 
-/** Whether a test message arrives within a minute. */
-function nextTest() {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => end(false), WAIT);
-    const hear = ({ data }) => {
-      if (data.type === "push" && data.kind === "test") end(true);
-    };
-    const end = (arrived) => {
-      clearTimeout(timer);
-      workers().removeEventListener("message", hear);
-      resolve(arrived);
-    };
-    workers().addEventListener("message", hear);
-    if (workers().startMessages) workers().startMessages();
+/** What works without push: the announcements as a feed, where they are told; what was taken last is marked. */
+function instead(page) {
+  let fed = false;
+  follow(({ answer }) => {
+    if (fed || !answer) return;
+    fed = true;
+    for (const place of page.querySelectorAll("[data-feed]")) {
+      const link = document.createElement("a");
+      link.href = at("push/v1/announcements.atom");
+      link.dataset.instead = "atom";
+      link.textContent = "用阅读器订阅公告（Atom）";
+      place.append("，或者", link);
+      remembered(link);
+    }
   });
+  for (const link of page.querySelectorAll("[data-instead]")) remembered(link);
 }
 
-function calendarLink(address) {
-  const made = document.createElement("a");
-  made.href = new URL(address, location.href).href;
-  made.textContent = "把午间日历加到手机日历";
-  return made;
+function remembered(link) {
+  const { topic } = link.closest("[data-topic]").dataset;
+  const { instead: way } = link.dataset;
+  if ((recall(WAY) || {})[topic] === way) slot(link, "last", "small").textContent = "（上次用的）";
+  link.addEventListener("click", () => remember(WAY, { ...(recall(WAY) || {}), [topic]: way }));
 }

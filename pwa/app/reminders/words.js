@@ -1,5 +1,7 @@
 /** Which reminders this phone can get, in words. No page: what it is comes in as `env`. */
 
+import { dayWords } from "../hall/opening-words.js";
+
 /**
  * @param {{agent: string, touch: number, standalone: boolean, worker: boolean,
  *   push: boolean, notification: boolean, permission: string}} env
@@ -21,7 +23,7 @@ export function reach(env) {
     return { way: "none", text: "这个浏览器收不了提醒。" };
   }
   if (env.permission === "denied") return { way: "denied", text: deniedWords(apple) };
-  return { way: "push", text: "这台手机可以试一试：点下面的按钮，会马上发一条测试提醒，收到了才算开通。" };
+  return { way: "push", text: "这台手机可以试一试：打开下面任何一项，会马上发一条测试提醒，收到了才算开通。" };
 }
 
 function deniedWords(apple) {
@@ -49,4 +51,15 @@ export function failureWords({ name, message }) {
 }
 
 /** What works on every phone. */
-export const otherwise = (hotline) => `别的办法：收藏首页，来之前看一眼；查午间日历；打 ${hotline}。`;
+export const otherwise = (hotline) => `别的办法：每一项下面写着；收藏首页，来之前看一眼；打 ${hotline}。`;
+
+/** 暂停中，到 11月25日周三。 */
+export function pauseWords(until) {
+  const at = Date.parse(until);
+  return `暂停中，${dayWords(at)}起再提醒。`;
+}
+
+/** What stands beside switches that cannot be tapped. */
+export const CANNOT_NOW = "这台手机收不到，原因在最上面。";
+export const BUSY = "正在处理，稍等。";
+export const ON_FIRST = "开通任何一项以后才能设。";

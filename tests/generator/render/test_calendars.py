@@ -145,7 +145,7 @@ def test_noon_page_and_reminders_offer_the_files(site: Path) -> None:
     for name in ("noon", "closures"):
         assert f'href="../calendar/{name}.ics"' in noon
     assert "webcal" in noon
-    assert 'data-ics="../calendar/noon.ics"' in (site / "reminders/index.html").read_text("utf-8")
+    assert 'href="../calendar/noon.ics"' in (site / "reminders/index.html").read_text("utf-8")
     assert "calendar/noon.ics" not in (site / "sw.js").read_text("utf-8")
 
 

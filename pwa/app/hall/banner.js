@@ -1,0 +1,88 @@
+/**
+ * What the centre says at short notice. What the phone knows already stands in its place before the
+ * page is painted (early.js); what comes while somebody reads lies over the end of the screen, so
+ * that nothing moves. 知道了 closes it until the browser is closed; a correction shows again.
+ *
+ * The root is empty and stays so while nothing is announced, or nobody tells.
+ */
+
+import { at, button, refill, ROOT } from "../page/page.js";
+import { follow } from "./announced.js";
+import { made } from "./marks.js";
+import { asOfWords, mark, sinceWords, standing } from "./notice-words.js";
+
+const CLOSED = "guide-announcements-closed";
+
+export function enhance(root) {
+  notices(root, document.documentElement.classList.contains("announced"));
+}
+
+/**
+ * Shows in `root` what stands, for as long as the page is open.
+ * @param {boolean} inPlace  whether it may stand in its place: nothing is read yet, or nobody looks there
+ */
+export function notices(root, inPlace) {
+  let said = "";
+  const show = (news, now) => {
+    const closed = closedMarks();
+    const open = standing(news.answer, now).filter((one) => !closed.includes(mark(one)));
+    const age = open.length ? asOfWords(news, now) : "";
+    const next = JSON.stringify([open, age]);
+    if (next === said) return;
+    said = next;
+    root.className = open.length ? `notice ${inPlace ? "card" : "update"}` : "";
+    const close = button("知道了", () => {
+      closeMarks(open.map(mark));
+      show(news, now);
+    });
+    refill(root, ...open.map((one) => written(one, now)), ...(age ? [made("p", "quiet", age)] : []), ...(open.length ? [close] : []));
+  };
+  root.setAttribute("role", "status");
+  follow(show);
+}
+
+/** Whoever wrote it wrote text. */
+function written(one, now) {
+  const block = document.createElement("div");
+  block.append(made("small", "", sinceWords(one, now)), made("p", "", ""));
+  const text = block.lastChild;
+  text.append(made("b", "", one.title), " ", one.body);
+  const address = inside(one.url);
+  if (address) {
+    const link = made("a", "", "详细");
+    link.href = address;
+    text.append(" ", link);
+  }
+  return block;
+}
+
+/** An address of this guide; empty for any other, or for none. */
+function inside(url) {
+  if (!url) return "";
+  try {
+    const address = at(url);
+    return address.startsWith(ROOT.href) ? address : "";
+  } catch {
+    return "";
+  }
+}
+
+function closedMarks() {
+  try {
+    return JSON.parse(sessionStorage.getItem(CLOSED)) || [];
+  } catch {
+    return memory;
+  }
+}
+
+/** Of a browser that keeps nothing: closed as long as the page is open. */
+let memory = [];
+
+function closeMarks(marks) {
+  memory = closedMarks().concat(marks);
+  try {
+    sessionStorage.setItem(CLOSED, JSON.stringify(memory));
+  } catch {
+    // Then `memory` has it.
+  }
+}

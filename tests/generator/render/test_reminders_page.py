@@ -1,0 +1,38 @@
+"""提醒我: every topic of the push server, with a message as it really comes."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from generator.render.pages import slots
+from push_server.voice.kinds import KINDS
+from push_server.wish import TOPICS
+
+OF = {"noon": "noon", "hours": "closure", "queue": "queue", "ticket": "ticket", "matter": "matter", "renewal": "renewal"}
+OF["news"] = "news"
+"""The kind of message that is the example of a topic."""
+
+
+@pytest.fixture(scope="module")
+def examples(site: Path) -> dict[str, tuple[str, str]]:
+    """Title and body by topic."""
+    page = (site / "reminders/index.html").read_text("utf-8")
+    found = re.findall(r'data-topic="(\w+)".*?<blockquote><b>(.*?)</b><br>(.*?)</blockquote>', page, re.S)
+    return {topic: (title, body) for topic, title, body in found}
+
+
+def test_every_topic_has_a_real_example(examples: dict[str, tuple[str, str]]) -> None:
+    assert examples == {topic: (KINDS[OF[topic]].title, KINDS[OF[topic]].body) for topic in TOPICS}
+
+
+def test_a_centre_without_numbers_offers_no_word_of_a_queue(real) -> None:
+    import msgspec
+
+    centre = real.parts.centre if hasattr(real, "parts") else real.centre
+    kinds = tuple(msgspec.structs.replace(kind, queue=False) for kind in centre.counter_kinds)
+    topics = slots(msgspec.structs.replace(centre, counter_kinds=kinds))["topics"]
+    assert re.findall(r'data-topic="(\w+)"', topics) == ["noon", "hours", "matter", "renewal", "news"]
+    assert "排队" not in topics and "ticket/" not in topics
