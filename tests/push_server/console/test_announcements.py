@@ -163,6 +163,7 @@ def test_closed_from_an_hour_on(server: Server, li: Clerk, person: Person) -> No
     page = li.get(f"{AT}/new?preset=closed&since=14:00").text
     assert 'value="今天 14:00 起闭馆"' in page and "08:30–14:00，中午不休息。" in page
     assert "今天的开门时间有变" in page
+    assert "<b>11月23日（周一）</b>：08:30–12:00，中午不休息。" in li.get(f"{AT}/new?preset=closed&since=12:00").text
     assert li.get(f"{AT}/new?preset=closed&since=25:00").status_code == 400
     assert "今天 13:00 起闭馆" in li.get(f"{AT}/new?preset=closed&since=").text
 
