@@ -63,7 +63,9 @@ def size(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(params=["block", "allow"], ids=["online", "stored"])
 def phone(browser: Browser, address: str, size: str, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
     """A phone that has a list of papers, without a worker, or with the guide stored."""
-    context = browser.new_context(locale="zh-CN", viewport={"width": 360, "height": 740}, service_workers=request.param)
+    context = browser.new_context(
+        locale="zh-CN", viewport={"width": 360, "height": 740}, service_workers=request.param
+    )
     context.set_default_timeout(30000)
     page = context.new_page()
     page.goto(f"{address}matters/{LISTED}/")

@@ -56,16 +56,7 @@ def run(folder: Path, *arguments: str) -> tuple[dict[str, str], list[str]]:
         lines = text.splitlines()
         (folder / name).write_text("\n".join(line.removeprefix("        ") for line in lines))
     (folder / "pytest.ini").write_text("[pytest]\nmarkers = browser\n  slow\n")
-    command = [
-        sys.executable,
-        "-m",
-        "pytest",
-        *(f"-pno:{name}" for name in UNUSED),
-        "-v",
-        "-rN",
-        "--tb=line",
-        *arguments,
-    ]
+    command = [sys.executable, "-m", "pytest", *(f"-pno:{name}" for name in UNUSED), "-v", "-rN", "--tb=line", *arguments]
     answer = subprocess.run(
         [*command, "--rootdir", str(folder), str(folder)],
         cwd=folder,
@@ -113,9 +104,7 @@ def test_what_starts_a_browser_is_a_fixture_that_the_suite_knows() -> None:
     for file in sorted((ROOT / "tests").rglob("*.py")):
         for function in ast.walk(ast.parse(file.read_text("utf-8"))):
             if isinstance(function, ast.FunctionDef) and function.name not in ENGINE_FIXTURES:
-                called = {
-                    ast.unparse(call.func).split(".")[0] for call in ast.walk(function) if isinstance(call, ast.Call)
-                }
+                called = {ast.unparse(call.func).split(".")[0] for call in ast.walk(function) if isinstance(call, ast.Call)}
                 unknown += [f"{file.relative_to(ROOT)}: {function.name}"] if called & STARTERS else []
     assert unknown == []
 

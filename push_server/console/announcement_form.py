@@ -23,6 +23,7 @@ from wtforms import (
 )
 from wtforms.validators import InputRequired, Length, ValidationError
 
+from ..hall.timetable import local_day
 from ..published import LOCAL
 from ..services import services
 from ..voice.notices import BODY, TITLE, NotAllowed, Notice
@@ -122,6 +123,8 @@ class NoticeForm(FlaskForm):  # type: ignore[misc]
     def validate_day(self, field: _Day) -> None:
         if self.about.data == "hours" and field.data is None:
             raise ValidationError("请写改哪一天。")
+        if self.about.data == "hours" and field.data < local_day(services().now()):
+            raise ValidationError("这一天已经过了，请改成今天或以后的日子。")
 
     def validate_closed(self, field: BooleanField) -> None:
         """The hours as a whole; their errors stand here."""
@@ -223,7 +226,7 @@ def form_of(notice: Notice, now: float) -> NoticeForm:
         "expires_at": datetime.fromtimestamp(notice.expires_at, LOCAL),
     }
     form = new_form(values)
-    form.seen.data = notice.version
+    form.seen.data, form.corrects.data = notice.version, notice.corrects or ""
     return form
 
 

@@ -69,8 +69,8 @@ class Service:
 
     @property
     def silent(self) -> bool:
-        """It took nothing although there was something to take."""
-        return not self.accepted and self.refused + self.waiting > 0
+        """It took nothing; one that was sent nothing is not counted at all."""
+        return not self.accepted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -163,6 +163,7 @@ def test_closed_from_an_hour_on(server: Server, li: Clerk, person: Person) -> No
     page = li.get(f"{AT}/new?preset=closed&since=14:00").text
     assert 'value="今天 14:00 起闭馆"' in page and "08:30–14:00，中午不休息。" in page
     assert "今天的开门时间有变" in page
+    assert "<b>11月23日（周一）</b>：08:30–12:00，中午不休息。" in li.get(f"{AT}/new?preset=closed&since=12:00").text
     assert li.get(f"{AT}/new?preset=closed&since=25:00").status_code == 400
     assert "今天 13:00 起闭馆" in li.get(f"{AT}/new?preset=closed&since=").text
 
@@ -216,7 +217,12 @@ def test_a_correction_takes_its_place(server: Server, li: Clerk, wang: Clerk, pe
     page = li.get(f"{AT}/new?corrects={first}").text
     assert "已经通知过的人会收到一次更正" in page and "更正：系统故障，窗口办得慢" in page
     clock.forward(60)
-    put_out(server, li, wang, f"{AT}/new?corrects={first}", title="系统恢复了", body="")
+    draft = notice_of(write(li, f"{AT}/new?corrects={first}", title="系统快好了", do="draft"))
+    page = li.get(f"{AT}/{draft}/edit").text
+    assert 'class="push-title">更正：系统快好了<' in page and "已经通知过的人会收到一次更正" in page
+    assert notice_of(write(li, f"{AT}/{draft}/edit", title="系统恢复了", body="")) == draft
+    assert approve(wang, draft).status_code == 302
+    server.run()
     assert person.titles() == ["系统故障，窗口办得慢", "更正：系统恢复了"]
     assert "被后来的更正代替" in li.get(AT).text
     assert li.get(f"{AT}/new?corrects={first}").status_code == 409
@@ -277,7 +283,8 @@ HOURS = NEWS | {"about": "hours", "day": "2026-11-23", "spans-0-opens": "08:30",
         ({"when": "at", "publish_at": "2026-11-23T17:00"}, "发布时间要在截止时间以前"),
         (HOURS | {"day": ""}, "请写改哪一天"),
         (HOURS | {"day": "某天"}, "日期写得不对"),
-        (HOURS | {"day": "2026-11-22"}, "截止时间要在现在以后"),
+        (HOURS | {"day": "2026-11-22"}, "这一天已经过了"),
+        (HOURS | {"day": "2027-11-22"}, "60 天以内"),
         (HOURS | {"spans-0-opens": "", "spans-0-closes": ""}, "全天不开门就勾上"),
         (HOURS | {"spans-0-opens": ""}, "每一段都要写从几点到几点"),
         (HOURS | {"spans-0-opens": "8点"}, "时间写成 13:00 这样"),

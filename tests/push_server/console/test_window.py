@@ -153,10 +153,13 @@ def test_after_two_minutes_nothing_is_taken_back(window: Clerk, server: Server, 
         assert window.send("/window/3/undo", id="undo-0001", corrects=corrects).status_code in (400, 409)
 
 
-def test_a_machines_own_calls_are_not_the_clerks_to_take_back(window: Clerk, server: Server) -> None:
+def test_a_machines_own_calls_are_not_the_clerks_to_take_back(window: Clerk, server: Server, clock: Clock) -> None:
     arrive(server, 1)
+    clock.forward(60)
     s = server.services
-    s.hall.call_next("call-0001", "3", "calling-system", s.now() + 60)
+    s.hall.call_next("call-0001", "3", "calling-system", s.now())
+    clock.forward(5)
+    assert state(window)["ticket"]["number"] == "A001"
     assert state(window)["undo"] is None
 
 
