@@ -38,6 +38,8 @@ from .schema import announcements, deliveries, people, wishes
 
 NEVER_PRUNED = 10
 """So many announcements to an audience are kept however old they are."""
+HOURS_ONLY = "hours-only"
+"""The audience of those who want to know of hours and not of the noon service."""
 EVERYBODY = "everybody"
 """The audience of all who wish for anything."""
 FIRST, LATER = 0, 1
@@ -190,6 +192,10 @@ def _missing(row: Row, now: float) -> Select:
         first = wishes.alias("first")
         earliest = select(func.min(first.c.topic + ":" + first.c.subject)).where(first.c.person == wishes.c.person)
         query = query.where(wishes.c.topic + ":" + wishes.c.subject == earliest.scalar_subquery())
+    elif row.audience == HOURS_ONLY:
+        noon = wishes.alias("noon")
+        both = exists().where(noon.c.person == wishes.c.person, noon.c.topic == "noon")
+        query = query.where(wishes.c.topic == "hours", ~both)
     else:
         query = query.where(wishes.c.topic == row.audience)
     if row.subject is not None:

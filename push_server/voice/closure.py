@@ -11,7 +11,7 @@ from datetime import date, datetime
 
 from ..announcement import Announcement, Payload
 from ..published import Span
-from .day import HOURS, at, because, hours, nobody, noon_spans
+from .day import HOURS, HOURS_ONLY, at, because, hours, nobody, noon_spans
 
 KIND, KIND_NOON = "closure", "noon-off"
 USUAL = "usual"
@@ -36,7 +36,8 @@ def standing(
 
     It is said from the ordinary opening of the day, not at night, until the last of the lost
     hours is over. ``reason`` is as published. When nothing but the noon service is lost, and
-    the noon service has been announced already, putting that right is enough.
+    the noon service has been announced already, putting that right is enough for those who
+    wanted to know of it; the others are told.
     """
     if spans is None or usual is None:
         return known
@@ -46,8 +47,10 @@ def standing(
     only_noon = _minutes(spans) >= _minutes([span for span in usual if span.service != "noon"])
     if known is None:
         due = at(day, usual[0].opens) <= moment < at(day, lost_until)
-        if not due or (only_noon and noon_announced):
+        if not due:
             return None
+    late = only_noon and noon_announced
+    audience = known.audience if known else HOURS_ONLY if late else HOURS
     ends = at(day, lost_until)
     kind, title, body = _words(spans, usual, only_noon)
     body += because(reason)
@@ -55,10 +58,10 @@ def standing(
     correction = _payload(day, usual, kind, f"更正：{title}", body)
     return Announcement(
         key=key(day),
-        audience=HOURS,
+        audience=audience,
         payload=_payload(day, usual, kind, title, body),
         urgency="high",
-        expires_at=nobody(day) if only_noon and noon_announced else ends,
+        expires_at=nobody(day) if late and audience == HOURS else ends,
         facts="、".join(f"{span.service} {span.opens}–{span.closes}" for span in spans) or "closed",
         correction=correction,
         corrects_until=max(ends, known.over_at) if known else ends,

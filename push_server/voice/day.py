@@ -7,8 +7,9 @@ from datetime import date, datetime, time
 
 from ..published import LOCAL, Centre, Span, clock_time
 
-NOON, HOURS = "noon", "hours"
-"""Topics: that the noon service takes place; that it does not, or the hours are others."""
+NOON, HOURS, HOURS_ONLY = "noon", "hours", "hours-only"
+"""Audiences: who wants to know that the noon service takes place; that it does not, or the hours
+are others; the second and not the first."""
 OFF = "off"
 """The facts of a noon service that does not take place."""
 

@@ -168,6 +168,24 @@ def test_no_noon_service_today_is_known_everywhere_at_once(
     assert [one["title"] for one in read(server)["announcements"]][:1] == ["今天午间服务暂停"]
 
 
+def test_called_off_after_it_was_announced_those_are_told_who_want_hours_only(
+    server: Server, person: Person, another: Person, clock: Clock
+) -> None:
+    person.wish({"topic": "hours"})
+    another.wish({"topic": "noon"}, {"topic": "hours"})
+    clock.at("11:15")
+    server.run()
+    assert (person.titles(), len(another.titles())) == ([], 1)
+    clock.at("11:20")
+    announce(server, title="今天午间服务暂停", body="停电检修。", **NO_NOON)
+    for _ in range(3):
+        clock.forward(30)
+        server.services.worker.run_due()
+        server.run()
+    assert person.titles() == ["今天中午不办"]
+    assert another.titles()[1:] == ["更正：今天中午不办了"]
+
+
 def test_noon_service_restored_is_told_to_those_who_were_told(server: Server, person: Person, clock: Clock) -> None:
     person.wish({"topic": "hours"})
     clock.at("10:00")
