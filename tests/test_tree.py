@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parent.parent
 LONGEST = 400
 LONGER = {
-    "pwa/sw.js": 550,  # a service worker that works in every browser is one classic script
+    "pwa/sw.js": 620,  # a service worker that works in every browser is one classic script
 }
 NAMES = {
     ".py": r"(?:[a-z][a-z0-9_]*|__init__|__main__)\.py",
