@@ -58,7 +58,12 @@ class Autopush:
             kind = said.get("messageType")
             if kind == "hello":
                 await socket.send_json(
-                    {"messageType": "hello", "status": 200, "uaid": said.get("uaid") or token_hex(16), "use_webpush": True}
+                    {
+                        "messageType": "hello",
+                        "status": 200,
+                        "uaid": said.get("uaid") or token_hex(16),
+                        "use_webpush": True,
+                    }
                 )
             elif kind == "register":
                 token = token_hex(16)

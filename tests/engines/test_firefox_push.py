@@ -79,7 +79,9 @@ def test_firefox_is_subscribed_and_shows_what_the_server_sends(
 
     until(sent, "the test message")
     engine.wait("document.querySelector('[data-slot=reminders]').textContent.includes('已开通：测试提醒收到了')")
-    shown = engine.look("(async () => (await (await navigator.serviceWorker.ready).getNotifications()).map(it => it.title))()")
+    shown = engine.look(
+        "(async () => (await (await navigator.serviceWorker.ready).getNotifications()).map(it => it.title))()"
+    )
     assert shown == ["收到了，提醒能用"]
     until(lambda: autopush.acknowledged == 1, "Firefox to acknowledge")
     assert autopush.posted[0]["content-encoding"] == "aes128gcm"

@@ -13,7 +13,14 @@ from generator.render.pages import slots
 from push_server.voice.kinds import KINDS
 from push_server.wish import TOPICS
 
-OF = {"noon": "noon", "hours": "closure", "queue": "queue", "ticket": "ticket", "matter": "matter", "renewal": "renewal"}
+OF = {
+    "noon": "noon",
+    "hours": "closure",
+    "queue": "queue",
+    "ticket": "ticket",
+    "matter": "matter",
+    "renewal": "renewal",
+}
 OF["news"] = "news"
 """The kind of message that is the example of a topic."""
 
