@@ -136,7 +136,7 @@ def test_from_the_first_wish_to_a_new_key(
     assert message["kind"] == "test"
     delivery.deliver(json.dumps(message))
     expect(page.get_by_text("已开通：测试提醒收到了").first).to_be_visible()
-    until(page, lambda: _one(running, "SELECT sum(shown) FROM announcements") == 1)
+    until(page, lambda: one(running, "SELECT sum(shown) FROM announcements") == 1)
     assert wishes(running) == [("queue", "acceptance", 3)]
 
     page.locator('[data-topic="news"] input').check()
@@ -152,7 +152,7 @@ def test_from_the_first_wish_to_a_new_key(
     other.goto(running.url)
     started(other, "updates")
     key = running.services.signer.public_key
-    until(other, lambda: _one(running, "SELECT vapid FROM people") == key)
+    until(other, lambda: one(running, "SELECT vapid FROM people") == key)
     assert key != before
     assert [topic for topic, _, _ in wishes(running)] == ["news", "queue"]
     assert running.services.store.subscribers.count() == 1
@@ -167,6 +167,6 @@ def test_from_the_first_wish_to_a_new_key(
     assert phones.claims(last.headers["authorization"], key)["aud"] == push_service.origin
 
 
-def _one(running: Running, query: str) -> Any:
+def one(running: Running, query: str) -> Any:
     with running.services.store.subscribers._reading.connect() as connection:
         return connection.exec_driver_sql(query).scalar_one()

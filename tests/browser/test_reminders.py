@@ -311,7 +311,9 @@ def test_each_switch_is_told_with_all_others(phone: Page, site: Server, service:
     ]
     assert told["rest"]["quiet"] == {"from": "22:00", "to": "07:00"}
     until_at = datetime.fromisoformat(told["rest"]["paused_until"]).astimezone(CENTRE)
-    assert until_at.strftime("%H:%M") == "00:00" and timedelta(days=6) < until_at - datetime.now(CENTRE) <= timedelta(days=7)
+    assert until_at.strftime("%H:%M") == "00:00" and timedelta(days=6) < until_at - datetime.now(CENTRE) <= timedelta(
+        days=7
+    )
     assert told["key"] == PUBLIC_KEY
     assert site.push.people == {"person-1": "https://push.test/1"}
 

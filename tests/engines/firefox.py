@@ -27,8 +27,10 @@ CUT_OFF = ("error loading dynamically imported module", "Failed to load \u2018\u
 
 
 class Firefox(Engine):
-    def __init__(self, path: str, folder: Path) -> None:
-        lines = [f'user_pref("{name}", {_literal(value)});\n' for name, value in PREFERENCES.items()]
+    def __init__(self, path: str, folder: Path, preferences: dict[str, object] | None = None) -> None:
+        """``preferences`` besides those of every test."""
+        wanted = PREFERENCES | (preferences or {})
+        lines = [f'user_pref("{name}", {_literal(value)});\n' for name, value in wanted.items()]
         (folder / "user.js").write_text("".join(lines))
         log = folder / "firefox.log"
         with log.open("w") as out:

@@ -131,7 +131,9 @@ def ticket(local: str = SCENE, ahead: int = 8, age: float = 1, **changes: Any) -
     return told | changes
 
 
-def announced(*announcements: dict[str, Any], days: tuple[dict[str, Any], ...] = (), day: str = SCENE[:10]) -> dict[str, Any]:
+def announced(
+    *announcements: dict[str, Any], days: tuple[dict[str, Any], ...] = (), day: str = SCENE[:10]
+) -> dict[str, Any]:
     """What ``push/v1/announcements`` tells."""
     return {"day": day, "days": list(days), "announcements": list(announcements), "served_at": f"{day}T00:00:00Z"}
 

@@ -66,8 +66,13 @@ def test_what_is_written_is_text_and_leads_nowhere_else(hall: Server, open_at: O
 
 
 def test_hours_that_are_announced_hold_everywhere(hall: Server, open_at: Open) -> None:
-    hall.push.announced = day.announced(days=(day.SHUT_AT_ONE, day.shut("2026-11-24")))
+    written = day.announcement("今天下午停电", kind="closure")
+    ours = day.announcement("今天下午不开门", kind="closure", id="closure:2026-11-23")
+    usual = day.announcement("今天中午不休息", kind="noon", id="noon:2026-11-23")
+    hall.push.announced = day.announced(written, ours, usual, days=(day.SHUT_AT_ONE, day.shut("2026-11-24")))
     page = open_at("")
+    # Told once, in the words of who wrote it.
+    expect(banner(page).locator("b")).to_have_text(["今天下午停电"])
     state = page.locator("[data-slot=state]")
     expect(state).to_have_text("现在开门 · 到 13:00")
     expect(page.locator("[data-slot=note]")).to_have_text("今天：停电检修")
@@ -113,7 +118,10 @@ def test_the_screen_tells_it_and_nothing_scrolls(hall: Server, open_at: Open) ->
     expect(notice).to_contain_text("今天下午停电")
     expect(page.locator("[data-call='2']")).to_be_visible()
     expect(page.locator("[data-call='3']")).to_be_hidden()
-    assert page.evaluate("[document.documentElement.scrollHeight, document.documentElement.scrollWidth]") == [1080, 1920]
+    assert page.evaluate("[document.documentElement.scrollHeight, document.documentElement.scrollWidth]") == [
+        1080,
+        1920,
+    ]
     assert page.evaluate("document.querySelectorAll('*').length") == before
 
 

@@ -27,8 +27,9 @@ let last = null;
  * Call `hear(news, now)` with what is known, at once, and whenever something is new or half a minute
  * has passed.
  * @param {(news: import("./live.js").News, now: number) => void} hear  the answer is an Announced
+ * @param {{insist?: boolean}} options  of live.js; those of the first that follows count
  */
-export function follow(hear) {
+export function follow(hear, options = {}) {
   listeners.push(hear);
   if (last) hear(...last);
   if (listeners.length > 1) return;
@@ -38,7 +39,7 @@ export function follow(hear) {
       last = [news, now];
       for (const one of listeners) one(news, now);
     },
-    { kept: KEPT, every: EVERY, longest: LONGEST, lasting: true },
+    { kept: KEPT, every: EVERY, longest: LONGEST, lasting: true, ...options },
   );
 }
 
@@ -62,12 +63,12 @@ function lay(news, now) {
  * announcements are that it stands on, empty while they are new. Rejects without a calendar.
  * @returns {Promise<{calendar: () => import("../catalog/dates.js").Calendar, asOf: (now: number) => string}>}
  */
-export async function openHours() {
+export async function openHours(options) {
   if (!printed) {
     const read = await api("calendar");
     if (!printed) {
       printed = holding = read;
-      follow(lay);
+      follow(lay, options);
     }
   }
   return { calendar: () => holding, asOf: (now) => (last ? asOfWords(last[0], now) : "") };

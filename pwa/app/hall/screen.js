@@ -27,7 +27,7 @@ const LONGEST = 8000;
 const TURN = 30000;
 
 export async function enhance(root) {
-  const [hours, centre] = await Promise.all([openHours(), api("centre")]);
+  const [hours, centre] = await Promise.all([openHours({ insist: true }), api("centre")]);
   const places = {};
   for (const element of root.querySelectorAll("[data-slot]")) places[key(element)] = element;
   const voiced = voiceSwitch(root.querySelector("button"));

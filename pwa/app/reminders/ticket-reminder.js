@@ -39,7 +39,7 @@ async function follow(root) {
   const wish = ticketWish(own);
   const line = made("p", "quiet");
   line.setAttribute("role", "status");
-  const count = choice("还有", AHEAD, 3);
+  const count = choice("什么时候", AHEAD, 3);
   const toggle = button("快到时提醒我", () => turn());
   const box = document.createElement("div");
   box.className = "actions";

@@ -115,7 +115,7 @@ function plain(wish, words) {
 function withCount(wish, words, options, preset) {
   const line = document.createElement("div");
   const { label, box } = tick(words);
-  const count = choice(wish.topic === "queue" ? "等的人" : "还有", options, preset);
+  const count = choice(wish.topic === "queue" ? "等的人" : "什么时候", options, preset);
   line.append(label, " ", count.label);
   return {
     line,
