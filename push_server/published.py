@@ -86,6 +86,8 @@ class _Staff(Struct, frozen=True):
 
 class _NoonService(Struct, frozen=True):
     staff: _Staff
+    hours_per_year_claimed: int | None = None
+    """Hours a year that the source reports."""
 
 
 Colour = Annotated[str, Meta(pattern=r"^#[0-9a-fA-F]{6}$")]
@@ -94,7 +96,7 @@ Colour = Annotated[str, Meta(pattern=r"^#[0-9a-fA-F]{6}$")]
 class Colours(Struct, frozen=True):
     """Of links and buttons: ``light`` on a light ground, ``dark`` on a dark one."""
 
-    light: Colour = "#14477f"
+    light: Colour = "#1f4e8c"
     dark: Colour = "#9cc2f2"
 
 

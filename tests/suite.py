@@ -35,7 +35,7 @@ LONG = (
     "test_shifts.py",
     "engines/test_engines.py",
     "generator/published/test_published.py",
-    "browser/test_reminders.py",
+    "browser/reminders/test_reminders.py",
     "browser/test_updates.py",
     "generator/catalog/test_checks_page.py",
     "test_journeys.py",

@@ -15,8 +15,6 @@ from .blueprint import Refused, console, needs, page
 from .figures import Figures, figures, noons_of
 
 _MONTH = re.compile(r"(20[0-9]{2})-(0[1-9]|1[0-2])")
-CLAIMED = 375
-"""Hours of noon service a year, as reported (Changchun Daily, 2018-11-01): 1.5 on each of 250 workdays."""
 
 
 @console.get("/months")
@@ -24,6 +22,7 @@ CLAIMED = 375
 def months() -> Response:
     first = _asked()
     found = _figures(first, _next(first) - timedelta(days=1))
+    noon = services().published.current().centre.noon_service
     year = _figures(date(first.year, 1, 1), _next(first) - timedelta(days=1))
     return page(
         "months.html",
@@ -32,7 +31,7 @@ def months() -> Response:
         after=_next(first) if _next(first) <= _today() else None,
         found=found,
         year=year,
-        claimed=CLAIMED,
+        claimed=noon.hours_per_year_claimed if noon else None,
         bars=_bars(found),
     )
 

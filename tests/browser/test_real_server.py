@@ -24,8 +24,8 @@ from ..push_server.conftest import in_own_thread
 from ..push_server.push_service import PushService
 from . import small_site
 from .conftest import Complaints, open_context, started, until, wait_stored
-from .test_reminders import PUSH_SERVICE
-from .test_reminders import PushService as Delivery
+from .reminders.reminding import PUSH_SERVICE
+from .reminders.reminding import PushService as Delivery
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=LOCAL)
 
@@ -136,12 +136,21 @@ def test_from_the_first_wish_to_a_new_key(
     assert message["kind"] == "test"
     delivery.deliver(json.dumps(message))
     expect(page.get_by_text("已开通：测试提醒收到了").first).to_be_visible()
-    until(page, lambda: one(running, "SELECT sum(shown) FROM announcements") == 1)
     assert wishes(running) == [("queue", "acceptance", 3)]
 
     page.locator('[data-topic="news"] input').check()
     expect(page.locator("[data-slot=reminders]")).to_contain_text("记下了")
     assert [topic for topic, _, _ in wishes(running)] == ["news", "queue"]
+    assert "id" not in message  # what goes to one person is reported by nobody
+
+    # What goes to many is counted where it was shown.
+    notices, now = running.services.notices, running.services.now()
+    notice = notices.draft({"title": "系统故障", "body": "", "expires_at": now + 3600}, "staff:li", submit=True)
+    notices.approve(notice.id, "staff:wang")
+    count = len(push_service.received)
+    until(page, lambda: running.send() or len(push_service.received) > count)
+    delivery.deliver(json.dumps(arrived(push_service, subscriber, page)))
+    until(page, lambda: one(running, "SELECT sum(shown) FROM announcements") == 1)
 
     # The server gets another key: the phone subscribes anew by itself on any page, and is the same person.
     before = running.services.signer.public_key

@@ -21,7 +21,7 @@ DAYS = [  # 2026-11-20 is a Friday
 CENTRE = {
     "name": "长春经济技术开发区政务服务中心",
     "hotline": "0100-2000",
-    "noon_service": {"opens": "11:30", "closes": "13:00", "staff": {"at_least": 3, "at_most": 5}},
+    "noon_service": {"opens": "11:30", "closes": "13:00", "staff": {"at_least": 3, "at_most": 5}, "hours_per_year_claimed": 375},
     "counter_kinds": [
         {"id": "advice", "name": "业务咨询窗口", "open_regular": None, "open_noon": 1, "place": None, "queue": False},
         {

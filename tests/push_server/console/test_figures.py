@@ -103,7 +103,7 @@ def month(server: Server, hire: Hire, clock: Clock) -> Clerk:
 def test_the_page_of_a_month(month: Clerk) -> None:
     page = month.get("/months").text
     assert "午间开了 1 天、1.5 小时，叫到 1 人，占办完的 50%。" in page
-    assert "今年到这个月底：午间开了 1.5 小时，叫到 1 人。报道里说的一年 375 小时" in page
+    assert "今年到这个月底：午间开了 1.5 小时，叫到 1 人。报道里说的是一年 375 小时。" in page
     assert "一半的人等了不到 20 分钟，九成的人不到 30 分钟" in page
     assert '<th scope="row">11 点</th><td>1</td><td>30</td><td>30</td>' in page
     assert "month=2026-10" in page and "month=2026-12" not in page
