@@ -53,7 +53,8 @@ class PushService:
 
     def _hear(self, event: dict[str, Any]) -> None:
         for registration in event["registrations"]:
-            if not registration["isDeleted"]:
+            # Of other sites too: they are all of one browser.
+            if registration["scopeURL"] == self._site.url and not registration["isDeleted"]:
                 self._registrations.append(registration["registrationId"])
 
     def deliver(self, data: str) -> None:
