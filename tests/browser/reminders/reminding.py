@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from typing import Any
 
 from playwright.sync_api import CDPSession, Locator, Page, expect
@@ -61,10 +62,22 @@ class PushService:
         until(self._page, lambda: self._registrations)
         # The guide is stored a moment before its worker is the active one, which alone gets messages.
         ask(self._page, "async () => { await navigator.serviceWorker.ready; return true; }")
-        self._session.send(
-            "ServiceWorker.deliverPushMessage",
-            {"origin": self._site.origin, "registrationId": self._registrations[-1], "data": data},
-        )
+        message = {"origin": self._site.origin, "registrationId": self._registrations[-1], "data": data}
+        self._session.send("ServiceWorker.deliverPushMessage", message)
+        # The debugging port loses a message now and then, and says nothing of it: what has not come
+        # after some seconds is sent again.
+        again = time.monotonic() + 6
+
+        def there() -> bool:
+            nonlocal again
+            if ask(self._page, NOTIFICATIONS):
+                return True
+            if time.monotonic() > again:
+                again = time.monotonic() + 6
+                self._session.send("ServiceWorker.deliverPushMessage", message)
+            return False
+
+        until(self._page, there)
 
     def shown(self, count: int = 1) -> list[dict[str, str]]:
         """The notifications on the screen, once there are ``count``; they are put away."""

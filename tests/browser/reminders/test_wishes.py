@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 from ...hall import day
 from ..conftest import Complaints, ask, open_context, until
 from ..server import PUBLIC_KEY, Server
-from .reminding import NOTIFICATIONS, SETTINGS, TEST, PushService, status, turn_on
+from .reminding import SETTINGS, TEST, PushService, status, turn_on
 
 CENTRE = timezone(timedelta(hours=8))
 
@@ -130,7 +130,6 @@ def test_one_tap_in_a_message_leaves_its_topic(
     [worker] = context.service_workers
     for kind, offered in (("noon", ["stop"]), ("closure", ["stop"]), ("news", []), ("unknown", [])):
         service.deliver(json.dumps({"id": f"{kind}:1", "kind": kind, "title": "甲", "tag": kind}))
-        until(phone, lambda: ask(phone, NOTIFICATIONS))
         actions = ask(phone, "async () => (await (await navigator.serviceWorker.ready).getNotifications())[0].actions")
         assert [action["action"] for action in actions] == offered, kind
         service.shown()
