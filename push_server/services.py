@@ -63,13 +63,15 @@ def iso(moment: float) -> str:
 
 
 FRESH = 15
-"""Seconds for which an answer that everybody gets may be kept."""
+"""Seconds for which an answer that everybody gets stays the same while nothing happens, and its ETag with it."""
+KEPT = 5
+"""Seconds for which anybody may keep it."""
 
 
 def answer_fresh(body: bytes, content_type: str) -> Response:
     """``body`` with an ETag, for any cache to keep for a moment; 304 where it is known."""
     response = Response(body, content_type=content_type)
-    response.headers["Cache-Control"] = f"public, max-age={FRESH}"
+    response.headers["Cache-Control"] = f"public, max-age={KEPT}"
     response.set_etag(fingerprint(body))
     return response.make_conditional(request)
 

@@ -375,7 +375,7 @@ def test_the_feed_and_the_answer_can_be_kept(server: Server, person: Person) -> 
     space = {"a": "http://www.w3.org/2005/Atom"}
     assert [title.text for title in root.findall("a:entry/a:title", space)] == ["<b>慢</b> & 停"]
     answer = server.http.get(URL)
-    assert answer.headers["Cache-Control"] == "public, max-age=15"
+    assert answer.headers["Cache-Control"] == "public, max-age=5"
     assert server.http.get(URL, headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
 
 

@@ -7,7 +7,6 @@
  * @typedef {{day: string, days: import("../catalog/overlay.js").Changed[], announcements: Announcement[]}} Announced
  */
 
-import { MINUTE } from "../catalog/dates.js";
 import { overlaid } from "../catalog/overlay.js";
 import { api } from "../page/page.js";
 import { lookAgain } from "../page/passing.js";
@@ -17,8 +16,9 @@ import { asOfWords } from "./notice-words.js";
 /** Where the push server tells; and where the phone keeps the last answer (early.js knows it, too). */
 const PATH = "push/v1/announcements";
 const KEPT = "guide-announcements";
-const EVERY = MINUTE;
-const LONGEST = 5 * MINUTE;
+/** With the seconds for which anybody may keep the answer: what is announced stands on an open page within fifteen. */
+const EVERY = 7000;
+const LONGEST = 8000;
 
 const listeners = [];
 let last = null;
