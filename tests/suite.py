@@ -45,18 +45,30 @@ LONG = (
 """Files that keep a worker longest: they begin, so that none of them runs alone in the end."""
 
 SLOW = (
-    "generator/site/test_build.py",
-    "generator/site/test_memory.py",
+    "generator/catalog/test_checks_page.py",
     "generator/published/test_published.py",
-    "generator/site/test_serve.py",
     "generator/search/test_unfound.py",
+    "generator/site/test_build.py",
+    "generator/site/test_disturbed.py",
+    "generator/site/test_exports.py",
+    "generator/site/test_memory.py",
+    "generator/site/test_other_centre.py",
+    "generator/site/test_serve.py",
+    "push_server/console/test_administration.py",
+    "push_server/console/test_announcements.py",
+    "push_server/console/test_signing_in.py",
+    "push_server/console/test_tablets.py",
+    "push_server/console/test_window.py",
+    "push_server/hall/test_calibration.py",
     "push_server/test_any_request.py",
     "push_server/test_connections.py",
     "push_server/test_demo.py",
     "push_server/test_governor.py",
+    "push_server/test_news.py",
     "push_server/test_nginx.py",
     "push_server/test_order.py",
     "push_server/test_process.py",
+    "push_server/test_proxies.py",
     "push_server/test_startup.py",
     "push_server/test_upgrade.py",
     "push_server/test_way_out.py",
@@ -67,7 +79,7 @@ SLOW = (
     "test_suite.py",
 )
 """Files that start processes, build over and over, or wait by nature. They are marked ``slow``, and
-`make quick` leaves them out too: half of its time for a tenth of its tests."""
+`make quick` leaves them out too: half of its time for a sixth of its tests."""
 
 _running: list[pytest.Item] = []
 _began = time.perf_counter()
