@@ -14,10 +14,11 @@ from flask import Response, request
 
 from .bearer import EDITOR, auth
 from .errors import ApiError
+from .freshness import FRESH, fresh_answer
 from .hall.timetable import local_day
 from .notices import Unknown
 from .published import Span
-from .services import FRESH, answer_fresh, iso, limiter, services
+from .services import iso, limiter, services
 from .voice.notices import BODY, TITLE, NotAllowed, Notice
 
 blueprint = APIBlueprint("announcements", __name__, tag="公告")
@@ -100,7 +101,7 @@ def read() -> Response:
         "announcements": _standing(now),
         "served_at": iso(now // FRESH * FRESH),
     }
-    return answer_fresh(json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode(), "application/json")
+    return fresh_answer(json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode(), "application/json")
 
 
 @blueprint.get("/announcements.atom")
@@ -132,7 +133,7 @@ def feed() -> Response:
             ElementTree.SubElement(entry, tag).text = text
         ElementTree.SubElement(entry, "link", {"href": f"{root}/{one['url']}"})
     content = ElementTree.tostring(made, encoding="utf-8", xml_declaration=True)
-    return answer_fresh(content, "application/atom+xml; charset=utf-8")
+    return fresh_answer(content, "application/atom+xml; charset=utf-8")
 
 
 @blueprint.post("/announcements")

@@ -19,6 +19,9 @@ _DATES = ("HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_IF_RANGE")
 """Conditions that compare dates. We send ETags and no dates, so there is nothing to compare."""
 
 
+LARGEST = 4 * 1024 * 1024
+"""Bytes of the largest body that any view takes: a day of a ticket machine."""
+
 View = TypeVar("View", bound=Callable[..., Any])
 
 

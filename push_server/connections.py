@@ -19,6 +19,7 @@ from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
 from waitress.task import ErrorTask
 
+from .bodies import LARGEST
 from .errors import GENERIC, StartupError
 from .proxies import bucket
 
@@ -139,5 +140,5 @@ def provide_files(connections: int) -> None:
 def adjustments(**options: Any) -> Adjustments:
     """How waitress is set up, beside what ``options`` say."""
     return Adjustments(
-        ident=None, channel_timeout=KEPT, asyncore_use_poll=True, max_request_body_size=1024 * 1024, **options
+        ident=None, channel_timeout=KEPT, asyncore_use_poll=True, max_request_body_size=LARGEST, **options
     )

@@ -208,9 +208,10 @@ class HallLog:
                 return None
             return self._load(log, today).state(self._closed_at(today, now)).tickets.get(number)
 
-    def windows(self) -> dict[str, tuple[str, ...]]:
+    def windows(self, *, demo: bool = False) -> dict[str, tuple[str, ...]]:
+        """Declared windows with the kinds of tickets that they call; those of a demonstration are apart."""
         with self._store.reading() as log:
-            return log.windows()
+            return log.windows(demo=demo)
 
     def declare(self, window: str, kinds: Sequence[str], *, demo: bool = False) -> None:
         """Add a window, or change what it serves. One that is real ends the demonstration."""

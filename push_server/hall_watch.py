@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from datetime import timedelta
 
+from .freshness import FRESH
 from .hall.demo import demo_openings
 from .hall.feed import Feed, Hall
 from .hall.lessons import DAYS, Lessons, lessons
@@ -14,11 +15,6 @@ from .published import Published
 from .published import Snapshot as Guide
 from .store.reports import Reports
 
-FRESH = 15
-"""Seconds for which the answer stays the same while nothing happens, and its ETag with it."""
-KEPT = 5
-"""Seconds for which anybody may keep an answer: with these, and those between two looks of the
-screen, what happens stands in the hall within fifteen."""
 AHEAD = 60.0
 """A clock may be fast by this many seconds; more would lock out every later report."""
 RELEARN = 3600.0

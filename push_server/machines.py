@@ -12,7 +12,7 @@ from apiflask.fields import AwareDateTime, Dict, List, Nested, Raw, String
 from flask import Response
 
 from .bearer import DEMO, auth, be_machine
-from .bodies import up_to
+from .bodies import LARGEST, up_to
 from .errors import GENERIC, ApiError
 from .hall.events import TYPES, Event
 from .hall.intake import MOST, Known, Refusal, Sender, read_event
@@ -23,8 +23,6 @@ from .services import limiter, services
 
 blueprint = APIBlueprint("hall", __name__, tag="大厅")
 
-LARGEST = 4 * 1024 * 1024
-"""Bytes of a batch."""
 
 
 class BatchIn(Schema):
@@ -81,7 +79,7 @@ def report(json_data: dict[str, Any]) -> Response:
     )
     known = Known(
         kinds={kind.id for kind in s.published.current().centre.counter_kinds if kind.queue},
-        windows=s.hall.windows().keys(),
+        windows=s.hall.windows(demo=sender.demo).keys(),
     )
     results: dict[int, dict[str, object]] = {}
     events: dict[int, Event] = {}

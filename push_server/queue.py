@@ -9,13 +9,14 @@ from typing import Any
 from apiflask import APIBlueprint, Schema
 from apiflask.fields import AwareDateTime, Integer, String
 from apiflask.validators import Range, Regexp
-from flask import Response, request
+from flask import Response
 
 from .bearer import auth, be_machine
 from .errors import ApiError
+from .freshness import FRESH, fresh_answer
 from .hall_schemas import QueueOut
-from .hall_watch import AHEAD, FRESH, KEPT
-from .services import fingerprint, iso, limiter, services
+from .hall_watch import AHEAD
+from .services import iso, limiter, services
 from .store.reports import MOST, Outdated, Report
 
 blueprint = APIBlueprint("queue", __name__, tag="排队")
@@ -51,11 +52,7 @@ def read() -> Response:
     feed = s.watch.feed(s.now())
     # Rounded, so that the answer and its ETag stay the same for as long as it may be kept.
     body = json.dumps(feed.queue(FRESH), ensure_ascii=False, separators=(",", ":")).encode()
-    response = Response(body, content_type="application/json")
-    response.headers["Cache-Control"] = f"public, max-age={KEPT}"
-    response.set_etag(fingerprint(body))
-    response.make_conditional(request)
-    return response
+    return fresh_answer(body, "application/json")
 
 
 @blueprint.put("/queue/<kind>")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from flask import Response, current_app, request
+from flask import current_app, request
 from flask_limiter import Limiter
 
 from .hall_log import HallLog
@@ -62,20 +61,6 @@ def iso(moment: float) -> str:
     return datetime.fromtimestamp(moment, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-FRESH = 15
-"""Seconds for which an answer that everybody gets stays the same while nothing happens, and its ETag with it."""
-KEPT = 5
-"""Seconds for which anybody may keep it."""
-
-
-def answer_fresh(body: bytes, content_type: str) -> Response:
-    """``body`` with an ETag, for any cache to keep for a moment; 304 where it is known."""
-    response = Response(body, content_type=content_type)
-    response.headers["Cache-Control"] = f"public, max-age={KEPT}"
-    response.set_etag(fingerprint(body))
-    return response.make_conditional(request)
-
-
 def _client() -> str:
     """Whom a limit counts; ``Proxies`` has put the visitor's address into the request."""
     return bucket(request.remote_addr or "")
@@ -83,8 +68,3 @@ def _client() -> str:
 
 limiter = Limiter(_client, storage_uri="memory://", strategy="fixed-window", headers_enabled=False)
 """Generous limits: behind a carrier's NAT many phones share one address."""
-
-
-def fingerprint(content: bytes) -> str:
-    """What an ETag is made of."""
-    return hashlib.sha256(content).hexdigest()[:16]

@@ -21,8 +21,8 @@ from werkzeug.exceptions import NotFound
 from werkzeug.security import safe_join
 
 from .errors import API, http_error
+from .freshness import fingerprint
 from .security import POLICY
-from .services import fingerprint
 
 blueprint = Blueprint("site", __name__)
 

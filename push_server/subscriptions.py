@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from datetime import timedelta
 from typing import Any
 
 from apiflask import APIBlueprint, Schema
@@ -18,6 +17,7 @@ from .errors import ApiError
 from .published import LOCAL
 from .services import limiter, services
 from .store.subscribers import Full, Held, Person, Subscription
+from .voice.kinds import KINDS
 from .wish import Wish
 from .wishes import MOST, RestIn, WishIn, WishOut, read_rest, read_wishes, told
 
@@ -26,8 +26,6 @@ blueprint = APIBlueprint("subscriptions", __name__, tag="提醒")
 OLD_TOPICS = {"noon": (Wish(topic="noon"), Wish(topic="hours"))}
 """What phones that know one topic only mean by it."""
 WISHES_REF = {"$ref": "#/components/schemas/WishesOut"}
-TEST_LIFE = timedelta(seconds=90)
-"""A test message that comes later than this would only confuse."""
 
 
 class _Lenient(Schema):
@@ -215,19 +213,22 @@ def test(json_data: dict[str, Any]) -> Response:
     if person is None:
         raise ApiError(404, "endpoint-unknown", "还没有订阅，请先打开提醒。")
     moment = s.clock()
+    rules = KINDS["test"]
+    assert rules.life is not None
     announcement = Announcement(
         key=f"test:{person}",
         audience=None,
         payload=Payload(
             kind="test",
-            title="收到了，提醒能用",
-            body="以后有午间服务的日子，开始前会这样提醒您。",
-            tag="test",
+            title=rules.title,
+            body=rules.body,
+            tag=rules.tag,
             url="reminders/",
             date=moment.astimezone(LOCAL).date().isoformat(),
         ),
-        urgency="high",
-        expires_at=moment + TEST_LIFE,
+        urgency=rules.urgency,
+        quiet=rules.quiet,
+        expires_at=moment + rules.life,
         # Another one takes its place.
         facts=secrets.token_hex(8),
         prompt=True,

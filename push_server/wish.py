@@ -11,6 +11,10 @@ Topic = Literal["noon", "hours", "queue", "ticket", "matter", "renewal", "news"]
 open at other hours. ``queue``: few people wait. ``ticket``: a ticket's turn comes. ``matter``:
 a matter has changed. ``renewal``: a document runs out. ``news``: what the centre announces."""
 
+EVERYBODY, HOURS_ONLY = "everybody", "hours-only"
+"""Audiences beside the topics: all who wish for anything; who wants to know of hours and not of the
+noon service."""
+
 Quiet = Literal["waits", "breaks", "drops"]
 """What a message does in somebody's quiet hours: wait for their end, ring all the same, or not
 come at all."""

@@ -13,6 +13,7 @@ from marshmallow import EXCLUDE, ValidationError, validates_schema
 
 from .hall.timetable import local_day
 from .services import Services
+from .voice import turns
 from .voice.renewals import FORGOTTEN_AFTER
 from .wish import TOPICS, Rest, Wish
 
@@ -106,11 +107,6 @@ def told(wish: Wish) -> dict[str, object]:
     return out
 
 
-def ticket_subject(day: date, number: str) -> str:
-    """Numbers come again every day."""
-    return f"{day.isoformat()}:{number}"
-
-
 def _wish(one: Mapping[str, Any], s: Services, now: float) -> Wish | None:
     topic = one["topic"]
     fields = {name: one[name] for name in TOPICS[topic] if name in one}
@@ -121,7 +117,7 @@ def _wish(one: Mapping[str, Any], s: Services, now: float) -> Wish | None:
     if topic == "ticket":
         if s.hall.ticket(fields["subject"], one["key"], now) is None:
             return None
-        fields["subject"] = ticket_subject(local_day(now), fields["subject"])
+        fields["subject"] = turns.subject(local_day(now), fields["subject"])
     if topic == "renewal":
         day: date = fields["on_date"]
         if not -FORGOTTEN_AFTER <= day - local_day(now) <= FARTHEST:

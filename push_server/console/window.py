@@ -11,12 +11,13 @@ from typing import Any
 from flask import Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
+from ..freshness import fingerprint
 from ..hall.events import Type
 from ..hall.results import MESSAGES
 from ..hall.state import State
 from ..hall.timetable import local_day
 from ..published import LOCAL, clock_time
-from ..services import fingerprint, services
+from ..services import services
 from . import matters
 from .actions import ACTIONS
 from .blueprint import Refused, console, me, needs, note, page
@@ -47,7 +48,7 @@ _CLOCK = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]")
 def windows() -> Response:
     s = services()
     snapshot = s.hall.snapshot(s.now())
-    declared = _real()
+    declared = services().hall.windows()
     shown = [window for window in snapshot.state.windows.values() if window.id in declared]
     return page(
         "windows-open.html", windows=sorted(shown, key=lambda one: one.id), kinds=_kinds(), is_demo=snapshot.demo
@@ -203,14 +204,8 @@ def _kinds() -> dict[str, str]:
     return {kind.id: kind.name for kind in services().published.current().centre.counter_kinds if kind.queue}
 
 
-def _real() -> Mapping[str, tuple[str, ...]]:
-    """Those of a demonstration are nothing to press buttons at."""
-    hall = services().hall
-    return hall.windows() if hall.is_real() else {}
-
-
 def _declared(window: str) -> None:
-    if window not in _real():
+    if window not in services().hall.windows():
         raise _unknown()
 
 

@@ -49,4 +49,4 @@ def _kinds() -> dict[str, str]:
 
 def _windows(form: WindowForm, status: int = 200) -> Response:
     hall = services().hall
-    return page("windows.html", status, windows=hall.windows() if hall.is_real() else {}, form=form, names=_kinds())
+    return page("windows.html", status, windows=hall.windows(), form=form, names=_kinds())

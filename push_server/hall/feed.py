@@ -16,9 +16,8 @@ from .openings import Opening
 from .served import services
 from .service_times import ENOUGH, KindTimes, ServiceTimes
 from .state import State, Ticket
+from .waiting import STALE
 
-STALE = 900.0
-"""After so many seconds without a word nothing is foretold."""
 CALLED, NEXT = 8, 6
 """So many are shown of those called last, and of those called next."""
 STEP = 600.0

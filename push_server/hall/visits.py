@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -58,7 +57,3 @@ def visits_of(day: date, state: State, *, demo: bool) -> list[Visit]:
         )
         for ticket in state.tickets.values()
     ]
-
-
-def served(visits: Iterable[Visit]) -> list[Visit]:
-    return [visit for visit in visits if visit.took is not None]

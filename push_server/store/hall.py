@@ -81,9 +81,11 @@ class Reading:
         )
         return bool(self._connection.execute(select(or_(*told))).scalar())
 
-    def windows(self) -> dict[str, tuple[str, ...]]:
-        """Every window with the kinds of tickets that it calls."""
-        rows = self._connection.execute(select(hall_windows.c.id, hall_windows.c.kinds))
+    def windows(self, *, demo: bool | None = None) -> dict[str, tuple[str, ...]]:
+        """Every window with the kinds of tickets that it calls; with ``demo``, only those of a
+        demonstration, or of none."""
+        query = select(hall_windows.c.id, hall_windows.c.kinds)
+        rows = self._connection.execute(query if demo is None else query.where(hall_windows.c.demo == int(demo)))
         return dict(sorted((row.id, tuple(json.loads(row.kinds))) for row in rows))
 
     def key(self, day: date) -> str | None:

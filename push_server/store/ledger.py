@@ -34,14 +34,11 @@ from sqlalchemy import (
 )  # fmt: skip
 
 from ..announcement import Announcement, Payload
+from ..wish import EVERYBODY, HOURS_ONLY
 from .schema import announcements, deliveries, people, wishes
 
 NEVER_PRUNED = 10
 """So many announcements to an audience are kept however old they are."""
-HOURS_ONLY = "hours-only"
-"""The audience of those who want to know of hours and not of the noon service."""
-EVERYBODY = "everybody"
-"""The audience of all who wish for anything."""
 FIRST, LATER = 0, 1
 """Priorities: corrections and what somebody waits for; what goes to everybody."""
 

@@ -56,7 +56,7 @@ def due(entries: Iterable[Entry], kept: Collection[str], moment: datetime) -> li
                 kind="matter",
                 title=f"“{changes[0].name or matter}”有改动",
                 body=_body(changes),
-                tag=f"matter-{matter}"[:32],
+                tag=rules.tag_about(matter),
                 url=f"matters/{matter}/",
                 date=today.isoformat(),
             )

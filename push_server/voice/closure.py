@@ -11,11 +11,12 @@ from datetime import date, datetime
 
 from ..announcement import Announcement, Payload
 from ..published import Span
-from .day import HOURS, HOURS_ONLY, at, because, hours, nobody, noon_spans
+from ..wish import HOURS_ONLY
+from .day import HOURS, at, because, hours, nobody, noon_spans
+from .kinds import KINDS
 
 KIND, KIND_NOON = "closure", "noon-off"
 USUAL = "usual"
-TAG = "closure"
 
 
 def key(day: date) -> str:
@@ -60,7 +61,8 @@ def standing(
         key=key(day),
         audience=audience,
         payload=_payload(day, usual, kind, title, body),
-        urgency="high",
+        urgency=KINDS[kind].urgency,
+        quiet=KINDS[kind].quiet,
         expires_at=nobody(day) if late and audience == HOURS else ends,
         facts="、".join(f"{span.service} {span.opens}–{span.closes}" for span in spans) or "closed",
         correction=correction,
@@ -112,7 +114,7 @@ def _words(spans: Sequence[Span], usual: Sequence[Span], only_noon: bool) -> tup
 def _payload(day: date, usual: Sequence[Span], kind: str, title: str, body: str) -> Payload:
     """It leads to the calendar of the noon service; to the home page where there is none."""
     url = "noon/" if noon_spans(usual) else ""
-    return Payload(kind=kind, title=title, body=body, tag=TAG, url=url, date=day.isoformat())
+    return Payload(kind=kind, title=title, body=body, tag=KINDS[kind].tag, url=url, date=day.isoformat())
 
 
 def _minutes(spans: Sequence[Span]) -> set[int]:

@@ -7,9 +7,8 @@ from datetime import date, datetime, time
 
 from ..published import LOCAL, Centre, Span, clock_time
 
-NOON, HOURS, HOURS_ONLY = "noon", "hours", "hours-only"
-"""Audiences: who wants to know that the noon service takes place; that it does not, or the hours
-are others; the second and not the first."""
+NOON, HOURS = "noon", "hours"
+"""Topics: that the noon service takes place; that it does not, or the hours are others."""
 OFF = "off"
 """The facts of a noon service that does not take place."""
 

@@ -62,7 +62,7 @@ def _announcement(kind: str, name: str, threshold: int, now: int, day: date, mom
             kind="queue",
             title=title,
             body=f"您要的是少于 {threshold} 个人。先看要带的材料再来。",
-            tag=f"queue-{kind}"[:32],
+            tag=rules.tag_about(kind),
             url="queue/",
             date=day.isoformat(),
         ),

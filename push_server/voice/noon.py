@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 from ..announcement import Announcement, Payload
 from ..published import Centre, Span
 from .day import NOON, OFF, afterwards, at, counters, nobody, noon_spans
+from .kinds import KINDS
 
 KIND, KIND_OFF = "noon", "noon-off"
 EARLIEST = timedelta(hours=3)
@@ -51,8 +52,8 @@ def standing(
         begins_at=opens,
         lead=int(lead.total_seconds() // 60),
         payload=_payload(day, f"今天中午不休息，{_hours(noon)} 照常办", noon, centre),
-        # Normal would do for most phones, but one in battery saving would get it after 13:00.
-        urgency="high",
+        urgency=KINDS[KIND].urgency,
+        quiet=KINDS[KIND].quiet,
         expires_at=closes if due else nobody(day),
         facts=_hours(noon),
         correction=_payload(day, f"更正：今天中午的时间是 {_hours(noon)}", noon, centre),
@@ -95,7 +96,7 @@ def _payload(day: date, title: str, noon: Sequence[Span], centre: Centre) -> Pay
         kind=KIND,
         title=title,
         body=f"{staffed}在岗。先看要带的材料再来。" if staffed else "先看要带的材料再来。",
-        tag=NOON,
+        tag=KINDS[KIND].tag,
         url="noon/",
         date=day.isoformat(),
     )

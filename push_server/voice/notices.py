@@ -154,7 +154,7 @@ def message(notice: Notice) -> Announcement | None:
         kind="news",
         title=notice.title,
         body=notice.body,
-        tag=f"news-{notice.root}"[:32],
+        tag=rules.tag_about(notice.root),
         url="",
         date=datetime.fromtimestamp(notice.publish_at, UTC).date().isoformat(),
     )

@@ -183,7 +183,7 @@ def _announcement(
             kind="renewal",
             title=f"{matter.document} {_told(on_date, today)}到期",
             body=_body(reminder, edges, today),
-            tag=f"renewal-{matter.id}"[:32],
+            tag=rules.tag_about(matter.id),
             url=f"matters/{matter.id}/",
             date=today.isoformat(),
         ),

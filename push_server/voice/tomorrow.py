@@ -100,4 +100,6 @@ def _next_open(day: date, calendar: Calendar) -> date | None:
 
 def _payload(day: date, title: str, body: str) -> Payload:
     # Of the day before: late in the evening it is no news of yesterday.
-    return Payload(kind="tomorrow", title=title, body=body, tag="tomorrow", url="noon/", date=day.isoformat())
+    return Payload(
+        kind="tomorrow", title=title, body=body, tag=KINDS["tomorrow"].tag, url="noon/", date=day.isoformat()
+    )

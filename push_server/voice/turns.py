@@ -72,7 +72,7 @@ def _made(
     rules = KINDS[kind]
     assert rules.life is not None and rules.topic is not None
     payload = Payload(
-        kind=kind, title=title, body=body, tag=f"ticket-{number}", url=f"ticket/#{number}", date=day.isoformat()
+        kind=kind, title=title, body=body, tag=rules.tag_about(number), url=f"ticket/#{number}", date=day.isoformat()
     )
     return Announcement(
         key=key,

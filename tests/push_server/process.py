@@ -61,15 +61,15 @@ class Process:
         assert "http://" in self.announced, self.end(signal.SIGKILL)
         self.root = self.announced.split("：")[1].split(" ")[0]
 
-    def call(self, method: str, path: str, body: Any = None) -> tuple[int, Any]:
+    def call(self, method: str, path: str, body: Any = None, token: str | None = None) -> tuple[int, Any]:
         request = urllib.request.Request(
             self.root + path,
             method=method,
             data=None if body is None else json.dumps(body).encode(),
-            headers={"Content-Type": "application/json"},
+            headers={"Content-Type": "application/json"} | ({"Authorization": f"Bearer {token}"} if token else {}),
         )
         try:
-            with _NO_PROXY.open(request, timeout=5) as answer:
+            with _NO_PROXY.open(request, timeout=20) as answer:
                 content = answer.read()
                 return answer.status, json.loads(content) if content.startswith(b"{") else content
         except urllib.error.HTTPError as error:

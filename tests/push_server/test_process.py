@@ -12,10 +12,13 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from push_server.store import Store
 
 from .conftest import Server
 from .phone import Phone
@@ -167,3 +170,28 @@ def test_requests_that_the_application_never_sees_are_refused_in_its_shape(launc
     assert answer(post + b"Content-Length: 9000\r\n\r\n" + b" " * 9000) == (413, "request-too-large")
     assert answer(post + b"Content-Length: 99999999\r\n\r\n") == (413, "request-too-large")
     assert answer(post + b"Content-Length: many\r\n\r\n") == (400, "request-malformed")
+
+
+def test_a_machine_that_was_cut_off_for_a_day_tells_it_all_at_once(
+    launch: Any, tmp_path: Path
+) -> None:
+    """Ten thousand events are more than a megabyte: the server in front of the application lets them in."""
+    process = launch("2026-11-23 16:00")
+    with closing(Store(tmp_path / "var")) as store:
+        secret = store.tokens.add("kiosk", 0.0)
+    events = [
+        {
+            "id": f"kiosk-2026-11-23-{number:06}",
+            "type": "taken",
+            "at": "2026-11-23T09:00:00+08:00",
+            "ticket": f"A{number:05}",
+            "kind": "acceptance",
+            "matter": "food-production-permit-renewal",
+            "prechecked": True,
+        }
+        for number in range(10_000)
+    ]
+    batch = {"sent_at": "2026-11-23T16:00:00+08:00", "events": events}
+    assert len(json.dumps(batch)) > 1_800_000
+    status, answer = process.call("POST", "push/v1/hall/events", batch, token=secret)
+    assert (status, answer["counts"]) == (200, {"accepted": 10_000})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -240,6 +241,24 @@ def test_a_kept_matter_that_changes_is_told_once(
         server.run()
     assert (person.titles(), another.titles()) == (["“事项nurse-registration”有改动"], [])
     assert person.bodies() == ["材料减少一件 共 2 处。"]
+
+
+def test_two_kept_matters_with_long_names_are_both_told(person: Person, server: Server, site: Path) -> None:
+    """Their names begin with the same thirty letters, of which a topic header has thirty-two."""
+    both = ("food-production-permit-renewal", "food-production-permit-reissue")
+    person.wish(*({"topic": "matter", "subject": matter} for matter in both))
+    record(site, *((matter, "材料减少一件") for matter in both))
+    server.run()
+    assert sorted(person.titles()) == sorted(f"“事项{matter}”有改动" for matter in both)
+    topics = {message.headers["topic"] for message in person.push_service.received}
+    assert len(topics) == 2 and all(re.fullmatch("[A-Za-z0-9_-]{1,32}", topic) for topic in topics)
+
+
+def test_a_test_message_comes_in_quiet_hours(person: Person, server: Server) -> None:
+    person.wish({"topic": "noon"}, rest={"quiet": {"from": "00:00", "to": "23:59"}})
+    assert server.http.post(f"{URL}/test", json={"person": person.known}).status_code == 202
+    server.run()
+    assert person.titles() == ["收到了，提醒能用"]
 
 
 def test_a_change_of_last_week_is_no_news(person: Person, server: Server, site: Path) -> None:

@@ -168,10 +168,18 @@ def test_a_token_taken_back_while_it_speaks_leaves_nothing_behind(
         server.services.store.tokens.revoke("kiosk", 1.0)
         return windows()
 
-    monkeypatch.setattr(type(hall), "windows", lambda _self: revoked_meanwhile())
+    monkeypatch.setattr(type(hall), "windows", lambda _self, *, demo: revoked_meanwhile())
     assert machine.send(taken("A001")).status_code == 401
     monkeypatch.undo()
     assert hall.state(at("10:00")).tickets == {}
+
+
+def test_a_window_of_the_demonstration_is_no_window_of_a_machine(server: Server, clock: Clock) -> None:
+    clock.at("10:00")
+    server.services.hall.declare("8", ["acceptance"], demo=True)
+    machine = Machine(server)
+    ticket, call = machine.results(taken("A001"), told("called", "09:58:00", ticket="A001", window="8"))
+    assert (ticket["result"], call["code"]) == ("accepted", "window-unknown")
 
 
 def test_a_full_disk_loses_nothing(server: Server, machine: Machine) -> None:
