@@ -7,36 +7,22 @@ fewer days.
 from __future__ import annotations
 
 import argparse
-import os
-import platform
 import sys
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import get_args
 
+from benchmarks.report import Line, goals, table, write
 from push_server.hall.simulator import Shape
 
 from . import accuracy, speed
 from .accuracy import PREDICTORS, Case, cases, covered, rmse, verdicts, width, with_range
 
 PAGE = Path(__file__).parents[2] / "docs" / "hall.md"
-BEGIN, END = "<!-- measured: make bench ARGS='hall --write' -->", "<!-- end of what was measured -->"
+COMMAND = "make bench ARGS='hall --write'"
 RATIO, COVERED, RIGHT = 0.6, (0.75, 0.90), 0.95
-HEAD = ("what", "measured", "goal", "verdict")
 MILLISECONDS, PER_SECOND, P99, REPORTS = 50, 2000, 50, 200
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    what: str
-    found: str
-    goal: str
-    met: bool | None = None
-
-    def row(self) -> tuple[str, ...]:
-        return self.what, self.found, self.goal, {True: "met", False: "missed", None: ""}[self.met]
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -51,12 +37,12 @@ def main(arguments: Sequence[str]) -> int:
         print(f"{shape} …", file=sys.stderr, flush=True)
         shapes[shape] = cases(shape, judged=judged)
         first[shape] = cases(shape, learned=(), judged=judged[:5])
-    goals = _goals(shapes)
-    text = "\n\n".join((_table(_predictors(shapes, first)), _table([HEAD, *(line.row() for line in goals)])))
+    lines = _goals(shapes)
+    text = "\n\n".join((table(_predictors(shapes, first)), goals(lines)))
     print(text)
     if options.write:
-        write(text)
-    return 1 if any(line.met is False for line in goals) else 0
+        write(PAGE, COMMAND, text)
+    return 1 if any(line.met is False for line in lines) else 0
 
 
 def _predictors(shapes: dict[str, list[Case]], first: dict[str, list[Case]]) -> list[tuple[str, ...]]:
@@ -143,16 +129,3 @@ def _goals(shapes: dict[str, list[Case]]) -> list[Line]:
     )
     lines.append(Line("p99 of that", f"{load.p99:.0f} ms", f"≤ {P99} ms", load.p99 <= P99))
     return lines
-
-
-def _table(rows: Sequence[tuple[str, ...]]) -> str:
-    head, *rest = rows
-    return "\n".join(f"| {' | '.join(row)} |" for row in (head, ("---",) * len(head), *rest))
-
-
-def write(text: str) -> None:
-    page = PAGE.read_text("utf-8")
-    before, _, rest = page.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    machine = f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {os.cpu_count()} cores."
-    PAGE.write_text(f"{before}{BEGIN}\n\n{machine}\n\n{text}\n\n{END}{after}", "utf-8")

@@ -16,7 +16,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, Row, Update, bindparam, func, select, update
+from sqlalchemy import Connection, Engine, Row, Update, bindparam, exists, func, select, tuple_, update
 
 from ..published import LOCAL
 from ..wish import quiet_ends
@@ -78,6 +78,15 @@ _REACHED = (
     update(people).where(people.c.id.in_(bindparam("persons", expanding=True))).values(reached_at=bindparam("now"))
 )
 _newer = announcements.alias("newer")
+_theirs, _said = deliveries.alias("theirs"), announcements.alias("said")
+_BEFORE = (
+    exists()
+    .where(_theirs.c.person == deliveries.c.person, _theirs.c.state.not_in(("sending", "sent", "failed", "expired")))
+    .where(_theirs.c.priority == deliveries.c.priority, _said.c.key == _theirs.c.announcement)
+    .where(tuple_(_theirs.c.next_at, _said.c.serial) < tuple_(deliveries.c.next_at, announcements.c.serial))
+)
+"""Something else is to be told to the same person first. Named by what it is not, since SQLite
+would look at all that is pending otherwise, and not at what is this person's."""
 _DUE = (
     select(
         deliveries.c.announcement,
@@ -110,12 +119,15 @@ _DUE = (
         deliveries.c.state == "pending",
         deliveries.c.priority == bindparam("priority"),
         deliveries.c.next_at <= bindparam("now"),
+        deliveries.c.person.not_in(bindparam("busy", expanding=True)),
+        ~_BEFORE,
     )
-    .order_by(deliveries.c.next_at, announcements.c.serial)
+    .order_by(deliveries.c.next_at)
     .limit(bindparam("capacity"))
 )
 """Rows to act on, the longest waiting first. A row is due before its announcement ends, at
-the latest, so that looking at what is due finds what has expired too."""
+the latest, so that looking at what is due finds what has expired too. The order is that of the index:
+to sort those of one announcement anew for every step would take longer the more they are."""
 _SUPERSEDED = (
     select(deliveries.c.person)
     .join(announcements, announcements.c.key == deliveries.c.announcement)
@@ -156,18 +168,17 @@ class Outbox:
                 return [], False
             due: list[Row] = []
             for priority in (FIRST, LATER):
-                want = {"priority": priority, "now": now, "capacity": capacity + len(busy) - len(due)}
-                if want["capacity"] > 0:
+                if len(due) < capacity:
+                    want = {"priority": priority, "now": now, "capacity": capacity - len(due), "busy": list(busy)}
                     due += connection.execute(_DUE, want).all()
-            taken = set(busy)
+            taken: set[str] = set()
             tasks, ends, claims = [], [], []
             for row in due:
                 name = {"for_announcement": row.announcement, "changed_at": now}
-                task = _task(row)
-                why = _hindrance(connection, row, task, now)
+                why = _hindrance(connection, row, now)
                 if why:
                     ends.append((row.person, {**name, "state": "expired", "reason": why, "next_at": now}))
-                elif row.person in taken or len(tasks) == capacity:
+                elif row.person in taken:
                     continue  # looked at again when the answer to the other has come
                 elif rest := _rest(row, now):
                     state, reason, next_at = rest
@@ -176,7 +187,7 @@ class Outbox:
                     taken.add(row.person)
                     maybe = row.facts if row.maybe in (None, row.facts) else UNSURE
                     claims.append((row.person, {**name, "state": "sending", "maybe": maybe}))
-                    tasks.append(task)
+                    tasks.append(_task(row))
             _write(connection, _END, ends)
             _write(connection, _CLAIM, claims)
         return tasks, bool(due)
@@ -238,17 +249,27 @@ def _write(connection: Connection, statement: Update, rows: Sequence[tuple[str, 
         connection.execute(statement, {**values, "for_persons": persons})
 
 
+def _correction(row: Row) -> str:
+    """Its words, for who was told something else; empty when there are none, or nobody was."""
+    correcting = row.told is not None or row.maybe not in (None, row.facts)
+    return row.correction if correcting else ""
+
+
+def _over_at(row: Row) -> float:
+    moment: float = row.corrects_until if _correction(row) else row.expires_at
+    return moment
+
+
 def _task(row: Row) -> Task:
     correcting = row.told is not None or row.maybe not in (None, row.facts)
-    correction = row.correction if correcting else ""
     return Task(
         announcement=row.announcement,
         serial=row.serial,
         tag=row.tag,
         person=row.person,
-        payload=correction or row.payload,
+        payload=_correction(row) or row.payload,
         urgency=row.urgency,
-        expires_at=row.corrects_until if correction else row.expires_at,
+        expires_at=_over_at(row),
         attempts=row.attempts,
         priority=row.priority,
         facts=row.facts,
@@ -259,11 +280,11 @@ def _task(row: Row) -> Task:
     )
 
 
-def _hindrance(connection: Connection, row: Row, task: Task, now: float) -> str | None:
+def _hindrance(connection: Connection, row: Row, now: float) -> str | None:
     """Why a row that is due does not leave any more; ``None`` when it does."""
     if row.endpoint is None:
         return "gone"
-    if task.expires_at <= now:
+    if _over_at(row) <= now:
         return "over"
     if row.serial < row.newest:
         named = {"person": row.person, "tag": row.tag, "serial": row.serial}
