@@ -48,6 +48,8 @@ class Push:
     announced: dict | None = None
     tickets: dict[str, dict | int] = field(default_factory=dict)
     """What is told of a number, by ``<number>/<key>``; or a status. All others answer 404."""
+    borrowed: str | None = None
+    """Where the page of a number of a demonstration is."""
     given_up: list[tuple[str, str]] = field(default_factory=list)
     """(number/key, id of the event), as often as it was told."""
 
@@ -197,6 +199,8 @@ class _Handler(SimpleHTTPRequestHandler):
             push.shown.append(body["id"])
             self.send_response(204)
             self.end_headers()
+        elif relative == f"{TICKETS}demo":
+            self._answer(*((200, {"ticket_path": push.borrowed}) if push.borrowed else (409, {"code": "no-demo"})))
         elif relative.startswith(TICKETS) and relative.endswith("/leave"):
             name = relative.removeprefix(TICKETS).removesuffix("/leave")
             push.given_up.append((name, body["id"]))

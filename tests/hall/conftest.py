@@ -53,7 +53,7 @@ def hall(server: Server) -> Iterator[Server]:
     """The server; nothing is told yet, and it runs again after a test that stopped it."""
     server.start()
     server.push.queue = server.push.announced = None
-    server.push.tickets, server.push.given_up = {}, []
+    server.push.tickets, server.push.given_up, server.push.borrowed = {}, [], None
     server.seen.clear()
     server.unchanged = 0
     yield server

@@ -40,6 +40,23 @@ def test_what_is_made_up_says_so_wherever_it_is_shown(hall: Server, open_at: Ope
         expect(page.get_by_text("演示数据").first).to_be_visible()
 
 
+def test_a_number_of_the_demonstration_is_borrowed_to_try_it(hall: Server, open_at: Open) -> None:
+    hall.push.queue = day.queue(demo=True)
+    page = open_at("queue/")
+    borrow = page.get_by_role("button", name="借一个演示号试试")
+    borrow.click()
+    expect(page.get_by_role("status").filter(has_text="没有取到演示号")).to_be_visible()
+    hall.push.tickets[f"A023/{day.KEY}"] = day.ticket(demo=True)
+    hall.push.borrowed = f"ticket/#A023.{day.KEY}"
+    borrow.click()
+    expect(page.locator("h1")).to_have_text("我的号")
+    expect(page.locator("[data-module=ticket]")).to_contain_text("A023")
+    hall.push.queue = day.queue()
+    visit(page, f"{hall.url}queue/")
+    expect(page.locator("[data-kind=acceptance]")).to_contain_text("8 人在等")
+    expect(borrow).to_have_count(0)
+
+
 def test_after_a_quarter_of_an_hour_no_number_is_told(hall: Server, open_at: Open) -> None:
     hall.push.queue = day.queue("2026-11-23T10:44")
     page = open_at("queue/", "2026-11-23T10:44")

@@ -111,6 +111,7 @@ BODIES: dict[str, list[tuple[str, bytes]]] = {
     ],
     "shown": [("POST", b'{"id": @}')],
     "tickets/A001/Zk3vQ1xW8pLm5nRt7yBc2d/leave": [("POST", b'{"id": @}')],
+    "tickets/demo": [("POST", b'{"kind": @}')],
     "unfound": [("POST", b'{"query": @}'), ("POST", b'{"query": "x", "\\ud800": @}')],
     "subscriptions": [
         ("POST", b'{"subscription": @, "topics": ["noon"]}'),

@@ -99,6 +99,27 @@ def test_whoever_gives_back_a_number_of_the_demonstration_does_not_end_it(shown:
     assert queue(shown)["demo"] is True
 
 
+def test_whoever_tries_it_borrows_the_last_number_in_line(shown: Server, clock: Clock) -> None:
+    clock.at("11:25")
+    player(shown, clock).play()
+    told = shown.http.post("/push/v1/tickets/demo", json={"kind": "acceptance"}).get_json()
+    number, _, key = told["ticket_path"].removeprefix("ticket/#").partition(".")
+    assert number == told["ticket"]
+    ticket = shown.http.get(f"/push/v1/tickets/{number}/{key}").get_json()
+    assert (ticket["state"], ticket["demo"]) == ("waiting", True)
+    assert ticket["ahead"] == queue(shown)["counters"][0]["waiting"] - 1
+    assert queue(shown)["demo"] is True
+    for body, status in (({"kind": "nobody"}, 409), ({}, 400)):
+        assert shown.http.post("/push/v1/tickets/demo", json=body).status_code == status
+
+
+def test_nobody_borrows_a_number_of_a_real_hall(shown: Server) -> None:
+    shown.services.hall.declare("1", ["acceptance"])
+    Machine(shown).results(taken("A700"))
+    answer = shown.http.post("/push/v1/tickets/demo", json={"kind": "acceptance"})
+    assert (answer.status_code, answer.get_json()["code"]) == (409, "no-demo")
+
+
 def test_no_hall_is_played_unless_somebody_says_so(server: Server) -> None:
     assert server.services.demo_secret is None
 

@@ -10,6 +10,7 @@ import { state } from "../catalog/hours.js";
 import { api, refill, slot } from "../page/page.js";
 import { openHours } from "./announced.js";
 import { boardWords } from "./board-words.js";
+import { borrowing, waited } from "./borrowing.js";
 import { comingBox } from "./coming.js";
 import { comingWords } from "./coming-words.js";
 import { dayLine, drawn } from "./day-line.js";
@@ -26,9 +27,12 @@ export async function enhance(root) {
       if (!answer && !status && !failing) return;
       root.dataset.told = answer ? "yes" : "no";
       const demo = Boolean(answer && answer.demo);
-      if (demo !== above.hasChildNodes()) {
+      const kind = demo ? waited(answer) : null;
+      const played = `${demo} ${kind}`;
+      if (played !== above.dataset.played) {
+        above.dataset.played = played;
         const words = "这一页是模拟出来的，给大家看样子，不是大厅里真的排队情况。";
-        refill(above, ...demoMark(answer), ...(demo ? [made("p", "quiet", words)] : []));
+        refill(above, ...demoMark(answer), ...(demo ? [made("p", "quiet", words), ...(kind ? borrowing(kind) : [])] : []));
       }
       cards.forEach((one) => one.show(answer, failing, now));
     },
