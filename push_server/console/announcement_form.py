@@ -27,6 +27,7 @@ from ..hall.timetable import local_day
 from ..published import LOCAL
 from ..services import services
 from ..voice.notices import BODY, TITLE, NotAllowed, Notice
+from ..wish import EVERYBODY, HOURS_ONLY
 from .forms import options, trimmed
 from .presets import PRESETS, end_of
 
@@ -36,8 +37,10 @@ AUDIENCES = {
     "news": "订阅公告的人",
     "hours": "要知道开门时间变化的人",
     "noon": "订阅午间提醒的人",
-    "everybody": "所有订阅的人",
+    EVERYBODY: "所有订阅的人",
 }
+ADDRESSED = AUDIENCES | {HOURS_ONLY: "只要知道开门时间变化、没订午间提醒的人"}
+"""Whom a message may go to: a clerk chooses among the first, the clock and a notice's hours among all."""
 _PLACES = {"notice-day": "day", "notice-hours": "closed", "notice-invalid": "title"}
 """At which field stands what the rules forbid."""
 

@@ -12,7 +12,7 @@ from ..notices import Unknown
 from ..services import services
 from ..voice.notices import NotAllowed, Notice
 from . import notice_view, presets
-from .announcement_form import AUDIENCES, NoticeForm, form_of, new_form, same
+from .announcement_form import ADDRESSED, NoticeForm, form_of, new_form, same
 from .blueprint import Refused, console, me, needs, note, page
 from .foresight import Foresight, foresee, foresee_cancelling
 from .presets import PRESETS
@@ -219,7 +219,7 @@ def _reach() -> dict[str, Any]:
     """``reach`` gives the words about whom an audience has."""
     s = services()
     found = s.store.figures.audiences(s.now())
-    return {"reach": {name: _people_of(found, name) for name in AUDIENCES}, "audiences": AUDIENCES}
+    return {"reach": {name: _people_of(found, name) for name in ADDRESSED}, "audiences": ADDRESSED}
 
 
 def _people_of(found: Mapping[str, tuple[int, int]], audience: str) -> str:

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import Engine, case, func, or_, select
+from sqlalchemy import Engine, Exists, case, exists, func, or_, select
 
+from ..wish import EVERYBODY, HOURS_ONLY
 from .pulse import ENDED
 from .schema import announcements, deliveries, people, wishes
 
@@ -156,8 +157,8 @@ class Figures:
         return Left(sent=sent_times, first=first, last=last)
 
     def audiences(self, now: float) -> dict[str, tuple[int, int]]:
-        """People by topic, and ``everybody``: how many can be reached, and how many of these a message
-        reached within a week."""
+        """People by topic and by the audiences beside them: how many can be reached, and how many of
+        these a message reached within a week."""
         able, lately = people.c.endpoint.is_not(None), people.c.reached_at >= now - WEEK
         with self._reading.connect() as connection:
             wished = select(
@@ -169,13 +170,15 @@ class Figures:
                 topic: (total, recent)
                 for topic, total, recent in connection.execute(wished.where(able).group_by(wishes.c.topic))
             }
-            counts = select(func.count(), func.count().filter(lately)).select_from(people)
-            total, recent = connection.execute(counts.where(able)).one()
-        return found | {"everybody": (total, recent)}
+            counts = select(func.count(), func.count().filter(lately)).select_from(people).where(able)
+            everybody = tuple(connection.execute(counts).one())
+            hours_only = tuple(connection.execute(counts.where(_wishes("hours"), ~_wishes("noon"))).one())
+        return found | {EVERYBODY: everybody, HOURS_ONLY: hours_only}
 
     def reach(self, now: float) -> Reach:
         topics = self.audiences(now)
-        everybody = topics.pop("everybody")
+        everybody = topics.pop(EVERYBODY)
+        del topics[HOURS_ONLY]
         old = (now - people.c.created_at) / 86400.0
         age = case(*((old < days, f"<{days}") for days in AGES), else_=f">={AGES[-1]}")
         able = people.c.endpoint.is_not(None)
@@ -187,6 +190,11 @@ class Figures:
                 ages[name] += times
                 services[_host(origin)] += times
         return Reach(topics=topics, everybody=everybody, ages=ages, services=services)
+
+
+def _wishes(topic: str) -> Exists:
+    """That a person wishes for something of ``topic``."""
+    return exists().where(wishes.c.person == people.c.id, wishes.c.topic == topic)
 
 
 def _service(host: str, rows: Sequence[Any]) -> Service:

@@ -158,6 +158,27 @@ def test_no_noon_service_today_in_words_before_and_in_pushes_after(
     assert person.bodies() == ["11:30–13:00 休息，13:00 再开门。原因：停电检修。"]
 
 
+def test_noon_is_called_off_after_it_was_announced(
+    server: Server, li: Clerk, wang: Clerk, person: Person, push_service: PushService, clock: Clock
+) -> None:
+    person.wish({"topic": "noon"}, {"topic": "hours"})
+    other = Person(server, push_service)
+    other.wish({"topic": "hours"})
+    clock.at("11:16")
+    server.run()
+    li.sign_in("lina")
+    wang.sign_in("wang")
+    page = li.get(f"{AT}/new?preset=noon-off").text
+    assert "发给已经通知过的人，是一次更正" in page
+    assert "发给只要知道开门时间变化、没订午间提醒的人：1 人" in page
+    put_out(server, li, wang, f"{AT}/new?preset=noon-off", body="停电检修。")
+    for at in ("11:17", "11:40"):
+        clock.at(at)
+        server.run()
+    assert person.titles() == ["今天中午不休息，11:30–13:00 照常办", "更正：今天中午不办了"]
+    assert other.titles() == ["今天中午不办"]
+
+
 def test_closed_from_an_hour_on(server: Server, li: Clerk, person: Person) -> None:
     person.wish({"topic": "hours"})
     page = li.get(f"{AT}/new?preset=closed&since=14:00").text
