@@ -56,6 +56,7 @@ CALENDAR = small_site.calendar(
         "2026-12-07": ("holiday", "元旦", "closed"),
         "2026-12-08": ("holiday", "元旦", "closed"),
         "2026-12-10": ("exception", "停电检修", "2026-12-10"),
+        "2026-12-14": ("exception", "停电", "2026-12-14"),
     }
 )
 next(day for day in CALENDAR["days"] if day["date"] == "2026-11-25")["duty"] = {
@@ -64,6 +65,11 @@ next(day for day in CALENDAR["days"] if day["date"] == "2026-11-25")["duty"] = {
 }
 CALENDAR["patterns"]["2026-12-10"] = [
     {"opens": "08:30", "closes": "10:00", "service": "regular", "counters": {"advice": None, "acceptance": None}}
+]
+
+CALENDAR["patterns"]["2026-12-14"] = [
+    {"opens": "08:30", "closes": "11:30", "service": "regular", "counters": {"advice": None, "acceptance": None}},
+    {"opens": "13:00", "closes": "16:30", "service": "regular", "counters": {"advice": None, "acceptance": None}},
 ]
 
 # Moment; state; until; what follows; when the doors shut; when they open next.
@@ -130,6 +136,7 @@ SENTENCES = [
     ("2026-12-07 10:00", "现在休息", "12月9日周三 08:30 开门（开门时间待中心确认）", "今天元旦放假"),
     ("2026-12-10 09:00", "现在开门 · 到 10:00", "", "今天：停电检修"),
     ("2026-12-10 11:00", "现在休息", "明天（12月11日周五）08:30 开门（开门时间待中心确认）", "今天：停电检修"),
+    ("2026-12-14 09:00", "现在开门 · 到 11:30", "11:30–13:00 休息，13:00 再开门", "今天：停电"),
     ("2026-12-31 17:00", "现在休息", "2027 年的放假安排还没有录入，去之前请打 12345", ""),
     ("2027-01-04 10:00", "开放时间还不知道", "2027 年的放假安排还没有录入，来之前请打 12345", ""),
 ]

@@ -97,12 +97,15 @@ def test_hours_that_are_announced_hold_everywhere(hall: Server, open_at: Open) -
     expect(page.locator("[data-slot=due]")).to_contain_text("11月24日周二不开门")
     expect(page.locator("[data-slot=due]")).to_contain_text("11月25日周三受理 → 最迟")
 
-    # Taken back, the calendar holds again, on a page that is open.
+    # Taken back, the calendar holds again, on a page that is open; and what is told of the queue, which hangs on it.
+    hall.push.queue = day.queue("2026-11-23T13:25")
     visit(page, hall.url)
     expect(state).to_have_text("现在休息")
-    hall.push.announced = day.announced()
-    look_again(page, hall)
+    expect(page.locator("[data-slot=queue]")).to_contain_text("8 人")
+    hall.push.announced, hall.push.queue = day.announced(), None
+    page.clock.run_for(9700)
     expect(state).to_contain_text("现在开门 · 到 16:30")
+    expect(page.locator("[data-slot=queue]")).not_to_contain_text("8 人")
 
 
 def test_the_screen_tells_it_and_nothing_scrolls(hall: Server, open_at: Open) -> None:

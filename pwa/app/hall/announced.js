@@ -10,7 +10,7 @@
 import { overlaid } from "../catalog/overlay.js";
 import { api } from "../page/page.js";
 import { lookAgain } from "../page/passing.js";
-import { live } from "./live.js";
+import { askAgain, live } from "./live.js";
 import { asOfWords } from "./notice-words.js";
 
 /** Where the push server tells; and where the phone keeps the last answer (early.js knows it, too). */
@@ -45,17 +45,19 @@ export function follow(hear, options = {}) {
 
 let printed = null;
 let holding = null;
-const NOTHING = JSON.stringify([[], ""]);
-let known = NOTHING;
+let laid = "[]";
+let age = "";
 
 /** What is laid over the calendar has changed, or grown old: everything that tells hours says them again. */
 function lay(news, now) {
   const days = (news.answer && news.answer.days) || [];
-  const text = JSON.stringify([days, asOfWords(news, now)]);
-  if (text === known) return;
-  known = text;
+  const before = laid;
+  laid = JSON.stringify(days);
+  if (laid === before && age === asOfWords(news, now)) return;
+  age = asOfWords(news, now);
   holding = overlaid(printed, days);
   lookAgain();
+  if (laid !== before) askAgain();
 }
 
 /**

@@ -28,10 +28,19 @@ const LONGEST = 2 * MINUTE;
 const FAILING = 5 * MINUTE;
 /** What was asked so lately need not be asked again when the page is looked at. */
 const LATELY = 10000;
+/** Others on the way may keep an answer for so long that was made before. */
+const SOON = 4000;
 /** Ages are told in minutes. */
 const AGE = 30000;
 /** A line on which an answer takes longer brings none. */
 const PATIENCE = 20000;
+
+const askers = [];
+
+/** Whatever hangs on the opening hours is asked for anew: they have changed. */
+export function askAgain() {
+  for (const ask of askers) ask();
+}
 
 /**
  * Call `show(news, now)` with what is known, at once and whenever there is something new or half
@@ -116,6 +125,12 @@ export function live(path, show, options = {}) {
     timer = setTimeout(ask, pause * (0.8 + 0.4 * Math.random()));
   };
 
+  if (!options.lasting) {
+    askers.push(() => {
+      ask();
+      pause = Math.min(pause, SOON);
+    });
+  }
   const before = options.kept ? recall(options.kept) : null;
   const young = ({ at: then }) => (options.lasting ? Math.abs(Date.now() - then) < 7 * DAY : local(then).date === local(Date.now()).date);
   if (before && before.answer && young(before)) {

@@ -55,6 +55,16 @@ function noonAhead(current, now) {
   return noon ? `中午不休息：${noon.opens}–${noon.closes} 是午间服务` : "";
 }
 
+/** A break that the day has later on; else empty. */
+function breakAhead(current, now) {
+  const place = current.spans.findIndex(
+    (span, i) => i > 0 && span.opens !== current.spans[i - 1].closes && moment(current.day.date, span.opens) > now,
+  );
+  if (place < 0) return "";
+  const { opens } = current.spans[place];
+  return `${current.spans[place - 1].closes}–${opens} 休息，${opens} 再开门`;
+}
+
 /**
  * The sentences for a state at `now`: what holds, what it means, what to know besides.
  * @param {import("../catalog/hours.js").State} current
@@ -73,7 +83,7 @@ export function openingWords(current, centre, calendar, now) {
     const after = current.nextState === "open" ? `之后照常办公，到 ${shuts}` : "";
     return { headline: `午间服务中 · 到 ${local(current.until).time}`, detail: counters || after, note: (counters && after) || note };
   }
-  return { headline: `现在开门 · 到 ${shuts}`, detail: noonAhead(current, now) || counters, note };
+  return { headline: `现在开门 · 到 ${shuts}`, detail: noonAhead(current, now) || breakAhead(current, now) || counters, note };
 }
 
 function noteOf(day) {
