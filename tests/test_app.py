@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from posixpath import dirname, join, normpath
@@ -71,11 +72,16 @@ def named(path: str, text: str) -> Iterator[Named]:
 
 
 MODULES = {file.relative_to(APP).as_posix(): file.read_text("utf-8") for file in sorted(APP.rglob("*.js"))}
-NAMED = {path: set(named(path, text)) for path, text in MODULES.items()}
+
+
+@cache
+def names(path: str) -> frozenset[Named]:
+    """Read when first asked for: to parse all modules takes longer than to collect all other tests."""
+    return frozenset(named(path, MODULES[path]))
 
 
 def imported(path: str) -> list[str]:
-    return sorted(one.path for one in NAMED[path] if one.kind in ("import", "asked"))
+    return sorted(one.path for one in names(path) if one.kind in ("import", "asked"))
 
 
 def room(path: str) -> str:
@@ -111,20 +117,20 @@ def test_walls_stand() -> None:
     crossing = {
         (path, one.path)
         for path in MODULES.keys() - ENTRIES
-        for one in NAMED[path]
+        for one in names(path)
         if room(one.path) != room(path) and room(one.path) not in ROOMS[room(path)]
     }
     assert crossing == set()
 
 
 def test_every_way_through_a_wall_is_used() -> None:
-    used = {(room(path), room(one.path)) for path in MODULES for one in NAMED[path]}
+    used = {(room(path), room(one.path)) for path in MODULES for one in names(path)}
     ways = {(name, other) for name, others in ROOMS.items() for other in others - SHARED}
     assert ways - used == set()
 
 
 def test_what_is_named_is_there() -> None:
-    missing = {(path, one.path) for path in MODULES for one in NAMED[path] if not (APP / one.path).is_file()}
+    missing = {(path, one.path) for path in MODULES for one in names(path) if not (APP / one.path).is_file()}
     assert missing == set()
 
 

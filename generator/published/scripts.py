@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from posixpath import dirname, join, normpath
 from typing import Any
 
@@ -30,29 +32,69 @@ _SKIPPED = frozenset(("loc", "range", "type", "regex", "raw", "tokens", "comment
 _COMPARE = "和上一版比一比：git diff；多半是少了或者多了括号、引号、逗号"
 
 
+@dataclass(frozen=True, slots=True)
+class _Script:
+    """What has to be known of a script to judge it and those that import it."""
+
+    problems: tuple[Problem, ...] = ()
+    """Its faults as far as it stands alone."""
+    exports: frozenset[str] = frozenset()
+    imports: tuple[_Import, ...] = ()
+    fetched: tuple[tuple[int, str, str], ...] = ()
+    """(line, 模块 or 文件, name) of what a module asks for only when it runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Import:
+    line: int
+    source: str
+    names: tuple[str, ...]
+
+
 def check_scripts(texts: Mapping[str, str]) -> Iterator[Problem]:
     """The faults of the scripts among ``texts``, which hold what else modules fetch, too. Where each
     node stands is asked only of scripts with a fault: it takes as long as to parse them."""
-    scripts = dict(below(texts, "pwa/", ".js"))
-    trees = {path: _parsed(path, text) for path, text in scripts.items()}
-    if wrong := {problem.path for problem in _faults(trees, texts)}:
-        trees |= {path: _parsed(path, scripts[path], lines=True) for path in wrong}
-        yield from _faults(trees, texts)
+    texts_of = dict(below(texts, "pwa/", ".js"))
+    scripts = {path: _read(path, text) for path, text in texts_of.items()}
+    if wrong := {problem.path for problem in _faults(scripts, texts)}:
+        scripts |= {path: _read(path, texts_of[path], lines=True) for path in wrong}
+        yield from _faults(scripts, texts)
 
 
-def _faults(trees: Mapping[str, Any], texts: Mapping[str, str]) -> Iterator[Problem]:
-    sound = {path: tree for path, tree in trees.items() if not isinstance(tree, Problem)}
-    yield from (tree for tree in trees.values() if isinstance(tree, Problem))
-    exported = {path: set(_exports(tree)) for path, tree in sound.items()}
-    for path, tree in sound.items():
-        yield from _duplicates(path, tree)
-        yield from _imports(path, tree, trees, exported)
-        if path.startswith(MODULES):
-            yield from _fetched(path, tree, trees, texts)
+def _faults(scripts: Mapping[str, _Script | Problem], texts: Mapping[str, str]) -> Iterator[Problem]:
+    for path, script in scripts.items():
+        if isinstance(script, Problem):
+            yield script
+            continue
+        yield from script.problems
+        yield from _imports(path, script, scripts)
+        for line, what, name in script.fetched:
+            if not _is_there(path, name, scripts if what == "模块" else texts):
+                yield _missing(path, line, what, name)
     worker = "pwa/sw.js"
-    if worker in sound and (count := texts[worker].count(PLACEHOLDER)) != 1:
+    if isinstance(scripts.get(worker), _Script) and (count := texts[worker].count(PLACEHOLDER)) != 1:
         hint = f"文件清单写进 {PLACEHOLDER} 的位置，正好要一处"
         yield Problem(worker, 1, "script-release", f"{PLACEHOLDER} 有 {count} 处", hint)
+
+
+@lru_cache(maxsize=256)  # a save in the preview changes one of a hundred scripts, and each takes 10 ms
+def _read(path: str, text: str, lines: bool = False) -> _Script | Problem:
+    """A script, or why it cannot be read."""
+    tree = _parsed(path, text, lines)
+    if isinstance(tree, Problem):
+        return tree
+    problems: list[Problem] = []
+    fetched: list[tuple[int, str, str]] = []
+    pending = [(tree, True)]
+    while pending:
+        node, top = pending.pop()
+        if node.type in _SCOPES:
+            problems += _declared_twice(path, node, top)
+        elif path.startswith(MODULES) and (one := _fetched(node)) is not None:
+            fetched.append(one)
+        function = node.type.endswith(("FunctionExpression", "FunctionDeclaration"))
+        pending += ((child, function) for child in _children(node))
+    return _Script(tuple(problems), frozenset(_exports(tree)), tuple(_imported(tree)), tuple(fetched))
 
 
 def _parsed(path: str, text: str, lines: bool = False) -> Any:
@@ -85,16 +127,6 @@ def _children(node: Any) -> Iterator[Any]:
 # --- names declared twice -----------------------------------------------------------------
 
 _SCOPES = frozenset(("Program", "BlockStatement", "StaticBlock", "SwitchStatement"))
-
-
-def _duplicates(path: str, tree: Any) -> Iterator[Problem]:
-    pending = [(tree, True)]
-    while pending:
-        node, top = pending.pop()
-        if node.type in _SCOPES:
-            yield from _declared_twice(path, node, top)
-        function = node.type.endswith(("FunctionExpression", "FunctionDeclaration"))
-        pending += ((child, function) for child in _children(node))
 
 
 def _declared_twice(path: str, scope: Any, top: bool) -> Iterator[Problem]:
@@ -155,42 +187,45 @@ def _exports(tree: Any) -> Iterator[str]:
                 yield from (name for name, _, _ in _declares(node.declaration, True))
 
 
-def _imports(path: str, tree: Any, scripts: Mapping[str, Any], exported: Mapping[str, set[str]]) -> Iterator[Problem]:
+def _imported(tree: Any) -> Iterator[_Import]:
     for node in tree.body:
         source = getattr(node, "source", None)
         if source is None or not node.type.startswith(("Import", "Export")):
             continue
-        line = _line(node)
-        if not _is_there(path, source.value, scripts):
-            yield _missing(path, line, "模块", source.value)
-            continue
-        offered = exported.get(normpath(join(dirname(path), source.value)))
-        if offered is None or "*" in offered or node.type != "ImportDeclaration":
-            continue
-        for one in node.specifiers:
-            wanted = {"ImportDefaultSpecifier": "default", "ImportNamespaceSpecifier": None}.get(
+        specifiers = node.specifiers if node.type == "ImportDeclaration" else ()
+        names = (
+            {"ImportDefaultSpecifier": "default", "ImportNamespaceSpecifier": None}.get(
                 one.type, one.imported.name if hasattr(one, "imported") and one.imported else None
             )
-            if wanted is not None and wanted not in offered:
-                sentence = f"{source.value} 没有导出 {wanted}"
-                yield Problem(path, line, "script-import", sentence, "改正名字，或者在那个模块里写上 export")
+            for one in specifiers
+        )
+        yield _Import(_line(node), source.value, tuple(name for name in names if name is not None))
 
 
-def _fetched(path: str, tree: Any, scripts: Mapping[str, Any], texts: Mapping[str, str]) -> Iterator[Problem]:
-    """What a module asks for only when it runs: ``import("…")`` and ``new URL("…", import.meta.url)``."""
-    pending = [tree]
-    while pending:
-        node = pending.pop()
-        pending += _children(node)
-        if node.type == "CallExpression" and node.callee.type == "Import":
-            what, there = "模块", scripts
-        elif node.type == "NewExpression" and len(node.arguments) == 2 and _is_own_address(node.arguments[1]):
-            what, there = "文件", texts
-        else:
+def _imports(path: str, script: _Script, scripts: Mapping[str, _Script | Problem]) -> Iterator[Problem]:
+    for one in script.imports:
+        if not _is_there(path, one.source, scripts):
+            yield _missing(path, one.line, "模块", one.source)
             continue
-        named = node.arguments[0]
-        if isinstance(getattr(named, "value", None), str) and not _is_there(path, named.value, there):
-            yield _missing(path, _line(node), what, named.value)
+        other = scripts.get(normpath(join(dirname(path), one.source)))
+        if not isinstance(other, _Script) or "*" in other.exports:
+            continue
+        for name in one.names:
+            if name not in other.exports:
+                sentence = f"{one.source} 没有导出 {name}"
+                yield Problem(path, one.line, "script-import", sentence, "改正名字，或者在那个模块里写上 export")
+
+
+def _fetched(node: Any) -> tuple[int, str, str] | None:
+    """What a module asks for only when it runs: ``import("…")`` and ``new URL("…", import.meta.url)``."""
+    if node.type == "CallExpression" and node.callee.type == "Import":
+        what = "模块"
+    elif node.type == "NewExpression" and len(node.arguments) == 2 and _is_own_address(node.arguments[1]):
+        what = "文件"
+    else:
+        return None
+    name = getattr(node.arguments[0], "value", None)
+    return (_line(node), what, name) if isinstance(name, str) else None
 
 
 def _is_own_address(node: Any) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
 
 import jinja2
 
@@ -13,10 +14,21 @@ CODES = {"template-syntax": "模板有语法错误"}
 
 
 def check_templates(texts: Mapping[str, str]) -> Iterator[Problem]:
-    environment = jinja2.Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"])
     for path, text in below(texts, "site_src/overrides/", ".html"):
-        try:
-            environment.parse(text, filename=path)
-        except jinja2.TemplateSyntaxError as error:
-            hint = "检查这一行的 {% %} 和 {{ }}，每个 block、if、for 都要有 end"
-            yield Problem(path, error.lineno, "template-syntax", f"模板读不懂（{error.message}）", hint)
+        if (problem := _fault(path, text)) is not None:
+            yield problem
+
+
+@lru_cache(maxsize=64)  # a save in the preview changes one of ten templates
+def _fault(path: str, text: str) -> Problem | None:
+    try:
+        _environment().parse(text, filename=path)
+    except jinja2.TemplateSyntaxError as error:
+        hint = "检查这一行的 {% %} 和 {{ }}，每个 block、if、for 都要有 end"
+        return Problem(path, error.lineno, "template-syntax", f"模板读不懂（{error.message}）", hint)
+    return None
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    return jinja2.Environment(extensions=["jinja2.ext.i18n", "jinja2.ext.do", "jinja2.ext.loopcontrols"])

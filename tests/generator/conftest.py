@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from copy import deepcopy
+from functools import lru_cache
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from generator.catalog import record
+from generator.catalog.lines import Lines
+from generator.catalog.problems import Problem
 from generator.cli import main
+from generator.published import beside
 from generator.site import skin
 from tests.kit import Project, files
 
@@ -41,6 +48,26 @@ def skins() -> Iterator[Skins]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(skin, "build_skin", skins.build_skin)
         yield skins
+
+
+@pytest.fixture(scope="session", autouse=True)
+def parsed() -> Iterator[None]:
+    """In this process the same record is parsed once, and so is the same script: not in a child, which
+    remembers none. ``test_beside.py`` asks the child."""
+
+    @lru_cache(maxsize=4096)
+    def load_record(text: record.Text, path: str, type_: type[Any]) -> tuple[Any, Lines, list[Problem]]:
+        return load(text, path, type_)
+
+    def copied(text: record.Text, path: str, type_: type[Any]) -> tuple[Any, Lines, list[Problem]]:
+        found, lines, problems = load_record(text, path, type_)
+        return found, lines, [*problems]  # who asks adds to them
+
+    load = record.load_record
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(beside, "os", SimpleNamespace(cpu_count=lambda: 1))
+        patch.setattr(record, "load_record", copied)
+        yield
 
 
 @pytest.fixture(scope="session")

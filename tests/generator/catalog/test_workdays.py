@@ -9,11 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.catalog.load import load_shared
 from generator.catalog.workdays import UncoveredDate, Workdays
-from tests.generator.catalog.snippets import ROOT
+from tests.generator.catalog.test_hours import PARTS
 
-WORKDAYS = Workdays(load_shared(ROOT / "catalog")[0].years)
+WORKDAYS = Workdays(PARTS.years)
 
 
 @pytest.mark.parametrize("year", [2025, 2026])
