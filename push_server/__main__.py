@@ -48,8 +48,12 @@ def backup(settings: Settings, folder: Path) -> None:
 def rotate_key(settings: Settings) -> None:
     """换一把签名密钥；旧的留着，手机下次打开网页自己换过来"""
     with closing(_store(settings)) as store:
-        store.subscribers.bind(keys.rotate_key(settings.data.absolute()))
+        folder = settings.data.absolute()
+        store.subscribers.bind(keys.rotate_key(folder))
+        startup.agree_anew(store, folder)
     click.echo("已换新密钥 — 请重启服务；旧密钥不要删，还没来过的手机要靠它")
+    if settings.database is not None:
+        click.echo("别的节点：先把这里的 vapid*.pem 都拷过去，再重启")
 
 
 @main.group()
