@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import closing
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric import ec
+from sqlalchemy.exc import SQLAlchemyError
 
 from .errors import StartupError
 from .keys import FILE as KEY_FILE
@@ -14,8 +16,10 @@ from .keys import fingerprint, key_files, load_keys, make_key, public_key
 from .published import DataError, Published
 from .settings import Settings
 from .store import Store
+from .store.copying import copy_rows
 from .store.database import FILE as DATABASE_FILE
 from .store.database import copy_database
+from .store.postgres import open_postgres
 
 
 def open_site(settings: Settings) -> Published:
@@ -60,6 +64,23 @@ def open_data(settings: Settings) -> tuple[Store, list[ec.EllipticCurvePrivateKe
     except StartupError:
         store.close()
         raise
+
+
+def copy(settings: Settings, url: str) -> dict[str, int]:
+    """Copy the database of the data directory to ``url`` in PostgreSQL; rows by table. A server may be
+    running, and what it writes meanwhile is missing. Raises ``StartupError``."""
+    data = settings.data.absolute()
+    if not (data / DATABASE_FILE).is_file():
+        raise StartupError(f"{data} 里没有 {DATABASE_FILE} — 请用 --data 写明推送服务的数据目录")
+    with closing(Store(data)) as source:
+        engine, _ = open_postgres(url)
+        try:
+            return copy_rows(source.reading, engine)
+        except SQLAlchemyError as error:
+            cause = type(getattr(error, "orig", None) or error).__name__
+            raise StartupError(f"拷贝没有成功（{cause}）— 新数据库没有改动，请检查数据库服务后再拷一次") from None
+        finally:
+            engine.dispose()
 
 
 def agree(store: Store, name: str, file: Path, content: bytes) -> None:

@@ -49,7 +49,7 @@ class Store:
             reading = self.engine.execution_options(reading=True)
         else:
             self.engine, reading = open_postgres(url)
-        self._reading = reading
+        self.reading = reading
         self._deciding = threading.local()
         self.subscribers = Subscribers(self.engine, reading)
         self.ledger = Ledger(self.engine, reading, sharded=self.shared)
@@ -74,7 +74,7 @@ class Store:
 
     def ping(self) -> None:
         """Read something; raises ``SQLAlchemyError`` when the database is unusable."""
-        with self._reading.connect() as connection:
+        with self.reading.connect() as connection:
             connection.execute(text("SELECT version_num FROM alembic_version")).one()
 
     def probe(self, now: float) -> None:
