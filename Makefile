@@ -49,6 +49,7 @@ lock: setup ## renew the lock files from pyproject.toml (ARGS=--upgrade for newe
 	@$(COMPILE) $(ARGS) --output-file requirements.lock
 	@$(COMPILE) --extra test --constraints requirements.lock --output-file requirements-test.lock
 	@$(COMPILE) --extra zensical --constraints requirements-test.lock --output-file requirements-zensical.lock
+	@$(COMPILE) --extra postgres --constraints requirements-test.lock --output-file requirements-postgres.lock
 	@$(COMPILE) --extra test --extra bench --constraints requirements-test.lock --output-file requirements-bench.lock
 
 clean: ## delete what was built, and the environment (subscriptions in var/ stay)

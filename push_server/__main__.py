@@ -10,7 +10,9 @@ from pathlib import Path
 import click
 
 from . import commands, keys, startup
+from .app import create_app
 from .errors import StartupError
+from .sending.lock import Lock
 from .serve import serve
 from .services import utc_now
 from .settings import Settings, from_environment
@@ -43,13 +45,40 @@ def backup(settings: Settings, folder: Path) -> None:
     click.echo(f"已备份到 {folder} — 恢复时把里面的文件放进空的数据目录")
 
 
+@main.command()
+@click.option("--to", "url", required=True, help="PostgreSQL 的地址，postgresql+psycopg://用户:密码@主机/数据库")
+@click.pass_obj
+def copy(settings: Settings, url: str) -> None:
+    """把数据目录里的数据拷到 PostgreSQL；可以再拷，每次从头拷"""
+    lock = Lock(settings.data.absolute())
+    idle = settings.data.is_dir() and lock.acquire()
+    for name, count in startup.copy(settings, url).items():
+        click.echo(f"{name}\t{count}")
+    lock.release()
+    click.echo("条数都对。启动时设 DATABASE_URL，各节点的数据目录里都要有这里的 vapid*.pem 和 console.key")
+    if not idle:
+        click.echo("注意：服务还在运行，拷贝以后写的不在里面 — 请停掉服务，再拷一次")
+
+
+@main.command()
+@click.pass_obj
+def deliver(settings: Settings) -> None:
+    """只发消息，不提供网页"""
+    app = create_app(settings.with_options(works=True))
+    commands.run_deliver(app.extensions["push_server"])
+
+
 @main.command("rotate-key")
 @click.pass_obj
 def rotate_key(settings: Settings) -> None:
     """换一把签名密钥；旧的留着，手机下次打开网页自己换过来"""
     with closing(_store(settings)) as store:
-        store.subscribers.bind(keys.rotate_key(settings.data.absolute()))
+        folder = settings.data.absolute()
+        store.subscribers.bind(keys.rotate_key(folder))
+        startup.agree_anew(store, folder)
     click.echo("已换新密钥 — 请重启服务；旧密钥不要删，还没来过的手机要靠它")
+    if settings.database is not None:
+        click.echo("别的节点：先把这里的 vapid*.pem 都拷过去，再重启")
 
 
 @main.group()
@@ -93,7 +122,8 @@ def _store(settings: Settings) -> Store:
 def run() -> None:
     """Run the command line; a server that cannot start says why in one line and exits with 1."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("alembic").setLevel(logging.WARNING)  # at INFO it speaks at every start
+    for talkative in ("alembic", "procrastinate", "psycopg.pool"):
+        logging.getLogger(talkative).setLevel(logging.WARNING)  # at INFO they speak at every start, or every second
     try:
         main(prog_name="python -m push_server")
     except StartupError as error:

@@ -39,8 +39,10 @@ from .notices import Notices
 from .proxies import Proxies
 from .pushing import PushClient, Send
 from .sending.sender import Sender
+from .sending.sharded import ShardedSender
 from .services import Services, limiter, utc_now
 from .settings import Settings, from_environment
+from .work.node import Node
 from .work.thread import Job, Worker
 
 if TYPE_CHECKING:
@@ -69,10 +71,11 @@ def create_app(
     proxies = Proxies(settings.trusted_proxies, clock)
 
     hall = HallLog(store.hall, published, Rules(missed_after=settings.missed_after))
-    notices = Notices(store.notices, store.ledger, published, clock)
+    notices = Notices(store.notices, store.ledger, published, clock, store.deciding)
     notices.see_to_it(clock().timestamp())
-    jobs = [
-        Job("notices", 1.0, notices.see_to_it),
+    # What this process has in memory, and what anybody may do for all.
+    own = [Job("notices", 1.0, notices.see_to_it)]
+    common = [
         Job("old notices", 3600.0, notices.tidy),
         Job("closing of days", 60.0, lambda now: hall.close_days(now, keep_days=settings.hall_days)),
         Job("forgetting of staff", 3600.0, lambda now: forget(store, now)),
@@ -81,7 +84,13 @@ def create_app(
     def open_send() -> AbstractAsyncContextManager[Send]:
         return PushClient(settings, signer, clock) if send is None else nullcontext(send)
 
-    sender = Sender(settings, store, published, clock, open_send, hall)
+    sender: Sender | Node
+    if settings.database is None:
+        sender = Sender(settings, store, published, clock, open_send, hall)
+        own += common
+    else:
+        sharded = ShardedSender(settings, store, published, clock, open_send, hall, notices)
+        sender = Node(settings.database, sharded, common, clock, lease=settings.lease, works=settings.works)
     hall.on_change(sender.wake)
     notices.on_change(sender.wake)
 
@@ -117,7 +126,7 @@ def create_app(
         hall=hall,
         notices=notices,
         watch=HallWatch(hall, store.reports, published),
-        worker=Worker(jobs, clock),
+        worker=Worker(own, clock),
         demo_secret=secrets.token_urlsafe(32) if settings.demo else None,
     )
     errors.register(app)
@@ -127,7 +136,7 @@ def create_app(
     limiter.init_app(app)
     for part in (subscriptions, queue, tickets, machines, announcements, unfound, health, metrics):
         app.register_blueprint(part.blueprint, url_prefix="/push/v1")
-    console.register(app, settings)
+    console.register(app, settings, store)
     app.register_blueprint(site.blueprint)
     commands.register(app)
     if settings.prefix:

@@ -88,13 +88,14 @@ def register(app: Flask) -> None:
     @with_appcontext
     def deliver() -> None:
         """只发消息，不提供网页；网页由别的 WSGI 服务器提供时用"""
-        _deliver(services())
+        run_deliver(services())
 
     app.cli.add_command(group)
     hall_commands.register(app)
 
 
-def _deliver(s: Services) -> None:
+def run_deliver(s: Services) -> None:
+    """Send until SIGINT or SIGTERM."""
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())

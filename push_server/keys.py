@@ -94,6 +94,11 @@ def public_key(key: ec.EllipticCurvePrivateKey) -> str:
     return base64.urlsafe_b64encode(point).rstrip(b"=").decode()
 
 
+def fingerprint(content: bytes) -> str:
+    """What nodes compare, to find that one has another key than the rest."""
+    return hashlib.sha256(content).hexdigest()[:24]
+
+
 def _digest(key: ec.EllipticCurvePrivateKey) -> str:
     return hashlib.sha256(public_key(key).encode()).hexdigest()[:12]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import threading
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -34,11 +35,19 @@ class Notices:
     """Moments are seconds since 1970; ``who`` is an account or the name of a token. Everything
     raises ``NotAllowed`` for what the rules forbid, ``Unknown`` for a notice that is not there."""
 
-    def __init__(self, store: NoticeStore, ledger: Ledger, published: Published, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        store: NoticeStore,
+        ledger: Ledger,
+        published: Published,
+        clock: Callable[[], datetime],
+        deciding: Callable[[], AbstractContextManager[None]] = nullcontext,
+    ) -> None:
         self._store = store
         self._ledger = ledger
         self._published = published
         self._clock = clock
+        self._deciding = deciding
         self._guard = threading.Lock()
         self._told: Callable[[], object] = lambda: None
 
@@ -120,7 +129,7 @@ class Notices:
 
     def see_to_it(self, now: float) -> None:
         """Let the hours of every day, and what people were told, be as announced."""
-        with self._guard:
+        with self._guard, self._deciding():
             known = [_notice(one) for one in self._store.listing(now - KEEP)]
             self._published.lay_over(*rules.timetable(rules.overlay(known, now)))
             told = self._ledger.known([f"news:{notice.root}" for notice in known])

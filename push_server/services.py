@@ -18,6 +18,7 @@ from .published import Published
 from .sending.sender import Sender
 from .settings import Settings
 from .store import Store
+from .work.node import Node
 from .work.thread import Worker
 
 
@@ -28,7 +29,7 @@ class Services:
     store: Store
     published: Published
     signer: Signer
-    sender: Sender
+    sender: Sender | Node
     proxies: Proxies
     hall: HallLog
     watch: HallWatch

@@ -38,6 +38,13 @@ class Settings:
     """The built site; read, never written."""
     data: Path = Path("var")
     """Database, VAPID key and lock live here; made when missing."""
+    database: str | None = field(default=None, repr=False)
+    """Where the database is when it is no file in ``data``: the URL of one in PostgreSQL, which several
+    nodes share. May hold a password, so it is never shown."""
+    works: bool = True
+    """Whether a node that serves pages also takes its share of the sending. Only in PostgreSQL."""
+    lease: float = 20.0
+    """Seconds after which the work of a worker that nobody sees any more is another's. Only in PostgreSQL."""
     prefix: str = ""
     """Where the site is mounted: ``""`` at the root, else ``/guide`` (no slash at the end)."""
     contact: str = UNSET_CONTACT
@@ -168,6 +175,9 @@ def from_environment(values: Mapping[str, str] | None = None) -> Settings:
     return Settings(
         site=Path(source.text("PUSH_SITE", "build/site")),
         data=Path(source.text("PUSH_DATA", "var")),
+        database=source.text("DATABASE_URL", "") or None,
+        works=source.switch("PUSH_WORKS", True),
+        lease=source.number("PUSH_LEASE_SECONDS", 20),
         prefix=tidy_prefix(source.text("PUSH_PREFIX", "")),
         contact=source.text("PUSH_CONTACT", UNSET_CONTACT),
         lead=timedelta(minutes=source.number("PUSH_LEAD_MINUTES", 15)),

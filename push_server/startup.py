@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import os
 import shutil
+from contextlib import closing
 from pathlib import Path
 
 from cryptography.hazmat.primitives.asymmetric import ec
+from sqlalchemy.exc import SQLAlchemyError
 
 from .errors import StartupError
 from .keys import FILE as KEY_FILE
-from .keys import key_files, load_keys, make_key
+from .keys import fingerprint, key_files, load_keys, make_key, public_key
 from .published import DataError, Published
 from .settings import Settings
 from .store import Store
+from .store.copying import copy_rows
 from .store.database import FILE as DATABASE_FILE
 from .store.database import copy_database
+from .store.postgres import open_postgres
 
 
 def open_site(settings: Settings) -> Published:
@@ -41,6 +45,8 @@ def open_data(settings: Settings) -> tuple[Store, list[ec.EllipticCurvePrivateKe
     """
     folder = settings.data.absolute()
     _prepare(folder)
+    if settings.database is not None:
+        return _open_shared(settings.database, folder)
     database, key = folder / DATABASE_FILE, folder / KEY_FILE
     if key.exists() and not database.exists():
         raise StartupError(
@@ -55,6 +61,56 @@ def open_data(settings: Settings) -> tuple[Store, list[ec.EllipticCurvePrivateKe
                 )
             make_key(folder)
         return store, load_keys(folder)
+    except StartupError:
+        store.close()
+        raise
+
+
+def copy(settings: Settings, url: str) -> dict[str, int]:
+    """Copy the database of the data directory to ``url`` in PostgreSQL; rows by table. A server may be
+    running, and what it writes meanwhile is missing. Raises ``StartupError``."""
+    data = settings.data.absolute()
+    if not (data / DATABASE_FILE).is_file():
+        raise StartupError(f"{data} 里没有 {DATABASE_FILE} — 请用 --data 写明推送服务的数据目录")
+    with closing(Store(data)) as source:
+        engine, _ = open_postgres(url)
+        try:
+            return copy_rows(source.reading, engine)
+        except SQLAlchemyError as error:
+            cause = type(getattr(error, "orig", None) or error).__name__
+            raise StartupError(f"拷贝没有成功（{cause}）— 新数据库没有改动，请检查数据库服务后再拷一次") from None
+        finally:
+            engine.dispose()
+
+
+def agree(store: Store, name: str, file: Path, content: bytes) -> None:
+    """See to it that all nodes have the same key ``name``. Raises ``StartupError``."""
+    if store.shared and store.agreed.first(name, fingerprint(content)) != fingerprint(content):
+        raise StartupError(
+            f"{file} 和别的节点上的不一样 — 所有节点要用同一把密钥，请从已经在用的节点把 {file.name} 拷过来"
+        )
+
+
+def agree_anew(store: Store, folder: Path) -> None:
+    """The key in ``folder`` has been rotated: the other nodes have to get it."""
+    if store.shared:
+        store.agreed.change("vapid", fingerprint(public_key(load_keys(folder)[0]).encode()))
+
+
+def _open_shared(url: str, folder: Path) -> tuple[Store, list[ec.EllipticCurvePrivateKey]]:
+    """The same, where the database is in PostgreSQL: the key is made by the first of all nodes."""
+    store, key = Store(folder, url), folder / KEY_FILE
+    try:
+        if not key.exists():
+            if store.agreed.value("vapid") is not None or store.subscribers.count():
+                raise StartupError(
+                    f"数据库已经在用，{folder} 里却没有密钥 {key.name} — 请从别的节点或备份把 vapid*.pem 拷到这里；"
+                    "换新密钥会让已订阅的手机全部收不到提醒"
+                )
+            make_key(folder)
+        keys = load_keys(folder)
+        agree(store, "vapid", key, public_key(keys[0]).encode())
+        return store, keys
     except StartupError:
         store.close()
         raise

@@ -10,9 +10,11 @@ from flask import Flask
 from jinja2 import StrictUndefined
 
 from ..settings import Settings
+from ..startup import agree
+from ..store import Store
 from . import accounts, announcements, audit, commands, desk, door, months, own, sending, window, windows, words
 from .blueprint import console, csrf
-from .secret import load_secret
+from .secret import FILE, load_secret
 from .sessions import PATH, CookieSessions, manager
 
 __all__ = ["register"]
@@ -21,10 +23,13 @@ _PAGES = (accounts, announcements, audit, desk, door, months, own, sending, wind
 """Their routes are there once they are imported."""
 
 
-def register(app: Flask, settings: Settings) -> None:
+def register(app: Flask, settings: Settings, store: Store) -> None:
     """Add the console below ``/console/``. Raises ``StartupError``."""
+    folder = settings.data.absolute()
+    secret = load_secret(folder)
+    agree(store, "console", folder / FILE, secret)
     app.config.update(
-        SECRET_KEY=load_secret(settings.data.absolute()),
+        SECRET_KEY=secret,
         SESSION_COOKIE_NAME="guide-console",
         SESSION_COOKIE_PATH=f"{settings.prefix}{PATH}",
         SESSION_COOKIE_HTTPONLY=True,

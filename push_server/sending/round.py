@@ -10,13 +10,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from collections.abc import Callable, Collection
+from collections.abc import Awaitable, Callable, Collection
+from typing import Any
 from urllib.parse import urlsplit
 
 from ..pushing import Answer, Message, Send
 from ..settings import Settings
-from ..store import Store
-from ..store.outbox import Task, Verdict
+from ..store.outbox import Outbox, Task, Verdict
 from .governor import Governor
 from .verdicts import WITHDRAWN, judge, put_off
 
@@ -26,24 +26,39 @@ GRACE = 1.0
 """Seconds that a stopping sender waits for answers on their way."""
 
 
+Call = Callable[..., Awaitable[Any]]
+
+
+async def here(act: Callable[..., Any], *arguments: Any) -> Any:
+    """Call ``act`` in this thread: a database that is a file answers before another thread would begin."""
+    return act(*arguments)
+
+
 class Round:
     """``announce`` sees to what is to be said; ``stale`` tells whether that may have changed
-    since. ``alive`` is called after every step, ``stopping`` asked before."""
+    since. ``alive`` is called after every step, ``stopping`` asked before. ``ending`` tells that no more
+    is to be claimed, while answers are waited for. ``call`` is how the database is asked."""
 
     def __init__(
         self,
         settings: Settings,
-        store: Store,
+        outbox: Outbox,
         governor: Governor,
         *,
+        connections: int,
         now: Callable[[], float],
         announce: Callable[..., None],
         stale: Callable[[], bool],
         alive: Callable[[], None],
         stopping: Callable[[], bool],
+        ending: Callable[[], bool] = lambda: False,
+        call: Call = here,
     ) -> None:
         self._settings = settings
-        self._outbox = store.outbox
+        self._outbox = outbox
+        self._connections = connections
+        self._ending = ending
+        self._call = call
         self._governor = governor
         self._now = now
         self._announce = announce
@@ -55,7 +70,7 @@ class Round:
 
     async def run(self, send: Send) -> None:
         self._announce(at_once=True)
-        if self._outbox.idle(self._now()):
+        if await self._call(self._outbox.idle, self._now()):
             return
         running: dict[asyncio.Task[Answer], Task] = {}
         verdicts: list[Verdict] = []
@@ -63,9 +78,9 @@ class Round:
             self._announce()
             self._alive()
             now = self._now()
-            room = 0 if self._stopping() else self._settings.connections - len(running)
+            room = 0 if self._stopping() or self._ending() else self._connections - len(running)
             busy = [task.person for task in running.values()]
-            claimed, more = self._outbox.step(verdicts, room, now, busy)
+            claimed, more = await self._call(self._outbox.step, verdicts, room, now, busy)
             verdicts = []
             for task in claimed:
                 wait = self._governor.wait(_host(task), task.person, now)
@@ -87,6 +102,7 @@ class Round:
             verdicts += [self._verdict(running.pop(future), future.result()) for future in done]
             if self._well:
                 self._well = False
+                await self._call(self._outbox.release, "rest", self._now())
                 for verdict in verdicts:
                     if verdict.reason == "rest":
                         verdict.next_at = self._now()
@@ -128,7 +144,6 @@ class Round:
             log.warning("push service %s is in trouble and left alone for a while", host)
         elif news == "well":
             log.info("push service %s is well again", host)
-            self._outbox.release("rest", now)
             self._well = True
         verdict = judge(task, answer, now, self._settings.retry_seconds, random.uniform(0.8, 1.2))
         if verdict.state == "failed" and not verdict.gone:

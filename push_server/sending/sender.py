@@ -21,10 +21,7 @@ from ..published import Published
 from ..pushing import Send
 from ..settings import Settings
 from ..store import Store
-from ..voice.announcer import Announcer
-from ..voice.expiring import RenewalWatcher
-from ..voice.hall import HallWatcher
-from ..voice.keepers import MatterWatcher
+from ..voice.lookout import Lookout
 from .governor import Governor
 from .lock import Lock
 from .round import GRACE, Round
@@ -55,17 +52,15 @@ class Sender:
         self._open_send = open_send
         self._lock = Lock(settings.data)
         self._governor = Governor()
-        self._announcer = Announcer(store, published, clock, settings.lead)
-        self._watcher = HallWatcher(store, published, hall, clock)
-        self._keeper = MatterWatcher(store, published, clock)
-        self._renewals = RenewalWatcher(store, published, clock)
+        self._lookout = Lookout(store, published, clock, settings.lead, hall)
         self._round = Round(
             settings,
-            store,
+            store.outbox,
             self._governor,
+            connections=settings.connections,
             now=self._now,
             announce=self._announce,
-            stale=self._announcer.stale,
+            stale=self._lookout.stale,
             alive=self._progressed,
             stopping=lambda: self._stopping.is_set(),
         )
@@ -76,7 +71,6 @@ class Sender:
         self._latest = float("-inf")
         self._seen_alive = float("-inf")
         self._beaten_at = float("-inf")
-        self._watched_at = float("-inf")
 
     # --- for the caller ---------------------------------------------------------------
 
@@ -172,12 +166,7 @@ class Sender:
             self._governor.clock_put_back()
             self._store.ledger.clock_put_back(now)
         self._latest = now
-        self._announcer.see_to_it(at_once=at_once)
-        if at_once or not 0 <= now - self._watched_at < TICK:
-            self._watched_at = now
-            self._watcher.see_to_it()
-            self._keeper.see_to_it()
-            self._renewals.see_to_it()
+        self._lookout.see_to_it(at_once=at_once)
 
     def _alive(self) -> None:
         self._seen_alive = time.monotonic()

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from .dialect import alone
 from .schema import accounts, staff_sessions
 
 
@@ -79,6 +80,7 @@ class Accounts:
     def set_roles(self, name: str, shown: str, roles: Collection[str]) -> bool:
         """Whether there is such an account. Raises ``NoAdminLeft``."""
         with self._engine.begin() as connection:
+            alone(connection, "accounts")
             managed = _managed(connection)
             values = {"shown": shown, "roles": json.dumps(sorted(roles))}
             changed = connection.execute(update(accounts).where(accounts.c.name == name).values(**values))
@@ -90,6 +92,7 @@ class Accounts:
         """Whether there is such an account, and it was not disabled. Raises ``NoAdminLeft``."""
         enabled = (accounts.c.name == name, accounts.c.disabled_at.is_(None))
         with self._engine.begin() as connection:
+            alone(connection, "accounts")
             managed = _managed(connection)
             changed = connection.execute(update(accounts).where(*enabled).values(disabled_at=now, code=None))
             connection.execute(delete(staff_sessions).where(staff_sessions.c.account == name))

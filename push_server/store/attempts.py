@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Row, delete, select
-from sqlalchemy.dialects import sqlite
 
+from .dialect import alone, put
 from .schema import attempts
 
 Subject = tuple[str, str]
@@ -30,6 +30,7 @@ class Attempts:
         than ``forgets`` seconds do not count.
         """
         with self._engine.begin() as connection:
+            alone(connection, *(f"attempts:{scope}:{name}" for scope, name in subjects))
             known = {subject: _find(connection, subject) for subject in subjects}
             waits = [row.until for row in known.values() if row is not None and row.until > now]
             if waits:
@@ -37,8 +38,7 @@ class Attempts:
             for (scope, name), row in known.items():
                 failures = 1 + (row.failures if row is not None and row.last_at > now - forgets else 0)
                 values = {"failures": failures, "last_at": now, "until": now + delay(scope, failures)}
-                put = sqlite.insert(attempts).values(scope=scope, subject=name, **values)
-                connection.execute(put.on_conflict_do_update(index_elements=["scope", "subject"], set_=values))
+                put(connection, attempts, ("scope", "subject"), {"scope": scope, "subject": name, **values})
         return None
 
     def forgive(self, subjects: Sequence[Subject]) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sqlalchemy import Engine, delete, select
-from sqlalchemy.dialects import sqlite
 
+from .dialect import insert_missing
 from .schema import audit
 
 KEEP_DAYS = 400
@@ -46,9 +46,8 @@ class Audit:
     ) -> None:
         """Note it; of the same ``event`` of the hall the first time only."""
         row = {"at": at, "account": account, "action": action, "ticket": ticket, "window": window}
-        put = sqlite.insert(audit).values(**row, detail=detail, event=event)
         with self._engine.begin() as connection:
-            connection.execute(put.on_conflict_do_nothing(index_elements=["event"]))
+            connection.execute(insert_missing(connection, audit).values(**row, detail=detail, event=event))
 
     def page(
         self, size: int, *, before: int | None = None, account: str | None = None, ticket: str | None = None

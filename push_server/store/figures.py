@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import Engine, Exists, case, exists, func, or_, select
+from sqlalchemy import Engine, Exists, case, exists, func, literal_column, or_, select
 
 from ..wish import EVERYBODY, HOURS_ONLY
+from .dialect import constant, position
 from .pulse import ENDED
 from .schema import announcements, deliveries, people, wishes
 
@@ -23,10 +24,9 @@ AGES = (7, 30, 180)
 _NOT_THEIRS = (*ENDED, "quiet", "paused")
 """Reasons for which a message has not left that are not the push service's."""
 
-_REST = func.substr(people.c.endpoint, func.instr(people.c.endpoint, "//") + 2).op("||")("/")
-_ORIGIN = func.substr(people.c.endpoint, 1, func.instr(people.c.endpoint, "//") + func.instr(_REST, "/")).label(
-    "origin"
-)
+_SCHEME = position(people.c.endpoint, constant("//"))
+_REST = func.substr(people.c.endpoint, _SCHEME + literal_column("2")).op("||")(constant("/"))
+_ORIGIN = func.substr(people.c.endpoint, literal_column("1"), _SCHEME + position(_REST, constant("/"))).label("origin")
 """Scheme, host and port of an endpoint: many phones share a few."""
 
 
@@ -102,7 +102,7 @@ class Figures:
                     select(deliveries.c.state, deliveries.c.reason, _ORIGIN, func.count().label("times"))
                     .outerjoin(people, people.c.id == deliveries.c.person)
                     .where(deliveries.c.announcement == row.key)
-                    .group_by(deliveries.c.state, deliveries.c.reason, _ORIGIN)
+                    .group_by(deliveries.c.state, deliveries.c.reason, "origin")
                 )
                 states: Counter[str] = Counter()
                 reasons: Counter[tuple[str, str]] = Counter()
@@ -138,7 +138,7 @@ class Figures:
             )
             .join(people, people.c.id == deliveries.c.person)
             .where(people.c.endpoint.is_not(None), deliveries.c.changed_at >= since, due, why.not_in(_NOT_THEIRS))
-            .group_by(_ORIGIN, deliveries.c.state)
+            .group_by("origin", deliveries.c.state)
         )
         rows: dict[str, list[Any]] = {}
         with self._reading.connect() as connection:
@@ -179,13 +179,13 @@ class Figures:
         topics = self.audiences(now)
         everybody = topics.pop(EVERYBODY)
         del topics[HOURS_ONLY]
-        old = (now - people.c.created_at) / 86400.0
-        age = case(*((old < days, f"<{days}") for days in AGES), else_=f">={AGES[-1]}")
+        born = [(people.c.created_at > now - days * 86400.0, constant(f"<{days}")) for days in AGES]
+        age = case(*born, else_=constant(f">={AGES[-1]}")).label("age")
         able = people.c.endpoint.is_not(None)
         ages: Counter[str] = Counter()
         services: Counter[str] = Counter()
         with self._reading.connect() as connection:
-            query = select(age, _ORIGIN, func.count()).select_from(people).where(able).group_by(age, _ORIGIN)
+            query = select(age, _ORIGIN, func.count()).select_from(people).where(able).group_by("age", "origin")
             for name, origin, times in connection.execute(query):
                 ages[name] += times
                 services[_host(origin)] += times

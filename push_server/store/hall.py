@@ -14,10 +14,10 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Connection, Engine, delete, exists, func, insert, or_, select, update
-from sqlalchemy.dialects import sqlite
 
 from ..hall.events import Event
 from ..hall.visits import Visit
+from .dialect import alone, insert_missing
 from .schema import hall_days, hall_events, hall_visits, hall_windows, queue_reports, tokens
 
 _COLUMNS = [column for column in hall_events.c if column.name not in ("serial", "day")]
@@ -35,6 +35,7 @@ class HallStore:
     def writing(self) -> Iterator[Writing]:
         """All or nothing; nobody else writes meanwhile."""
         with self._engine.begin() as connection:
+            alone(connection, "hall")
             yield Writing(connection)
 
     @contextmanager
@@ -131,12 +132,12 @@ class Writing(Reading):
         if rows:
             self._connection.execute(insert(hall_events), rows)
         for name in {row["day"] for row in rows}:
-            self._connection.execute(_ignoring(hall_days).values(day=name))
+            self._connection.execute(insert_missing(self._connection, hall_days).values(day=name))
 
     def add_key(self, day: date, key: str) -> None:
         """Where the day has none yet."""
         name = day.isoformat()
-        self._connection.execute(_ignoring(hall_days).values(day=name))
+        self._connection.execute(insert_missing(self._connection, hall_days).values(day=name))
         missing = (hall_days.c.day == name, hall_days.c.key.is_(None))
         self._connection.execute(update(hall_days).where(*missing).values(key=key))
 
@@ -185,10 +186,6 @@ class Writing(Reading):
 
     def forget_visits(self, before: date) -> None:
         self._connection.execute(delete(hall_visits).where(hall_visits.c.day < before.isoformat()))
-
-
-def _ignoring(table: Any) -> Any:
-    return sqlite.insert(table).on_conflict_do_nothing()
 
 
 def _event(row: Mapping[str, Any]) -> Event:

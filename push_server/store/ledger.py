@@ -35,7 +35,9 @@ from sqlalchemy import (
 
 from ..announcement import Announcement, Payload
 from ..wish import EVERYBODY, HOURS_ONLY
+from .dialect import alone, constant, insert_missing
 from .schema import announcements, deliveries, people, wishes
+from .shards import Holding, fanned_out, shard_of
 
 NEVER_PRUNED = 10
 """So many announcements to an audience are kept however old they are."""
@@ -51,9 +53,12 @@ _COLUMNS = ["announcement", "person", "state", "attempts", "next_at", "changed_a
 
 
 class Ledger:
-    def __init__(self, engine: Engine, reading: Engine) -> None:
+    """``sharded``: rows are made by those who send them, for each shard apart."""
+
+    def __init__(self, engine: Engine, reading: Engine, *, sharded: bool = False) -> None:
         self._engine = engine
         self._reading = reading
+        self._sharded = sharded
 
     def known(self, keys: Collection[str]) -> dict[str, Announcement]:
         """Those of ``keys`` that were announced, as they stand."""
@@ -82,25 +87,32 @@ class Ledger:
         alone, who has been told other ones is corrected, who has not been told is told.
         """
         with self._engine.begin() as connection:
+            alone(connection, "ledger")
             _announce(connection, announcement, now)
             if recipient is not None:
                 row = (_d.announcement == announcement.key) & (_d.person == recipient)
                 if connection.execute(select(_d.state).where(row)).first() is None:
                     priority = FIRST if announcement.prompt else LATER
                     named = {"announcement": announcement.key, "person": recipient, "priority": priority}
-                    connection.execute(insert(deliveries).values(**named, **_again(now)))
+                    connection.execute(insert_missing(connection, deliveries).values(**named, **_again(now)))
 
     def apply(self, announce: Sequence[Announcement], cover: Sequence[tuple[str, str]], now: float) -> None:
         """Note announcements to their audiences, all or none; then, for each pair of keys, spare
         those the second who are about to be corrected by the first: its words say that too."""
         with self._engine.begin() as connection:
+            alone(connection, "ledger")
             for announcement in announce:
                 _announce(connection, announcement, now)
             for covering, covered in cover:
                 _cover(connection, covering, covered, now)
 
     def fan_out(self, now: float) -> int:
-        """Give every subscriber a row for each current announcement; returns the new ones."""
+        """Give every subscriber a row for each current announcement; returns the new ones.
+
+        Does nothing where that is done for each shard; see ``fan_out_shard``.
+        """
+        if self._sharded:
+            return 0
         with self._reading.connect() as connection:
             current = connection.execute(_current(now)).all()
             short = [row for row in current if connection.execute(_missing(row, now).limit(1)).first()]
@@ -108,8 +120,24 @@ class Ledger:
             return 0
         made = 0
         with self._engine.begin() as connection:
+            alone(connection, "ledger")
             for row in short:
-                made += connection.execute(insert(deliveries).from_select(_COLUMNS, _missing(row, now))).rowcount
+                made += connection.execute(insert_missing(connection, deliveries).from_select(_COLUMNS, _missing(row, now))).rowcount
+        return made
+
+    def fan_out_shard(self, holding: Holding, now: float) -> int:
+        """The same for the people of a shard. Raises ``Lost``."""
+        mine = shard_of(wishes.c.person) == constant(holding.shard)
+        with self._engine.begin() as connection:
+            holding.confirm(connection)
+            current = connection.execute(_standing(now)).all()
+            made = 0
+            for row in current:
+                missing = _missing(row, now).where(mine)
+                made += connection.execute(
+                    insert_missing(connection, deliveries).from_select(_COLUMNS, missing)
+                ).rowcount
+            fanned_out(connection, holding, max((row.serial for row in current), default=0), now)
         return made
 
     def shown(self, key: str) -> None:
@@ -118,11 +146,13 @@ class Ledger:
             more = update(announcements).where(announcements.c.key == key)
             connection.execute(more.values(shown=announcements.c.shown + 1))
 
-    def clock_put_back(self, now: float) -> None:
-        """Let rows that were noted down by a clock running ahead wait no longer than they should."""
-        ahead = (_d.state == "pending") & (_d.changed_at > now)
+    def clock_put_back(self, now: float, *, by: float = 0.0) -> None:
+        """Let rows that were noted down by a clock running more than ``by`` seconds ahead wait no longer
+        than they should."""
+        ahead = (_d.state == "pending") & (_d.changed_at > now + by)
         with self._engine.begin() as connection:
-            connection.execute(delete(deliveries).where(_PLANNED, _d.changed_at > now))
+            alone(connection, "ledger")
+            connection.execute(delete(deliveries).where(_PLANNED, _d.changed_at > now + by))
             connection.execute(update(deliveries).where(ahead).values(next_at=now, changed_at=now))
 
     def tally(self, key: str) -> dict[str, int]:
@@ -149,14 +179,15 @@ class Ledger:
         newest = public.order_by(announcements.c.expires_at.desc()).limit(NEVER_PRUNED)
         over = (announcements.c.expires_at < before) & (announcements.c.corrects_until < before)
         with self._engine.begin() as connection:
+            alone(connection, "ledger")
             connection.execute(delete(announcements).where(over, announcements.c.key.not_in(newest)))
 
 
 def welcome(connection: Connection, person: str, now: float) -> None:
     """Somebody has subscribed: what is current is for them too, unless they were told it."""
-    for row in connection.execute(_current(now)).all():
+    for row in connection.execute(_standing(now)).all():
         missing = _missing(row, now).where(wishes.c.person == person)
-        connection.execute(insert(deliveries).from_select(_COLUMNS, missing))
+        connection.execute(insert_missing(connection, deliveries).from_select(_COLUMNS, missing))
         # Who had left, and is back: what waited for them waits again.
         back = (_d.announcement == row.key) & (_d.person == person) & (_d.reason == "gone") & (_d.state == "expired")
         connection.execute(update(deliveries).where(back).values(state="pending", next_at=now, changed_at=now))
@@ -168,6 +199,11 @@ def _current(now: float) -> Select:
     newer = announcements.alias("newer")
     newest = select(func.max(newer.c.serial)).where(newer.c.tag == announcements.c.tag).scalar_subquery()
     return select(announcements, newest.label("newest")).where(public).order_by(announcements.c.serial.desc())
+
+
+def _standing(now: float) -> Select:
+    """The same, which do not come to say something else until the transaction ends."""
+    return _current(now).with_for_update(read=True, of=announcements)
 
 
 def _missing(row: Row, now: float) -> Select:
@@ -252,7 +288,7 @@ def _cover(connection: Connection, covering: str, covered: str, now: float) -> N
     noted = select(_d.person).where(_d.announcement == covered)
     columns = [literal(covered), _d.person, literal("sent"), literal(0), literal(now), literal(now), literal(LATER)]
     missing = select(*columns, literal("covered"), literal(facts)).where(corrected, _d.person.not_in(noted))
-    connection.execute(insert(deliveries).from_select([*_COLUMNS, "reason", "told"], missing))
+    connection.execute(insert_missing(connection, deliveries).from_select([*_COLUMNS, "reason", "told"], missing))
 
 
 def _again(now: float) -> dict[str, object]:

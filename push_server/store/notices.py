@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import Connection, Engine, delete, insert, select, update
 
+from .dialect import alone
 from .schema import notices
 
 
@@ -46,6 +47,7 @@ class NoticeStore:
     def changing(self, notice: str) -> Iterator[tuple[dict[str, Any] | None, Changing]]:
         """The notice as it is, and how to change it, while nobody else does."""
         with self._engine.begin() as connection:
+            alone(connection, f"notice:{notice}")
             yield _get(connection, notice), Changing(connection, notice)
 
     def prune(self, before: float) -> None:

@@ -20,8 +20,10 @@ from sqlalchemy import Connection, Engine, Row, Update, bindparam, exists, func,
 
 from ..published import LOCAL
 from ..wish import quiet_ends
+from .dialect import constant
 from .ledger import FIRST, LATER
 from .schema import announcements, deliveries, people
+from .shards import Holding, shard_of
 from .subscribers import Subscription, forget
 
 UNSURE = "?"
@@ -116,7 +118,7 @@ _DUE = (
     .join(announcements, announcements.c.key == deliveries.c.announcement)
     .outerjoin(people, people.c.id == deliveries.c.person)
     .where(
-        deliveries.c.state == "pending",
+        deliveries.c.state == constant("pending"),
         deliveries.c.priority == bindparam("priority"),
         deliveries.c.next_at <= bindparam("now"),
         deliveries.c.person.not_in(bindparam("busy", expanding=True)),
@@ -124,6 +126,8 @@ _DUE = (
     )
     .order_by(deliveries.c.next_at)
     .limit(bindparam("capacity"))
+    # Who leaves, or is told something else, in this very moment is not sent to.
+    .with_for_update(of=deliveries, skip_locked=True)
 )
 """Rows to act on, the longest waiting first. A row is due before its announcement ends, at
 the latest, so that looking at what is due finds what has expired too. The order is that of the index:
@@ -141,14 +145,25 @@ _SUPERSEDED = (
 
 
 class Outbox:
-    def __init__(self, engine: Engine, reading: Engine) -> None:
+    """All of the ledger; with ``holding`` a shard of it, and then ``step`` and ``resume_interrupted``
+    raise ``Lost`` when another worker has it by now."""
+
+    def __init__(self, engine: Engine, reading: Engine, holding: Holding | None = None) -> None:
         self._engine = engine
         self._reading = reading
+        self._holding = holding
+        mine = () if holding is None else (shard_of(deliveries.c.person) == constant(holding.shard),)
+        self._mine = mine
+        self._due = _DUE.where(*mine)
+
+    def of(self, holding: Holding) -> Outbox:
+        return Outbox(self._engine, self._reading, holding)
 
     def resume_interrupted(self, now: float) -> int:
         """Put back the rows that a dead process left in ``sending``. Only the one sender may call this."""
         with self._engine.begin() as connection:
-            query = update(deliveries).where(deliveries.c.state == "sending")
+            self._confirm(connection)
+            query = update(deliveries).where(deliveries.c.state == constant("sending"), *self._mine)
             return connection.execute(
                 query.values(state="pending", reason="interrupted", next_at=now, changed_at=now)
             ).rowcount
@@ -162,6 +177,7 @@ class Outbox:
         claimed or ended: then there may be more.
         """
         with self._engine.begin() as connection:
+            self._confirm(connection)
             if verdicts:
                 self._note(connection, verdicts, now)
             if capacity <= 0:
@@ -170,7 +186,7 @@ class Outbox:
             for priority in (FIRST, LATER):
                 if len(due) < capacity:
                     want = {"priority": priority, "now": now, "capacity": capacity - len(due), "busy": list(busy)}
-                    due += connection.execute(_DUE, want).all()
+                    due += connection.execute(self._due, want).all()
             taken: set[str] = set()
             tasks, ends, claims = [], [], []
             for row in due:
@@ -196,7 +212,11 @@ class Outbox:
         keys = {verdict.task.announcement for verdict in verdicts}
         stands = dict(
             connection.execute(
-                select(announcements.c.key, announcements.c.facts).where(announcements.c.key.in_(keys))
+                select(announcements.c.key, announcements.c.facts)
+                .where(announcements.c.key.in_(keys))
+                .order_by(announcements.c.key)
+                # Else they might come to say something else just before this is written down.
+                .with_for_update(read=True)
             ).all()
         )
         moved = set()
@@ -210,16 +230,22 @@ class Outbox:
             (verdict.task.person, _mark(verdict, stands.get(verdict.task.announcement), now, moved))
             for verdict in verdicts
         ]
-        _write(connection, _MARK, marks)
-        reached = [verdict.task.person for verdict in verdicts if verdict.state == "sent"]
+        # People before their rows, as everybody does who takes both.
+        reached = sorted(verdict.task.person for verdict in verdicts if verdict.state == "sent")
         if reached:
             connection.execute(_REACHED, {"persons": reached, "now": now})
+        _write(connection, _MARK, marks)
+
+    def _confirm(self, connection: Connection) -> None:
+        if self._holding is not None:
+            self._holding.confirm(connection)
 
     def release(self, reason: str, now: float) -> None:
         """Let the rows that were put off for ``reason`` wait no longer."""
         with self._engine.begin() as connection:
             waiting = (deliveries.c.state == "pending") & (deliveries.c.reason == reason) & (deliveries.c.next_at > now)
-            connection.execute(update(deliveries).where(waiting).values(next_at=now, reason=None, changed_at=now))
+            again = update(deliveries).where(waiting, *self._mine)
+            connection.execute(again.values(next_at=now, reason=None, changed_at=now))
 
     def idle(self, now: float) -> bool:
         """Whether no row is due at ``now``; reads only."""
@@ -232,7 +258,7 @@ class Outbox:
             moments = [
                 connection.execute(
                     select(func.min(deliveries.c.next_at)).where(
-                        deliveries.c.state == "pending", deliveries.c.priority == priority
+                        deliveries.c.state == constant("pending"), deliveries.c.priority == priority, *self._mine
                     )
                 ).scalar()
                 for priority in (FIRST, LATER)

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Engine, func, insert, select, update
+from sqlalchemy import Engine, func, select
 
+from .dialect import put
 from .schema import announcements, deliveries, pulse
 
 SENDER, PROBE = "sender", "probe"
@@ -87,5 +88,4 @@ class Pulse:
 
     def _write(self, name: str, **values: object) -> None:
         with self._engine.begin() as connection:
-            if not connection.execute(update(pulse).where(pulse.c.name == name).values(values)).rowcount:
-                connection.execute(insert(pulse).values(name=name, **values))
+            put(connection, pulse, ("name",), {"name": name, **values})

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, delete, func, insert, or_, select
 
+from .dialect import alone
 from .schema import queue_reports
 
 MOST = 9999
@@ -41,6 +42,7 @@ class Reports:
         same report again (a machine that did not hear the answer) is stored once.
         """
         with self._engine.begin() as connection:
+            alone(connection, f"reports:{report.kind}")
             latest = _latest(connection, report.kind, until)
             if latest and report.observed_at < latest.observed_at:
                 raise Outdated

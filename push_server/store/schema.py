@@ -286,3 +286,31 @@ audit = Table(
     Index("audit_account", "account"),
     Index("audit_ticket", "ticket"),
 )
+
+shards = Table(
+    "shards",
+    metadata,
+    # What people's ids begin with; a share of the ledger that one worker at a time sends.
+    Column("name", Text, primary_key=True),
+    Column("owner", Text),  # who holds it; NULL: nobody
+    Column("held_at", Float),  # when the owner was last seen, by the clock of the database
+    Column("serial", Integer, nullable=False, server_default="0"),  # the newest announcement it has rows for
+    Column("fanned_out_at", Float, nullable=False, server_default="0"),
+)
+
+releases = Table(
+    "releases",
+    metadata,
+    # Published sites that nodes had, so that one which was left behind is known.
+    Column("id", Text, primary_key=True),
+    Column("first_at", Float, nullable=False),
+    Column("seen_at", Float, nullable=False),
+)
+
+agreed = Table(
+    "agreed",
+    metadata,
+    # What has to be the same on all nodes: digests of their keys.
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)

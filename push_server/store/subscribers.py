@@ -18,6 +18,7 @@ from dataclasses import asdict, dataclass, field
 from sqlalchemy import Connection, Engine, Row, delete, func, insert, select, update
 
 from ..wish import Rest, Wish
+from .dialect import alone
 from .ledger import welcome
 from .schema import deliveries, people, wishes
 
@@ -83,6 +84,8 @@ class Subscribers:
         """
         fresh = secrets.token_urlsafe(32) if wants_secret or claimed else None
         with self._engine.begin() as connection:
+            names = {subscription.endpoint, replaces or "", claimed.id if claimed else ""} - {""}
+            alone(connection, *(f"person:{name}" for name in names))
             known = _proved(connection, claimed) if claimed else None
             holder = _holder(connection, subscription.endpoint)
             if holder is not None and (known is None or holder.id != known.id):

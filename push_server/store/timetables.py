@@ -6,6 +6,7 @@ from datetime import date
 
 from sqlalchemy import Engine, delete, insert, select
 
+from .dialect import alone
 from .schema import timetables
 
 
@@ -22,6 +23,7 @@ class Timetables:
     def note(self, day: date, spans: str) -> str:
         """Note ``spans`` for ``day`` unless something is noted; what is noted then."""
         with self._engine.begin() as connection:
+            alone(connection, "timetables")
             query = select(timetables.c.spans).where(timetables.c.day == day.isoformat())
             known = connection.execute(query).scalar()
             if known is None:

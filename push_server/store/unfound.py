@@ -8,6 +8,7 @@ from datetime import date
 
 from sqlalchemy import Engine, bindparam, delete, func, insert, select, update
 
+from .dialect import alone
 from .schema import unfound
 
 MOST = 20_000
@@ -37,6 +38,7 @@ class Unfound:
         """Count ``query`` once more; raises ``Full`` for a new one when there is no room."""
         told = day.isoformat()
         with self._engine.begin() as connection:
+            alone(connection, "unfound")
             known = update(unfound).where(unfound.c.query == query)
             if connection.execute(known.values(times=unfound.c.times + 1, last_day=told)).rowcount:
                 return

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from sqlalchemy import Engine, delete, exists, insert, select
+from sqlalchemy import Engine, delete, exists, select
 
 from ..wish import Topic, Watch
+from .dialect import put
 from .schema import deliveries, queue_watches, wishes
 
 
@@ -63,7 +64,5 @@ class Watches:
     def note(self, changed: Mapping[tuple[str, int], Watch]) -> None:
         with self._engine.begin() as connection:
             for (kind, threshold), watch in changed.items():
-                this = (queue_watches.c.kind == kind) & (queue_watches.c.threshold == threshold)
-                connection.execute(delete(queue_watches).where(this))
                 row = {"kind": kind, "threshold": threshold, "armed": int(watch.armed), "told_at": watch.told_at}
-                connection.execute(insert(queue_watches).values(row))
+                put(connection, queue_watches, ("kind", "threshold"), row)

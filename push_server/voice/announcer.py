@@ -36,6 +36,7 @@ class Announcer:
         self._lead = lead
         self._seen: Snapshot | None = None
         self._printed: Snapshot | None = None
+        self._behind: str | None = None
         self._looked = float("-inf")
         self._looked_at = float("-inf")
         self._noted: tuple[date, tuple[Span, ...] | None] | None = None
@@ -62,6 +63,12 @@ class Announcer:
         printed = self._published.printed()
         before = self._before(day, self._printed or printed)
         self._seen, self._printed = data, printed
+        if self._store.shared and not self._store.releases.admit(data.release, now):
+            if self._behind != data.release:
+                log.warning("another node has a newer site than %s: nothing is announced here", data.release)
+            self._behind = data.release
+            return
+        self._behind = None
         known = ledger.known(keys(day))
         changes = reconcile(wanted(day, data, before, known, moment, self._lead), known, day, moment)
         if changes.announce:

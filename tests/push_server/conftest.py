@@ -21,9 +21,13 @@ from push_server.store.database import FILE, copy_database, open_database
 
 from . import site as fixture_site
 from .phone import Phone
+from .postgres import Cluster, running
 from .push_service import PushService
 
 T = TypeVar("T")
+
+BOTH = ("sqlite", "postgresql")
+"""Where a database can be."""
 
 
 class Clock:
@@ -88,9 +92,40 @@ def push_service() -> Iterator[PushService]:
     service.close()
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Modules that say ``BACKENDS = BOTH`` run on both, but for what is ``on_file``."""
+    both = getattr(metafunc.module, "BACKENDS", None) == BOTH and not hasattr(metafunc.function, "on_file")
+    if both and "backend" in metafunc.fixturenames:
+        metafunc.parametrize("backend", BOTH, indirect=True)
+
+
+def on_file(test: Callable[..., None]) -> Callable[..., None]:
+    """For tests that look into the file of SQLite, or damage it."""
+    test.on_file = True  # type: ignore[attr-defined]
+    return test
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL server for each worker that needs one."""
+    with running() as cluster:
+        yield cluster
+
+
 @pytest.fixture
-def settings(tmp_path: Path, site: Path, push_service: PushService) -> Settings:
+def backend(request: pytest.FixtureRequest) -> Iterator[str | None]:
+    """The URL of an empty database in PostgreSQL; ``None``: a file."""
+    if getattr(request, "param", "sqlite") == "sqlite":
+        yield None
+    else:
+        with request.getfixturevalue("cluster").lent() as url:
+            yield url
+
+
+@pytest.fixture
+def settings(tmp_path: Path, site: Path, push_service: PushService, backend: str | None) -> Settings:
     return Settings(
+        database=backend,
         site=site,
         data=tmp_path / "var",
         contact="mailto:office@example.com",
@@ -115,7 +150,7 @@ def start(settings: Settings, clock: Clock, empty: Path) -> Iterator[Start]:
     started: list[Server] = []
 
     def start(send: Any = None, **options: Any) -> Server:
-        if not settings.data.exists():
+        if not settings.data.exists() and settings.database is None:
             settings.data.mkdir(mode=0o700)
             shutil.copy2(empty, settings.data / FILE)
         app = create_app(settings.with_options(**options), clock=clock, send=send)

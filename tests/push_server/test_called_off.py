@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from . import site as fixture_site
-from .conftest import Clock, Server, Start
+from .conftest import BOTH, Clock, Server, Start
 from .phone import Phone
 from .push_service import PushService
+
+BACKENDS = BOTH
 
 
 def test_a_noon_service_called_off_meanwhile_is_not_announced_any_more(

@@ -9,9 +9,11 @@ import pytest
 
 from push_server.pushing import Answer, Message
 
-from .conftest import Clock, Server, Start
+from .conftest import BOTH, Clock, Server, Start
 from .phone import Phone, claims
 from .push_service import PushService, Received, Reply
+
+BACKENDS = BOTH
 
 NOON = "noon:2026-11-23"
 

@@ -12,9 +12,11 @@ import pytest
 from push_server.pushing import Answer, Message
 
 from . import site as fixture_site
-from .conftest import Clock, Server, Start
+from .conftest import BOTH, Clock, Server, Start
 from .phone import Phone
 from .push_service import PushService
+
+BACKENDS = BOTH
 
 TODAY = "2026-11-23"
 Publish = Callable[..., None]

@@ -18,6 +18,7 @@ import pytest
 
 from scripts.nginx import find
 
+from .ports import free_port
 from .process import Process, eventually
 from .tunnel import certificate
 
@@ -36,12 +37,6 @@ http {{
     include {folder}/guide.conf;
 }}
 """
-
-
-def free_port() -> int:
-    with closing(socket.create_server(("127.0.0.1", 0))) as taken:
-        port: int = taken.getsockname()[1]
-        return port
 
 
 class Front:

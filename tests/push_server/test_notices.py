@@ -11,10 +11,12 @@ from werkzeug.test import TestResponse
 from push_server.hall.timetable import closing
 from push_server.voice.notices import NotAllowed
 
-from .conftest import Clock, Server
+from .conftest import BOTH, Clock, Server
 from .phone import Phone
 from .push_service import PushService
 from .test_wishes import Person
+
+BACKENDS = BOTH
 
 URL = "/push/v1/announcements"
 MORNING = {"opens": "08:30", "closes": "11:30"}

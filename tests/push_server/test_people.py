@@ -8,9 +8,11 @@ import pytest
 
 from push_server.pushing import Answer, Message
 
-from .conftest import Clock, Server, Start
+from .conftest import BOTH, Clock, Server, Start
 from .phone import Phone
 from .push_service import PushService, Reply
+
+BACKENDS = BOTH
 
 URL = "/push/v1/subscriptions"
 NOON = "noon:2026-11-23"

@@ -10,7 +10,9 @@ import pytest
 from werkzeug.test import TestResponse
 
 from . import site as fixture_site
-from .conftest import Clock, Server
+from .conftest import BOTH, Clock, Server
+
+BACKENDS = BOTH
 
 URL = "/push/v1/queue"
 

@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from .conftest import Server, Start
+from .conftest import BOTH, Server, Start
 from .phone import Phone, padded, unpadded
+
+BACKENDS = BOTH
 
 URL = "/push/v1/subscriptions"
 

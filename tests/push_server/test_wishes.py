@@ -10,10 +10,12 @@ from typing import Any
 import pytest
 
 from . import site as fixture_site
-from .conftest import Clock, Server
+from .conftest import BOTH, Clock, Server
 from .phone import Phone
 from .push_service import PushService
 from .test_news import Reader
+
+BACKENDS = BOTH
 
 URL = "/push/v1/subscriptions"
 

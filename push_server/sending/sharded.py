@@ -1,0 +1,204 @@
+"""Sending from a database that several nodes share: a look at what is to be said, and shards of the ledger.
+
+Both are plain functions of store and moment, safe to run on any node, again, and at once.
+``work/engine.py`` drives them; ``run_due`` does so by hand.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+import time
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager, suppress
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from ..hall_log import HallLog
+from ..notices import Notices
+from ..published import Published
+from ..pushing import Send
+from ..settings import Settings
+from ..store import Store
+from ..store.engine import open_engine_schema
+from ..store.shards import Holding, Lost
+from ..voice.lookout import Lookout
+from .governor import Governor
+from .round import Round
+
+log = logging.getLogger(__name__)
+
+TURN = 5.0
+"""Seconds for which a shard is sent before others that wait have their turn."""
+SLOTS = 2
+"""Shards that a worker sends at once: while one waits for the database the other sends."""
+BEAT = 10.0
+APART = 60.0
+"""Seconds by which the clocks of two nodes may differ."""
+PATIENCE = 0.5
+"""Seconds between two attempts to write down answers when the database is away."""
+
+
+class ShardedSender:
+    """What a node does of the sending. Safe to share between threads."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        store: Store,
+        published: Published,
+        clock: Callable[[], datetime],
+        open_send: Callable[[], AbstractAsyncContextManager[Send]],
+        hall: HallLog,
+        notices: Notices,
+    ) -> None:
+        self._settings = settings
+        self._store = store
+        self._clock = clock
+        self.open_send = open_send
+        self._governor = Governor()
+        self._notices = notices
+        self._lookout = Lookout(store, published, clock, settings.lead, hall)
+        self._latest: float | None = None
+        self._beaten_at = float("-inf")
+
+    def look(self) -> list[str]:
+        """Announce what is to be said now; the shards in which something is to be sent."""
+        now = self._clock().timestamp()
+        with self._store.deciding():
+            if self._latest is None or now < self._latest - 1:
+                self._governor.clock_put_back()
+                self._store.ledger.clock_put_back(now, by=APART)
+            self._latest = now
+            self._notices.see_to_it(now)
+            self._lookout.see_to_it(at_once=True)
+        due = self._store.shards.due(now, self._settings.lease)
+        if not 0 <= now - self._beaten_at < BEAT:
+            self._store.pulse.beat(now)
+            self._beaten_at = now
+        return due
+
+    async def send_shard(self, shard: str, send: Send, *, stopping: Callable[[], bool] = lambda: False) -> bool:
+        """Send what is due in ``shard``, for a while; whether more is due there at this moment.
+
+        Does nothing when another node holds the shard.
+
+        Rows on their way under the owner before, who was not seen any more, go out once more.
+        """
+        holding = Holding(shard, secrets.token_hex(8))
+        if not await asyncio.to_thread(self._store.shards.take, holding, self._settings.lease):
+            return False
+        turn = _Turn(self._store, holding, self._settings.lease)
+        outbox = self._store.outbox.of(holding)
+        ends = time.monotonic() + TURN
+        try:
+            interrupted = await asyncio.to_thread(outbox.resume_interrupted, self._now())
+            if interrupted:
+                log.warning("%d messages were on their way when their worker died; sent again", interrupted)
+            await asyncio.to_thread(self._store.ledger.fan_out_shard, holding, self._now())
+            await Round(
+                self._settings,
+                outbox,
+                self._governor,
+                connections=max(1, self._settings.connections // SLOTS),
+                now=self._now,
+                announce=self._announce,
+                stale=self._lookout.stale,
+                alive=turn.beat,
+                stopping=stopping,
+                ending=lambda: turn.lost or time.monotonic() > ends,
+                call=turn.call,
+            ).run(send)
+        except Lost:
+            log.warning("shard %s is another worker's by now: nothing more is sent of it here", shard)
+        finally:
+            await turn.end()
+        if stopping() or turn.lost:
+            return False
+        return not await asyncio.to_thread(outbox.idle, self._now())
+
+    def open_engine(self, version: str, statements: str) -> str:
+        """The schema in which the task engine has its tables."""
+        return open_engine_schema(self._store.engine, version, statements)
+
+    def failed(self, error: Exception) -> None:
+        """A look did not come to its end."""
+        self._store.pulse.failed(self._now(), type(error).__name__)
+        self._beaten_at = float("-inf")
+
+    def run_due(self) -> None:
+        """Look, and send until nothing more can be done at this moment."""
+        asyncio.run(self._once())
+
+    async def _once(self) -> None:
+        async with self.open_send() as send:
+            while due := await asyncio.to_thread(self.look):
+                for shard in due:
+                    while await self.send_shard(shard, send):
+                        pass
+
+    def _announce(self, *, at_once: bool = False) -> None:
+        """Look at once when something else was published: messages on their way may say the old."""
+        if self._lookout.stale():
+            with suppress(SQLAlchemyError):  # the look of every second says so
+                self.look()
+
+    def _now(self) -> float:
+        return self._clock().timestamp()
+
+
+class _Turn:
+    """How a shard's turn asks the database: in a thread, and again when it is away for a moment.
+
+    Answers of push services are not thrown away because the database restarts; nothing is claimed
+    until they are written down.
+    """
+
+    def __init__(self, store: Store, holding: Holding, lease: float) -> None:
+        self._store = store
+        self._holding = holding
+        self._lease = lease
+        self._beaten = time.monotonic()
+        self._beating: asyncio.Future[Any] | None = None
+        self.lost = False
+
+    async def call(self, act: Callable[..., Any], *arguments: Any) -> Any:
+        """Raises ``Lost``, and what the database said when it was away for longer than the lease."""
+        given_up = time.monotonic() + 2 * self._lease
+        while True:
+            try:
+                answer = await asyncio.to_thread(act, *arguments)
+                self._beaten = time.monotonic()
+                return answer
+            except DBAPIError as error:
+                if not _passes(error) or time.monotonic() > given_up:
+                    raise
+                log.warning("the database does not answer, tried again: %s", type(error.orig).__name__)
+                await asyncio.sleep(PATIENCE)
+
+    def beat(self) -> None:
+        """Now and then, while answers are waited for, tell that this worker is alive."""
+        if time.monotonic() - self._beaten < self._lease / 4 or self._beating is not None:
+            return
+        self._beaten = time.monotonic()
+        self._beating = asyncio.ensure_future(asyncio.to_thread(self._store.shards.beat, self._holding))
+        self._beating.add_done_callback(self._heard)
+
+    async def end(self) -> None:
+        if self._beating is not None:
+            await asyncio.wait([self._beating])
+        with suppress(SQLAlchemyError):  # the lease ends by itself
+            await asyncio.to_thread(self._store.shards.leave, self._holding)
+
+    def _heard(self, beating: asyncio.Future[Any]) -> None:
+        self._beating = None
+        self.lost = self.lost or isinstance(beating.exception(), Lost)
+
+
+def _passes(error: DBAPIError) -> bool:
+    """Whether the same may go well in a moment: the database restarts, or two waited for each other."""
+    state = getattr(error.orig, "sqlstate", None) or ""
+    return error.connection_invalidated or state[:2] in ("", "08", "57", "40") or state == "55P03"

@@ -1,0 +1,194 @@
+"""The task engine (Procrastinate): its tasks lie in the same PostgreSQL, and any node takes them.
+
+A task is the call of a plain function that may run again, and on two nodes at once; what is to be
+done stands in the ledger. So tasks that are lost with a node are not missed: the look of every
+second finds what is due, and hands it out again.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from datetime import datetime
+from typing import Any
+
+import procrastinate
+from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.jobs import Status
+from procrastinate.schema import SchemaManager
+from sqlalchemy import make_url
+from sqlalchemy.exc import SQLAlchemyError
+
+from ..pushing import Send
+from ..sending.sharded import SLOTS, ShardedSender
+from .thread import Job
+
+log = logging.getLogger(__name__)
+
+LOOKS, SENDS = "looks", "sends"
+"""Queues. Each has workers of its own, so that a long fan-out delays no look."""
+EVERY_SECOND = "* * * * * *"
+PAUSE = 1.0
+"""Seconds before the engine is started anew when the database was away."""
+GRACE = 3.0
+"""Seconds for tasks that are running when a node stops."""
+
+
+class Engine:
+    """The workers of this node, in a thread with an event loop of its own."""
+
+    def __init__(
+        self,
+        url: str,
+        sharded: ShardedSender,
+        jobs: Sequence[Job],
+        clock: Callable[[], datetime],
+        lease: float,
+    ) -> None:
+        self._url = url
+        self._sharded = sharded
+        self._jobs = jobs
+        self._clock = clock
+        self._lease = lease
+        self._stopping = False
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._work: asyncio.Task[None] | None = None
+        self.seen_alive = time.monotonic()
+
+    def run(self) -> None:
+        asyncio.run(self._run())
+
+    def stop(self) -> None:
+        """Claim nothing more; from any thread."""
+        self._stopping = True
+        loop = self._loop
+        if loop is not None:
+            with suppress(RuntimeError):  # it has just ended
+                loop.call_soon_threadsafe(self._cancel)
+
+    def _cancel(self) -> None:
+        if self._work is not None:
+            self._work.cancel()
+
+    async def _run(self) -> None:
+        self._loop = asyncio.get_running_loop()
+        pulse = asyncio.create_task(self._live())
+        while not self._stopping:
+            self._work = asyncio.create_task(self._take_part())
+            with suppress(asyncio.CancelledError):
+                try:
+                    await self._work
+                except Exception as error:  # most often the database is away
+                    log.error("the task engine failed, started again in %.0f s: %s", PAUSE, type(error).__name__)
+            if not self._stopping:
+                await asyncio.sleep(PAUSE)
+        pulse.cancel()
+
+    async def _live(self) -> None:
+        while True:
+            self.seen_alive = time.monotonic()
+            await asyncio.sleep(1.0)
+
+    async def _take_part(self) -> None:
+        """Work until cancelled, or until the database goes away."""
+        schema = await asyncio.to_thread(
+            self._sharded.open_engine, procrastinate.__version__, SchemaManager.get_schema()
+        )
+        async with self._sharded.open_send() as send:
+            looks, sends = self._app(schema), self._app(schema)
+            self._tell_looks(looks, sends)
+            self._tell_sends(sends, send)
+            async with looks.open_async(), sends.open_async():
+                workers = [
+                    asyncio.create_task(self._worker(looks, LOOKS, 2)),
+                    asyncio.create_task(self._worker(sends, SENDS, SLOTS)),
+                ]
+                try:
+                    await asyncio.wait(workers, return_when=asyncio.FIRST_COMPLETED)
+                finally:
+                    for worker in workers:
+                        worker.cancel()
+                    ended = await asyncio.gather(*workers, return_exceptions=True)
+            for error in ended:
+                if isinstance(error, Exception):
+                    raise error
+
+    async def _worker(self, app: procrastinate.App, queue: str, concurrency: int) -> None:
+        await app.run_worker_async(
+            queues=[queue],
+            name=queue,
+            concurrency=concurrency,
+            delete_jobs="always",
+            install_signal_handlers=False,
+            fetch_job_polling_interval=1.0,
+            update_heartbeat_interval=self._lease / 4,
+            stalled_worker_timeout=self._lease * 3,
+            shutdown_graceful_timeout=GRACE,
+        )
+
+    def _app(self, schema: str) -> procrastinate.App:
+        url = make_url(self._url).set(drivername="postgresql")
+        options = f"-c search_path={schema} -c lock_timeout=10s"
+        return procrastinate.App(
+            connector=procrastinate.PsycopgConnector(
+                conninfo=url.render_as_string(hide_password=False),
+                min_size=1,
+                max_size=3,
+                timeout=5.0,
+                kwargs={"connect_timeout": 5, "options": options, "application_name": "guide engine"},
+            ),
+            periodic_defaults={"max_delay": self._lease},
+        )
+
+    def _tell_looks(self, app: procrastinate.App, sends: procrastinate.App) -> None:
+        """What happens by the clock: the look, the jobs, and tidying up after nodes that died."""
+
+        async def look(timestamp: int) -> None:
+            for shard in await asyncio.to_thread(self._sharded.look):
+                await _defer(sends, shard)
+
+        async def tidy(timestamp: int) -> None:
+            stalled = await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=self._lease * 2)
+            for job in stalled:
+                await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=True)
+
+        self._periodic(app, "look", EVERY_SECOND, look)
+        self._periodic(app, "tidy", "* * * * *", tidy)
+        for job in self._jobs:
+            self._periodic(app, job.name, "* * * * *" if job.every < 3600 else "0 * * * *", self._doing(job))
+
+    def _tell_sends(self, app: procrastinate.App, send: Send) -> None:
+        async def send_shard(shard: str) -> None:
+            if await self._sharded.send_shard(shard, send, stopping=lambda: self._stopping):
+                await _defer(app, shard)
+
+        app.task(name="send", queue=SENDS)(send_shard)
+
+    def _doing(self, job: Job) -> Callable[..., Any]:
+        async def act(timestamp: int) -> None:
+            await asyncio.to_thread(job.act, self._clock().timestamp())
+
+        return act
+
+    def _periodic(self, app: procrastinate.App, name: str, cron: str, act: Callable[..., Any]) -> None:
+        async def guarded(timestamp: int) -> None:
+            try:
+                await act(timestamp)
+            except Exception as error:  # it is tried again when it is due again
+                log.error("%s failed: %r", name, error)
+                if name == "look":
+                    with suppress(SQLAlchemyError):
+                        await asyncio.to_thread(self._sharded.failed, error)
+
+        # One of each waits at most: what did not come to its turn is not made up for.
+        task = app.task(name=name, queue=LOOKS, queueing_lock=name)(guarded)
+        app.periodic(cron=cron, periodic_id=name)(task)
+
+
+async def _defer(app: procrastinate.App, shard: str) -> None:
+    with suppress(AlreadyEnqueued):
+        deferrer = app.configure_task("send", queue=SENDS, queueing_lock=f"send {shard}")
+        await deferrer.defer_async(shard=shard)
