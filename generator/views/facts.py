@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..catalog.model.matter import Handling, Matter
+from ..catalog.model.matter import Fee, Handling, Matter
 from .words import Claim, Context, term
 
 CHECK = {"yes": "要现场核查", "no": "不用现场核查", "conditional": "必要时现场核查"}
@@ -41,9 +41,16 @@ def four_facts(matter: Matter, context: Context) -> tuple[tuple[str, bool], ...]
 
 
 def fee_words(matter: Matter) -> str:
-    fee = matter.fee
-    if fee is None:
-        return ""
+    """In short; nothing where it is not known."""
+    return "" if matter.fee is None else _price(matter.fee)
+
+
+def amount_words(fee: Fee) -> str:
+    """What it costs, with all that is to be said of it."""
+    return _price(fee) + (f"，{fee.text}" if fee.text else "")
+
+
+def _price(fee: Fee) -> str:
     if fee.amount is None:
         return "收费看说明"
     return f"收费 {fee.amount} 元" if fee.amount else "不收费"

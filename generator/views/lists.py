@@ -68,7 +68,7 @@ class HomeView(Struct, frozen=True, kw_only=True):
 
 
 class AboutView(Struct, frozen=True, kw_only=True):
-    """What the guide stands on. ``grades`` are (mark, number of claims, meaning), ``unknown`` the
+    """What the guide stands on. ``grades`` are (grade, mark, number of claims, meaning), ``unknown`` the
     answers that the centre has still to give; ``laws`` are those that some matter cites,
     by title, with what is known of them. ``noon`` tells whether the centre has noon service."""
 
@@ -78,7 +78,7 @@ class AboutView(Struct, frozen=True, kw_only=True):
     noon: bool
     matters: int
     confirmed: int
-    grades: tuple[tuple[str, int, str], ...]
+    grades: tuple[tuple[str, str, int, str], ...]
     unknown: int
     assumed: str | None
     sources: tuple[tuple[str, str], ...]
@@ -138,7 +138,8 @@ def about_view(context: Context, summaries: Iterable[Summary], places: Iterable[
         matters=len(listed),
         confirmed=sum(item.confirmed for item in listed),
         grades=tuple(
-            (word, evidence[grade], meaning) for grade, (word, meaning) in zip(EVIDENCE, EVIDENCE_MEANING, strict=True)
+            (grade, word, evidence[grade], meaning)
+            for grade, (word, meaning) in zip(EVIDENCE, EVIDENCE_MEANING, strict=True)
         ),
         unknown=sum(item.unknown for item in listed),
         assumed=assumed_hours(centre),
