@@ -13,6 +13,7 @@ from datetime import date
 import msgspec
 from msgspec import Struct
 
+from ..catalog.model.centre import Centre
 from ..catalog.model.matter import Matter
 from ..catalog.offers import Offers
 
@@ -68,6 +69,11 @@ class Summary(Struct, frozen=True, kw_only=True):
     def natural_person(self) -> bool:
         """Whether a natural person may apply."""
         return "自然人" in self.applicants
+
+
+def plans(centre: Centre) -> frozenset[str]:
+    """The commitments that are announced, and that nobody has confirmed to be kept: by their ids."""
+    return frozenset(item.id for item in centre.commitments if item.status == "announced")
 
 
 def asked(summary: Summary, offers: Offers) -> Summary:
