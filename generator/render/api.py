@@ -89,6 +89,7 @@ def matters_json(summaries: Iterable[Summary], announced: Set[str]) -> bytes:
                 "on_the_spot_planned": item.on_the_spot and item.promised_source in announced,
                 "noon": item.noon,
                 "free": item.free,
+                "free_evidence": item.fee_evidence,
                 "materials": item.materials,
                 "natural_person": item.natural_person,
                 "zero_visit": ("confirmed" if item.zero_visit else "candidate") if item.natural_person else None,

@@ -25,7 +25,8 @@ LONGEST_FIRST, MOST_FIRST = 6, 1
 same matters."""
 
 ON_THE_SPOT, NOON, NOON_COMPLETED, FREE, ZERO_VISIT, ON_THE_SPOT_PLANNED = 1, 2, 4, 8, 16, 32
-"""The facts of a matter, added up. A plan to decide on the spot is not told as a fact."""
+"""The facts of a matter, added up. A plan to decide on the spot is not told as a fact, nor what no
+article says to be free."""
 
 APPLICANTS = ("自然人", "法人", "个体工商户", "业主委员会")
 """Who may apply: bit by bit in this order."""
@@ -141,7 +142,7 @@ def _matter(item: Summary, sections: Sequence[str], announced: Set[str]) -> list
         spot * item.on_the_spot
         + NOON * bool(item.noon)
         + NOON_COMPLETED * bool(item.noon_completed)
-        + FREE * bool(item.free)
+        + FREE * (bool(item.free) and item.fee_evidence == "law")
         + ZERO_VISIT * item.zero_visit
     )
     who = sum(1 << place for place, name in enumerate(APPLICANTS) if name in item.applicants)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..catalog.model.matter import Fee, Handling, Matter
-from .words import Claim, Context, term
+from .words import Claim, Context, term, unsure
 
 CHECK = {"yes": "要现场核查", "no": "不用现场核查", "conditional": "必要时现场核查"}
 ONLINE = {"yes": "可以网上办", "no": "不能网上办", "conditional": "有的情形可以网上办"}
@@ -28,7 +28,7 @@ def four_facts(matter: Matter, context: Context) -> tuple[tuple[str, bool], ...]
         pause = " " if promised.value else ""
         speed = f"承诺{pause}{term(promised.value, promised.unit)}{plan}"
     elif statutory is not None:
-        speed = f"法定 {term(statutory.value, statutory.unit)}"
+        speed = f"法定 {term(statutory.value, statutory.unit)}{unsure(statutory.evidence)}"
     else:
         speed = ""
     at_noon = {None: "", True: "午间可办" if noon.completed else "午间可受理", False: "午间不办"}[noon.accepted]
@@ -41,8 +41,8 @@ def four_facts(matter: Matter, context: Context) -> tuple[tuple[str, bool], ...]
 
 
 def fee_words(matter: Matter) -> str:
-    """In short; nothing where it is not known."""
-    return "" if matter.fee is None else _price(matter.fee)
+    """In short, with its mark where the article was not read; nothing where it is not known."""
+    return "" if matter.fee is None else _price(matter.fee) + unsure(matter.fee.evidence)
 
 
 def amount_words(fee: Fee) -> str:

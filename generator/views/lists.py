@@ -22,6 +22,7 @@ from .words import (
     noon_span,
     regular_hours,
     titled,
+    unsure,
 )
 
 
@@ -45,7 +46,9 @@ class SectionView(Struct, frozen=True, kw_only=True):
         """What the line of a matter says below its name."""
         noon = ("午间可办" if item.noon_completed else "午间可受理") if item.noon else None
         papers = f"材料 {item.materials} 件" if item.materials else None
-        return tuple(text for text in (noon, papers, "不收费" if item.free else None) if text)
+        return tuple(
+            text for text in (noon, papers, "不收费" + unsure(item.fee_evidence) if item.free else None) if text
+        )
 
 
 class HomeView(Struct, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ from msgspec import Struct
 from ..catalog.model.lists import Section
 from ..catalog.model.services import Oversight, Supervision
 from .summary import Summary, plans
-from .words import UNITS, Claim, Context, cite, term
+from .words import UNITS, Claim, Context, cite, term, unsure
 
 
 class LimitRow(Struct, frozen=True, kw_only=True):
@@ -88,7 +88,7 @@ def _row(item: Summary, planned: bool) -> LimitRow:
     return LimitRow(
         id=item.id,
         name=item.name,
-        statutory=_words(item.statutory),
+        statutory=item.statutory and term(*item.statutory) + unsure(item.statutory_evidence),
         promised=f"{promised}（计划）" if promised and planned else promised,
         saved=_saved(item),
     )

@@ -206,7 +206,8 @@ def test_limits_stand_beside_each_other_and_only_like_units_are_compared(site: P
         if statutory is None:
             assert law == "待中心确认"
         else:
-            assert law == (f"{statutory['value']} {units[statutory['unit']]}" if statutory["value"] else "当天办结")
+            told = f"{statutory['value']} {units[statutory['unit']]}" if statutory["value"] else "当天办结"
+            assert law == told + {"law": "", "guide": "（参考）", "practice": "（待确认）"}[statutory["evidence"]]
         if promised is None:
             assert promise == "待中心确认"
         elif promised.get("on_the_spot"):
