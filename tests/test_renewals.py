@@ -20,6 +20,8 @@ from push_server.published import Calendar, read_calendar
 from push_server.voice.renewals import Edge, Expiry, window
 from tests.phone import call, open_phone
 
+MARKED = {"food-business-permit-renewal": True, "nurse-registration-renewal": False}
+"""Renewals, and whether their deadline is marked for want of an article."""
 NURSE = "matters/nurse-registration-renewal/"
 DAY = timedelta(days=1)
 
@@ -141,6 +143,21 @@ def test_what_is_said_and_what_may_be_typed(modules: Page) -> None:
     said, dates = call(modules, script, {"rows": [row[:3] for row in SAID], "typed": list(TYPED)})
     assert said == [list(row[3:]) for row in SAID]
     assert dates == list(TYPED.values())
+
+
+def test_a_deadline_that_no_article_was_read_for_says_so_in_the_calendar(modules: Page, site: Path) -> None:
+    script = """async (api, app, sure) => {
+        const { events, ics } = await app("dates/ics");
+        const window = { opens: null, closes: { date: "2027-01-29", counted: true } };
+        const what = { matter: "m", name: "证", sure, onDate: "2027-03-01", today: "2026-11-23", calendarId: "x", page: "p" };
+        return ics(events(window, what), "20261123T040000Z");
+    }"""
+    unsure, sure = (Appointments.from_ical(call(modules, script, mark)).walk("VEVENT") for mark in ("参考", ""))
+    assert str(unsure[0]["summary"]) == "证：最晚今天办延续（参考）"
+    assert "这个期限是“参考”，没有看到条文，先打电话问。" in str(unsure[0]["description"])
+    assert str(sure[0]["summary"]) == "证：最晚今天办延续" and "条文" not in str(sure[0]["description"])
+    told = {id: (site / f"matters/{id}/index.html").read_text("utf-8") for id in MARKED}
+    assert {id: 'data-sure="参考"' in page for id, page in told.items()} == MARKED
 
 
 @pytest.fixture

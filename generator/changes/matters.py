@@ -21,7 +21,7 @@ def matter_changes(old: Plain, new: Plain, titles: Mapping[str, str]) -> Iterato
     for word, say in _FIELDS:
         before, after = say(old), say(new)
         if before != after:
-            yield f"{word}：{_shortened(before, after)}"
+            yield f"{word}：{_shortened(before, after)}{_unsure(word, new)}"
     yield from _grades(old, new)
     yield from _papers(old, new)
     yield from _points("条件", _texts(old, "conditions"), _texts(new, "conditions"))
@@ -123,12 +123,22 @@ _FIELDS: tuple[tuple[str, Callable[[Plain], str]], ...] = (
 )
 
 
+_GRADED: dict[str, Callable[[Plain], Plain | None]] = {
+    "法定时限": lambda matter: (matter.get("time_limit") or {}).get("statutory"),
+    "收费": lambda matter: matter.get("fee"),
+    "最晚什么时候来": lambda matter: matter.get("applicant_deadline"),
+}
+
+
+def _unsure(word: str, matter: Plain) -> str:
+    """The mark of a new answer that no article has been read for."""
+    grade = (_GRADED[word](matter) or {}).get("evidence") if word in _GRADED else None
+    return f"（{_GRADES[grade]}）" if grade in ("guide", "practice") else ""
+
+
 def _grades(old: Plain, new: Plain) -> Iterator[str]:
-    """How sure the limit and the fee are, where both were known."""
-    for word, pick in (
-        ("法定时限", lambda matter: (matter.get("time_limit") or {}).get("statutory")),
-        ("收费", lambda matter: matter.get("fee")),
-    ):
+    """How sure the answers are, where both were known."""
+    for word, pick in _GRADED.items():
         before, after = pick(old), pick(new)
         if before and after and before.get("evidence") != after.get("evidence"):
             yield f"{word}的把握：{_GRADES.get(before.get('evidence'), ASK)} → {_GRADES.get(after.get('evidence'), ASK)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from datetime import time
 from typing import TYPE_CHECKING
 
@@ -63,14 +63,17 @@ def catalogue_json(parts: Parts, matters: Iterable[Matter]) -> bytes:
             "laws": list(parts.laws.values()),
             "papers": list(parts.papers.values()),
             "places": parts.places,
+            "sources": parts.centre.sources,
+            "commitments": parts.centre.commitments,
             "journeys": list(parts.journeys.values()),
             "matters": listed,
         }
     )
 
 
-def matters_json(summaries: Iterable[Summary]) -> bytes:
-    """``matters.json``: every matter in a line each, in the order of ids."""
+def matters_json(summaries: Iterable[Summary], announced: Set[str]) -> bytes:
+    """``matters.json``: every matter in a line each, in the order of ids. ``announced`` are the promises
+    that are plans still: what they promise is no fact."""
     return encode(
         [
             {
@@ -82,12 +85,18 @@ def matters_json(summaries: Iterable[Summary]) -> bytes:
                 "type": item.type,
                 "applicants": item.applicants,
                 "aliases": item.aliases,
-                "on_the_spot": item.on_the_spot,
+                "on_the_spot": item.on_the_spot and item.promised_source not in announced,
+                "on_the_spot_planned": item.on_the_spot and item.promised_source in announced,
                 "noon": item.noon,
                 "free": item.free,
+                "free_evidence": item.fee_evidence,
                 "materials": item.materials,
                 "natural_person": item.natural_person,
                 "zero_visit": ("confirmed" if item.zero_visit else "candidate") if item.natural_person else None,
+                "evidence": item.evidence,
+                "unknown": item.unknown,
+                "confirmed": item.confirmed,
+                "checked_on": item.checked_on,
             }
             for item in summaries
         ]

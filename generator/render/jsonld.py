@@ -1,7 +1,10 @@
-"""Matters in the words of schema.org (JSON-LD): a short block in the page, the whole beside it.
+"""Matters in the words of schema.org (JSON-LD): a short block in the page, the whole beside it, where
+CPSV-AP says the same (``cpsv.py``).
 
-Only what a source states is in either. Periods in working days have no form in ISO 8601, so
-they are told in words; a number of days would be read as another, shorter period.
+Only what a source states is in either, and every graded claim is a node with its mark
+(``evidence``). Periods in working days have no form in ISO 8601, so they are told in words; a
+number of days would be read as another, shorter period. A number cannot bear a mark either: a
+period stands as one only where the article was read, and there is one for all cases.
 """
 
 from __future__ import annotations
@@ -12,11 +15,13 @@ import msgspec
 from markupsafe import Markup
 
 from ..catalog.model.matter import Matter
+from ..views.claims import Stated
 from ..views.matter import MatterView
-from ..views.words import EVIDENCE, titled
+from .cpsv import PREFIXES, public_service
+from .marks import concepts, in_short, marked, read
+from .nodes import Addresses, in_both, iso_period, known
 
 _CONTEXT = "https://schema.org"
-_ISO = {"days": "D", "months": "M"}
 
 
 def _block(data: object) -> Markup:
@@ -28,7 +33,7 @@ def _block(data: object) -> Markup:
 def government_service(view: MatterView) -> Markup:
     """The block in the page: it has to be small. ``matter_jsonld`` tells the rest."""
     return _block(
-        _known(
+        known(
             {
                 "@context": _CONTEXT,
                 "@type": "GovernmentService",
@@ -43,94 +48,100 @@ def government_service(view: MatterView) -> Markup:
 def matter_jsonld(matter: Matter, view: MatterView, address: str | None = None) -> bytes:
     """``api/v1/matters/<id>.jsonld``; its addresses begin with that of the site, or are relative to the
     file where that is not known."""
-    page = _page(matter.id, address)
+    to = Addresses(matter.id, address)
     data = {
-        "@context": _CONTEXT,
+        "@context": [_CONTEXT, PREFIXES],
         "@type": "GovernmentService",
-        "@id": f"{page}#service",
-        "url": page,
+        "@id": to.service(),
+        "url": to.page(),
         "identifier": [matter.id, *filter(None, (matter.codes.national, matter.codes.local))],
-        "name": _in_both(matter.name, matter.name_en),
+        "name": in_both(matter.name, matter.name_en),
         "alternateName": matter.aliases,
-        "description": _in_both("；".join(text for text, known in view.facts if known), matter.summary_en),
+        "description": in_both(in_short(view), matter.summary_en),
         "serviceType": matter.type,
         "category": f"{view.section} / {matter.group}",
         "audience": [{"@type": "Audience", "audienceType": name} for name in matter.applicants],
         "provider": {"@type": "GovernmentOrganization", "name": view.centre},
         "serviceOperator": _organization(matter.authority),
-        "availableChannel": _known(
+        "availableChannel": known(
             {
                 "@type": "ServiceChannel",
                 "name": view.counter,
                 "serviceLocation": {"@type": "Place", "name": view.centre},
                 "servicePhone": {"@type": "ContactPoint", "telephone": view.hotline},
-                "processingTime": _processing_time(matter),
+                "processingTime": iso_period(matter),
             }
         ),
-        "offers": None
-        if matter.fee is None or matter.fee.amount is None
-        else {"@type": "Offer", "price": matter.fee.amount, "priceCurrency": "CNY"},
-        "serviceOutput": _known({"@type": "Thing", "name": view.result, "description": view.validity})
+        "offers": _offer(matter, view, to),
+        "serviceOutput": known(
+            {
+                "@type": "Thing",
+                "name": view.result,
+                "description": "，".join(
+                    filter(None, (view.validity, view.result_basis and f"出处：{view.result_basis}"))
+                ),
+            }
+        )
         if view.result
         else None,
         "isRelatedTo": [
-            {"@type": "GovernmentService", "@id": f"{_page(id, address)}#service", "name": name}
-            for id, name in view.related
+            {"@type": "GovernmentService", "@id": to.service(id), "name": name} for id, name in view.related
         ],
-        "subjectOf": [*_laws(view), _how_to(matter, view), *_files(matter, address)],
+        "subjectOf": [*_laws(view, to), _how_to(matter, view, to), *_faq(view, to), *_files(matter, address)],
+        "@included": [public_service(matter, view, to), *concepts(to.root)],
     }
-    return msgspec.json.encode(_known(data)) + b"\n"
-
-
-def _known(data: dict[str, object]) -> dict[str, object]:
-    """Without what is not known, and without empty lists."""
-    return {key: value for key, value in data.items() if value is not None and value not in ("", [], ())}
-
-
-def _page(id: str, address: str | None) -> str:
-    return f"{address or '../../../'}matters/{id}/"
-
-
-def _in_both(chinese: str, english: str | None) -> list[dict[str, str]]:
-    texts = (("zh-CN", chinese), ("en", english))
-    return [{"@language": language, "@value": text} for language, text in texts if text]
+    return msgspec.json.encode(known(data)) + b"\n"
 
 
 def _organization(name: str | None) -> dict[str, str] | None:
     return {"@type": "GovernmentOrganization", "name": name} if name else None
 
 
-def _processing_time(matter: Matter) -> str | None:
-    limit = matter.time_limit.statutory
-    return f"P{limit.value}{_ISO[limit.unit]}" if limit is not None and limit.unit in _ISO else None
+def _offer(matter: Matter, view: MatterView, to: Addresses) -> dict[str, object] | None:
+    if matter.fee is None or matter.fee.amount is None:
+        return None
+    (fee,) = _of(view, "fee")
+    return {
+        "@type": "Offer",
+        **_node(fee, to),
+        "price": matter.fee.amount,
+        "priceCurrency": "CNY",
+        "description": marked(fee.claim),
+    }
 
 
-def _laws(view: MatterView) -> Iterator[dict[str, object]]:
-    for law in view.laws:
-        yield {"@type": "Legislation", "name": f"{titled(law.title)}{law.article or ''}"}
+def _of(view: MatterView, kind: str) -> list[Stated]:
+    return [item for item in view.claims if item.kind == kind]
 
 
-def _how_to(matter: Matter, view: MatterView) -> dict[str, object]:
+def _node(item: Stated, to: Addresses) -> dict[str, object]:
+    return {"@id": to.record(item.pointer), "evidence": to.mark(item)}
+
+
+def _laws(view: MatterView, to: Addresses) -> Iterator[dict[str, object]]:
+    for item in _of(view, "legal_basis"):
+        yield {
+            "@type": "Legislation",
+            **_node(item, to),
+            "name": item.claim.text,
+            "description": read(item.claim),
+        }
+
+
+def _how_to(matter: Matter, view: MatterView, to: Addresses) -> dict[str, object]:
     """Papers and steps."""
+    lines = sorted((*view.window, *view.on_site, *view.deferrable), key=lambda line: line.seq)
     papers = [
         {
             "@type": "HowToSupply",
+            **_node(item, to),
             "name": line.name,
-            "description": "；".join(
-                part
-                for part in (
-                    "，".join(line.details),
-                    f"当{line.condition}时" if line.condition else "",
-                    EVIDENCE.get(line.claim.evidence or "", ""),
-                    line.claim.source or "",
-                )
-                if part
-            ),
+            "description": line.marked,
         }
-        for line in sorted((*view.window, *view.on_site, *view.deferrable), key=lambda line: line.seq)
+        for item, line in zip(_of(view, "materials"), lines, strict=True)
     ]
     steps = [{"@type": "HowToStep", "position": number, "text": step} for number, step in enumerate(view.steps, 1)]
-    return _known(
+    return known(
         {
             "@type": "HowTo",
             "name": matter.name,
@@ -140,6 +151,20 @@ def _how_to(matter: Matter, view: MatterView) -> dict[str, object]:
             "step": steps,
         }
     )
+
+
+def _faq(view: MatterView, to: Addresses) -> Iterator[dict[str, object]]:
+    asked = [
+        {
+            "@type": "Question",
+            **_node(item, to),
+            "name": item.name,
+            "acceptedAnswer": {"@type": "Answer", "text": marked(item.claim)},
+        }
+        for item in _of(view, "faq")
+    ]
+    if asked:
+        yield {"@type": "FAQPage", "mainEntity": asked}
 
 
 def _files(matter: Matter, address: str | None) -> Iterator[dict[str, object]]:

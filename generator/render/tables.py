@@ -17,13 +17,16 @@ from ..views.matter import MatterView
 from ..views.papers import PaperLine
 from ..views.to_confirm import Open
 from ..views.words import ASK, EVIDENCE, FORMS, Claim
+from .marks import marked
 
 Row = tuple[str, ...]
 
 MATTERS: Row = (
     *("事项编号", "事项", "英文名", "版块", "分组", "类型", "申请人", "俗称", "谁审批", "窗口"),
-    *("法定时限", "法定时限的把握", "法定时限的出处", "承诺时限", "承诺的出处", "午间", "跑几次"),
-    *("现场核查", "网上办", "收费", "收费的把握", "收费的出处", "结果文书", "有效期", "材料件数"),
+    *("法定时限", "法定时限的把握", "法定时限的出处", "承诺时限", "承诺的出处"),
+    *("最晚什么时候来", "最晚什么时候来的把握", "最晚什么时候来的出处", "午间", "午间的出处", "跑几次"),
+    *("现场核查", "现场核查的出处", "网上办", "网上办的出处", "收费", "收费的把握", "收费的出处"),
+    *("结果文书", "结果文书的出处", "有效期", "材料件数"),
     *("受理条件", "办理步骤", "法律依据", "待中心确认的项数", "资料核对到", "中心确认", "说明"),
 )
 PAPERS: Row = (
@@ -54,17 +57,18 @@ def matter_row(matter: Matter, view: MatterView) -> Row:
         view.counter or ASK,
         *_claim(view.statutory),
         *_told(view.promised),
-        (view.noon or ASK) if view.offers.noon else "",
+        *(_claim(view.deadline) if view.deadline else ("", "", "")),
+        *(_told(view.at_noon_told) if view.offers.noon else ("", "")),
         ASK if matter.visits is None else str(matter.visits),
-        _text(view.on_site_check),
-        _text(view.online),
+        *_told(view.on_site_check),
+        *_told(view.online),
         *_claim(view.fee),
-        view.result or ASK,
+        *_told(view.outcome),
         view.validity or ASK,
         str(len(matter.materials)),
-        "；".join(_graded(item) for item in view.conditions),
+        "；".join(marked(item) for item in view.conditions),
         "；".join(matter.steps),
-        "；".join(f"《{law.title.strip('《》')}》{law.article or '条款待确认'}" for law in view.laws),
+        "；".join(marked(item.claim) for item in view.claims if item.kind == "legal_basis"),
         str(view.unknown),
         matter.checked_on.isoformat(),
         view.confirmed or "",
@@ -103,21 +107,12 @@ def question_row(item: Open) -> Row:
     return (*item, "", "", "")
 
 
-def _text(claim: Claim | None) -> str:
-    return ASK if claim is None else claim.text
-
-
 def _told(claim: Claim | None) -> Row:
     return (ASK, "") if claim is None else (claim.text, claim.source or "")
 
 
 def _claim(claim: Claim | None) -> Row:
     return (ASK, "", "") if claim is None else (claim.text, EVIDENCE.get(claim.evidence or "", ""), claim.source or "")
-
-
-def _graded(claim: Claim) -> str:
-    mark = EVIDENCE.get(claim.evidence or "")
-    return f"{claim.text}（{mark}）" if mark else claim.text
 
 
 # --- CSV ----------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from ..catalog.model.matter import Matter
 from ..catalog.parts import Parts
 from ..render.api import catalogue_json
+from ..render.hsds import services_json
 from ..render.tables import MATTERS, PAPERS, TO_CONFIRM, csv_bytes, matter_row, paper_rows, question_row
 from ..views.context import context_of
 from ..views.matter import matter_view
@@ -23,10 +24,11 @@ MATTERS_CSV = "data/matters.csv"
 PAPERS_CSV = "data/papers.csv"
 TO_CONFIRM_CSV = "data/to-confirm.csv"
 XLSX = "data/catalogue.xlsx"
+HSDS = "data/hsds/services.json"
 
 
-def export_files(parts: Parts, matters: Mapping[str, Matter]) -> dict[str, bytes]:
-    """The files by path; ``matters`` by id, in the order of ids."""
+def export_files(parts: Parts, matters: Mapping[str, Matter], address: str | None) -> dict[str, bytes]:
+    """The files by path; ``matters`` by id, in the order of ids. ``address`` is that of the site."""
     # Here, since openpyxl takes 95 ms to load, and a build without exports needs none of it.
     from ..render.workbook import workbook
 
@@ -47,6 +49,7 @@ def export_files(parts: Parts, matters: Mapping[str, Matter]) -> dict[str, bytes
         MATTERS_CSV: csv_bytes(MATTERS, rows),
         PAPERS_CSV: csv_bytes(PAPERS, papers),
         TO_CONFIRM_CSV: csv_bytes(TO_CONFIRM, questions),
+        HSDS: services_json(parts.centre, ((matters[id], view) for id, view in views.items()), address),
         XLSX: workbook(
             [
                 ("事项", MATTERS, rows),

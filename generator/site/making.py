@@ -67,7 +67,7 @@ class Making:
         text_key = key_of(self.parts_key, *texts, digest(b"".join(matter.text for matter in matters)))
         steps.do("text", text_key, lambda: {TEXT: text_json(texts, self.parts.laws)})
         if paths.exports:
-            steps.do("exports", key_of(self.parts_key, *reading.depends.values()), self._exports)
+            steps.do("exports", key_of(self.parts_key, self.address, *reading.depends.values()), self._exports)
         return skeletons
 
     def _lists(self, skeletons: Mapping[str, str]) -> Files:
@@ -85,7 +85,8 @@ class Making:
 
     def _exports(self) -> Files:
         records = self.reading.records
-        return export_files(self.parts, {id: records.of(matter.path) for id, matter in self.reading.facts.items()})
+        matters = {id: records.of(matter.path) for id, matter in self.reading.facts.items()}
+        return export_files(self.parts, matters, self.address)
 
     def name_release(self) -> tuple[str, Set[str]]:
         """The release is named after all that was made; the worker is told what to store. Gives

@@ -47,7 +47,7 @@ from ..views.letters import letters_view
 from ..views.lists import about_view, home_view, section_view
 from ..views.noon import noon_view
 from ..views.queue import queue_view
-from ..views.summary import Summary
+from ..views.summary import Summary, plans
 from ..views.supervision import supervision_view
 from ..views.visit import visit_view, waiting_papers_view
 from ..views.zero_visit import zero_visit_view
@@ -99,7 +99,7 @@ def _entries(parts: Parts) -> list[tuple[str, ChangeEntry]]:
 def list_files(parts: Parts, summaries: Sequence[Summary]) -> dict[str, bytes]:
     """The data files that depend on which matters there are, by path."""
     return {
-        "api/v1/matters.json": matters_json(summaries),
+        "api/v1/matters.json": matters_json(summaries, plans(parts.centre)),
         "api/v1/sections.json": sections_json(parts.sections, summaries),
     }
 

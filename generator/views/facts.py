@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..catalog.model.matter import Handling, Matter
-from .words import Claim, Context, term
+from ..catalog.model.matter import Fee, Handling, Matter
+from .words import Claim, Context, term, unsure
 
 CHECK = {"yes": "要现场核查", "no": "不用现场核查", "conditional": "必要时现场核查"}
 ONLINE = {"yes": "可以网上办", "no": "不能网上办", "conditional": "有的情形可以网上办"}
@@ -28,7 +28,7 @@ def four_facts(matter: Matter, context: Context) -> tuple[tuple[str, bool], ...]
         pause = " " if promised.value else ""
         speed = f"承诺{pause}{term(promised.value, promised.unit)}{plan}"
     elif statutory is not None:
-        speed = f"法定 {term(statutory.value, statutory.unit)}"
+        speed = f"法定 {term(statutory.value, statutory.unit)}{unsure(statutory.evidence)}"
     else:
         speed = ""
     at_noon = {None: "", True: "午间可办" if noon.completed else "午间可受理", False: "午间不办"}[noon.accepted]
@@ -41,9 +41,16 @@ def four_facts(matter: Matter, context: Context) -> tuple[tuple[str, bool], ...]
 
 
 def fee_words(matter: Matter) -> str:
-    fee = matter.fee
-    if fee is None:
-        return ""
+    """In short, with its mark where the article was not read; nothing where it is not known."""
+    return "" if matter.fee is None else _price(matter.fee) + unsure(matter.fee.evidence)
+
+
+def amount_words(fee: Fee) -> str:
+    """What it costs, with all that is to be said of it."""
+    return _price(fee) + (f"，{fee.text}" if fee.text else "")
+
+
+def _price(fee: Fee) -> str:
     if fee.amount is None:
         return "收费看说明"
     return f"收费 {fee.amount} 元" if fee.amount else "不收费"

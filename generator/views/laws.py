@@ -26,6 +26,11 @@ class LawLine(Struct, frozen=True, kw_only=True):
         return titled(self.title)
 
     @property
+    def cited(self) -> str:
+        """Title and article."""
+        return f"{self.name}{self.article or ''}"
+
+    @property
     def details(self) -> str:
         """Version, whether the article was read, and the note."""
         read = "条款待确认" if self.article is None else "条文已核" if self.verified else "条文待核"

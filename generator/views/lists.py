@@ -22,6 +22,7 @@ from .words import (
     noon_span,
     regular_hours,
     titled,
+    unsure,
 )
 
 
@@ -45,7 +46,9 @@ class SectionView(Struct, frozen=True, kw_only=True):
         """What the line of a matter says below its name."""
         noon = ("午间可办" if item.noon_completed else "午间可受理") if item.noon else None
         papers = f"材料 {item.materials} 件" if item.materials else None
-        return tuple(text for text in (noon, papers, "不收费" if item.free else None) if text)
+        return tuple(
+            text for text in (noon, papers, "不收费" + unsure(item.fee_evidence) if item.free else None) if text
+        )
 
 
 class HomeView(Struct, frozen=True, kw_only=True):
@@ -68,7 +71,7 @@ class HomeView(Struct, frozen=True, kw_only=True):
 
 
 class AboutView(Struct, frozen=True, kw_only=True):
-    """What the guide stands on. ``grades`` are (mark, number of claims, meaning), ``unknown`` the
+    """What the guide stands on. ``grades`` are (grade, mark, number of claims, meaning), ``unknown`` the
     answers that the centre has still to give; ``laws`` are those that some matter cites,
     by title, with what is known of them. ``noon`` tells whether the centre has noon service."""
 
@@ -78,7 +81,7 @@ class AboutView(Struct, frozen=True, kw_only=True):
     noon: bool
     matters: int
     confirmed: int
-    grades: tuple[tuple[str, int, str], ...]
+    grades: tuple[tuple[str, str, int, str], ...]
     unknown: int
     assumed: str | None
     sources: tuple[tuple[str, str], ...]
@@ -138,7 +141,8 @@ def about_view(context: Context, summaries: Iterable[Summary], places: Iterable[
         matters=len(listed),
         confirmed=sum(item.confirmed for item in listed),
         grades=tuple(
-            (word, evidence[grade], meaning) for grade, (word, meaning) in zip(EVIDENCE, EVIDENCE_MEANING, strict=True)
+            (grade, word, evidence[grade], meaning)
+            for grade, (word, meaning) in zip(EVIDENCE, EVIDENCE_MEANING, strict=True)
         ),
         unknown=sum(item.unknown for item in listed),
         assumed=assumed_hours(centre),

@@ -10,7 +10,8 @@ from ..catalog import when
 from ..catalog.model.centre import Colours
 from ..catalog.model.matter import Matter, Situation
 from ..catalog.offers import Offers
-from .facts import CHECK, ONLINE, fee_words, four_facts, handled, noon_state, noon_words, promised_limit
+from .claims import Stated, claims
+from .facts import CHECK, ONLINE, amount_words, four_facts, handled, noon_state, noon_words, promised_limit
 from .laws import LawLine, law_line
 from .papers import PaperLine, paper_line
 from .summary import asked, summarize
@@ -35,7 +36,7 @@ class MatterView(Struct, frozen=True, kw_only=True):
     or ``unknown``, ``on_the_spot`` whether it is decided so today, and ``limits`` are
     ``(statutory, "20 working_days")`` where a limit binds already, and ``expiry`` likewise
     ``(closes, "30 days")`` of what is renewed before it runs out: ``document``. ``noon_hours`` is
-    ``None`` without noon service."""
+    ``None`` without noon service. ``claims`` are all that have a grade, for the published forms."""
 
     id: str
     name: str
@@ -81,6 +82,7 @@ class MatterView(Struct, frozen=True, kw_only=True):
     result_basis: str | None
     faq: tuple[tuple[str, Claim], ...]
     laws: tuple[LawLine, ...]
+    claims: tuple[Stated, ...]
     unknown: int
     confirmed: str | None
     checked_on: str
@@ -187,7 +189,7 @@ def matter_view(matter: Matter, context: Context) -> MatterView:
         fee=None
         if matter.fee is None
         else Claim(
-            text=fee_words(matter) + (f"，{matter.fee.text}" if matter.fee.text else ""),
+            text=amount_words(matter.fee),
             evidence=matter.fee.evidence,
             source=cite(matter.fee.basis, laws),
         ),
@@ -202,6 +204,7 @@ def matter_view(matter: Matter, context: Context) -> MatterView:
             for item in matter.faq
         ),
         laws=tuple(law_line(item, laws) for item in matter.legal_basis),
+        claims=tuple(claims(matter, context)),
         unknown=asked(summarize(matter), context.offers).unknown,
         confirmed=None if matter.confirmed is None else f"{matter.confirmed.by}，{day(matter.confirmed.on)}",
         checked_on=day(matter.checked_on),

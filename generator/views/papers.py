@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from ..catalog.model.matter import Material, Matter
-from .words import FORMS, Claim, Context, cite, condition
+from .words import EVIDENCE, FORMS, Claim, Context, cite, condition
 
 
 class PaperLine(Struct, frozen=True, kw_only=True):
@@ -32,6 +32,17 @@ class PaperLine(Struct, frozen=True, kw_only=True):
             f"在哪儿拿：{self.where}" if self.where else "",
         )
         return "，".join(part for part in parts if part)
+
+    @property
+    def marked(self) -> str:
+        """What form, when, how sure and from where, in a line."""
+        parts = (
+            "，".join(self.details),
+            f"当{self.condition}时" if self.condition else "",
+            EVIDENCE.get(self.claim.evidence or "", ""),
+            self.claim.source or "",
+        )
+        return "；".join(part for part in parts if part)
 
     @property
     def sources(self) -> Claim:

@@ -13,6 +13,7 @@ from datetime import date
 import msgspec
 from msgspec import Struct
 
+from ..catalog.model.centre import Centre
 from ..catalog.model.matter import Matter
 from ..catalog.offers import Offers
 
@@ -21,7 +22,7 @@ class Summary(Struct, frozen=True, kw_only=True):
     """One matter in lists. ``None`` is "no source states it".
 
     ``laws`` are the ids of the laws cited, ``evidence`` counts the matter's claims by
-    grade, ``practice_materials`` those of the lowest grade that are papers.
+    grade, ``statutory_evidence`` and ``fee_evidence`` are those of these two, ``practice_materials`` those of the lowest grade that are papers.
     ``unknown_fields`` are the answers that the centre has still to give, by their way in
     the matter's file. ``statutory`` and ``promised`` are numbers with their unit;
     ``promised_source`` is where the promise stands, also one that is on the spot.
@@ -40,11 +41,13 @@ class Summary(Struct, frozen=True, kw_only=True):
     counter: str | None
     on_the_spot: bool
     statutory: tuple[int, str] | None
+    statutory_evidence: str | None = None
     promised: tuple[int, str] | None
     promised_source: str | None
     noon: bool | None
     noon_completed: bool | None
     free: bool | None
+    fee_evidence: str | None = None
     on_site_check: str
     materials: int
     on_site: int
@@ -68,6 +71,11 @@ class Summary(Struct, frozen=True, kw_only=True):
     def natural_person(self) -> bool:
         """Whether a natural person may apply."""
         return "自然人" in self.applicants
+
+
+def plans(centre: Centre) -> frozenset[str]:
+    """The commitments that are announced, and that nobody has confirmed to be kept: by their ids."""
+    return frozenset(item.id for item in centre.commitments if item.status == "announced")
 
 
 def asked(summary: Summary, offers: Offers) -> Summary:
@@ -96,6 +104,7 @@ def summarize(matter: Matter) -> Summary:
         counter=matter.counter,
         on_the_spot=promised is not None and promised.on_the_spot,
         statutory=None if statutory is None else (statutory.value, statutory.unit),
+        statutory_evidence=statutory and statutory.evidence,
         promised=None
         if promised is None or promised.value is None or promised.unit is None
         else (promised.value, promised.unit),
@@ -103,6 +112,7 @@ def summarize(matter: Matter) -> Summary:
         noon=matter.noon_service.accepted,
         noon_completed=matter.noon_service.completed,
         free=None if matter.fee is None else matter.fee.amount == 0,
+        fee_evidence=matter.fee and matter.fee.evidence,
         on_site_check=matter.on_site_check.value,
         materials=len(matter.materials),
         on_site=sum(line.needed == "on_site" for line in matter.materials),

@@ -8,8 +8,8 @@ from msgspec import Struct
 
 from ..catalog.model.lists import Section
 from ..catalog.model.services import Oversight, Supervision
-from .summary import Summary
-from .words import UNITS, Claim, Context, cite, term
+from .summary import Summary, plans
+from .words import UNITS, Claim, Context, cite, term, unsure
 
 
 class LimitRow(Struct, frozen=True, kw_only=True):
@@ -53,10 +53,10 @@ class SupervisionView(Struct, frozen=True, kw_only=True):
 
 def supervision_view(context: Context, supervision: Supervision, summaries: Iterable[Summary]) -> SupervisionView:
     laws, listed = context.laws, tuple(summaries)
-    plans = {item.id for item in context.centre.commitments if item.status == "announced"}
+    announced = plans(context.centre)
     rows: dict[str, list[LimitRow]] = {section.id: [] for section in context.sections}
     for item in listed:
-        rows[item.section].append(_row(item, item.promised_source in plans))
+        rows[item.section].append(_row(item, item.promised_source in announced))
     return SupervisionView(
         guide=context.centre.guide_name,
         hotline=context.centre.hotline,
@@ -75,7 +75,7 @@ def supervision_view(context: Context, supervision: Supervision, summaries: Iter
             on_the_spot=sum(item.on_the_spot for item in listed),
             limited=sum(item.promised is not None for item in listed),
             none=sum(item.promised is None and not item.on_the_spot for item in listed),
-            planned=sum(item.promised_source in plans for item in listed),
+            planned=sum(item.promised_source in announced for item in listed),
             statutory=sum(item.statutory is not None for item in listed),
             compared=sum(_saved(item) is not None for item in listed),
         ),
@@ -88,7 +88,7 @@ def _row(item: Summary, planned: bool) -> LimitRow:
     return LimitRow(
         id=item.id,
         name=item.name,
-        statutory=_words(item.statutory),
+        statutory=item.statutory and term(*item.statutory) + unsure(item.statutory_evidence),
         promised=f"{promised}（计划）" if promised and planned else promised,
         saved=_saved(item),
     )

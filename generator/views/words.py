@@ -86,6 +86,12 @@ class Claim(Struct, frozen=True, kw_only=True):
         return (self.source or "").replace("《中华人民共和国", "《")
 
 
+def unsure(evidence: str | None) -> str:
+    """The mark in brackets, for what has no room for more than a word: nothing where the article was
+    read, else （参考） or （待确认）."""
+    return "" if evidence in (None, "law") else f"（{EVIDENCE[evidence]}）"
+
+
 def titled(law: str) -> str:
     """The title of a law in its marks, which some records hold already."""
     return f"《{law.strip('《》')}》"

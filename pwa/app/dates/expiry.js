@@ -3,7 +3,7 @@
  * Without it the page tells the rule and nothing else.
  *
  * The root carries data-matter, data-document, data-closes ("30 days") and, where the law names a first
- * day, data-opens; data-remind where there are reminders. What it shows is added to it.
+ * day, data-opens; data-sure is the mark of the rule where no article was read; data-remind where there are reminders. What it shows is added to it.
  */
 
 import { local } from "../catalog/dates.js";
@@ -42,7 +42,7 @@ export async function enhance(root) {
   const onDate = () => typedDate(input.value);
   const add = button("加到手机日历", () => {
     const days = events(words.window, {
-      matter, name, onDate: onDate(), today: local(now).date, calendarId: centre.calendar_id, page: at(`matters/${matter}/`),
+      matter, name, sure: root.dataset.sure || "", onDate: onDate(), today: local(now).date, calendarId: centre.calendar_id, page: at(`matters/${matter}/`),
     });
     say(done, handOut(ics(days, stamp(now)), `${name}到期.ics`));
   });

@@ -62,11 +62,12 @@ const DAY_BEFORE_AT_NINE = (days) => `-P${days - 1}DT15H`;
 /**
  * The days that are still to come of a renewal: it can be applied for, it must be, it runs out.
  * @param {{opens: import("./window.js").Edge|null, closes: import("./window.js").Edge}} window
- * @param {{matter: string, name: string, onDate: string, today: string, calendarId: string, page: string}} what
+ * @param {{matter: string, name: string, onDate: string, today: string, calendarId: string, page: string, sure: string}} what  `sure` is the mark
+ *   of the rule where no article was read, else ""
  */
-export function events(window, { matter, name, onDate, today, calendarId, page }) {
+export function events(window, { matter, name, sure, onDate, today, calendarId, page }) {
   const { opens, closes } = window;
-  const estimated = ({ counted }) => (counted ? "" : "（估算）");
+  const estimated = ({ counted }) => (counted ? "" : "（估算）") + (sure ? `（${sure}）` : "");
   const told = [
     opens && { which: "opens", date: opens.date, title: `${name}：今天起可以办延续${estimated(opens)}`, alarms: ["PT9H"] },
     {
@@ -82,6 +83,6 @@ export function events(window, { matter, name, onDate, today, calendarId, page }
     .map(({ which, ...event }) => ({
       ...event,
       uid: `${matter}-${onDate}-${which}@${calendarId}`,
-      text: `要带的材料、去哪个窗口：${page}`,
+      text: `${sure ? `这个期限是“${sure}”，没有看到条文，先打电话问。` : ""}要带的材料、去哪个窗口：${page}`,
     }));
 }

@@ -60,6 +60,16 @@ EDITS = {
         "fee: {amount: 0, basis: {law: XKF, article: 第五十八条}, evidence: law}",
         ["收费：待中心确认 → 不收费"],
     ),
+    "fee-unsure": (
+        "fee: null",
+        "fee: {amount: 80, basis: {law: XKF, article: null}, evidence: guide}",
+        ["收费：待中心确认 → 80 元（参考）"],
+    ),
+    "deadline-unsure": (
+        "applicant_deadline: null",
+        "applicant_deadline: {text: 开工以前, basis: null, evidence: practice}",
+        ["最晚什么时候来：待中心确认 → 开工以前（待确认）"],
+    ),
     "noon": ("accepted: null, completed: null", "accepted: true, completed: false", ["午间：待中心确认 → 能受理，不能当场办完"]),
     "visits": ("visits: null", "visits: 1", ["跑几次：待中心确认 → 1"]),
     "paper-gone": (

@@ -206,7 +206,8 @@ def test_limits_stand_beside_each_other_and_only_like_units_are_compared(site: P
         if statutory is None:
             assert law == "待中心确认"
         else:
-            assert law == (f"{statutory['value']} {units[statutory['unit']]}" if statutory["value"] else "当天办结")
+            told = f"{statutory['value']} {units[statutory['unit']]}" if statutory["value"] else "当天办结"
+            assert law == told + {"law": "", "guide": "（参考）", "practice": "（待确认）"}[statutory["evidence"]]
         if promised is None:
             assert promise == "待中心确认"
         elif promised.get("on_the_spot"):
@@ -375,7 +376,7 @@ def test_certainty_counts_by_section_and_names_what_is_open(site: Path) -> None:
     assert int(claims) == sum(sum(map(int, re.findall(r"\d+", cells)[:3])) for _, cells in totals)
     for position, word in enumerate(("依据", "参考", "待确认", "待中心确认")):
         total = sum(int(re.findall(r"\d+", cells)[position]) for _, cells in totals)
-        assert f"<dt>{word}</dt><dd>{total} 处" in about
+        assert f">{word}</dt><dd>{total} 处" in about
 
 
 def test_tables_to_download_are_not_stored_on_the_phone(site: Path) -> None:

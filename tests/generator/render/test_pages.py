@@ -272,7 +272,7 @@ def test_commitments_keep_plans_apart_and_quote_their_source():
 
 def test_about_counts_what_is_sure_and_what_is_not():
     html = about_page(about_view(CONTEXT, SUMMARIES, PLACES)).content
-    assert re.findall(r"<dt>(\S+)</dt><dd>(\d+) 处", html) == [
+    assert re.findall(r'<dt id="\w+">(\S+)</dt><dd>(\d+) 处', html) == [
         ("依据", "4"),
         ("参考", "8"),
         ("待确认", "12"),

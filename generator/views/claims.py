@@ -1,0 +1,123 @@
+"""Everything that a matter claims, each with its place in the record, its grade and its source.
+
+A claim is a record with a field ``evidence``. They are found by walking the record, so that a new
+key of the catalogue is told by every published form from its first day; ``KINDS`` gives it a name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+from msgspec import Struct
+
+from ..catalog.model.lists import Law
+from ..catalog.model.matter import Fee, LegalBasis, Matter, Situation
+from ..catalog.model.record import Basis, Record
+from .facts import amount_words
+from .laws import law_line
+from .words import Claim, Context, cite, condition, term
+
+KINDS = {
+    "legal_basis": "法律依据",
+    "conditions": "受理条件",
+    "materials": "申请材料",
+    "time_limit/statutory": "法定办结时限",
+    "applicant_deadline": "最晚什么时候来",
+    "fee": "收费",
+    "faq": "别人常问",
+}
+"""What the claims are called, by their place in the record without numbers."""
+
+_NUMBER = re.compile(r"/\d+")
+
+
+class Stated(Struct, frozen=True, kw_only=True):
+    """One graded claim. ``pointer`` is its place in ``matters/<id>.json`` (JSON Pointer, RFC 6901):
+    ``/materials/2``. ``about`` is what it answers, where that is a question of its own."""
+
+    pointer: str
+    claim: Claim
+    about: str | None = None
+
+    @property
+    def kind(self) -> str:
+        """The place without numbers: ``materials``."""
+        return _NUMBER.sub("", self.pointer).removeprefix("/")
+
+    @property
+    def name(self) -> str:
+        """What it is called: 法定办结时限. One within another is called after that."""
+        kind = self.kind
+        while kind and kind not in KINDS:
+            kind = kind.rpartition("/")[0]
+        return self.about or KINDS.get(kind) or self.kind
+
+
+def claims(matter: Matter, context: Context) -> Iterator[Stated]:
+    """The graded claims of ``matter``, in the order of the record."""
+    for pointer, record in graded(matter):
+        yield Stated(
+            pointer=pointer,
+            claim=Claim(
+                text=_text(record, matter.situations, context.laws),
+                evidence=record.evidence,  # type: ignore[attr-defined]
+                source=_source(record, context),
+            ),
+            about=getattr(record, "question", None),
+        )
+
+
+def graded(value: object, pointer: str = "") -> Iterator[tuple[str, Record]]:
+    """The records within ``value`` that have a grade, by JSON Pointer."""
+    if isinstance(value, Record):
+        if "evidence" in value.__struct_fields__:
+            yield pointer, value
+        for name in value.__struct_fields__:
+            yield from graded(getattr(value, name), f"{pointer}/{name}")
+    elif isinstance(value, tuple):
+        for number, item in enumerate(value):
+            yield from graded(item, f"{pointer}/{number}")
+
+
+def _source(record: Record, context: Context) -> str | None:
+    if isinstance(record, LegalBasis):
+        return law_line(record, context.laws).details
+    basis, source = getattr(record, "basis", None), getattr(record, "source", None)
+    cited = cite(basis, context.laws) if isinstance(basis, Basis) else basis
+    return cited or context.origin(source)
+
+
+def _text(record: Record, situations: Iterable[Situation], laws: Mapping[str, Law]) -> str:
+    """What ``record`` says, in words, and when."""
+    if isinstance(record, LegalBasis):
+        text = law_line(record, laws).cited
+    elif isinstance(record, Fee):
+        text = amount_words(record)
+    else:
+        text = next((told for words in _WORDS if (told := words(record))), "") or _texts(record)
+    note = getattr(record, "note", None)
+    if note and not isinstance(record, LegalBasis):  # of a basis, the details tell it
+        text += f"（{note}）"
+    asked = condition(getattr(record, "when", None), situations)
+    return f"{text}，当{asked}时" if asked else text
+
+
+def _limit(record: Record) -> str | None:
+    value, unit = getattr(record, "value", None), getattr(record, "unit", None)
+    return None if value is None or unit is None else term(value, unit)
+
+
+_WORDS: tuple[Callable[[Record], str | None], ...] = (
+    lambda record: getattr(record, "answer", None),
+    lambda record: getattr(record, "text", None),
+    lambda record: getattr(record, "name", None),
+    _limit,
+)
+"""Where the words of a claim stand, in order."""
+
+
+def _texts(record: Record) -> str:
+    """All the words of a record that has them under other names."""
+    told = (getattr(record, name) for name in record.__struct_fields__ if name not in ("evidence", "source"))
+    return "，".join(text for text in told if isinstance(text, str))
