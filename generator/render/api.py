@@ -69,8 +69,9 @@ def catalogue_json(parts: Parts, matters: Iterable[Matter]) -> bytes:
     )
 
 
-def matters_json(summaries: Iterable[Summary]) -> bytes:
+def matters_json(centre: Centre, summaries: Iterable[Summary]) -> bytes:
     """``matters.json``: every matter in a line each, in the order of ids."""
+    statuses = {item.id: item.status for item in centre.commitments}
     return encode(
         [
             {
@@ -83,6 +84,7 @@ def matters_json(summaries: Iterable[Summary]) -> bytes:
                 "applicants": item.applicants,
                 "aliases": item.aliases,
                 "on_the_spot": item.on_the_spot,
+                "promised_status": statuses.get(item.promised_source or ""),
                 "noon": item.noon,
                 "free": item.free,
                 "materials": item.materials,
@@ -111,6 +113,7 @@ def sections_json(sections: Iterable[Section], summaries: Iterable[Summary]) -> 
                 "name": section.name,
                 "name_en": section.name_en,
                 "summary": section.summary,
+                "list_status": section.list_status,
                 "groups": section.groups,
                 "matters": members.get(section.id, []),
             }

@@ -24,8 +24,8 @@ LONGEST_FIRST, MOST_FIRST = 6, 1
 """In the first file: the characters of the longest word, and how many words lead to the
 same matters."""
 
-ON_THE_SPOT, NOON, NOON_COMPLETED, FREE, ZERO_VISIT = 1, 2, 4, 8, 16
-"""The facts of a matter, added up."""
+ON_THE_SPOT, NOON, NOON_COMPLETED, FREE, ZERO_VISIT, ON_THE_SPOT_PLANNED = 1, 2, 4, 8, 16, 32
+"""The facts of a matter, added up. What is announced and does not run yet is a fact of its own."""
 
 APPLICANTS = ("自然人", "法人", "个体工商户", "业主委员会")
 """Who may apply: bit by bit in this order."""
@@ -50,6 +50,7 @@ class Names:
         elsewise.update(text for item in summaries for text in (item.name, *item.aliases))
         first_words, late_words = _first_and_late(words, elsewise)
         sections = [section.id for section in parts.sections]
+        plans = {item.id for item in parts.centre.commitments if item.status == "announced"}
         # An alias that words.yml ranks as well is said there.
         ranked = {(member, word) for members, word in words for member in members}
         aliases = [
@@ -60,7 +61,7 @@ class Names:
         ]
         self.first: dict[str, Any] = {
             "sections": [[section.id, section.name] for section in parts.sections],
-            "matters": [_matter(item, sections) for item in summaries],
+            "matters": [_matter(item, sections, plans) for item in summaries],
             "words": _grouped([*aliases, *first_words]),
             "families": [[_joined(things, False), members] for things, members in families],
             "actions": [[action.id, _joined(action.words, False)] for action in rules.actions],
@@ -134,9 +135,10 @@ def _texts(fields: dict[str, Any]) -> Iterable[str]:
             pending += value
 
 
-def _matter(item: Summary, sections: Sequence[str]) -> list[Any]:
+def _matter(item: Summary, sections: Sequence[str], plans: Set[str]) -> list[Any]:
+    spot = ON_THE_SPOT_PLANNED if item.promised_source in plans else ON_THE_SPOT
     facts = (
-        ON_THE_SPOT * item.on_the_spot
+        spot * item.on_the_spot
         + NOON * bool(item.noon)
         + NOON_COMPLETED * bool(item.noon_completed)
         + FREE * bool(item.free)

@@ -99,7 +99,7 @@ def _entries(parts: Parts) -> list[tuple[str, ChangeEntry]]:
 def list_files(parts: Parts, summaries: Sequence[Summary]) -> dict[str, bytes]:
     """The data files that depend on which matters there are, by path."""
     return {
-        "api/v1/matters.json": matters_json(summaries),
+        "api/v1/matters.json": matters_json(parts.centre, summaries),
         "api/v1/sections.json": sections_json(parts.sections, summaries),
     }
 

@@ -88,8 +88,8 @@ def passing(index: dict, found: set[str], test: tuple[str, int]) -> set[str]:
 TESTS = {
     "单位可办": ("applicants", 2),
     "个体户可办": ("applicants", 4),
-    "即办": ("facts", 1),
-    "午间可办": ("facts", 2 + 4),
+    "即办（计划）": ("facts", 32),
+    "午间可受理": ("facts", 2),
     "零跑动": ("facts", 16),
 }
 
@@ -132,12 +132,12 @@ def test_by_keyboard_alone(phone: Page, index: dict) -> None:
     for name in names:
         phone.keyboard.press("Tab")
         expect(phone.locator(":focus")).to_have_text(name)
-        if name in ("单位可办", "即办"):
+        if name in ("单位可办", "即办（计划）"):
             phone.keyboard.press("Space")
             # The finger stays where it was: the next Tab goes on from here.
             expect(phone.locator(":focus")).to_have_text(name)
     # One of a group and one of another: both hold.
-    wanted = passing(index, passing(index, found, TESTS["单位可办"]), TESTS["即办"])
+    wanted = passing(index, passing(index, found, TESTS["单位可办"]), TESTS["即办（计划）"])
     assert wanted and listed(phone) == wanted
 
 
@@ -145,10 +145,10 @@ def test_one_of_a_group_at_a_time_and_a_new_search_begins_anew(phone: Page, inde
     found = search(phone)
     phone.locator(".finder summary").tap()
     narrow = phone.locator(".finder-narrow")
-    for name in ("即办", "午间可办"):
+    for name in ("即办（计划）", "午间可受理"):
         narrow.get_by_role("button", name=name, exact=True).tap()
-    expect(narrow.locator('[aria-pressed="true"]')).to_have_text(["午间可办"])
-    assert listed(phone) == passing(index, found, TESTS["午间可办"])
+    expect(narrow.locator('[aria-pressed="true"]')).to_have_text(["午间可受理"])
+    assert listed(phone) == passing(index, found, TESTS["午间可受理"])
     type_in(phone, "护士")
     phone.locator(f'{FOUND}[href*="nurse"]').first.wait_for()
     expect(narrow.locator('[aria-pressed="true"]')).to_have_count(0)

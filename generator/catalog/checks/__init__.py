@@ -16,7 +16,7 @@ from ..index import Index
 from ..lines import Lines
 from ..model.matter import Matter
 from ..problems import Problem
-from . import answers, evidence, expiry, home_service, identity, papers, situations, steps, wording
+from . import answers, evidence, expiry, home_service, identity, papers, promises, situations, steps, wording
 
 ALONE = (
     identity.check_id,
@@ -47,6 +47,8 @@ REFERRING = (
     papers.check_deferral_rules,
     answers.check_counter,
     answers.check_noon_offered,
+    promises.check_noon_proven,
+    promises.check_promise_names,
     answers.check_related,
     home_service.check_home_service_places,
     answers.check_journey_limits,

@@ -2,6 +2,7 @@
 
 const FACTS = [
   [1, "即办"],
+  [32, "即办（计划）"],
   [4, "午间可办"],
   [2, "午间可受理"],
   [16, "零跑动"],
@@ -40,7 +41,7 @@ export function facets(hits) {
   const groups = [
     ["版块", sections.map(([id, name]) => [name, (matter) => matter.section[0] === id])],
     ["谁来办", APPLICANTS.map((word, bit) => [word, (matter) => Boolean(matter.applicants & (1 << bit))])],
-    ["怎么办", [["即办", (matter) => Boolean(matter.facts & 1)], ["午间可办", (matter) => Boolean(matter.facts & 6)], ["零跑动", (matter) => Boolean(matter.facts & 16)]]],
+    ["怎么办", [["即办", (matter) => Boolean(matter.facts & 1)], ["即办（计划）", (matter) => Boolean(matter.facts & 32)], ["午间可受理", (matter) => Boolean(matter.facts & 2)], ["零跑动", (matter) => Boolean(matter.facts & 16)]]],
   ];
   return groups.map(([name, words]) => [name, words.filter(([, test]) => own(test))]).filter(([, words]) => words.length);
 }

@@ -217,6 +217,7 @@ def test_what_no_source_states_is_said_to_be_open():
         ({"time_limit": {"statutory": None, "promised": {"on_the_spot": True, "source": "plan"}}}, "即来即办（计划）"),
         ({"noon_service": {"accepted": True, "completed": None, "source": "daily"}}, "午间可受理"),
         ({"noon_service": {"accepted": False, "completed": None, "source": "daily"}}, "午间不办"),
+        ({"noon_service": {"accepted": True, "completed": True, "source": "plan"}}, "午间可办（计划）"),
         ({"fee": FEE | {"amount": 80}}, "收费 80 元"),
         ({"fee": FEE | {"amount": None, "text": "按件计"}}, "收费看说明"),
         ({"on_site_check": {"value": "no"}}, "不用现场核查"),
