@@ -27,8 +27,8 @@ same matters."""
 ON_THE_SPOT, NOON, NOON_COMPLETED, FREE, ZERO_VISIT, ON_THE_SPOT_PLANNED = 1, 2, 4, 8, 16, 32
 """The facts of a matter, added up. What is announced and does not run yet is a fact of its own."""
 
-APPLICANTS = ("自然人", "法人", "个体工商户", "业主委员会")
-"""Who may apply: bit by bit in this order."""
+APPLICANTS = ("自然人", "法人", "个体工商户", "业主委员会", "非法人组织")
+"""Who may apply: bit by bit in this order, which phones know; a new one comes last."""
 
 
 class Names:

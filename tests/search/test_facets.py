@@ -88,6 +88,7 @@ def passing(index: dict, found: set[str], test: tuple[str, int]) -> set[str]:
 TESTS = {
     "单位可办": ("applicants", 2),
     "个体户可办": ("applicants", 4),
+    "合伙、独资企业可办": ("applicants", 16),
     "即办（计划）": ("facts", 32),
     "午间可受理": ("facts", 2),
     "零跑动": ("facts", 16),

@@ -16,7 +16,19 @@ from ..index import Index
 from ..lines import Lines
 from ..model.matter import Matter
 from ..problems import Problem
-from . import answers, evidence, expiry, home_service, identity, papers, promises, situations, steps, wording
+from . import (
+    answers,
+    applicants,
+    evidence,
+    expiry,
+    home_service,
+    identity,
+    papers,
+    promises,
+    situations,
+    steps,
+    wording,
+)
 
 ALONE = (
     identity.check_id,
@@ -27,6 +39,7 @@ ALONE = (
     evidence.check_graded,
     evidence.check_editions,
     evidence.check_articles,
+    applicants.check_applicants,
     papers.check_materials,
     situations.check_situations,
     situations.check_when,

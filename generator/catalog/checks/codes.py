@@ -7,6 +7,7 @@ from .. import decode, load, record, scalars, source
 from . import (
     advice,
     answers,
+    applicants,
     calendar,
     centre,
     changes,
@@ -43,6 +44,7 @@ CODES: dict[str, str] = {
     **steps.CODES,
     **situations.CODES,
     **answers.CODES,
+    **applicants.CODES,
     **evidence.CODES,
     **expiry.CODES,
     **slips.CODES,

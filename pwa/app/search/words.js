@@ -8,7 +8,7 @@ const FACTS = [
   [16, "零跑动"],
   [8, "不收费"],
 ];
-const APPLICANTS = ["个人可办", "单位可办", "个体户可办", "业委会可办"];
+const APPLICANTS = ["个人可办", "单位可办", "个体户可办", "业委会可办", "合伙、独资企业可办"];
 
 const REASONS = {
   also: "也叫",

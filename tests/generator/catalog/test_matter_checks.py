@@ -69,6 +69,12 @@ EDITS = [
     ("    unit: days\n    source: news-2018", "    unit: days\n    source: home-visit"),
     ("    unit: days\n    source: news-2018", "    unit: days\n    source: no-promise # !source-unknown"),
     ("  completed: null\n  source: news-2018", "  completed: null\n  source: home-visit"),
+    # applicants
+    ("steps:\n", "variants: [合伙企业] # !applicant-missing\nsteps:\n"),
+    ("steps:\n", "variants: [转为合伙企业]\nsteps:\n"),
+    ("name: 施工许可\n", "name: 个人独资企业施工许可 # !applicant-missing\n"),
+    ("applicants: [法人]\n", "applicants: [法人, 个体工商户]\nvariants: [企业, 个体工商户]\n"),
+    ("  - 到咨询区预审材料\n", "  - 报业主委员会审核 # !applicant-missing\n"),
     # promises
     ("    unit: days\n    source: news-2018", "    unit: days\n    source: same-day # !promise-elsewhere"),
     ("  accepted: null\n  completed: null\n", "  accepted: true\n  completed: true\n"),
