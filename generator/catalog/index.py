@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from .model.journey import Journey
 from .model.lists import Law
+from .model.services import Case
 from .offers import offers_of
 from .parts import PartsLike
 from .paths import journey_path
@@ -29,7 +30,9 @@ class References(Struct, frozen=True, kw_only=True):
 
     ``sections`` maps ids to groups, ``laws`` to the articles that were checked, ``limits``
     matters to what journeys say of them. ``noon`` tells whether there is noon
-    service, ``deferral`` whether papers may follow later.
+    service, ``deferral`` whether papers may follow later. ``covers`` are the sections, groups and matters that
+    each commitment names; ``done_at_noon`` the matters of which a case tells that they were handled over noon,
+    with whether they were finished.
     """
 
     sections: dict[str, tuple[str, ...]] | None
@@ -38,6 +41,8 @@ class References(Struct, frozen=True, kw_only=True):
     counters: frozenset[str] | None
     sources: frozenset[str] | None
     commitments: frozenset[str] | None
+    covers: dict[str, frozenset[str]] | None
+    done_at_noon: dict[str, bool] | None
     places: frozenset[str] | None
     noon: bool | None
     deferral: bool | None
@@ -77,11 +82,21 @@ def references(shared: PartsLike) -> References:
         counters=None if centre is None else frozenset(item.id for item in centre.counter_kinds),
         sources=None if centre is None else frozenset(item.id for item in centre.sources),
         commitments=None if centre is None else frozenset(item.id for item in centre.commitments),
+        covers=None if centre is None else {item.id: frozenset(item.covers) for item in centre.commitments},
+        done_at_noon=None if shared.cases is None else _done_at_noon(shared.cases),
         places=None if shared.places is None else frozenset(item.id for item in shared.places),
         deferral=None if shared.deferral is None else offers_of(shared).deferral,
         noon=None if centre is None else centre.noon_service is not None,
         limits=_limits((shared.journeys or {}).values()),
     )
+
+
+def _done_at_noon(cases: Iterable[Case]) -> dict[str, bool]:
+    done: dict[str, bool] = {}
+    for case in cases:
+        if case.topic == "noon":
+            done[case.matter] = done.get(case.matter, False) or bool(case.completed)
+    return done
 
 
 def _limits(journeys: Iterable[Journey]) -> dict[str, tuple[StepLimit, ...]]:

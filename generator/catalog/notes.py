@@ -44,6 +44,7 @@ COMMON = {
     "matters": "事项编号，最合适的在前",
     "words": "群众的说法",
     "provided": "承诺的条件",
+    "list_status": "事项清单：official 主管部门公布的，compiled 照法律法规整理的，主管部门的没有公开",
     "icon": "首页上的图标",
 }
 
@@ -85,7 +86,7 @@ OF: dict[type[Struct], dict[str, str]] = {
         "queue": "要不要取号排队",
     },
     centre.Service: {},
-    centre.Commitment: {"how": "群众怎么用上"},
+    centre.Commitment: {"how": "群众怎么用上", "covers": "原话点到的栏目、分组、事项"},
     record.See: {"name": "链接上的字"},
     centre.HoursException: {"date": "哪一天", "reason": "为什么", "spans": "这一天的时间；写 [] 是不开放"},
     centre.ExceptionSpan: {"noon_service": "这一段是不是午间服务"},
@@ -220,7 +221,11 @@ OF: dict[type[Struct], dict[str, str]] = {
         "overdue": "超时了怎么办，按先后",
         "oversight": "谁在督办",
     },
-    services.Case: {"topic": "noon 午间办成的，deferral 容缺受理的", "matter": "事项编号"},
+    services.Case: {
+        "topic": "noon 午间办成的，deferral 容缺受理的",
+        "matter": "事项编号",
+        "completed": "午间当场办完了写 true",
+    },
     services.Cases: {"cases": "来源里讲过的真事，不写人名；没有写 []"},
     duty.Roster: {
         "names": "值班人的姓名公布不公布；不写就是不公布，只写岗位",

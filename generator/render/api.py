@@ -120,6 +120,7 @@ def sections_json(sections: Iterable[Section], summaries: Iterable[Summary]) -> 
                 "name": section.name,
                 "name_en": section.name_en,
                 "summary": section.summary,
+                "list_status": section.list_status,
                 "groups": section.groups,
                 "matters": members.get(section.id, []),
             }

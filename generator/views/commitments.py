@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from ..catalog.model.centre import Commitment
-from .words import Context
+from .words import LIST_STATUS, Context
 
 
 class Promise(Struct, frozen=True, kw_only=True):
@@ -13,6 +13,15 @@ class Promise(Struct, frozen=True, kw_only=True):
 
     commitment: Commitment
     origin: str | None
+
+    @property
+    def list_status(self) -> str | None:
+        """Where the guide's list of what is promised comes from, if it needs saying."""
+        return LIST_STATUS.get(self.commitment.list_status or "")
+
+    @property
+    def planned(self) -> bool:
+        return self.commitment.status == "announced"
 
 
 class CommitmentsView(Struct, frozen=True, kw_only=True):

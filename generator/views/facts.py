@@ -32,6 +32,7 @@ def four_facts(matter: Matter, context: Context) -> tuple[tuple[str, bool], ...]
     else:
         speed = ""
     at_noon = {None: "", True: "午间可办" if noon.completed else "午间可受理", False: "午间不办"}[noon.accepted]
+    at_noon += "（计划）" if noon.accepted and context.announced(noon.source) else ""
     fee = "" if matter.fee is None else fee_words(matter)
     check = CHECK.get(matter.on_site_check.value, "")
     words = [("办多久", speed), ("午间能不能办", at_noon), ("收不收费", fee), ("现场核查", check)]
@@ -56,21 +57,24 @@ def _price(fee: Fee) -> str:
     return f"收费 {fee.amount} 元" if fee.amount else "不收费"
 
 
-def noon_words(matter: Matter) -> str | None:
+def noon_words(matter: Matter, context: Context) -> str | None:
     """Whether one may come at noon, in a sentence."""
     noon = matter.noon_service
     if noon.accepted is None:
         return None
     if not noon.accepted:
         return "午间不办这件事"
+    if context.announced(noon.source):
+        return f"午间能受理{'、能办完' if noon.completed else ''}是已经宣布的计划，有没有实行待中心确认"
     if noon.completed is None:
         return "午间能受理；当场能不能办完，待中心确认"
     return "午间能受理，也能办完" if noon.completed else "午间能受理，不能当场办完"
 
 
-def noon_state(matter: Matter) -> str:
+def noon_state(matter: Matter, context: Context) -> str:
+    """For scripts; a plan is no promise yet."""
     noon = matter.noon_service
-    if noon.accepted is None:
+    if noon.accepted is None or (noon.accepted and context.announced(noon.source)):
         return "unknown"
     if not noon.accepted:
         return "no"

@@ -15,6 +15,7 @@ from .summary import Summary
 from .words import (
     EVIDENCE,
     EVIDENCE_MEANING,
+    LIST_STATUS,
     Context,
     assumed_hours,
     day,
@@ -37,6 +38,11 @@ class SectionView(Struct, frozen=True, kw_only=True):
     @property
     def name_en(self) -> str:
         return self.section.name_en or self.section.name
+
+    @property
+    def list_status(self) -> str | None:
+        """Where the list comes from, if it needs saying."""
+        return LIST_STATUS.get(self.section.list_status or "")
 
     @property
     def matters(self) -> tuple[Summary, ...]:

@@ -149,8 +149,8 @@ def matter_view(matter: Matter, context: Context) -> MatterView:
         zone=context.zones.get(matter.counter or ""),
         home=home_service(matter, context) if context.offers.zero_visit or matter.zero_visit else None,
         authority=matter.authority,
-        noon=noon_words(matter),
-        at_noon=noon_state(matter),
+        noon=noon_words(matter, context),
+        at_noon=noon_state(matter, context),
         on_the_spot=promised is not None and promised.on_the_spot,
         limits=tuple(
             (kind, f"{item.value} {item.unit}")

@@ -68,13 +68,16 @@ def paper_line(seq: int, line: Material, matter: Matter, context: Context) -> Pa
         details=tuple(details),
         when=line.when,
         condition=condition(line.when, matter.situations),
-        where=paper.where if paper else None,
+        where=paper.where if paper and paper.where not in _OWN else None,
         promise=_deferral(line) if line.needed == "deferrable" else None,
         claim=Claim(
             text="", evidence=line.evidence, source=cite(line.basis, context.laws) or context.origin(line.source)
         ),
     )
 
+
+_OWN = ("申请人自备", "代办人自备")
+"""Where one gets what one makes or has oneself: nobody has to be told."""
 
 _ISSUERS = {"申请人自备": "自己准备", "政府部门核发": "政府部门核发", "中介机构": "机构出具"}
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 from ..catalog.model.lists import Section
 from ..catalog.model.services import Oversight, Supervision
 from .summary import Summary, plans
-from .words import UNITS, Claim, Context, cite, term, unsure
+from .words import LIST_STATUS, UNITS, Claim, Context, cite, term, unsure
 
 
 class LimitRow(Struct, frozen=True, kw_only=True):
@@ -49,6 +49,10 @@ class SupervisionView(Struct, frozen=True, kw_only=True):
     oversight: tuple[tuple[Oversight, str | None], ...]
     counts: Counts
     sections: tuple[tuple[Section, tuple[LimitRow, ...]], ...]
+
+    def list_status(self, section: Section) -> str | None:
+        """Where the section's list of matters comes from, if it needs saying."""
+        return LIST_STATUS.get(section.list_status or "")
 
 
 def supervision_view(context: Context, supervision: Supervision, summaries: Iterable[Summary]) -> SupervisionView:

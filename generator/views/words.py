@@ -29,6 +29,9 @@ EVIDENCE_MEANING = (
 )
 """What the marks mean, in their order."""
 
+LIST_STATUS = {"compiled": "这份清单是照国家的法律法规整理的，主管部门自己的清单没有公开，以窗口答复为准。"}
+"""What is said of a list of matters that nobody has published (``lists.Section``)."""
+
 UNITS = {"working_days": "个工作日", "days": "日", "months": "个月"}
 FORMS = {"original": "原件", "copy": "复印件", "electronic": "电子件"}
 

@@ -88,8 +88,9 @@ def passing(index: dict, found: set[str], test: tuple[str, int]) -> set[str]:
 TESTS = {
     "单位可办": ("applicants", 2),
     "个体户可办": ("applicants", 4),
+    "合伙、独资企业可办": ("applicants", 16),
     "即办（计划）": ("facts", 32),
-    "午间可办": ("facts", 2 + 4),
+    "午间可受理": ("facts", 2),
     "零跑动": ("facts", 16),
 }
 
@@ -145,10 +146,10 @@ def test_one_of_a_group_at_a_time_and_a_new_search_begins_anew(phone: Page, inde
     found = search(phone)
     phone.locator(".finder summary").tap()
     narrow = phone.locator(".finder-narrow")
-    for name in ("即办（计划）", "午间可办"):
+    for name in ("即办（计划）", "午间可受理"):
         narrow.get_by_role("button", name=name, exact=True).tap()
-    expect(narrow.locator('[aria-pressed="true"]')).to_have_text(["午间可办"])
-    assert listed(phone) == passing(index, found, TESTS["午间可办"])
+    expect(narrow.locator('[aria-pressed="true"]')).to_have_text(["午间可受理"])
+    assert listed(phone) == passing(index, found, TESTS["午间可受理"])
     type_in(phone, "护士")
     phone.locator(f'{FOUND}[href*="nurse"]').first.wait_for()
     expect(narrow.locator('[aria-pressed="true"]')).to_have_count(0)

@@ -16,7 +16,19 @@ from ..index import Index
 from ..lines import Lines
 from ..model.matter import Matter
 from ..problems import Problem
-from . import answers, evidence, expiry, home_service, identity, papers, situations, steps, wording
+from . import (
+    answers,
+    applicants,
+    evidence,
+    expiry,
+    home_service,
+    identity,
+    papers,
+    promises,
+    situations,
+    steps,
+    wording,
+)
 
 ALONE = (
     identity.check_id,
@@ -27,6 +39,7 @@ ALONE = (
     evidence.check_graded,
     evidence.check_editions,
     evidence.check_articles,
+    applicants.check_applicants,
     papers.check_materials,
     situations.check_situations,
     situations.check_when,
@@ -47,6 +60,8 @@ REFERRING = (
     papers.check_deferral_rules,
     answers.check_counter,
     answers.check_noon_offered,
+    promises.check_noon_proven,
+    promises.check_promise_names,
     answers.check_related,
     home_service.check_home_service_places,
     answers.check_journey_limits,

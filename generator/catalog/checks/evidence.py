@@ -99,11 +99,13 @@ def check_laws(matter: Matter, lines: Lines, index: Index) -> Iterator[Problem]:
 
 def check_sources(matter: Matter, lines: Lines, index: Index) -> Iterator[Problem]:
     """A source is a sentence, or the id of an entry of centre.yml. A promised limit names
-    the commitment it stands in, so that the page can tell a plan from a running service."""
+    the commitment it stands in, so that the page can tell a plan from a running service; so may
+    the noon service."""
     if index.sources is None or index.commitments is None:
         return
     for field, source in _sources(matter):
-        known = index.sources | index.commitments if "promised" in field else index.sources
+        promise = "promised" in field or "noon_service" in field
+        known = index.sources | index.commitments if promise else index.sources
         if source is not None and source not in known and _SOURCE_ID.fullmatch(source):
             hint = f"可用的有：{'、'.join(sorted(known))}；或者写成一句话"
             yield lines.problem(field, "source-unknown", f"没有来源“{source}”", hint)

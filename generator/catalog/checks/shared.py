@@ -30,6 +30,7 @@ from . import (
     links,
     lists,
     look,
+    promises,
     search,
     supervision,
     wording,
@@ -73,6 +74,7 @@ def check_shared(shared: PartsLike, index: Index, lines_of: LinesOf) -> Iterator
     if shared.centre is not None:
         lines = lines_of(FILES["centre"])
         yield from centre.check_centre_sources(shared.centre, lines, index)
+        yield from promises.check_covers(shared.centre.commitments, lines, index)
         if shared.years is not None:
             yield from centre.check_exception_years(shared.centre, shared.years, lines)
     if shared.sections is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, time
 from typing import Literal
 
-from .record import Record, See
+from .record import ListStatus, Record, See
 
 
 class Colours(Record, frozen=True, kw_only=True):
@@ -87,7 +87,11 @@ class Service(Record, frozen=True, kw_only=True):
 class Commitment(Record, frozen=True, kw_only=True):
     """A promise of the centre. ``quote`` is the sentence of the source that makes it;
     ``status`` tells a running service from an announced plan; ``how`` is what one does
-    to profit from it, ``see`` are the pages that help."""
+    to profit from it, ``see`` are the pages that help.
+
+    ``covers`` are the sections, groups and matters that the quote names: no other matter may rest a
+    limit or its noon service on it. ``list_status`` as in ``lists.Section``, where the quote counts
+    matters of which the guide lists its own."""
 
     id: str
     name: str
@@ -97,6 +101,8 @@ class Commitment(Record, frozen=True, kw_only=True):
     source: str
     how: str | None = None
     see: tuple[See, ...] = ()
+    covers: tuple[str, ...] = ()
+    list_status: ListStatus | None = None
 
 
 class HoursException(Record, frozen=True, kw_only=True):

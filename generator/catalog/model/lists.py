@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from ..icons import Icon
-from .record import Record, See
+from .record import ListStatus, Record, See
 
 
 class Article(Record, frozen=True, kw_only=True):
@@ -31,7 +31,7 @@ class Section(Record, frozen=True, kw_only=True):
     """A section of the matters. ``icon`` is its symbol on the home page, ``see`` the pages
     that concern many of its matters. ``on_site_papers`` is the promise of centre.yml that
     some of its papers may wait for the on-site check; the section then has a page on that,
-    ``<id>-papers/``."""
+    ``<id>-papers/``. ``list_status`` tells where its list of matters comes from."""
 
     id: str
     name: str
@@ -40,6 +40,7 @@ class Section(Record, frozen=True, kw_only=True):
     groups: tuple[str, ...]
     icon: Icon | None = None
     on_site_papers: str | None = None
+    list_status: ListStatus | None = None
     see: tuple[See, ...] = ()
 
 

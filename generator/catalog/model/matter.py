@@ -13,7 +13,8 @@ Answer = Literal["yes", "no", "conditional", "unknown"]
 MatterType = Literal["行政许可", "行政确认", "备案", "其他行政权力", "公共服务"]
 
 
-Applicant = Literal["自然人", "法人", "个体工商户", "业主委员会"]
+Applicant = Literal["自然人", "法人", "非法人组织", "个体工商户", "业主委员会"]
+"""非法人组织 are 个人独资企业, 合伙企业 and the like (民法典第一百零二条)."""
 
 
 class Confirmation(Record, frozen=True, kw_only=True):

@@ -16,6 +16,11 @@ LimitUnit = Literal["working_days", "days", "months"]
 (行政许可法第八十二条 counts working days for licences only)."""
 
 
+ListStatus = Literal["official", "compiled"]
+"""``official``: the authority published this list of matters; ``compiled``: the guide put it together from
+national law, and the authority's own list is not public."""
+
+
 class Record(Struct, frozen=True, forbid_unknown_fields=True):
     """What every record of the catalogue is: immutable, by keyword, closed."""
 

@@ -116,7 +116,8 @@ class Supervision(Record, frozen=True, kw_only=True):
 
 
 class Case(Record, frozen=True, kw_only=True):
-    """How somebody got a matter done, as a source tells it; without names."""
+    """How somebody got a matter done, as a source tells it; without names. ``completed`` tells that
+    it was finished over noon, and not only begun; ``None`` where the source leaves it open."""
 
     id: str
     topic: Literal["noon", "deferral"]
@@ -124,6 +125,7 @@ class Case(Record, frozen=True, kw_only=True):
     text: str
     quote: str
     source: str
+    completed: bool | None = None
 
 
 class Cases(Record, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ const FACTS = [
   [16, "零跑动"],
   [8, "不收费"],
 ];
-const APPLICANTS = ["个人可办", "单位可办", "个体户可办", "业委会可办"];
+const APPLICANTS = ["个人可办", "单位可办", "个体户可办", "业委会可办", "合伙、独资企业可办"];
 
 const REASONS = {
   also: "也叫",
@@ -41,7 +41,7 @@ export function facets(hits) {
   const groups = [
     ["版块", sections.map(([id, name]) => [name, (matter) => matter.section[0] === id])],
     ["谁来办", APPLICANTS.map((word, bit) => [word, (matter) => Boolean(matter.applicants & (1 << bit))])],
-    ["怎么办", [["即办", (matter) => Boolean(matter.facts & 1)], ["即办（计划）", (matter) => Boolean(matter.facts & 32)], ["午间可办", (matter) => Boolean(matter.facts & 6)], ["零跑动", (matter) => Boolean(matter.facts & 16)]]],
+    ["怎么办", [["即办", (matter) => Boolean(matter.facts & 1)], ["即办（计划）", (matter) => Boolean(matter.facts & 32)], ["午间可受理", (matter) => Boolean(matter.facts & 2)], ["零跑动", (matter) => Boolean(matter.facts & 16)]]],
   ];
   return groups.map(([name, words]) => [name, words.filter(([, test]) => own(test))]).filter(([, words]) => words.length);
 }

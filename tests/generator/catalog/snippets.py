@@ -80,7 +80,7 @@ time_limit:
     unit: days
     source: news-2018
 noon_service:
-  accepted: true
+  accepted: null
   completed: null
   source: news-2018
 applicant_deadline: null
@@ -159,6 +159,13 @@ commitments:
     text: 上门办
     status: announced
     quote: 将上门
+    source: news-2018
+    covers: [construction]
+  - id: same-day
+    name: 当天
+    text: 当天办
+    status: running
+    quote: 公司登记,当天办
     source: news-2018
 exceptions: []
 """,
@@ -278,6 +285,7 @@ cases:
     text: 办成了
     quote: 办了,成了
     source: news-2018
+    completed: true
 """,
     "deferral.yml": """\
 commitment: home-visit

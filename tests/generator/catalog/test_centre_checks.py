@@ -13,13 +13,12 @@ from tests.generator.catalog.snippets import MATTER, SHARED, edit, found, marked
 CENTRE = SHARED["centre.yml"]
 NO_NOON = re.sub(r"noon_service:\n(?:  .*\n)+", "noon_service: null\n", CENTRE)
 SHUT = re.sub(r"open_noon: \d", "open_noon: 0", NO_NOON)
-QUIET = edit(MATTER, "  accepted: true\n", "  accepted: null\n")
 NOON_FREE = {
     "centre.yml": SHUT,
     "cases.yml": "cases: []\n",
-    "matters/construction/x-permit.yml": QUIET,
+    "matters/construction/x-permit.yml": MATTER,
     "matters/construction/y-permit.yml": edit(
-        SHARED["matters/construction/y-permit.yml"], "  accepted: true\n", "  accepted: false\n"
+        SHARED["matters/construction/y-permit.yml"], "  accepted: null\n", "  accepted: false\n"
     ),
 }
 
@@ -58,7 +57,7 @@ def test_a_centre_without_noon_service(tmp_path):
 
 @pytest.mark.parametrize("name", sorted(NOON_FREE))
 def test_what_says_noon_where_there_is_none(tmp_path, name):
-    text = NO_NOON if name == "centre.yml" else SHARED[name]
+    text = NO_NOON if name == "centre.yml" else SHARED[name].replace("  accepted: null\n", "  accepted: true\n")
     wrong = problems(tmp_path, {**NOON_FREE, name: text})
     assert {problem.code for problem in wrong} == {"noon-none"}
     assert {problem.path for problem in wrong} == {f"catalog/{name}"}

@@ -68,7 +68,16 @@ EDITS = [
     ("    source: 某地办事指南\n", "    source: 《施工许可管理办法》（旧办法，2014年版）第四条\n"),
     ("    unit: days\n    source: news-2018", "    unit: days\n    source: home-visit"),
     ("    unit: days\n    source: news-2018", "    unit: days\n    source: no-promise # !source-unknown"),
-    ("  completed: null\n  source: news-2018", "  completed: null\n  source: home-visit # !source-unknown"),
+    ("  completed: null\n  source: news-2018", "  completed: null\n  source: home-visit"),
+    # applicants
+    ("steps:\n", "variants: [合伙企业] # !applicant-missing\nsteps:\n"),
+    ("steps:\n", "variants: [转为合伙企业]\nsteps:\n"),
+    ("name: 施工许可\n", "name: 个人独资企业施工许可 # !applicant-missing\n"),
+    ("applicants: [法人]\n", "applicants: [法人, 个体工商户]\nvariants: [企业, 个体工商户]\n"),
+    ("  - 到咨询区预审材料\n", "  - 报业主委员会审核 # !applicant-missing\n"),
+    # promises
+    ("    unit: days\n    source: news-2018", "    unit: days\n    source: same-day # !promise-elsewhere"),
+    ("  accepted: null\n  completed: null\n", "  accepted: true\n  completed: true\n"),
     ("  validity: null\n", "  validity: null\n  basis: {law: XXX, article: null} # !law-unknown\n"),
     (
         "applicant_deadline: null",
@@ -125,7 +134,7 @@ EDITS = [
     ("    value: 7\n    unit: days\n", "    value: 1\n    unit: months\n"),
     ("    value: 5\n    unit: days\n", "    on_the_spot: true\n"),
     ("  completed: null\n", "  completed: true\n"),
-    ("accepted: true\n  completed: null\n", "accepted: false\n  completed: true # !noon-contradiction\n"),
+    ("accepted: null\n  completed: null\n", "accepted: false\n  completed: true # !noon-contradiction\n"),
     (
         "  completed: null\n  source: news-2018\napplicant_deadline: null\nvisits: 1\non_site_check: {value: unknown}\n",
         "  completed: true # !noon-on-site\n  source: news-2018\napplicant_deadline: null\nvisits: 1\n"
@@ -294,7 +303,7 @@ def test_parts_that_could_not_be_read_raise_nothing(small):
     """A broken laws.yml must not fill the screen with unknown laws."""
 
     class Nothing:
-        centre = years = laws = sections = places = papers = words = journeys = deferral = None
+        centre = years = laws = sections = places = papers = words = cases = journeys = deferral = None
 
     matter, lines, _ = load_record(MATTER, PATH, Matter)
     index = make_index(Nothing(), [("x-permit", "施工许可", PATH), ("y-permit", None, "y")])

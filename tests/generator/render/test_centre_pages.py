@@ -187,6 +187,7 @@ def test_every_commitment_leads_to_what_keeps_it(site: Path) -> None:
         re.findall(r'<article class="promise" id="([\w-]+)">(.*?)</article>', page(site, "commitments"), re.S)
     )
     assert all('<a href="' in articles[item.id] for item in commitments)
+    assert all(("计划" in articles[item.id]) == (item.status == "announced") for item in commitments)
     assert "怎么用上：" in articles["same-day-licence"] and "11:30 到 13:00" in articles["same-day-licence"]
 
 
@@ -194,6 +195,33 @@ def test_plans_are_told_from_running_services_on_the_page_of_a_matter(site: Path
     assert "<li>即来即办（计划）</li>" in page(site, "matters/construction-permit")
     assert "<li>承诺当天办结</li>" in page(site, "matters/limited-company-registration")
     assert "<li>承诺当天办结（计划）</li>" in page(site, "matters/partnership-registration")
+
+
+def test_noon_is_told_only_of_matters_that_the_source_names(site: Path) -> None:
+    """“所有常办业务” names none: the cases do."""
+    told = {record["id"] for record in records(site) if record["noon_service"]["accepted"]}
+    assert told == {case.matter for case in load(REPO / "catalog").catalogue.cases if case.topic == "noon"}
+    assert {item["id"] for item in json.loads((site / "api/v1/matters.json").read_bytes()) if item["noon"]} == told
+    assert "午间能不能办：待中心确认" in page(site, "matters/demolition-filing")
+    assert "午间可" not in page(site, "sections/construction")
+    assert "哪些事算常办，中心没有公布名单" in page(site, "noon")
+
+
+def test_a_list_that_nobody_published_says_so(site: Path) -> None:
+    compiled = "主管部门自己的清单没有公开"
+    assert compiled in page(site, "sections/construction") and compiled not in page(site, "sections/business")
+    assert page(site, "commitments").count(compiled) == page(site, "supervision").count(compiled) == 1
+    statuses = {item["id"]: item["list_status"] for item in json.loads((site / "api/v1/sections.json").read_bytes())}
+    assert statuses["construction"] == "compiled" and statuses["business"] is None
+
+
+def test_what_may_follow_or_wait_is_called_a_proposal(site: Path) -> None:
+    for record in records(site):
+        text, card = page(site, f"matters/{record['id']}"), (site / f"cards/{record['id']}.html").read_text("utf-8")
+        for heading, needed in (("可以后补", "deferrable"), ("现场核验时再交", "on_site")):
+            if any(line["needed"] == needed for line in record["materials"]):
+                assert re.search(rf"<h3>{heading} <span[^>]*>\d+ 件</span> <small[^>]*>建议</small></h3>", text)
+                assert f"<h3>{heading}（建议，窗口同意的" in card
 
 
 def test_limits_stand_beside_each_other_and_only_like_units_are_compared(site: Path) -> None:

@@ -218,6 +218,7 @@ def test_what_no_source_states_is_said_to_be_open():
         ({"noon_service": {"accepted": True, "completed": None, "source": "daily"}}, "午间可受理"),
         ({"noon_service": {"accepted": False, "completed": None, "source": "daily"}}, "午间不办"),
         ({"time_limit": {"statutory": LIMIT | {"evidence": "guide"}, "promised": None}}, "法定 20 个工作日（参考）"),
+        ({"noon_service": {"accepted": True, "completed": True, "source": "plan"}}, "午间可办（计划）"),
         ({"fee": FEE | {"amount": 80}}, "收费 80 元"),
         ({"fee": FEE | {"evidence": "practice"}}, "不收费（待确认）"),
         ({"fee": FEE | {"amount": None, "text": "按件计"}}, "收费看说明"),
