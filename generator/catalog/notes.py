@@ -114,7 +114,7 @@ OF: dict[type[Struct], dict[str, str]] = {
     matter.LegalBasis: {},
     matter.Condition: {"text": "什么条件能办"},
     record.Option: {},
-    matter.Situation: {},
+    matter.Situation: {"choose": "one 只能选一个，many 可以选几个；不写是 one"},
     matter.Material: {
         "name": "一份材料一行，写全称",
         "paper": "materials.yml 里的编号",

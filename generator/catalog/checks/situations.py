@@ -13,7 +13,7 @@ from math import prod
 from ..lines import Lines
 from ..model.matter import Matter
 from ..problems import Problem
-from ..when import When, WhenError, holds, options, parse, terms
+from ..when import Answer, When, WhenError, answers, holds, options, parse, possible, terms
 
 CODES = {
     "when-syntax": "适用情形的写法不对",
@@ -31,6 +31,7 @@ BOUND = 4096
 is let pass: nobody could read it either."""
 
 Options = Mapping[str, tuple[str, ...]]
+Answers = Mapping[str, tuple[Answer, ...]]
 
 
 def check_situations(matter: Matter, lines: Lines) -> Iterator[Problem]:
@@ -63,6 +64,8 @@ def check_when(matter: Matter, lines: Lines) -> Iterator[Problem]:
     look for the answer that is theirs.
     """
     known = options(matter.situations)
+    given = {item.id: answers(item) for item in matter.situations}
+    several = frozenset(item.id for item in matter.situations if item.choose == "many")
     expressions: list[When] = []
     sound = True
     for position, material in enumerate(matter.materials):
@@ -84,17 +87,17 @@ def check_when(matter: Matter, lines: Lines) -> Iterator[Problem]:
             sound = False
             continue
         expressions.append(parsed)
-        if not any(_possible(alternative) for alternative in parsed):
+        if not any(possible(alternative, several) for alternative in parsed):
             sentence = f"“{material.name}”怎么回答都用不到"
             hint = "一个问题只有一个回答：“或者”用 ` | `；确实没有人要交的删去这份材料"
             yield lines.problem(where, "when-never", sentence, hint)
-        elif _always(parsed, known):
+        elif _always(parsed, given):
             sentence = f"“{material.name}”怎么回答都要交"
             yield lines.problem(where, "when-always", sentence, "删去 when，或者改成真正需要的情形")
     if not sound or not matter.materials:
         return
     for position, situation in enumerate(matter.situations):
-        if len(known[situation.id]) < 2 or any(_matters(situation.id, when, known) for when in expressions):
+        if len(known[situation.id]) < 2 or any(_matters(situation.id, when, given, several) for when in expressions):
             continue
         sentence = f"“{situation.question}”怎么回答，材料都一样"
         hint = "在有关材料的 when 里写上，或者删去这个情形"
@@ -111,35 +114,30 @@ def _unknown(when: When, known: Options) -> Iterator[tuple[str, str]]:
             yield f"情形“{situation}”没有选项“{option}”", f"可用的有：{'、'.join(known[situation])}"
 
 
-def _possible(alternative: tuple[tuple[str, str], ...]) -> bool:
-    """Whether its terms can hold together: one answer for each situation."""
-    return len({situation for situation, _ in alternative}) == len(set(alternative))
-
-
-def _always(when: When, known: Options) -> bool:
+def _always(when: When, known: Answers) -> bool:
     if len(when) == 1:  # nearly all: one group of terms, each of which can be false
         return False
     asked = sorted({situation for situation, _ in terms(when)})
     if prod(len(known[situation]) for situation in asked) > BOUND:
         return False
     return all(
-        holds(when, dict(zip(asked, answers, strict=True)))
-        for answers in product(*(known[situation] for situation in asked))
+        holds(when, dict(zip(asked, chosen, strict=True)))
+        for chosen in product(*(known[situation] for situation in asked))
     )
 
 
-def _matters(situation: str, when: When, known: Options) -> bool:
+def _matters(situation: str, when: When, known: Answers, several: frozenset[str]) -> bool:
     """Whether the answer to ``situation`` ever decides about ``when``."""
     asked = {other for other, _ in terms(when)}
     if situation not in asked:
         return False
     if len(when) == 1:
-        return _possible(when[0])
+        return possible(when[0], several)
     others = sorted(asked - {situation})
     if prod(len(known[other]) for other in asked) > BOUND:
         return True
-    for answers in product(*(known[other] for other in others)):
-        given = dict(zip(others, answers, strict=True))
-        if len({holds(when, given | {situation: option}) for option in known[situation]}) > 1:
+    for chosen in product(*(known[other] for other in others)):
+        given = dict(zip(others, chosen, strict=True))
+        if len({holds(when, given | {situation: answer}) for answer in known[situation]}) > 1:
             return True
     return False

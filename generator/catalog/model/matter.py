@@ -46,10 +46,12 @@ class Condition(Record, frozen=True, kw_only=True):
 
 
 class Situation(Record, frozen=True, kw_only=True):
-    """A question whose answer changes the papers (情形)."""
+    """A question whose answer changes the papers, the limit or the deadline (情形). ``choose: many``
+    where several answers may hold together."""
 
     id: str
     question: str
+    choose: Literal["one", "many"] = "one"
     options: tuple[Option, ...]
 
 
