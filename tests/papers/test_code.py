@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+from generator.catalog.limits import first_of
 from generator.catalog.model.matter import Matter, Situation
 from generator.catalog.parts import Catalogue
 from generator.catalog.when import WhenError, holds, parse
@@ -66,6 +67,32 @@ def test_conditions_hold_alike(modules: Page) -> None:
         ("true", "false", "null", "broken"), True
     )
     assert [case for case, mine, theirs in zip(cases, expected, told, strict=True) if mine != theirs] == []
+
+
+def test_the_first_case_that_holds_is_the_same_one(modules: Page) -> None:
+    random = Random(11)
+
+    def some() -> str:
+        return " & ".join(f"q{random.randrange(3)}={random.choice('ab')}" for _ in range(random.randint(1, 2)))
+
+    cases = [
+        (
+            [*(some() for _ in range(random.randint(0, 3))), None],
+            {f"q{at}": [random.choice("ab")] for at in range(3) if random.random() < 0.6},
+        )
+        for _ in range(500)
+    ]
+    told = call(
+        modules,
+        """async (api, app, cases) => {
+          const { parse, firstOf } = await app("catalog/when");
+          return cases.map(([whens, answers]) => firstOf(whens.map(parse), answers));
+        }""",
+        cases,
+    )
+    expected = [list(first_of([parse(when) for when in whens], given)) for whens, given in cases]
+    assert told == expected
+    assert {len(found) for found in expected} >= {1, 2, 3}
 
 
 def chosen(item: Situation, random: Random) -> list[str]:

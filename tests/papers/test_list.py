@@ -151,6 +151,46 @@ def test_two_changes_at_once_are_one_list_and_travel_as_one(open_page: Any, real
     )
 
 
+def test_the_page_tells_the_limit_and_the_deadline_of_ones_case(open_page: Any) -> None:
+    page: Page = open_page("matters/construction-permit-change/")
+    ready(page)
+    lines, ends = page.locator("#time [data-limit]:visible"), page.locator("[data-slot=due] li")
+    expect(lines).to_have_count(2)
+    expect(ends).to_have_text(
+        [
+            "今天受理 → 最迟 12月2日周三（法定，当「建设单位」或「施工单位」时）",
+            "今天受理 → 最迟 12月21日周一（一般期限，其他情形）",
+        ]
+    )
+    answer_all(page, {"what": "name"})
+    expect(ends).to_have_text(["今天受理 → 最迟 12月21日周一（一般期限）"])
+    expect(lines).to_have_text([re.compile("^20 个工作日")])
+    # A second change with a limit of its own: that of the new licence.
+    answer_all(page, {"what": "contractor"})
+    expect(ends).to_have_text(["今天受理 → 最迟 12月2日周三（法定）"])
+
+    page.goto(page.url.replace("construction-permit-change", "company-change-registration"))
+    ready(page)
+    terms = page.locator("#time dt:visible")
+    expect(terms).to_have_text(["承诺", "法定", "期限", "最晚什么时候来"])
+    answer_all(page, {"what": "address"})
+    expect(terms).to_have_text(["承诺", "法定", "最晚什么时候来"])
+    moved = page.locator("#time [data-case]:visible")
+    expect(moved).to_contain_text("迁入新住所")
+    expect(moved.locator("em")).to_be_hidden()
+    answer_all(page, {"what": "legal"})
+    # Two changes, two deadlines: each tells for what it is.
+    expect(page.locator("#time [data-case] em:visible")).to_have_count(2)
+
+
+def test_without_script_every_case_stands_there(open_page: Any) -> None:
+    page: Page = open_page("matters/construction-permit-change/", java_script_enabled=False)
+    told = page.locator("#time [data-case]")
+    expect(told).to_have_text(
+        [re.compile("^当「建设单位」或「施工单位」时7 个工作日"), re.compile("^其他情形20 个工作日")]
+    )
+
+
 def test_a_list_kept_by_the_release_before_opens(open_page: Any) -> None:
     """It knew one answer to each question."""
     page: Page = open_page("")

@@ -16,7 +16,7 @@ from ..index import Index
 from ..lines import Lines
 from ..model.matter import Matter
 from ..problems import Problem
-from . import answers, evidence, expiry, home_service, identity, papers, situations, steps, wording
+from . import answers, deadlines, evidence, expiry, home_service, identity, limits, papers, situations, steps, wording
 
 ALONE = (
     identity.check_id,
@@ -32,6 +32,10 @@ ALONE = (
     situations.check_when,
     steps.check_steps,
     answers.check_limits,
+    limits.check_limit_there,
+    limits.check_limit_cases,
+    deadlines.check_deadline_words,
+    deadlines.check_deadline_move,
     answers.check_noon,
     answers.check_fee,
     expiry.check_expiry,

@@ -19,6 +19,7 @@ from ..similar import flat, near_pairs, one_apart, skeleton
 from ..when import WhenError, parse, possible
 from .duty import check_enough
 from .finding import check_finding
+from .limits import check_unlike
 from .phrases import check_vague
 from .step_limits import check_told_limits
 
@@ -44,6 +45,7 @@ def check_advice(catalogue: Catalogue, lines_of: LinesOf) -> Iterator[Problem]:
         yield from _materials_near(matter, lines)
     for path, record in _others(catalogue):
         yield from check_vague(record, lines_of(path))
+    yield from check_unlike(catalogue.matters.values(), lines_of)
     yield from _matters_near(catalogue, lines_of)
     yield from _papers_near(catalogue, lines_of)
     yield from _papers_unlinked(catalogue, lines_of)

@@ -45,6 +45,21 @@ function every(terms, answers) {
   return undecided ? null : true;
 }
 
+/**
+ * Which of some conditions may be the first that holds, by position: as soon as enough is answered it is
+ * one, or none. The twin of generator/catalog/limits.py.
+ * @returns {number[]}
+ */
+export function firstOf(conditions, answers) {
+  const found = [];
+  for (const [at, alternatives] of conditions.entries()) {
+    const met = holds(alternatives, answers);
+    if (met !== false) found.push(at);
+    if (met) break;
+  }
+  return found;
+}
+
 /** The questions without an answer on which an undecided expression still depends. */
 export function openQuestions(alternatives, answers) {
   if (holds(alternatives, answers) !== null) return [];

@@ -13,6 +13,7 @@
  */
 
 import { openQuestions } from "../catalog/when.js";
+import { readCases, showCases } from "../page/cases.js";
 import { button, PRE_CHECK, printPage, refusal, say, slot } from "../page/page.js";
 import { release } from "../page/release.js";
 import { offerCarrying, offerPrint } from "./carry.js";
@@ -33,7 +34,7 @@ export function enhance(root) {
   const { matter } = root.dataset;
   const papers = readPapers(root);
   if (!papers.length) return;
-  const page = { matter, papers, questions: readQuestions(root), limits: readLimits(document) };
+  const page = { matter, papers, questions: readQuestions(root), limits: readLimits(document), cases: readCases(document) };
   /** @type {List} */
   let list;
   /** The last change is on the page only. */
@@ -44,6 +45,7 @@ export function enhance(root) {
     for (const { n, box } of papers) box.checked = list.ticks.has(n);
     showAnswers(list.answers, fold);
     filterPapers(root, papers, list.answers);
+    showCases(page.cases, list.answers);
     showDeferral(list.deferred);
     const state = summarize(page, list);
     const count = `${state.ticked}/${state.all}`;

@@ -55,8 +55,8 @@ export function readQuestions(root) {
 }
 
 /** The questions that these answers leave to decide something: to show, to count, to tell. */
-export function askedQuestions({ questions, papers }, answers) {
-  const ids = decisive(questions.map(({ id }) => id), papers.map(({ when }) => when), answers);
+export function askedQuestions({ questions, papers, cases = [] }, answers) {
+  const ids = decisive(questions.map(({ id }) => id), [...papers, ...cases].map(({ when }) => when), answers);
   return questions.filter(({ id }) => ids.includes(id));
 }
 
