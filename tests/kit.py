@@ -60,7 +60,7 @@ time_limit:
     evidence: law
   promised: null
 noon_service: {{accepted: null, completed: null, source: null}}
-applicant_deadline: null
+deadlines: null
 visits: null
 on_site_check: {{value: unknown}}
 online: {{value: unknown}}

@@ -137,6 +137,23 @@ def test_from_a_citizens_list_to_the_ticket(hall: Hall) -> None:
     expect(page.locator("[data-slot=verdict]")).to_contain_text("还差 ")
 
 
+def test_a_list_with_two_changes_lies_on_the_desk_with_both(hall: Hall) -> None:
+    page = hall.page
+    page.goto(f"{hall.url}matters/company-change-registration/")
+    page.get_by_role("button", name="给窗口看").wait_for()
+    for option in ("legal", "address"):
+        page.locator(f'[data-situation="what"] input[value="{option}"]').check()
+    page.get_by_role("button", name="给窗口看").click()
+    address = read_code(page.locator(".carry-dialog .qr"))
+    page.goto(f"{hall.url}console/desk")
+    page.fill("#query", address)
+    page.press("#query", "Enter")
+    expect(page.locator("[data-situation=what] input:checked")).to_have_count(2)
+    for name in ("新任法定代表人任职文件", "新住所使用证明"):
+        expect(page.locator("#papers li:visible", has_text=name)).to_have_count(1)
+    expect(page.locator("#papers li:visible", has_text="股权转让协议")).to_have_count(0)
+
+
 def test_somebody_without_a_phone(hall: Hall) -> None:
     page = hall.page
     page.goto(f"{hall.url}console/desk")

@@ -159,10 +159,10 @@ def test_the_same_day_wherever_the_phone_is(browser: Browser, address: str) -> N
 @pytest.mark.parametrize(
     ("now", "told"),
     [
-        ("2026-11-23T10:00", "今天受理 → 最迟 12月21日周一（法定）"),
+        ("2026-11-23T10:00", "今天受理 → 最迟 12月21日周一（一般期限）"),
         # National Day from the 1st to the 7th, and a make-up Saturday on the 10th.
-        ("2026-09-28T10:00", "今天受理 → 最迟 10月30日周五（法定）"),
-        ("2026-12-21T10:00", "今天受理 → 最迟哪天还算不出（法定）"),
+        ("2026-09-28T10:00", "今天受理 → 最迟 10月30日周五（一般期限）"),
+        ("2026-12-21T10:00", "今天受理 → 最迟哪天还算不出（一般期限）"),
     ],
 )
 def test_accepted_today_decided_by(

@@ -6,13 +6,15 @@
     conj  = term *( " & " term )        & binds tighter than |
     term  = situation "=" option        both are ids of the matter
 
-A missing expression means always. Checks and personal lists of papers share this module.
+A missing expression means always. Checks and personal lists of papers share this module. A question may
+have several answers (``choose: many``): a term holds if its option is among them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from itertools import combinations
 
 from .model.matter import Situation
 
@@ -21,6 +23,9 @@ When = tuple[tuple[Term, ...], ...]
 """Alternatives, each a group of terms that must all hold. ``()`` never holds."""
 
 ALWAYS: When = ((),)
+
+Answer = str | Collection[str]
+"""The option that was chosen, or all of those that were; never an empty collection."""
 
 _TERM = re.compile(r"([a-z0-9][a-z0-9_-]*)=([a-z0-9][a-z0-9_-]*)")
 
@@ -57,8 +62,8 @@ def terms(when: When) -> Iterable[Term]:
         yield from alternative
 
 
-def holds(when: When, answers: Mapping[str, str]) -> bool | None:
-    """Whether the expression is true for ``answers`` (situation id → option id).
+def holds(when: When, answers: Mapping[str, Answer]) -> bool | None:
+    """Whether the expression is true for ``answers`` (situation id → option ids).
 
     ``None`` when it depends on a situation that has no answer yet.
     """
@@ -69,7 +74,7 @@ def holds(when: When, answers: Mapping[str, str]) -> bool | None:
             answer = answers.get(situation)
             if answer is None:
                 undecided = True
-            elif answer != option:
+            elif option != answer if isinstance(answer, str) else option not in answer:
                 break
         else:
             if not undecided:
@@ -81,3 +86,18 @@ def holds(when: When, answers: Mapping[str, str]) -> bool | None:
 def options(situations: Iterable[Situation]) -> dict[str, tuple[str, ...]]:
     """Situation id → its option ids."""
     return {item.id: tuple(option.id for option in item.options) for item in situations}
+
+
+def answers(situation: Situation) -> tuple[Answer, ...]:
+    """Every answer to a situation: its options, or every set of them where several may hold."""
+    ids = tuple(option.id for option in situation.options)
+    if situation.choose == "one":
+        return ids
+    return tuple(chosen for size in range(1, len(ids) + 1) for chosen in combinations(ids, size))
+
+
+def possible(group: Collection[Term], several: Collection[str] = ()) -> bool:
+    """Whether the terms of ``group`` can hold together: one answer for each situation but for those
+    with ``several``."""
+    single = {term for term in group if term[0] not in several}
+    return len({situation for situation, _ in single}) == len(single)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from ..catalog.limits import APPLICANT, AUTHORITY
 from ..catalog.model.matter import Situation
 from ..catalog.model.record import Option
 from ..views.words import FORMS, UNITS, condition
@@ -46,7 +47,27 @@ def _shortened(before: str, after: str) -> str:
 
 def _statutory(matter: Plain) -> str:
     limit = (matter.get("time_limit") or {}).get("statutory")
-    return _period(limit) if limit else ASK
+    if not limit:
+        return ASK
+    cases = [f"{_when(case, matter)}{_period(case)}" for case in limit.get("cases") or ()]
+    return "；".join([*cases, f"其他情形{_period(limit)}" if cases else _period(limit)])
+
+
+def _deadlines(matter: Plain) -> str:
+    """Whose, in which case, until when; a matter of before there were cases has one."""
+    told = matter.get("deadlines")
+    if told is None and (old := matter.get("applicant_deadline")) is not None:
+        told = [old]
+    if told is None:
+        return ASK
+    return "；".join(_deadline(item, matter) for item in told) or "条文没有规定"
+
+
+def _deadline(item: Plain, matter: Plain) -> str:
+    who = item.get("who") or APPLICANT
+    by = "" if who == APPLICANT else f"（{'办理机关' if who == AUTHORITY else who}）"
+    case = f"{_when(item, matter)}，" if item.get("when") else ""
+    return f"{case}{item.get('text') or ''}{by}"
 
 
 def _period(limit: Plain) -> str:
@@ -114,7 +135,7 @@ _FIELDS: tuple[tuple[str, Callable[[Plain], str]], ...] = (
     ("跑几次", _plain("visits")),
     ("网上能不能办", _answer("online")),
     ("要不要现场核查", _answer("on_site_check")),
-    ("最晚什么时候来", _within("applicant_deadline", "text")),
+    ("什么时候来", _deadlines),
     ("结果文书", _within("result", "document")),
     ("有效期", _within("result", "validity")),
     ("上门代办", lambda matter: "可以" if matter.get("zero_visit") else ASK),
@@ -220,7 +241,8 @@ def _paper(paper: Plain, matter: Plain) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _when(paper: Plain, matter: Plain) -> str:
+def _when(item: Plain, matter: Plain) -> str:
+    """In which case a paper, a limit or a deadline counts."""
     situations = [
         Situation(
             id=item.get("id") or "",
@@ -233,7 +255,7 @@ def _when(paper: Plain, matter: Plain) -> str:
         for item in matter.get("situations") or ()
     ]
     try:
-        text = condition(paper.get("when"), situations)
+        text = condition(item.get("when"), situations)
     except ValueError:  # an expression of an older form
-        return paper.get("when") or ""
+        return item.get("when") or ""
     return f"当{text}时" if text else "都要"

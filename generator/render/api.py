@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ..catalog.journeys import defaults, drawn
+from ..catalog.limits import last_day
+from ..catalog.model.matter import Expiry, Matter
+from ..catalog.model.record import Basis, Evidence, Record
 
 if TYPE_CHECKING:
     from ..catalog.hours import Day, Span
@@ -16,7 +19,6 @@ if TYPE_CHECKING:
     from ..catalog.model.duty import Shift
     from ..catalog.model.journey import Journey
     from ..catalog.model.lists import Section
-    from ..catalog.model.matter import Matter
     from ..catalog.parts import Parts
     from ..views.summary import Summary
 
@@ -44,15 +46,40 @@ def encode(value: object) -> bytes:
     return msgspec.json.encode(value) + b"\n"
 
 
+class Published(Matter, frozen=True, kw_only=True):
+    """A matter as it is published: with what readers know that are older than its present shape."""
+
+    applicant_deadline: LastDay | None
+
+
+class LastDay(Record, frozen=True, kw_only=True):
+    """By when the applicant has to come: the first of ``deadlines`` that tells so, of all cases."""
+
+    text: str
+    basis: Basis | None
+    evidence: Evidence
+    expiry: Expiry | None
+
+
+def published(matter: Matter) -> Published:
+    if isinstance(matter, Published):  # as the last build published it
+        return matter
+    told = last_day(matter)
+    old = (
+        None if told is None else LastDay(text=told.text, basis=told.basis, evidence=told.evidence, expiry=told.expiry)
+    )
+    return Published(**msgspec.structs.asdict(matter), applicant_deadline=old)
+
+
 def matter_json(matter: Matter) -> bytes:
     """``matters/<id>.json``: the record itself. It holds no times of day."""
-    return encode(matter)
+    return encode(published(matter))
 
 
 def catalogue_json(parts: Parts, matters: Iterable[Matter]) -> bytes:
     """``data/catalogue.json``: all matters, with what their ids of laws, papers, sections
     and places stand for."""
-    listed = list(matters)
+    listed = [published(matter) for matter in matters]
     return encode(
         {
             "guide": parts.centre.guide_name,

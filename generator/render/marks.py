@@ -70,7 +70,7 @@ def in_short(view: MatterView) -> str:
     """What people ask first, with the marks: 法定 7 个工作日（依据：…）；不收费（依据：…）."""
     told = (
         ("承诺 ", view.promised),
-        ("法定 ", view.statutory),
+        (f"{view.limit_word} ", view.statutory),
         ("", view.at_noon_told if view.offers.noon else None),
         ("", view.fee),
         ("", view.on_site_check),

@@ -23,7 +23,7 @@ KINDS = {
     "conditions": "受理条件",
     "materials": "申请材料",
     "time_limit/statutory": "法定办结时限",
-    "applicant_deadline": "最晚什么时候来",
+    "deadlines": "什么时候来",
     "fee": "收费",
     "faq": "别人常问",
 }

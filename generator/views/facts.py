@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..catalog.model.matter import Fee, Handling, Matter
+from .cases import short_limits
 from .words import Claim, Context, term, unsure
 
 CHECK = {"yes": "要现场核查", "no": "不用现场核查", "conditional": "必要时现场核查"}
@@ -20,17 +21,15 @@ def four_facts(matter: Matter, context: Context) -> tuple[tuple[str, bool], ...]
     """At most four facts as words: how fast, at noon, what it costs, whether somebody
     comes to look. ``False`` marks one that is not known."""
     limit, noon = matter.time_limit, matter.noon_service
-    promised, statutory = limit.promised, limit.statutory
+    promised = limit.promised
     plan = "（计划）" if promised is not None and context.announced(promised.source) else ""
     if promised is not None and promised.on_the_spot:
         speed = f"即来即办{plan}"
     elif promised is not None and promised.value is not None and promised.unit is not None:
         pause = " " if promised.value else ""
         speed = f"承诺{pause}{term(promised.value, promised.unit)}{plan}"
-    elif statutory is not None:
-        speed = f"法定 {term(statutory.value, statutory.unit)}{unsure(statutory.evidence)}"
     else:
-        speed = ""
+        speed = short_limits(matter)
     at_noon = {None: "", True: "午间可办" if noon.completed else "午间可受理", False: "午间不办"}[noon.accepted]
     at_noon += "（计划）" if noon.accepted and context.announced(noon.source) else ""
     fee = "" if matter.fee is None else fee_words(matter)

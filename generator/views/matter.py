@@ -7,9 +7,20 @@ from collections import Counter
 from msgspec import Struct
 
 from ..catalog import when
+from ..catalog.limits import renewal
 from ..catalog.model.centre import Colours
-from ..catalog.model.matter import Matter, Situation
+from ..catalog.model.matter import Expiry, Matter, Situation
 from ..catalog.offers import Offers
+from .cases import (
+    CaseLine,
+    DeadlineGroup,
+    all_lines,
+    deadline_groups,
+    limit_lines,
+    limit_word,
+    renewal_group,
+    together,
+)
 from .claims import Stated, claims
 from .facts import CHECK, ONLINE, amount_words, four_facts, handled, noon_state, noon_words, promised_limit
 from .laws import LawLine, law_line
@@ -24,7 +35,6 @@ from .words import (
     noon_counters,
     noon_span,
     regular_hours,
-    term,
 )
 from .zero_visit import home_service
 
@@ -34,9 +44,10 @@ class MatterView(Struct, frozen=True, kw_only=True):
     ``zone`` is the anchor of its counter on the hall's page; ``home`` is ``None`` where
     no natural person may apply. For scripts: ``at_noon`` is ``done``, ``accepted``, ``no``
     or ``unknown``, ``on_the_spot`` whether it is decided so today, and ``limits`` are
-    ``(statutory, "20 working_days")`` where a limit binds already, and ``expiry`` likewise
+    ``(statutory, "20 working_days")`` where a limit binds already in every case, and ``expiry`` likewise
     ``(closes, "30 days")`` of what is renewed before it runs out: ``document``. ``noon_hours`` is
-    ``None`` without noon service. ``claims`` are all that have a grade, for the published forms."""
+    ``None`` without noon service. ``by_law`` are the limits by case, ``statutory`` the same in one.
+    ``claims`` are all that have a grade, for the published forms."""
 
     id: str
     name: str
@@ -73,8 +84,11 @@ class MatterView(Struct, frozen=True, kw_only=True):
     on_site_check: Claim | None
     online: Claim | None
     statutory: Claim | None
+    by_law: tuple[CaseLine, ...]
+    limit_word: str
     promised: Claim | None
-    deadline: Claim | None
+    deadlines: tuple[DeadlineGroup, ...]
+    renewal: DeadlineGroup | None
     steps: tuple[str, ...]
     fee: Claim | None
     result: str | None
@@ -106,6 +120,12 @@ class MatterView(Struct, frozen=True, kw_only=True):
         return Claim(text=self.noon, source=self.noon_source) if self.noon else None
 
     @property
+    def deadline(self) -> Claim | None:
+        """All deadlines as one claim, as sure as the least of them."""
+        groups = (*self.deadlines, *((self.renewal,) if self.renewal else ()))
+        return together(line.told for _, line in all_lines(groups))
+
+    @property
     def outcome(self) -> Claim | None:
         """What one gets, with its basis."""
         return Claim(text=self.result, source=self.result_basis) if self.result else None
@@ -122,6 +142,7 @@ def matter_view(matter: Matter, context: Context) -> MatterView:
     limit, noon = matter.time_limit, matter.noon_service
     # A plan is no promise yet.
     promised = None if limit.promised and context.announced(limit.promised.source) else limit.promised
+    by_law, renewed = limit_lines(matter, laws), renewal(matter)
     lines = [paper_line(seq, line, matter, context) for seq, line in enumerate(matter.materials, 1)]
     needed = {
         needed: tuple(line for line, material in zip(lines, matter.materials, strict=True) if material.needed == needed)
@@ -154,10 +175,10 @@ def matter_view(matter: Matter, context: Context) -> MatterView:
         on_the_spot=promised is not None and promised.on_the_spot,
         limits=tuple(
             (kind, f"{item.value} {item.unit}")
-            for kind, item in (("statutory", limit.statutory), ("promised", promised))
+            for kind, item in (("statutory", None if len(by_law) > 1 else limit.statutory), ("promised", promised))
             if item is not None and item.value is not None
         ),
-        expiry=_expiry(matter),
+        expiry=() if renewed is None or renewed.expiry is None else _expiry(renewed.expiry),
         document=matter.result.document or matter.name,
         noon_source=context.origin(noon.source),
         noon_hours=noon_span(centre),
@@ -169,22 +190,12 @@ def matter_view(matter: Matter, context: Context) -> MatterView:
         visits=matter.visits,
         on_site_check=handled(matter.on_site_check, CHECK),
         online=handled(matter.online, ONLINE),
-        statutory=None
-        if limit.statutory is None
-        else Claim(
-            text=term(limit.statutory.value, limit.statutory.unit)
-            + (f"（{limit.statutory.note}）" if limit.statutory.note else ""),
-            evidence=limit.statutory.evidence,
-            source=cite(limit.statutory.basis, laws),
-        ),
+        statutory=together(line.told for line in by_law),
+        by_law=by_law,
+        limit_word=limit_word(by_law),
         promised=promised_limit(matter, context),
-        deadline=None
-        if matter.applicant_deadline is None
-        else Claim(
-            text=matter.applicant_deadline.text,
-            evidence=matter.applicant_deadline.evidence,
-            source=cite(matter.applicant_deadline.basis, laws),
-        ),
+        deadlines=deadline_groups(matter, context),
+        renewal=None if renewed is None else renewal_group(renewed, matter, context),
         steps=matter.steps,
         fee=None
         if matter.fee is None
@@ -219,10 +230,7 @@ def matter_view(matter: Matter, context: Context) -> MatterView:
     )
 
 
-def _expiry(matter: Matter) -> tuple[tuple[str, str], ...]:
-    expiry = matter.applicant_deadline and matter.applicant_deadline.expiry
-    if not expiry:
-        return ()
+def _expiry(expiry: Expiry) -> tuple[tuple[str, str], ...]:
     return tuple(
         (edge, f"{before.value} {before.unit}")
         for edge, before in (("opens", expiry.opens), ("closes", expiry.closes))
@@ -231,11 +239,12 @@ def _expiry(matter: Matter) -> tuple[tuple[str, str], ...]:
 
 
 def in_asking_order(matter: Matter) -> tuple[Situation, ...]:
-    """The question that decides the most papers first: it settles others, and who came for
-    a new legal representative is not asked about trade permits first. Who goes comes last."""
+    """The question that decides the most papers, limits and deadlines first: it settles others, and who
+    came for a new legal representative is not asked about trade permits first. Who goes comes last."""
+    statutory = matter.time_limit.statutory
     named = Counter(
         question
-        for line in matter.materials
+        for line in (*matter.materials, *(statutory.cases if statutory else ()), *(matter.deadlines or ()))
         for question in {situation for situation, _ in when.terms(when.parse(line.when))}
     )
     return tuple(sorted(matter.situations, key=lambda item: (item.id == _WHO_GOES, -named[item.id])))

@@ -13,9 +13,11 @@ from datetime import date
 import msgspec
 from msgspec import Struct
 
+from ..catalog.limits import is_general, limits
 from ..catalog.model.centre import Centre
 from ..catalog.model.matter import Matter
 from ..catalog.offers import Offers
+from .words import weakest
 
 
 class Summary(Struct, frozen=True, kw_only=True):
@@ -24,7 +26,8 @@ class Summary(Struct, frozen=True, kw_only=True):
     ``laws`` are the ids of the laws cited, ``evidence`` counts the matter's claims by
     grade, ``statutory_evidence`` and ``fee_evidence`` are those of these two, ``practice_materials`` those of the lowest grade that are papers.
     ``unknown_fields`` are the answers that the centre has still to give, by their way in
-    the matter's file. ``statutory`` and ``promised`` are numbers with their unit;
+    the matter's file. ``statutory`` (one for each case, each once) and ``promised`` are numbers with
+    their unit; ``general`` tells that no law but the one on all licences sets a limit;
     ``promised_source`` is where the promise stands, also one that is on the spot.
     ``deferrable`` are the papers that may follow, with their term in working days.
     """
@@ -40,7 +43,8 @@ class Summary(Struct, frozen=True, kw_only=True):
     aliases: tuple[str, ...]
     counter: str | None
     on_the_spot: bool
-    statutory: tuple[int, str] | None
+    statutory: tuple[tuple[int, str], ...]
+    general: bool
     statutory_evidence: str | None = None
     promised: tuple[int, str] | None
     promised_source: str | None
@@ -103,8 +107,9 @@ def summarize(matter: Matter) -> Summary:
         aliases=matter.aliases,
         counter=matter.counter,
         on_the_spot=promised is not None and promised.on_the_spot,
-        statutory=None if statutory is None else (statutory.value, statutory.unit),
-        statutory_evidence=statutory and statutory.evidence,
+        statutory=tuple(dict.fromkeys((limit.value, limit.unit) for limit in limits(statutory))),
+        general=statutory is not None and all(is_general(limit.basis) for limit in limits(statutory)),
+        statutory_evidence=weakest(limit.evidence for limit in limits(statutory)),
         promised=None
         if promised is None or promised.value is None or promised.unit is None
         else (promised.value, promised.unit),
@@ -134,12 +139,13 @@ def summarize(matter: Matter) -> Summary:
 
 
 def _grades(matter: Matter) -> Iterator[str]:
-    for claims in (matter.legal_basis, matter.conditions, matter.materials, matter.faq):
+    for claims in (matter.legal_basis, matter.conditions, matter.materials, matter.faq, matter.deadlines or ()):
         for claim in claims:
             yield claim.evidence
-    for claim in (matter.time_limit.statutory, matter.applicant_deadline, matter.fee):
-        if claim is not None:
-            yield claim.evidence
+    for limit in limits(matter.time_limit.statutory):
+        yield limit.evidence
+    if matter.fee is not None:
+        yield matter.fee.evidence
 
 
 def _answers(matter: Matter) -> Iterator[tuple[str, object]]:

@@ -80,7 +80,7 @@ def supervision_view(context: Context, supervision: Supervision, summaries: Iter
             limited=sum(item.promised is not None for item in listed),
             none=sum(item.promised is None and not item.on_the_spot for item in listed),
             planned=sum(item.promised_source in announced for item in listed),
-            statutory=sum(item.statutory is not None for item in listed),
+            statutory=sum(bool(item.statutory) for item in listed),
             compared=sum(_saved(item) is not None for item in listed),
         ),
         sections=tuple((section, tuple(rows[section.id])) for section in context.sections if rows[section.id]),
@@ -92,10 +92,18 @@ def _row(item: Summary, planned: bool) -> LimitRow:
     return LimitRow(
         id=item.id,
         name=item.name,
-        statutory=item.statutory and term(*item.statutory) + unsure(item.statutory_evidence),
+        statutory=_limits(item),
         promised=f"{promised}（计划）" if promised and planned else promised,
         saved=_saved(item),
     )
+
+
+def _limits(item: Summary) -> str | None:
+    told = "或者 ".join(term(*limit) for limit in item.statutory)
+    if len(item.statutory) > 1:
+        return f"{told}，看情形{unsure(item.statutory_evidence)}"
+    mark = "（一般期限）" if item.general else unsure(item.statutory_evidence)
+    return f"{told}{mark}" if told else None
 
 
 def _words(limit: tuple[int, str] | None) -> str | None:
@@ -104,7 +112,10 @@ def _words(limit: tuple[int, str] | None) -> str | None:
 
 def _saved(item: Summary) -> str | None:
     """少 19 个工作日. Days and working days are never taken for each other (行政许可法第八十二条)."""
-    if item.statutory is None or item.promised is None or item.statutory[1] != item.promised[1]:
+    if len(item.statutory) != 1 or item.promised is None:
         return None
-    less = item.statutory[0] - item.promised[0]
+    ((value, unit),) = item.statutory
+    if unit != item.promised[1]:
+        return None
+    less = value - item.promised[0]
     return f"少 {less} {UNITS[item.promised[1]]}" if less else "相同"

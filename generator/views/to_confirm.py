@@ -11,6 +11,7 @@ from ..catalog.model.matter import Matter
 from ..catalog.model.services import Hall
 from ..catalog.parts import Parts
 from ..catalog.paths import FILES, FOLDER
+from .cases import all_lines
 from .certainty import FIELDS
 from .matter import MatterView
 from .summary import asked, summarize
@@ -70,10 +71,11 @@ def _of_matter(matter: Matter, view: MatterView) -> Iterator[Question]:
 
 def _of_claims(matter: Matter, view: MatterView) -> Iterator[Question]:
     """Claims of the lowest grade that are no papers."""
+    groups = (*view.deadlines, *((view.renewal,) if view.renewal else ()))
     for field, question, claim in (
-        ("time_limit.statutory", "法定时限对不对", view.statutory),
+        *(("time_limit.statutory", "法定时限对不对", line.told) for line in view.by_law),
         ("fee", "收费对不对", view.fee),
-        ("applicant_deadline", "最晚什么时候来，对不对", view.deadline),
+        *(("deadlines", f"{label}，对不对", line.told) for label, line in all_lines(groups)),
     ):
         if claim is not None and claim.evidence == "practice":
             yield field, question, claim.text, PRACTICE

@@ -95,6 +95,12 @@ def unsure(evidence: str | None) -> str:
     return "" if evidence in (None, "law") else f"（{EVIDENCE[evidence]}）"
 
 
+def weakest(grades: Iterable[str | None]) -> str | None:
+    """The grade of what rests on several claims; ``None`` where none of them has one."""
+    known = {grade for grade in grades if grade is not None}
+    return next((grade for grade in reversed(EVIDENCE) if grade in known), None)
+
+
 def titled(law: str) -> str:
     """The title of a law in its marks, which some records hold already."""
     return f"《{law.strip('《》')}》"

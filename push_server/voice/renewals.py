@@ -1,6 +1,6 @@
 """Documents that run out: between which days they can be renewed, and when somebody is reminded. Pure.
 
-The rule is published with the matter (``applicant_deadline.expiry``); pwa/app/dates/window.js counts by
+The rule is published with the matter (``deadlines[].expiry``, at most one); pwa/app/dates/window.js counts by
 it on the phone, and both are held against one table of cases.
 """
 
@@ -38,6 +38,7 @@ class Expiry(Struct, frozen=True):
 
 
 class _Deadline(Struct, frozen=True):
+    who: str = "applicant"
     expiry: Expiry | None = None
 
 
@@ -50,12 +51,15 @@ class Matter(Struct, frozen=True):
 
     id: str
     name: str
-    applicant_deadline: _Deadline | None
     result: _Result
+    deadlines: tuple[_Deadline, ...] | None = None
+    applicant_deadline: _Deadline | None = None
+    """All that a site told which was built before there were cases."""
 
     @property
     def rule(self) -> Expiry | None:
-        return self.applicant_deadline.expiry if self.applicant_deadline else None
+        told = self.deadlines or ((self.applicant_deadline,) if self.applicant_deadline else ())
+        return next((one.expiry for one in told if one.who == "applicant" and one.expiry is not None), None)
 
     @property
     def document(self) -> str:

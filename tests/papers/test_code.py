@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from generator.catalog.model.matter import Matter
+from generator.catalog.limits import first_of
+from generator.catalog.model.matter import Matter, Situation
 from generator.catalog.parts import Catalogue
 from generator.catalog.when import WhenError, holds, parse
 from tests.phone import call
@@ -37,9 +38,12 @@ def test_conditions_hold_alike(modules: Page) -> None:
         return " & ".join(f"q{random.randrange(4)}={random.choice('abc')}" for _ in range(count))
 
     texts = [" | ".join(some(random.randint(1, 3)) for _ in range(random.randint(1, 3))) for _ in range(1500)]
-    cases: list[tuple[str, dict[str, str]]] = [
-        (text, {f"q{at}": random.choice("abc") for at in range(4) if random.random() < 0.6})
-        for text in [*texts, *BROKEN[1:]]
+
+    def answered() -> str | list[str]:
+        return random.choice("abc") if random.random() < 0.5 else random.sample("abc", random.randint(1, 3))
+
+    cases: list[tuple[str, dict[str, str | list[str]]]] = [
+        (text, {f"q{at}": answered() for at in range(4) if random.random() < 0.6}) for text in [*texts, *BROKEN[1:]]
     ]
     told = call(
         modules,
@@ -52,7 +56,7 @@ def test_conditions_hold_alike(modules: Page) -> None:
         cases,
     )
 
-    def answer(text: str, given: dict[str, str]) -> str:
+    def answer(text: str, given: dict[str, str | list[str]]) -> str:
         try:
             return {True: "true", False: "false", None: "null"}[holds(parse(text), given)]
         except WhenError:
@@ -65,11 +69,44 @@ def test_conditions_hold_alike(modules: Page) -> None:
     assert [case for case, mine, theirs in zip(cases, expected, told, strict=True) if mine != theirs] == []
 
 
-def answers_of(matter: Matter, random: Random) -> list[dict[str, str]]:
+def test_the_first_case_that_holds_is_the_same_one(modules: Page) -> None:
+    random = Random(11)
+
+    def some() -> str:
+        return " & ".join(f"q{random.randrange(3)}={random.choice('ab')}" for _ in range(random.randint(1, 2)))
+
+    cases = [
+        (
+            [*(some() for _ in range(random.randint(0, 3))), None],
+            {f"q{at}": [random.choice("ab")] for at in range(3) if random.random() < 0.6},
+        )
+        for _ in range(500)
+    ]
+    told = call(
+        modules,
+        """async (api, app, cases) => {
+          const { parse, firstOf } = await app("catalog/when");
+          return cases.map(([whens, answers]) => firstOf(whens.map(parse), answers));
+        }""",
+        cases,
+    )
+    expected = [list(first_of([parse(when) for when in whens], given)) for whens, given in cases]
+    assert told == expected
+    assert {len(found) for found in expected} >= {1, 2, 3}
+
+
+def chosen(item: Situation, random: Random) -> list[str]:
+    """An answer: one option, or some where several may hold."""
+    ids = [option.id for option in item.options]
+    count = random.randint(1, len(ids)) if item.choose == "many" else 1
+    return sorted(random.sample(ids, count), key=ids.index)
+
+
+def answers_of(matter: Matter, random: Random) -> list[dict[str, list[str]]]:
     """No answer, complete ones, and half of them."""
-    given: list[dict[str, str]] = [{}]
+    given: list[dict[str, list[str]]] = [{}]
     for _ in range(8 if matter.situations else 0):
-        full = {item.id: random.choice(item.options).id for item in matter.situations}
+        full = {item.id: chosen(item, random) for item in matter.situations}
         given += [full, dict(random.sample(sorted(full.items()), len(full) // 2))]
     return given
 
@@ -115,7 +152,8 @@ def codes(modules: Page, real: Catalogue) -> dict[str, dict[str, Any]]:
           const told = {};
           for (const id of ids) {
             const page = await matter(id);
-            const answers = Object.fromEntries(page.questions.map(({ id, options }) => [id, options[options.length - 1].id]));
+            const answers = Object.fromEntries(page.questions.map(({ id, many, options }) =>
+              [id, options.slice(many ? -2 : -1).map((option) => option.id)]));
             const ticks = new Set(page.papers.filter((_, at) => at % 2).map(({ n }) => n));
             const deferred = new Set(page.papers.filter((_, at) => at % 6 === 4).map(({ n }) => n));
             const wrong = new Set(page.papers.filter((_, at) => at % 6 === 2).map(({ n }) => n));
@@ -191,9 +229,9 @@ def test_an_older_list_is_laid_over_newer_papers(modules: Page) -> None:
           const { encodeList, decodeList } = await app("papers/code");
           const page = await matter("food-business-permit");
           const papers = (names) => names.map((name, at) => ({ n: String(at + 1), name, detail: "1 份" }));
-          const questions = [{ id: "kind", options: [{ id: "new" }, { id: "renewal" }] }];
+          const questions = [{ id: "kind", many: false, options: [{ id: "new" }, { id: "renewal" }] }];
           const before = { matter: "x", questions, papers: papers(["甲", "乙", "丙", "丁"]) };
-          const code = encodeList({ ...before, release: "00ab34cd00000000", at: 0, answers: { kind: "renewal" },
+          const code = encodeList({ ...before, release: "00ab34cd00000000", at: 0, answers: { kind: ["renewal"] },
             ticks: new Set(["1", "3"]), deferred: new Set(["4"]), wrong: new Set(["2"]) });
           const read = (now) => {
             const back = decodeList(code, { matter: "x", questions, papers: papers(["甲", "乙", "丙", "丁"]), ...now });
@@ -202,7 +240,8 @@ def test_an_older_list_is_laid_over_newer_papers(modules: Page) -> None:
           return {
             same: read({}),
             moved: read({ papers: papers(["丁", "丙", "戊", "乙"]) }),
-            asked: read({ questions: [{ id: "kind", options: [{ id: "new" }, { id: "other" }, { id: "renewal" }] }] }),
+            asked: read({ questions: [{ id: "kind", many: false, options: [{ id: "new" }, { id: "other" }, { id: "renewal" }] }] }),
+            several: read({ questions: [{ ...questions[0], many: true }] }),
             twice: read({ papers: papers(["甲", "甲", "丙", "丁"]) }),
           };
         }""",
@@ -211,7 +250,7 @@ def test_an_older_list_is_laid_over_newer_papers(modules: Page) -> None:
     same = {
         "release": "00ab34cd",
         "at": 0,
-        "answers": {"kind": "renewal"},
+        "answers": {"kind": ["renewal"]},
         "ticks": ["1", "3"],
         "deferred": ["4"],
         "wrong": ["2"],
@@ -221,4 +260,34 @@ def test_an_older_list_is_laid_over_newer_papers(modules: Page) -> None:
     assert told["moved"] == moved
     # An option moved: what was chosen cannot be told any more, and is asked again.
     assert told["asked"] == {**same, "answers": {}, "added": [], "removed": 0, "changed": True}
+    # A question that takes several answers by now still knows the one.
+    assert told["several"] == told["same"]
     assert told["twice"]["changed"] is True
+
+
+OLD_CODE = "AQCrNM0AAAErhyAEh0F2pEKh5gZeAvYBbP2W"
+"""Written by the release before questions with several answers: the list of the test above."""
+
+
+def test_a_code_of_the_release_before_opens_and_one_answer_each_is_still_written_so(modules: Page) -> None:
+    told = call(
+        modules,
+        """async (api, app, code) => {
+          const { decodeList, encodeList } = await app("papers/code");
+          const papers = ["甲", "乙", "丙", "丁"].map((name, at) => ({ n: String(at + 1), name, detail: "1 份" }));
+          const page = (many) => ({ matter: "x", papers, questions: [{ id: "kind", many, options: [{ id: "new" }, { id: "renewal" }] }] });
+          const back = decodeList(code, page(true));
+          const again = (answers) => encodeList({ ...page(true), ...back, release: "00ab34cd00000000", answers });
+          const both = again({ kind: ["new", "renewal"] });
+          return {
+            answers: back.answers, ticks: [...back.ticks], changed: back.changed, same: again(back.answers),
+            both: decodeList(both, page(true)).answers, one: decodeList(both, page(false)),
+          };
+        }""",
+        OLD_CODE,
+    )
+    assert (told["answers"], told["ticks"], told["changed"]) == ({"kind": ["renewal"]}, ["1", "3"], False)
+    assert told["same"] == OLD_CODE
+    assert told["both"] == {"kind": ["new", "renewal"]}
+    # Both answers to a question that takes one only by now: it is asked again.
+    assert (told["one"]["answers"], told["one"]["changed"]) == ({}, True)

@@ -19,8 +19,10 @@ FOOD = "food-business-permit-renewal"
 
 
 def matter(site: Path, id: str, document: str | None, expiry: dict[str, Any] | None) -> None:
-    deadline = {"text": "届满前", "basis": None, "evidence": "guide", "expiry": expiry}
-    record = {"id": id, "name": "延续", "applicant_deadline": deadline, "result": {"document": document}}
+    deadline = {"kind": "by", "who": "applicant", "when": None, "text": "届满前", "basis": None, "evidence": "guide"}
+    others = {**deadline, "who": "authority", "expiry": None}
+    deadlines = [others, {**deadline, "expiry": expiry}]
+    record = {"id": id, "name": "延续", "deadlines": deadlines, "result": {"document": document}}
     fixture_site.put(site, f"api/v1/matters/{id}.json", record)
 
 

@@ -16,9 +16,10 @@ from ..parts import Catalogue
 from ..paths import FILES, journey_path, matter_path
 from ..problems import Problem
 from ..similar import flat, near_pairs, one_apart, skeleton
-from ..when import WhenError, parse
+from ..when import WhenError, parse, possible
 from .duty import check_enough
 from .finding import check_finding
+from .limits import check_unlike
 from .phrases import check_vague
 from .step_limits import check_told_limits
 
@@ -44,6 +45,7 @@ def check_advice(catalogue: Catalogue, lines_of: LinesOf) -> Iterator[Problem]:
         yield from _materials_near(matter, lines)
     for path, record in _others(catalogue):
         yield from check_vague(record, lines_of(path))
+    yield from check_unlike(catalogue.matters.values(), lines_of)
     yield from _matters_near(catalogue, lines_of)
     yield from _papers_near(catalogue, lines_of)
     yield from _papers_unlinked(catalogue, lines_of)
@@ -74,21 +76,22 @@ def _matters_near(catalogue: Catalogue, lines_of: LinesOf) -> Iterator[Problem]:
 def _materials_near(matter: Matter, lines: Lines) -> Iterator[Problem]:
     """Names one character apart of papers that one applicant may need both."""
     names = [(position, material, skeleton(material.name)) for position, material in enumerate(matter.materials)]
+    several = {item.id for item in matter.situations if item.choose == "many"}
     for (_, first, one), (position, second, other) in combinations(names, 2):
-        if first.name == second.name or not one_apart(one, other) or not _together(first, second):
+        if first.name == second.name or not one_apart(one, other) or not _together(first, second, several):
             continue
         sentence = f"“{second.name}”和“{first.name}”几乎一样"
         hint = "是一份就只留一份；是两份就把区别写明"
         yield lines.problem(("materials", position, "name"), "material-near", sentence, hint)
 
 
-def _together(one: Material, other: Material) -> bool:
+def _together(one: Material, other: Material, several: set[str]) -> bool:
     """Whether some answers ask for both papers."""
     try:
         pairs = [(first, second) for first in parse(one.when) for second in parse(other.when)]
     except WhenError:
         return False
-    return any(len({term[0] for term in (*first, *second)}) == len({*first, *second}) for first, second in pairs)
+    return any(possible((*first, *second), several) for first, second in pairs)
 
 
 def _papers_near(catalogue: Catalogue, lines_of: LinesOf) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..index import Index
+from ..limits import limits
 from ..lines import Lines
 from ..model.matter import Matter
 from ..model.record import LimitUnit
@@ -43,15 +44,18 @@ def check_limits(matter: Matter, lines: Lines) -> Iterator[Problem]:
         if promised.on_the_spot:
             sentence = "承诺时限既写了即办，又写了天数"
         yield lines.problem(where, "promise-shape", sentence, hint)
-    elif statutory is None or promised.value is None or promised.unit is None:
         return
-    elif (
-        promised.value > statutory.value
-        if promised.unit == statutory.unit
-        else _fewest(promised.value, promised.unit) > _most(statutory.value, statutory.unit)
-    ):
-        sentence = f"承诺 {promised.value} {UNITS[promised.unit]}，法定只有 {statutory.value} {UNITS[statutory.unit]}"
-        yield lines.problem((*where, "value"), "promise-longer", sentence, "核对两个时限")
+    if promised.value is None or promised.unit is None:
+        return
+    # The promise is made for every case.
+    for limit in limits(statutory):
+        if (
+            promised.value > limit.value
+            if promised.unit == limit.unit
+            else _fewest(promised.value, promised.unit) > _most(limit.value, limit.unit)
+        ):
+            sentence = f"承诺 {promised.value} {UNITS[promised.unit]}，法定只有 {limit.value} {UNITS[limit.unit]}"
+            yield lines.problem((*where, "value"), "promise-longer", sentence, "核对两个时限")
 
 
 def _fewest(value: int, unit: LimitUnit) -> int:
@@ -117,19 +121,19 @@ def check_related(matter: Matter, lines: Lines, index: Index) -> Iterator[Proble
 
 
 def check_journey_limits(matter: Matter, lines: Lines, index: Index) -> Iterator[Problem]:
-    """A step that is this one matter tells the matter's limits, not others."""
+    """A step that is this one matter tells the matter's limits (that of one of its cases), not others."""
     limit = matter.time_limit
-    own: dict[str, tuple[int, str] | None] = {
-        "statutory": None if limit.statutory is None else (limit.statutory.value, limit.statutory.unit),
-        "promised": None,
+    own: dict[str, set[tuple[int, str]]] = {
+        "statutory": {(item.value, item.unit) for item in limits(limit.statutory)},
+        "promised": set(),
     }
     if limit.promised is not None and limit.promised.on_the_spot:
-        own["promised"] = (0, "working_days")
+        own["promised"] = {(0, "working_days")}
     elif limit.promised is not None and limit.promised.value is not None and limit.promised.unit is not None:
-        own["promised"] = (limit.promised.value, limit.promised.unit)
+        own["promised"] = {(limit.promised.value, limit.promised.unit)}
     for told in index.limits.get(matter.id, ()):
         for kind, said in (("statutory", told.statutory), ("promised", told.promised)):
-            if said is not None and said != own[kind]:
+            if said is not None and said not in own[kind]:
                 word = "法定" if kind == "statutory" else "承诺"
                 sentence = f"{told.path} 的步骤“{told.step}”写的{word}时限是 {said[0]} {UNITS[said[1]]}，和这里不同"
                 yield lines.problem(("time_limit", kind), "journey-limit", sentence, "核对来源，两处改成一样")

@@ -41,8 +41,10 @@ def claims(matter: Matter) -> Iterator[Claim]:
         yield ("materials", position), material.basis, material.evidence
     if statutory := matter.time_limit.statutory:
         yield ("time_limit", "statutory"), statutory.basis, statutory.evidence
-    if deadline := matter.applicant_deadline:
-        yield ("applicant_deadline",), deadline.basis, deadline.evidence
+        for position, case in enumerate(statutory.cases):
+            yield ("time_limit", "statutory", "cases", position), case.basis, case.evidence
+    for position, deadline in enumerate(matter.deadlines or ()):
+        yield ("deadlines", position), deadline.basis, deadline.evidence
     if fee := matter.fee:
         yield ("fee",), fee.basis, fee.evidence
     yield ("result",), matter.result.basis, None

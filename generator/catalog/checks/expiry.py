@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..lines import Lines
-from ..model.matter import Before, Matter
+from ..limits import APPLICANT
+from ..lines import Field, Lines
+from ..model.matter import Before, Deadline, Matter
 from ..problems import Problem
 from .answers import UNITS
 from .step_limits import UNIT_WORDS, number_of
@@ -15,6 +16,7 @@ CODES = {
     "expiry-words": "往前数的天数，最晚时间的那句话里没有说",
     "expiry-order": "最早可以申请的日子不比最晚的早",
     "expiry-basis": "往前数的天数没有依据",
+    "expiry-several": "往前数的天数不止一处，或者不是申请人的",
 }
 
 _TERM = re.compile(r"(\d+|[一二三四五六七八九十]{1,3}) ?(个工作日|个月|日|天)")
@@ -24,10 +26,20 @@ _DAYS = {"working_days": 7 / 5, "days": 1.0, "months": 30.0}
 
 def check_expiry(matter: Matter, lines: Lines) -> Iterator[Problem]:
     """Machines count by the numbers, people read the words: both have to be the same."""
-    deadline = matter.applicant_deadline
-    if deadline is None or deadline.expiry is None:
-        return
-    where = ("applicant_deadline", "expiry")
+    counted = [(position, item) for position, item in enumerate(matter.deadlines or ()) if item.expiry is not None]
+    for position, deadline in counted:
+        where = ("deadlines", position, "expiry")
+        if deadline.who != APPLICANT:
+            sentence = f"“{deadline.text}”不是申请人的期限，却写了 expiry"
+            yield lines.problem(where, "expiry-several", sentence, "删去 expiry：到期提醒只给申请人")
+        elif position != counted[0][0]:
+            hint = "只留一个 expiry：一个证到期只有一种算法，提醒按它算"
+            yield lines.problem(where, "expiry-several", "两个期限都写了 expiry", hint)
+        yield from _counted(deadline, where, lines)
+
+
+def _counted(deadline: Deadline, where: Field, lines: Lines) -> Iterator[Problem]:
+    assert deadline.expiry is not None
     opens, closes = deadline.expiry.opens, deadline.expiry.closes
     told = {(number_of(number), UNIT_WORDS[unit]) for number, unit in _TERM.findall(deadline.text)}
     for name, before in (("opens", opens), ("closes", closes)):

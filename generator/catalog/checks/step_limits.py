@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..limits import limits
 from ..lines import Lines
 from ..model.matter import Matter
 from ..problems import Problem
@@ -23,16 +24,18 @@ _DIGITS = "零一二三四五六七八九"
 
 def check_told_limits(matter: Matter, lines: Lines) -> Iterator[Problem]:
     """A step that repeats the number of the statutory limit repeats its unit."""
-    limit, deadline = matter.time_limit.statutory, matter.applicant_deadline
-    if limit is None:
+    statutory = limits(matter.time_limit.statutory)
+    if not statutory:
         return
     for position, step in enumerate(matter.steps):
         for found in _TERM.finditer(step):
             number, unit = found.groups()
-            if number_of(number) != limit.value or UNIT_WORDS[unit] == limit.unit:
+            alike = [limit for limit in statutory if limit.value == number_of(number)]
+            if not alike or UNIT_WORDS[unit] in {limit.unit for limit in alike}:
                 continue
-            if deadline is not None and found[0] in deadline.text:
+            if any(found[0] in deadline.text for deadline in matter.deadlines or ()):
                 continue
+            (limit, *_) = alike
             told = f"{limit.value} {UNITS[limit.unit]}"
             sentence = f"步骤里写“{found[0]}”，法定时限是 {told}"
             hint = f"是同一个期限就改成“{told.replace(' ', '')}内”；是另一个期限，把它是什么写明"

@@ -47,10 +47,12 @@ class Condition(Record, frozen=True, kw_only=True):
 
 
 class Situation(Record, frozen=True, kw_only=True):
-    """A question whose answer changes the papers (情形)."""
+    """A question whose answer changes the papers, the limit or the deadline (情形). ``choose: many``
+    where several answers may hold together."""
 
     id: str
     question: str
+    choose: Literal["one", "many"] = "one"
     options: tuple[Option, ...]
 
 
@@ -89,14 +91,27 @@ class Material(Record, frozen=True, kw_only=True):
     source: str | None = None
 
 
+class LimitCase(Record, frozen=True, kw_only=True):
+    """Another limit for some: ``when`` is an expression over the matter's situations."""
+
+    when: str
+    value: int
+    unit: LimitUnit
+    basis: Basis
+    evidence: Evidence
+    note: str | None = None
+
+
 class StatutoryLimit(Record, frozen=True, kw_only=True):
-    """法定办结时限."""
+    """法定办结时限. The first of ``cases`` that holds tells the limit; where none does, the fields
+    beside them do."""
 
     value: int
     unit: LimitUnit
     basis: Basis
     evidence: Evidence
     note: str | None = None
+    cases: tuple[LimitCase, ...] = ()
 
 
 class PromisedLimit(Record, frozen=True, kw_only=True):
@@ -145,10 +160,20 @@ class Expiry(Record, frozen=True, kw_only=True):
     closes: Before
 
 
-class Deadline(Record, frozen=True, kw_only=True):
-    """By when the applicant must apply. ``expiry`` says the same in numbers where it is counted from
-    the day on which the document that is renewed runs out."""
+DeadlineKind = Literal["by", "from", "within", "not_before"]
+"""``by``: before a day or an event (开工前); ``within``: a period, or a time after an event (30日内);
+``from``: an event opens it (公告期届满后); ``not_before``: so much time has to pass first (满2年)."""
 
+
+class Deadline(Record, frozen=True, kw_only=True):
+    """When something has to be done. ``who`` has to do it: ``applicant``, ``authority``, or somebody
+    else in words. ``when`` is the case, an expression over the matter's situations; all that hold
+    count together. ``expiry`` says the same in numbers where it is counted from the day on which the
+    document that is renewed runs out."""
+
+    kind: DeadlineKind
+    who: str
+    when: str | None = None
     text: str
     basis: Basis | None
     evidence: Evidence
@@ -215,7 +240,7 @@ class Matter(Record, frozen=True, kw_only=True):
     steps: tuple[str, ...]
     time_limit: TimeLimit
     noon_service: NoonService
-    applicant_deadline: Deadline | None
+    deadlines: tuple[Deadline, ...] | None
     visits: int | None
     on_site_check: Handling
     online: Handling

@@ -41,7 +41,7 @@ def _matter(id: str, name: str, name_en: str, section: str, group: str, **more: 
         "steps": ["到问询台看一遍材料", "到综合窗口提交", "当场拿登记单"],
         "time_limit": {"statutory": None, "promised": None},
         "noon_service": {"accepted": True, "completed": None, "source": "noon"},
-        "applicant_deadline": None,
+        "deadlines": None,
         "visits": 1,
         "on_site_check": {"value": "unknown"},
         "online": {"value": "unknown"},

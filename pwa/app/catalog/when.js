@@ -3,7 +3,7 @@
  *
  * The twin of generator/catalog/when.py: `premises=rent & kind=new | kind=change`, where
  * ` & ` binds tighter than ` | `. A missing expression always holds. Answers are an object
- * question → option.
+ * question → option, or question → all the options chosen: never an empty list.
  */
 
 const TERM = /^([a-z0-9][a-z0-9_-]*)=([a-z0-9][a-z0-9_-]*)$/;
@@ -40,9 +40,24 @@ function every(terms, answers) {
   for (const [question, option] of terms) {
     const answer = answers[question];
     if (answer === undefined) undecided = true;
-    else if (answer !== option) return false;
+    else if (typeof answer === "string" ? answer !== option : !answer.includes(option)) return false;
   }
   return undecided ? null : true;
+}
+
+/**
+ * Which of some conditions may be the first that holds, by position: as soon as enough is answered it is
+ * one, or none. The twin of generator/catalog/limits.py.
+ * @returns {number[]}
+ */
+export function firstOf(conditions, answers) {
+  const found = [];
+  for (const [at, alternatives] of conditions.entries()) {
+    const met = holds(alternatives, answers);
+    if (met !== false) found.push(at);
+    if (met) break;
+  }
+  return found;
 }
 
 /** The questions without an answer on which an undecided expression still depends. */

@@ -5,7 +5,7 @@
  * The twin of push_server/voice/renewals.py: both are held against one table of cases.
  *
  * @typedef {{value: number, unit: import("../catalog/workdays.js").Unit}} Before
- * @typedef {{opens: Before|null, closes: Before}} Rule  applicant_deadline.expiry of a matter
+ * @typedef {{opens: Before|null, closes: Before}} Rule  deadlines[].expiry of a matter
  * @typedef {{date: string, legal: string, counted: boolean, sure: boolean}} Edge
  *   `date` on which one can come, `legal` as the law has it. `counted` whether every day of the count
  *   is in the calendar, `sure` whether it is known that people work on `date`.

@@ -2,24 +2,36 @@
  * 今天受理 → 最迟 12月21日周一. Without it the page tells the limits and nothing else.
  *
  * The root carries data-statutory and data-promised, "20 working_days", where such a limit
- * is known. A date input and slots are added to it.
+ * is known; limits by case stand on their lines (page/cases.js). A date input and slots are added to it.
  */
 
 import { local } from "../catalog/dates.js";
 import { state } from "../catalog/hours.js";
 import { openHours } from "../hall/announced.js";
+import { onCases } from "../page/cases.js";
 import { api, refill, say, slot } from "../page/page.js";
 import { asTimePasses, midnight } from "../page/passing.js";
 import { dueWords, firstDay } from "./words.js";
 
-const KINDS = { promised: "承诺", statutory: "法定" };
+const KINDS = ["promised", "statutory"];
+
+/** The limits that the answers leave; where that is not yet one, each with its case. */
+function readLimits(root) {
+  const words = Array.from(root.querySelectorAll("dt"), (term) => term.textContent);
+  const fixed = KINDS.map((kind, at) => root.dataset[kind] && `${words[at]} ${root.dataset[kind]}`).filter(Boolean);
+  const cases = Array.from(root.querySelectorAll("[data-limit]")).filter((line) => !line.hidden);
+  return [
+    ...fixed.map((text) => limit(text, "")),
+    ...cases.map((line) => limit(line.dataset.limit, cases.length > 1 ? `，${line.querySelector("em").textContent}` : "")),
+  ];
+}
+
+function limit(text, condition) {
+  const [word, value, unit] = text.split(" ");
+  return { word: `${word}${condition}`, value: Number(value), unit };
+}
 
 export async function enhance(root) {
-  const limits = Object.keys(KINDS).filter((kind) => root.dataset[kind]).map((kind) => {
-    const [value, unit] = root.dataset[kind].split(" ");
-    return { word: KINDS[kind], value: Number(value), unit };
-  });
-  if (!limits.length) return;
   const [hours, centre] = await Promise.all([openHours(), api("centre")]);
   const label = document.createElement("label");
   const input = document.createElement("input");
@@ -42,7 +54,7 @@ export async function enhance(root) {
   const show = () => {
     const accepted = input.value || offered.date;
     const why = accepted === offered.date ? offered.why : "";
-    const words = dueWords(hours.calendar(), limits, accepted, today, centre.hotline, why);
+    const words = dueWords(hours.calendar(), readLimits(root), accepted, today, centre.hotline, why);
     refill(result, ...words.lines.map((text) => {
       const line = document.createElement("li");
       line.textContent = text;
@@ -50,6 +62,7 @@ export async function enhance(root) {
     }));
     say(note, words.note);
   };
+  onCases(() => today && show());
   input.addEventListener("input", () => {
     chosen = Boolean(input.value);
     show();

@@ -13,6 +13,7 @@
  */
 
 import { openQuestions } from "../catalog/when.js";
+import { readCases, showCases } from "../page/cases.js";
 import { button, PRE_CHECK, printPage, refusal, say, slot } from "../page/page.js";
 import { release } from "../page/release.js";
 import { offerCarrying, offerPrint } from "./carry.js";
@@ -25,7 +26,7 @@ import { changeWords, complete, verdict } from "./words.js";
 
 /**
  * What is shown: one's own list, or one that came with the address.
- * @typedef {{answers: Object<string, string>, ticks: Set<string>, deferred: Set<string>,
+ * @typedef {{answers: import("./on-page.js").Answers, ticks: Set<string>, deferred: Set<string>,
  *   at: number, release: string|null, own: boolean}} List
  */
 
@@ -33,7 +34,7 @@ export function enhance(root) {
   const { matter } = root.dataset;
   const papers = readPapers(root);
   if (!papers.length) return;
-  const page = { matter, papers, questions: readQuestions(root), limits: readLimits(document) };
+  const page = { matter, papers, questions: readQuestions(root), limits: readLimits(document), cases: readCases(document) };
   /** @type {List} */
   let list;
   /** The last change is on the page only. */
@@ -44,6 +45,7 @@ export function enhance(root) {
     for (const { n, box } of papers) box.checked = list.ticks.has(n);
     showAnswers(list.answers, fold);
     filterPapers(root, papers, list.answers);
+    showCases(page.cases, list.answers);
     showDeferral(list.deferred);
     const state = summarize(page, list);
     const count = `${state.ticked}/${state.all}`;
@@ -146,8 +148,12 @@ function counter(root) {
 
 /** Answers to questions that are not asked any more do not decide anything. */
 function valid(answers, questions) {
-  const known = questions.filter(({ id, options }) => options.some((option) => option.id === answers[id]));
-  return Object.fromEntries(known.map(({ id }) => [id, answers[id]]));
+  const given = questions.map(({ id, many, options }) => {
+    const chosen = options.map((option) => option.id).filter((option) => (answers[id] || []).includes(option));
+    // Several were right until the question took one only: which of them, one has to say again.
+    return [id, many || chosen.length < 2 ? chosen : []];
+  });
+  return Object.fromEntries(given.filter(([, chosen]) => chosen.length));
 }
 
 /** The numbers and names behind the sentences; see words.js. */
@@ -171,7 +177,7 @@ function summarize({ papers }, { answers, ticks, deferred }) {
 function record(page, list) {
   const state = summarize(page, list);
   return {
-    v: 2,
+    v: 3,
     name: document.querySelector("h1").textContent,
     at: list.at,
     release: list.release,

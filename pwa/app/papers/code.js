@@ -5,24 +5,28 @@
  * A fragment is not sent to the server, and there is nothing personal in it: which answers
  * were given, which papers are ticked. The code is base64url (RFC 4648) of
  *
- *   1      format, 1
+ *   1      format: 1, or 2 where a question has several answers
  *   4      start of the release id, 0 when it is not known
  *   2      day of the last change, days since 2020-01-01
  *   1      number of questions, then 2 bytes hash of their ids and options
  *   …      answers, four bits each: 0 open, else the number of the option from 1
+ *          (format 2: a byte with the length of this part in bytes; a question that takes several
+ *          answers has a bit for each of its options instead, the first option in the highest)
  *   1      number of papers, then 2 bytes hash of all that is said about them
  *   …      two bits each: 0 nothing, 1 ticked, 2 to follow later, 3 found wrong at the desk
  *   2 each hash of the paper's name
  *   4      checksum over the matter's id and everything above
  *
  * Numbers are big-endian, hashes FNV-1a. 17 papers and 7 questions take 60 bytes. The names'
- * hashes let an older list be read beside newer papers: what is still there keeps its tick.
+ * hashes let an older list be read beside newer papers: what is still there keeps its tick. A list
+ * with one answer to each question is written in format 1, which phones read that know no other.
  *
  * @typedef {import("./on-page.js").Paper} Paper
  * @typedef {import("./on-page.js").Question} Question
  */
 
-const FORMAT = 1;
+const ONE = 1;
+const SEVERAL = 2;
 const EPOCH = Date.parse("2020-01-01");
 const DAY = 86400000;
 const MOST = 255;
@@ -46,18 +50,26 @@ function hash16(text) {
   return (hash >>> 16) ^ (hash & 0xffff);
 }
 
-const questionsHash = (questions) => hash16(questions.map(({ id, options }) => [id, ...options.map((one) => one.id)].join(" ")).join("\n"));
+/** In format 1 nothing tells which questions take several answers: an answer stays one. */
+const questionsHash = (questions, format) =>
+  hash16(questions.map(({ id, many, options }) => [id, ...options.map((one) => one.id), ...(many && format === SEVERAL ? ["*"] : [])].join(" ")).join("\n"));
 const papersHash = (papers) => hash16(papers.map(({ name, detail }) => `${name}\n${detail}`).join("\n\n"));
 
-/** Join values of `width` bits, highest first; the last byte is filled with zeros. */
-function pack(values, width) {
-  const bytes = new Uint8Array(Math.ceil((values.length * width) / 8));
-  values.forEach((value, at) => (bytes[(at * width) >> 3] |= value << (8 - width - ((at * width) & 7))));
+/** Bits joined to bytes, highest first; the last byte is filled with zeros. */
+function pack(bits) {
+  const bytes = new Uint8Array(Math.ceil(bits.length / 8));
+  bits.forEach((bit, at) => (bytes[at >> 3] |= bit << (7 - (at & 7))));
   return bytes;
 }
 
-function unpack(bytes, width, count) {
-  return Array.from({ length: count }, (_, at) => (bytes[(at * width) >> 3] >> (8 - width - ((at * width) & 7))) & ((1 << width) - 1));
+/** `value` as `width` bits. */
+const bitsOf = (value, width) => Array.from({ length: width }, (_, at) => (value >> (width - 1 - at)) & 1);
+
+/** Reads `width` bits at a time. */
+function reader(bytes) {
+  let at = 0;
+  const bit = () => (bytes[at >> 3] >> (7 - (at++ & 7))) & 1;
+  return (width) => Array.from({ length: width }, bit).reduce((value, one) => value * 2 + one, 0);
 }
 
 const two = (value) => [value >>> 8, value & 255];
@@ -65,28 +77,37 @@ const four = (value) => [...two(value >>> 16), ...two(value & 0xffff)];
 
 /**
  * @param {{matter: string, questions: Question[], papers: Paper[], release: string|null,
- *   at: number, answers: Object<string, string>, ticks: Set<string>, deferred: Set<string>,
+ *   at: number, answers: import("./on-page.js").Answers, ticks: Set<string>, deferred: Set<string>,
  *   wrong?: Set<string>}} list
  *   ticks, deferred and wrong by the number of the paper
  */
 export function encodeList({ matter, questions, papers, release, at, answers, ticks, deferred, wrong = new Set() }) {
   if (questions.length > MOST || papers.length > MOST) throw new RangeError("too long a list");
   const day = at ? Math.max(0, Math.floor((at + 8 * 3600000 - EPOCH) / DAY)) : 0;
-  const chosen = questions.map(({ id, options }) => options.findIndex((one) => one.id === answers[id]) + 1);
+  const format = questions.some(({ id }) => (answers[id] || []).length > 1) ? SEVERAL : ONE;
+  const chosen = pack(questions.flatMap((question) => answerBits(question, answers[question.id] || [], format)));
   const marks = papers.map(({ n }) => (ticks.has(n) ? 1 : deferred.has(n) ? 2 : wrong.has(n) ? 3 : 0));
   const body = [
-    FORMAT,
+    format,
     ...four(release ? parseInt(release.slice(0, 8), 16) : 0),
     ...two(Math.min(day, 0xffff)),
     questions.length,
-    ...two(questionsHash(questions)),
-    ...pack(chosen, 4),
+    ...two(questionsHash(questions, format)),
+    ...(format === SEVERAL ? [chosen.length] : []),
+    ...chosen,
     papers.length,
     ...two(papersHash(papers)),
-    ...pack(marks, 2),
+    ...pack(marks.flatMap((mark) => bitsOf(mark, 2))),
     ...papers.flatMap(({ name }) => two(hash16(name))),
   ];
   return base64(Uint8Array.from([...body, ...four(checksum(matter, body))]));
+}
+
+const oneOf = ({ options }, given) => options.findIndex((option) => option.id === given[0]) + 1;
+
+function answerBits(question, given, format) {
+  if (question.many && format === SEVERAL) return question.options.map(({ id }) => Number(given.includes(id)));
+  return bitsOf(oneOf(question, given), 4);
 }
 
 const checksum = (matter, body) => fnv([...utf8(matter), 0, ...body]);
@@ -94,7 +115,7 @@ const checksum = (matter, body) => fnv([...utf8(matter), 0, ...body]);
 /**
  * The list that `code` holds, laid over the matter's present questions and papers.
  * Throws Unreadable or TooNew.
- * @returns {{release: string|null, at: number, answers: Object<string, string>,
+ * @returns {{release: string|null, at: number, answers: import("./on-page.js").Answers,
  *   ticks: Set<string>, deferred: Set<string>, wrong: Set<string>, added: string[], removed: number,
  *   changed: boolean}} `added` are papers that the list did not know; `removed` counts
  *   those that are gone; `changed` tells of any other change in questions or papers
@@ -104,15 +125,16 @@ export function decodeList(code, { matter, questions, papers }) {
   let at = 0;
   const take = (count) => body.slice(at, (at += count));
   const number = (count) => take(count).reduce((sum, byte) => sum * 256 + byte, 0);
-  number(1);
+  const format = number(1);
   const release = number(4);
   const day = number(2);
   const asked = number(1);
-  const sameQuestions = number(2) === questionsHash(questions) && asked === questions.length;
-  const chosen = unpack(take(Math.ceil(asked / 2)), 4, asked);
+  const sameQuestions = number(2) === questionsHash(questions, format) && asked === questions.length;
+  const chosen = take(format === SEVERAL ? number(1) : Math.ceil(asked / 2));
   const count = number(1);
   const samePapers = number(2) === papersHash(papers) && count === papers.length;
-  const marks = unpack(take(Math.ceil(count / 4)), 2, count);
+  const next = reader(take(Math.ceil(count / 4)));
+  const marks = Array.from({ length: count }, () => next(2));
   const names = Array.from({ length: count }, () => number(2));
   if (at !== body.length) throw new Unreadable("length");
   const hashes = papers.map(({ name }) => hash16(name));
@@ -121,7 +143,7 @@ export function decodeList(code, { matter, questions, papers }) {
   return {
     release: release ? release.toString(16).padStart(8, "0") : null,
     at: day ? EPOCH + day * DAY : 0,
-    answers: sameQuestions ? given(questions, chosen) : {},
+    answers: sameQuestions ? given(questions, chosen, format) : {},
     ticks: marked(1),
     deferred: marked(2),
     wrong: marked(3),
@@ -137,12 +159,13 @@ function unique(names, hash) {
   return place === names.lastIndexOf(hash) ? place : -1;
 }
 
-function given(questions, chosen) {
+function given(questions, bytes, format) {
+  const next = reader(bytes);
   const answers = {};
-  questions.forEach(({ id, options }, index) => {
-    const option = options[chosen[index] - 1];
-    if (option) answers[id] = option.id;
-  });
+  for (const { id, many, options } of questions) {
+    const chosen = many && format === SEVERAL ? options.filter(() => next(1)) : [options[next(4) - 1]].filter(Boolean);
+    if (chosen.length) answers[id] = chosen.map((option) => option.id);
+  }
   return answers;
 }
 
@@ -152,7 +175,7 @@ function verified(code, matter) {
   const sum = four(checksum(matter, body));
   if (!body.length || sum.some((byte, at) => byte !== bytes[body.length + at])) throw new Unreadable("checksum");
   // The checksum is at the same place in every format, so that damage is told from age.
-  if (body[0] !== FORMAT) throw new TooNew(String(body[0]));
+  if (body[0] !== ONE && body[0] !== SEVERAL) throw new TooNew(String(body[0]));
   return body;
 }
 

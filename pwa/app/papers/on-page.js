@@ -11,7 +11,12 @@
  * @property {HTMLInputElement} box
  * @property {HTMLElement} item  the whole line
  *
- * @typedef {{id: string, text: string, options: {id: string, label: string}[]}} Question
+ * @typedef {{id: string, text: string, many: boolean, options: {id: string, label: string}[]}} Question
+ *   `many`: several options may be chosen
+ *
+ * Answers are an object question → the ids of the options chosen, in the order of the page; never an
+ * empty list.
+ * @typedef {Object<string, string[]>} Answers
  */
 
 import { decisive, holds, parse } from "../catalog/when.js";
@@ -41,6 +46,7 @@ export function readQuestions(root) {
   return Array.from(root.querySelectorAll("[data-situation]"), (set) => ({
     id: set.dataset.situation,
     text: set.querySelector("legend").textContent,
+    many: set.dataset.choose === "many",
     options: Array.from(set.querySelectorAll("[data-option]"), (option) => ({
       id: option.dataset.option,
       label: option.textContent,
@@ -49,8 +55,8 @@ export function readQuestions(root) {
 }
 
 /** The questions that these answers leave to decide something: to show, to count, to tell. */
-export function askedQuestions({ questions, papers }, answers) {
-  const ids = decisive(questions.map(({ id }) => id), papers.map(({ when }) => when), answers);
+export function askedQuestions({ questions, papers, cases = [] }, answers) {
+  const ids = decisive(questions.map(({ id }) => id), [...papers, ...cases].map(({ when }) => when), answers);
   return questions.filter(({ id }) => ids.includes(id));
 }
 

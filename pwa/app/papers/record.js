@@ -3,13 +3,14 @@
  *
  * Under guide-checklist:<matter> lies
  *
- *   {v: 2, name, at, release, ticks: {n: name}, deferred: {n: name}, answers: {question: option},
+ *   {v: 3, name, at, release, ticks: {n: name}, deferred: {n: name}, answers: {question: [option]},
  *    papers: [[name, detail]], limits: [text], count: [ticked, all], missing, questions}
  *
  * `at` is when it was changed last (epoch milliseconds), `release` the guide's release then
  * (null while unknown); `papers` and `limits` are what the page said then, so that a later
  * page can tell what has changed. The last three are for the home page. Ticks go with the
- * paper's name: a number that now is another paper is not ticked.
+ * paper's name: a number that now is another paper is not ticked. Until v: 2 a question had one answer,
+ * {question: option}.
  *
  * @typedef {import("./on-page.js").Paper} Paper
  */
@@ -23,11 +24,17 @@ export const key = (matter) => PREFIX + matter;
 /** The list of a matter; one without anything in it when there is none. */
 export function load(matter) {
   const found = recall(key(matter));
-  const empty = { v: 2, name: "", at: 0, release: null, ticks: {}, deferred: {}, answers: {}, papers: null, limits: null };
+  const empty = { v: 3, name: "", at: 0, release: null, ticks: {}, deferred: {}, answers: {}, papers: null, limits: null };
   if (!found || typeof found !== "object") return empty;
   // Before there were answers, the ticks stood alone.
   if (!found.v) return { ...empty, ticks: found };
-  return sound(found) ? { ...empty, ...found } : empty;
+  return sound(found) ? { ...empty, ...found, v: 3, answers: several(found.answers) } : empty;
+}
+
+/** Answers as lists, whether they were kept so or one by one. */
+function several(answers) {
+  const lists = Object.entries(answers).map(([question, given]) => [question, Array.isArray(given) ? given : [given]]);
+  return Object.fromEntries(lists);
 }
 
 /** Whether a record has the shape told above: a spoiled one is none. */

@@ -62,10 +62,10 @@ export function answerWords(questions, answers) {
   const told = [];
   let open = 0;
   for (const { id, text, options } of questions) {
-    const option = options.find((one) => one.id === answers[id]);
-    if (!option) open += 1;
+    const labels = options.filter((one) => (answers[id] || []).includes(one.id)).map(({ label }) => label);
+    if (!labels.length) open += 1;
     // 是, 没有, 用 say nothing without their question.
-    else told.push(option.label.length < 4 ? `${text}${option.label}` : option.label);
+    else told.push(labels.some((label) => label.length < 4) ? `${text}${labels.join("、")}` : labels.join("、"));
   }
   if (open && told.length) told.push(`${open} 个问题没答`);
   return told.join("；");

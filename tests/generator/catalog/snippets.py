@@ -83,7 +83,7 @@ noon_service:
   accepted: null
   completed: null
   source: news-2018
-applicant_deadline: null
+deadlines: null
 visits: 1
 on_site_check: {value: unknown}
 online: {value: unknown}

@@ -11,14 +11,14 @@ from generator.catalog.model.matter import Matter
 from generator.catalog.record import load_record
 from tests.generator.catalog.snippets import MATTER, PATH, edit, found, marked
 
-NO_DEADLINE = "applicant_deadline: null\n"
+NO_DEADLINE = "deadlines: null\n"
 
 
 def renewal(
     opens: str, closes: str, basis: str = "{law: JZF, article: 第八条}", evidence: str = "law", mark: str = ""
 ) -> str:
     return (
-        f"applicant_deadline:\n  text: 届满前90个工作日至三十日\n  basis: {basis}\n  evidence: {evidence}\n"
+        f"deadlines:\n- kind: within\n  who: applicant\n  text: 届满前90个工作日至三十日期间\n  basis: {basis}\n  evidence: {evidence}\n"
         f"  expiry:{mark}\n    opens: {opens}\n    closes: {closes}\n"
     )
 
@@ -80,8 +80,8 @@ EDITS = [
     ("  accepted: null\n  completed: null\n", "  accepted: true\n  completed: true\n"),
     ("  validity: null\n", "  validity: null\n  basis: {law: XXX, article: null} # !law-unknown\n"),
     (
-        "applicant_deadline: null",
-        "applicant_deadline: {text: 开工前, basis: null, evidence: law} # !basis-missing",
+        "deadlines: null",
+        "deadlines: [{kind: by, who: applicant, text: 开工前, basis: null, evidence: law}] # !basis-missing",
     ),
     # papers
     ("    needed: window\n", "    needed: on_site # !on-site-never\n"),
@@ -136,8 +136,8 @@ EDITS = [
     ("  completed: null\n", "  completed: true\n"),
     ("accepted: null\n  completed: null\n", "accepted: false\n  completed: true # !noon-contradiction\n"),
     (
-        "  completed: null\n  source: news-2018\napplicant_deadline: null\nvisits: 1\non_site_check: {value: unknown}\n",
-        "  completed: true # !noon-on-site\n  source: news-2018\napplicant_deadline: null\nvisits: 1\n"
+        "  completed: null\n  source: news-2018\ndeadlines: null\nvisits: 1\non_site_check: {value: unknown}\n",
+        "  completed: true # !noon-on-site\n  source: news-2018\ndeadlines: null\nvisits: 1\n"
         "on_site_check: {value: yes}\n",
     ),
     ("on_site_check: {value: unknown}", "on_site_check: {value: yes}"),

@@ -26,6 +26,13 @@ from generator.catalog.when import ALWAYS, WhenError, holds, parse, terms
         ("a=1 | b=2 & c=3", {"a": "1", "b": "x", "c": "x"}, True),
         ("b=2 & c=3 | a=1", {"a": "x", "b": "2", "c": "x"}, False),
         ("a=1 | a=2", {"a": "2"}, True),
+        # A question with several answers: each of them holds.
+        ("a=1", {"a": ["1", "3"]}, True),
+        ("a=2", {"a": ["1", "3"]}, False),
+        ("a=1 & a=3", {"a": ["1", "3"]}, True),
+        ("a=1 & b=2", {"a": ["1", "3"]}, None),
+        # An id is no part of another.
+        ("a=1", {"a": "12"}, False),
     ],
 )
 def test_holds(text, answers, expected):
@@ -77,7 +84,18 @@ def test_full_answers_decide_as_python_does(when, answers):
     assert holds(parse(text), answers) is expected
 
 
-@given(WHENS, st.dictionaries(st.sampled_from("abc"), st.sampled_from("123")), st.sampled_from("abc"))
+SETS = st.lists(st.sampled_from("123"), min_size=1, unique=True)
+
+
+@given(WHENS, st.fixed_dictionaries(dict.fromkeys("abc", SETS)))
+def test_an_expression_that_an_answer_meets_is_met_by_more_answers(when, answers):
+    """What is needed for one change is needed when another is made at once: papers are the union."""
+    parsed = tuple(tuple(group) for group in when)
+    one = {name: chosen[:1] for name, chosen in answers.items()}
+    assert holds(parsed, answers) or not holds(parsed, one)
+
+
+@given(WHENS, st.dictionaries(st.sampled_from("abc"), SETS), st.sampled_from("abc"))
 def test_a_decision_stands_whatever_is_answered_next(when, answers, name):
     parsed = tuple(tuple(group) for group in when)
     before = holds(parsed, answers)

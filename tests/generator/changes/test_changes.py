@@ -71,6 +71,18 @@ EDITS = {
         ["最晚什么时候来：待中心确认 → 开工以前（待确认）"],
     ),
     "noon": ("accepted: null, completed: null", "accepted: true, completed: false", ["午间：待中心确认 → 能受理，不能当场办完"]),
+    "limit-by-case": (
+        "    evidence: law\n  promised: null",
+        "    evidence: law\n    cases:\n      - when: agent=agent\n        value: 7\n        unit: days\n"
+        "        basis: {law: JZF, article: 第八条}\n        evidence: law\n  promised: null",
+        ["法定时限：20 个工作日 → 当「谁来办？」选「代办」时7 日；其他情形20 个工作日"],
+    ),
+    "deadline": (
+        "deadlines: null",
+        "deadlines:\n  - {kind: within, who: 刻章点, when: agent=agent, text: 1日内, basis: null, evidence: guide}",
+        ["什么时候来：待中心确认 → 当「谁来办？」选「代办」时，1日内（刻章点）"],
+    ),
+    "no-deadline": ("deadlines: null", "deadlines: []", ["什么时候来：待中心确认 → 条文没有规定"]),
     "visits": ("visits: null", "visits: 1", ["跑几次：待中心确认 → 1"]),
     "paper-gone": (
         "  - name: 申请表\n    kind: 申请表\n    form: original\n    copies: null\n"
@@ -264,3 +276,11 @@ def test_a_new_entry_is_published_as_by_a_clean_build(project: Project, publishe
         assert main(project.arguments("build", out)) == 0
     assert files(published) == files(tmp_path / "clean")
     assert "收费：待中心确认 → 不收费" in (published / "changes/index.html").read_text("utf-8")
+
+
+def test_a_matter_of_before_there_were_cases_has_not_changed_by_its_new_form() -> None:
+    old = {"id": "x", "applicant_deadline": {"text": "开工前", "evidence": "law"}}
+    new = {"id": "x", "deadlines": [{"kind": "by", "who": "applicant", "text": "开工前", "evidence": "law"}]}
+    assert list(matter_changes(old, new, {})) == []
+    moved = {"id": "x", "deadlines": [{"kind": "by", "who": "applicant", "text": "开工15日前", "evidence": "law"}]}
+    assert list(matter_changes(old, moved, {})) == ["什么时候来：开工前 → 开工15日前"]

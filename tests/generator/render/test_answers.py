@@ -85,7 +85,7 @@ def answers(html: str) -> dict[str, str]:
         "noon": page.terms.get(("where", "午间"), ""),
         "papers": "\n".join(name for names in page.lists.values() for name in names),
         "later": "\n".join(later) or (unsaid[0] if unsaid else ""),
-        "statutory": page.terms.get(("time", "法定"), ""),
+        "statutory": page.terms.get(("time", "法定"), "") or page.terms.get(("time", "一般期限"), ""),
         "promised": page.terms.get(("time", "承诺"), ""),
         "fee": page.terms.get(("fee", "收费"), ""),
         "result": page.terms.get(("fee", "拿到"), ""),

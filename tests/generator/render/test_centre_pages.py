@@ -380,7 +380,8 @@ def test_the_list_to_confirm_names_every_claim_without_backing(site: Path) -> No
     _, *lines = to_confirm(site)
     for record in records(site):
         own = [line for line in lines if line[0] == record["id"] and line[5] == "待确认"]
-        claims = [record["time_limit"]["statutory"], record["applicant_deadline"], record["fee"]]
+        statutory = record["time_limit"]["statutory"]
+        claims = [statutory, *(statutory or {}).get("cases", ()), *(record["deadlines"] or ()), record["fee"]]
         claims += [*record["legal_basis"], *record["conditions"], *record["faq"], *record["materials"]]
         assert len(own) == sum(claim is not None and claim["evidence"] == "practice" for claim in claims)
         told = " ".join(line[4] for line in own)

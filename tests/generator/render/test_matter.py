@@ -65,7 +65,7 @@ UNKNOWN = {
     "steps": [],
     "time_limit": {"statutory": None, "promised": None},
     "noon_service": {"accepted": None, "completed": None, "source": None},
-    "applicant_deadline": None,
+    "deadlines": None,
     "visits": None,
     "on_site_check": {"value": "unknown"},
     "online": {"value": "unknown"},
@@ -104,7 +104,7 @@ KNOWN = UNKNOWN | {
         "promised": {"on_the_spot": True, "provided": "材料齐全", "source": "daily"},
     },
     "noon_service": {"accepted": True, "completed": True, "source": "daily"},
-    "applicant_deadline": {"text": "期满前 30 日", "basis": None, "evidence": "guide"},
+    "deadlines": [{"kind": "by", "who": "applicant", "text": "期满前 30 日", "basis": None, "evidence": "guide"}],
     "visits": 1,
     "on_site_check": {"value": "conditional", "basis": "某规定"},
     "online": {"value": "yes", "basis": "某通知"},
@@ -207,8 +207,11 @@ def test_what_no_source_states_is_said_to_be_open():
 @pytest.mark.parametrize(
     ("change", "fact"),
     [
-        ({"time_limit": {"statutory": LIMIT, "promised": None}}, "法定 20 个工作日"),
-        ({"time_limit": {"statutory": LIMIT | {"unit": "days"}, "promised": None}}, "法定 20 日"),
+        ({"time_limit": {"statutory": LIMIT, "promised": None}}, "一般期限 20 个工作日"),
+        (
+            {"time_limit": {"statutory": LIMIT | {"unit": "days", "basis": FEE["basis"]}, "promised": None}},
+            "法定 20 日",
+        ),
         (
             {"time_limit": {"statutory": LIMIT, "promised": {"value": 2, "unit": "working_days", "source": "daily"}}},
             "承诺 2 个工作日",
