@@ -55,9 +55,9 @@ def matter_row(matter: Matter, view: MatterView) -> Row:
         "、".join(matter.aliases),
         matter.authority or ASK,
         view.counter or ASK,
-        *_claim(view.statutory),
+        *_claims([line.told for line in view.by_law]),
         *_told(view.promised),
-        *(_claim(view.deadline) if view.deadline else ("", "", "")),
+        *(_claims(view.told_deadlines) if view.told_deadlines else ("", "", "")),
         *(_told(view.at_noon_told) if view.offers.noon else ("", "")),
         ASK if matter.visits is None else str(matter.visits),
         *_told(view.on_site_check),
@@ -113,6 +113,16 @@ def _told(claim: Claim | None) -> Row:
 
 def _claim(claim: Claim | None) -> Row:
     return (ASK, "", "") if claim is None else (claim.text, EVIDENCE.get(claim.evidence or "", ""), claim.source or "")
+
+
+def _claims(claims: Sequence[Claim]) -> Row:
+    """Several claims in a cell; their marks in the same order, or one where all are alike."""
+    if not claims:
+        return ASK, "", ""
+    marks = [EVIDENCE.get(claim.evidence or "", "") for claim in claims]
+    sources = dict.fromkeys(claim.source for claim in claims if claim.source)
+    told = marks[:1] if len(set(marks)) == 1 else marks
+    return "；".join(claim.text for claim in claims), "；".join(told), "；".join(sources)
 
 
 # --- CSV ----------------------------------------------------------------------------------

@@ -120,10 +120,10 @@ class MatterView(Struct, frozen=True, kw_only=True):
         return Claim(text=self.noon, source=self.noon_source) if self.noon else None
 
     @property
-    def deadline(self) -> Claim | None:
-        """All deadlines as one claim, as sure as the least of them."""
+    def told_deadlines(self) -> list[Claim]:
+        """Each deadline with its case."""
         groups = (*self.deadlines, *((self.renewal,) if self.renewal else ()))
-        return together(line.told for _, line in all_lines(groups))
+        return [line.told for _, line in all_lines(groups)]
 
     @property
     def outcome(self) -> Claim | None:
