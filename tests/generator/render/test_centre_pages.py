@@ -234,8 +234,15 @@ def test_limits_stand_beside_each_other_and_only_like_units_are_compared(site: P
         if statutory is None:
             assert law == "待中心确认"
         else:
-            told = f"{statutory['value']} {units[statutory['unit']]}" if statutory["value"] else "当天办结"
-            assert law == told + {"law": "", "guide": "（参考）", "practice": "（待确认）"}[statutory["evidence"]]
+            limits = [*statutory.get("cases", ()), statutory]
+            said = [f"{one['value']} {units[one['unit']]}" if one["value"] else "当天办结" for one in limits]
+            marks = {"law": "", "guide": "（参考）", "practice": "（待确认）"}
+            if len(set(said)) > 1:
+                assert law.startswith("或者 ".join(dict.fromkeys(said)) + "，看情形")
+            elif all(one["basis"] == {"law": "XKF", "article": "第四十二条"} for one in limits):
+                assert law == f"{said[0]}（一般期限）"
+            else:
+                assert law == said[0] + marks[statutory["evidence"]]
         if promised is None:
             assert promise == "待中心确认"
         elif promised.get("on_the_spot"):

@@ -77,6 +77,7 @@ UNKNOWN = {
 }
 FEE = {"amount": 0, "basis": {"law": "XKF", "article": "第五十八条"}, "evidence": "law"}
 LIMIT = {"value": 20, "unit": "working_days", "basis": {"law": "XKF", "article": "第四十二条"}, "evidence": "law"}
+LICENCE = {"law": "XKF", "article": "第五十八条"}
 KNOWN = UNKNOWN | {
     "name_en": "Sample permit",
     "summary_en": "A permit.",
@@ -220,7 +221,10 @@ def test_what_no_source_states_is_said_to_be_open():
         ({"time_limit": {"statutory": None, "promised": {"on_the_spot": True, "source": "plan"}}}, "即来即办（计划）"),
         ({"noon_service": {"accepted": True, "completed": None, "source": "daily"}}, "午间可受理"),
         ({"noon_service": {"accepted": False, "completed": None, "source": "daily"}}, "午间不办"),
-        ({"time_limit": {"statutory": LIMIT | {"evidence": "guide"}, "promised": None}}, "法定 20 个工作日（参考）"),
+        (
+            {"time_limit": {"statutory": LIMIT | {"basis": LICENCE, "evidence": "guide"}, "promised": None}},
+            "法定 20 个工作日（参考）",
+        ),
         ({"noon_service": {"accepted": True, "completed": True, "source": "plan"}}, "午间可办（计划）"),
         ({"fee": FEE | {"amount": 80}}, "收费 80 元"),
         ({"fee": FEE | {"evidence": "practice"}}, "不收费（待确认）"),
