@@ -47,6 +47,20 @@ FLAGS = [
     "--disable-sync",
 ]
 
+OFF = (
+    # Two pages of the browser's own, loaded into every window for suggestions below the address: as
+    # much work again as the page that a test opens.
+    *("WebUIOmniboxPopup", "WebUIOmniboxAimPopup"),
+    # A process in store for the next site, which no test comes to.
+    "SpareRendererForSitePerProcess",
+    # What Playwright turns off: of two such lists the browser heeds the last alone.
+    *("AvoidUnnecessaryBeforeUnloadCheckSync", "DestroyProfileOnBrowserClose", "HttpsUpgrades"),
+    *("HttpsFirstBalancedModeAutoEnable", "LensOverlay", "MediaRouter", "PaintHolding"),
+    *("ThirdPartyStoragePartitioning", "AvoidCorsURLLoaderRestartOnRedirect", "OptimizationHints"),
+    *("NetworkTimeServiceQuerying", "AimEnabled", "PreconnectToSearch"),
+)
+"""Features of the browser with windows."""
+
 
 @pytest.fixture(scope="session")
 def root() -> Path:
@@ -113,12 +127,12 @@ def browser(chromium: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def windows(chromium: Playwright) -> Iterator[Browser]:
-    """Chromium as people have it, which alone shows notifications; five times as slow to open a page."""
-    yield from _started(chromium, chromiums.find(), "Chromium with windows")
+    """Chromium as people have it, which alone shows notifications; twice as slow to open a page."""
+    yield from _started(chromium, chromiums.find(), "Chromium with windows", "--disable-features=" + ",".join(OFF))
 
 
-def _started(playwright: Playwright, path: str | None, name: str) -> Iterator[Browser]:
-    running = playwright.chromium.launch(executable_path=path, args=FLAGS)
+def _started(playwright: Playwright, path: str | None, name: str, *more: str) -> Iterator[Browser]:
+    running = playwright.chromium.launch(executable_path=path, args=[*FLAGS, *more])
     ENGINES[name] = running.version
     yield running
     running.close()
