@@ -74,10 +74,13 @@ def graded(value: object, pointer: str = "") -> Iterator[tuple[str, Record]]:
         if "evidence" in value.__struct_fields__:
             yield pointer, value
         for name in value.__struct_fields__:
-            yield from graded(getattr(value, name), f"{pointer}/{name}")
+            below = getattr(value, name)
+            if isinstance(below, (Record, tuple)):
+                yield from graded(below, f"{pointer}/{name}")
     elif isinstance(value, tuple):
         for number, item in enumerate(value):
-            yield from graded(item, f"{pointer}/{number}")
+            if isinstance(item, Record):
+                yield from graded(item, f"{pointer}/{number}")
 
 
 def _source(record: Record, context: Context) -> str | None:
