@@ -61,7 +61,7 @@ def claims(matter: Matter, context: Context) -> Iterator[Stated]:
             pointer=pointer,
             claim=Claim(
                 text=_text(record, matter.situations, context.laws),
-                evidence=record.evidence,  # type: ignore[attr-defined]
+                evidence=getattr(record, "evidence", None),
                 source=_source(record, context),
             ),
             about=getattr(record, "question", None),

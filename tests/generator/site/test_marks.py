@@ -19,8 +19,11 @@ import msgspec
 import pytest
 
 from generator.catalog.model.matter import Matter
+from generator.catalog.model.record import Record
 from generator.render.tables import harmless
-from generator.views.claims import KINDS
+from generator.views.claims import KINDS, Stated
+from generator.views.claims import graded as walked
+from generator.views.words import Claim
 
 WORDS = {"law": "依据", "guide": "参考", "practice": "待确认"}
 UNITS = {"working_days": "个工作日", "days": "日", "months": "个月"}
@@ -106,6 +109,32 @@ def test_every_kind_of_claim_has_a_name_and_a_place_in_the_tables() -> None:
     within = {kind for kind in possible if any(kind.startswith(f"{other}/") for other in possible)}
     assert possible - within == KINDS.keys()
     assert possible == CELLS.keys() | {"materials", "faq"}, "a kind that no table tells"
+
+
+class Case(Record, frozen=True, kw_only=True):
+    when: str
+    value: int
+    evidence: str
+
+
+class Limit(Record, frozen=True, kw_only=True):
+    value: int
+    evidence: str
+    cases: tuple[Case, ...]
+
+
+class Kept(Record, frozen=True, kw_only=True):
+    limit: Limit
+    name: str
+
+
+def test_claims_are_found_however_deep_they_lie() -> None:
+    """What JSON-LD and HSDS tell is found by walking, so that a new key needs no line there."""
+    case = Case(when="a=b", value=7, evidence="guide")
+    kept = Kept(limit=Limit(value=20, evidence="law", cases=(case,)), name="x")
+    assert dict(walked(kept)) == {"/limit": kept.limit, "/limit/cases/0": case}
+    within = Stated(pointer="/time_limit/statutory/cases/0", claim=Claim(text="7 个工作日"))
+    assert (within.kind, within.name) == ("time_limit/statutory/cases", "法定办结时限")
 
 
 # --- page and card ------------------------------------------------------------------------
