@@ -55,8 +55,10 @@ class Stated(Struct, frozen=True, kw_only=True):
 
 
 def claims(matter: Matter, context: Context) -> Iterator[Stated]:
-    """The graded claims of ``matter``, in the order of the record."""
-    for pointer, record in graded(matter):
+    """The graded claims of ``matter``, in the order of the record. What a record says twice, for readers
+    of an older form of it, is no field of ``Matter`` and no claim of its own."""
+    own = (found for name in Matter.__struct_fields__ for found in graded(getattr(matter, name), f"/{name}"))
+    for pointer, record in own:
         yield Stated(
             pointer=pointer,
             claim=Claim(
