@@ -177,7 +177,7 @@ CELLS = {
     "legal_basis": ("法律依据", None),
     "conditions": ("受理条件", None),
     "time_limit/statutory": ("法定时限", "法定时限的把握"),
-    "applicant_deadline": ("最晚什么时候来", "最晚什么时候来的把握"),
+    "applicant_deadline": ("最晚什么时候来", None),
     "fee": ("收费", "收费的把握"),
 }
 """The columns of a claim and of its mark; where several claims share a cell, the mark follows each."""
