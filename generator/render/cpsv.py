@@ -146,7 +146,7 @@ class _Claims:
             "dct:conformsTo": None
             if material.paper is None
             else {
-                "@id": f"{self._to.root}data/catalogue.json#/papers/{material.paper}",
+                "@id": f"{self._to.root}data/catalogue.json#{material.paper}",
                 "@type": "cv:EvidenceType",
                 "dct:identifier": material.paper,
             },
@@ -211,4 +211,4 @@ def _concept(name: str) -> Node:
 
 
 def _told(text: str) -> Node | None:
-    return chinese(text) if text else None  # type: ignore[return-value]
+    return chinese(text) if text else None

@@ -83,4 +83,5 @@ def introduced(matter: Matter, view: MatterView) -> str:
     kind = f"（{matter.type}）" if matter.type else ""
     who = f"，{'、'.join(matter.applicants)}可以办" if matter.applicants else ""
     state = f"中心已经确认：{view.confirmed}" if view.confirmed else "中心还没有逐项确认"
-    return f"{matter.name}{kind}{who}。{matter.note or ''}资料核对到 {view.checked_on}，{state}。"
+    note = f"{matter.note.rstrip('。')}。" if matter.note else ""
+    return f"{matter.name}{kind}{who}。{note}资料核对到 {view.checked_on}，{state}。"

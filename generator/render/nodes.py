@@ -44,7 +44,7 @@ def known(data: dict[str, object]) -> dict[str, object]:
     return {key: value for key, value in data.items() if value is not None and value not in ("", [], ())}
 
 
-def chinese(text: str) -> dict[str, str]:
+def chinese(text: str) -> dict[str, object]:
     return {"@language": "zh-CN", "@value": text}
 
 

@@ -24,7 +24,7 @@ Row = tuple[str, ...]
 MATTERS: Row = (
     *("事项编号", "事项", "英文名", "版块", "分组", "类型", "申请人", "俗称", "谁审批", "窗口"),
     *("法定时限", "法定时限的把握", "法定时限的出处", "承诺时限", "承诺的出处"),
-    *("最晚什么时候来", "最晚什么时候来的把握", "最晚什么时候来的出处", "午间", "午间的出处", "跑几次"),
+    *("最晚什么时候来", "午间", "午间的出处", "跑几次"),
     *("现场核查", "现场核查的出处", "网上办", "网上办的出处", "收费", "收费的把握", "收费的出处"),
     *("结果文书", "结果文书的出处", "有效期", "材料件数"),
     *("受理条件", "办理步骤", "法律依据", "待中心确认的项数", "资料核对到", "中心确认", "说明"),
@@ -57,7 +57,7 @@ def matter_row(matter: Matter, view: MatterView) -> Row:
         view.counter or ASK,
         *_claims([line.told for line in view.by_law]),
         *_told(view.promised),
-        *(_claims(view.told_deadlines) if view.told_deadlines else ("", "", "")),
+        _stated(view, "deadlines"),
         *(_told(view.at_noon_told) if view.offers.noon else ("", "")),
         ASK if matter.visits is None else str(matter.visits),
         *_told(view.on_site_check),
@@ -66,9 +66,9 @@ def matter_row(matter: Matter, view: MatterView) -> Row:
         *_told(view.outcome),
         view.validity or ASK,
         str(len(matter.materials)),
-        "；".join(marked(item) for item in view.conditions),
+        _stated(view, "conditions"),
         "；".join(matter.steps),
-        "；".join(marked(item.claim) for item in view.claims if item.kind == "legal_basis"),
+        _stated(view, "legal_basis"),
         str(view.unknown),
         matter.checked_on.isoformat(),
         view.confirmed or "",
@@ -105,6 +105,11 @@ def _paper_row(matter: Matter, material: Material, line: PaperLine) -> Row:
 def question_row(item: Open) -> Row:
     """Something to confirm under the headings ``TO_CONFIRM``."""
     return (*item, "", "", "")
+
+
+def _stated(view: MatterView, kind: str) -> str:
+    """All claims of a kind in one cell, each with its mark behind it; empty where there is none."""
+    return "；".join(marked(item.claim) for item in view.claims if item.kind == kind)
 
 
 def _told(claim: Claim | None) -> Row:

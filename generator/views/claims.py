@@ -55,13 +55,15 @@ class Stated(Struct, frozen=True, kw_only=True):
 
 
 def claims(matter: Matter, context: Context) -> Iterator[Stated]:
-    """The graded claims of ``matter``, in the order of the record."""
-    for pointer, record in graded(matter):
+    """The graded claims of ``matter``, in the order of the record. What a record says twice, for readers
+    of an older form of it, is no field of ``Matter`` and no claim of its own."""
+    own = (found for name in Matter.__struct_fields__ for found in graded(getattr(matter, name), f"/{name}"))
+    for pointer, record in own:
         yield Stated(
             pointer=pointer,
             claim=Claim(
                 text=_text(record, matter.situations, context.laws),
-                evidence=record.evidence,  # type: ignore[attr-defined]
+                evidence=getattr(record, "evidence", None),
                 source=_source(record, context),
             ),
             about=getattr(record, "question", None),
@@ -74,10 +76,13 @@ def graded(value: object, pointer: str = "") -> Iterator[tuple[str, Record]]:
         if "evidence" in value.__struct_fields__:
             yield pointer, value
         for name in value.__struct_fields__:
-            yield from graded(getattr(value, name), f"{pointer}/{name}")
+            below = getattr(value, name)
+            if isinstance(below, (Record, tuple)):
+                yield from graded(below, f"{pointer}/{name}")
     elif isinstance(value, tuple):
         for number, item in enumerate(value):
-            yield from graded(item, f"{pointer}/{number}")
+            if isinstance(item, Record):
+                yield from graded(item, f"{pointer}/{number}")
 
 
 def _source(record: Record, context: Context) -> str | None:

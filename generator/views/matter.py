@@ -14,7 +14,6 @@ from ..catalog.offers import Offers
 from .cases import (
     CaseLine,
     DeadlineGroup,
-    all_lines,
     deadline_groups,
     limit_lines,
     limit_word,
@@ -118,12 +117,6 @@ class MatterView(Struct, frozen=True, kw_only=True):
     def at_noon_told(self) -> Claim | None:
         """Whether one may come at noon, with its source."""
         return Claim(text=self.noon, source=self.noon_source) if self.noon else None
-
-    @property
-    def told_deadlines(self) -> list[Claim]:
-        """Each deadline with its case."""
-        groups = (*self.deadlines, *((self.renewal,) if self.renewal else ()))
-        return [line.told for _, line in all_lines(groups)]
 
     @property
     def outcome(self) -> Claim | None:
