@@ -111,6 +111,7 @@ def matters_json(summaries: Iterable[Summary]) -> bytes:
                 "aliases": item.aliases,
                 "on_the_spot": item.on_the_spot,
                 "noon": item.noon,
+                "place": item.place,
                 "free": item.free,
                 "materials": item.materials,
                 "natural_person": item.natural_person,

@@ -16,7 +16,20 @@ from ..index import Index
 from ..lines import Lines
 from ..model.matter import Matter
 from ..problems import Problem
-from . import answers, deadlines, evidence, expiry, home_service, identity, limits, papers, situations, steps, wording
+from . import (
+    answers,
+    deadlines,
+    evidence,
+    expiry,
+    home_service,
+    identity,
+    limits,
+    papers,
+    places,
+    situations,
+    steps,
+    wording,
+)
 
 ALONE = (
     identity.check_id,
@@ -39,6 +52,7 @@ ALONE = (
     answers.check_noon,
     answers.check_fee,
     expiry.check_expiry,
+    places.check_place,
     home_service.check_home_service,
     wording.check_text,
 )
@@ -49,6 +63,7 @@ REFERRING = (
     evidence.check_sources,
     papers.check_papers,
     papers.check_deferral_rules,
+    places.check_place_there,
     answers.check_counter,
     answers.check_noon_offered,
     answers.check_related,

@@ -82,6 +82,6 @@ export function events(window, { matter, name, onDate, today, calendarId, page }
     .map(({ which, ...event }) => ({
       ...event,
       uid: `${matter}-${onDate}-${which}@${calendarId}`,
-      text: `要带的材料、去哪个窗口：${page}`,
+      text: `要带的材料、去哪儿办：${page}`,
     }));
 }

@@ -206,7 +206,10 @@ def test_limits_stand_beside_each_other_and_only_like_units_are_compared(site: P
         if statutory is None:
             assert law == "待中心确认"
         else:
-            assert law == (f"{statutory['value']} {units[statutory['unit']]}" if statutory["value"] else "当天办结")
+            limits = [*statutory["cases"], statutory]
+            told = [f"{one['value']} {units[one['unit']]}" if one["value"] else "当天办结" for one in limits]
+            general = all((one["basis"]["law"], one["basis"]["article"]) == ("XKF", "第四十二条") for one in limits)
+            assert law == "或者 ".join(told) + ("，看情形" if len(limits) > 1 else "（一般期限）" if general else "")
         if promised is None:
             assert promise == "待中心确认"
         elif promised.get("on_the_spot"):
