@@ -22,6 +22,7 @@ type: 行政许可
 applicants: [法人]
 authority: null
 counter: acceptance
+place: {{kind: window}}
 legal_basis:
   - {{law: XKF, article: 第五十八条, evidence: law}}
 conditions:

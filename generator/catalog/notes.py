@@ -133,6 +133,12 @@ OF: dict[type[Struct], dict[str, str]] = {
     matter.PromisedLimit: {"on_the_spot": "即来即办写 true，不写 value 和 unit", "source": "承诺的 id 或者来源的 id"},
     matter.TimeLimit: {"statutory": "法定时限", "promised": "承诺时限"},
     matter.NoonService: {"accepted": "能不能受理", "completed": "能不能办完"},
+    matter.Venue: {
+        "kind": "window 中心的窗口，online 网上，bank 银行，police 公安，engraver 刻章点，tax 税务，fund 公积金，other 别处",
+        "at": "places.yml 里的地方；别处写 null",
+        "name": "在哪儿办，写名称，例如 国家企业信用信息公示系统",
+        "how": "到那里怎么办，一句话",
+    },
     matter.Handling: {"value": "yes 是，no 否，conditional 有的情形，unknown 不知道", "basis": "依据，一句话"},
     matter.Deadline: {
         "kind": "by 最晚在那以前，within 多少日以内，from 从那以后才能来，not_before 要等满多久",
@@ -160,7 +166,8 @@ OF: dict[type[Struct], dict[str, str]] = {
         "type": "事项类型",
         "applicants": "谁可以申请",
         "authority": "决定机关",
-        "counter": "窗口种类，见 centre.yml",
+        "counter": "窗口种类，见 centre.yml；不在窗口办的写 null",
+        "place": "真正在哪儿办；中心的窗口写 {kind: window}，不知道写 null",
         "legal_basis": "设定依据：law、article、evidence",
         "conditions": "受理条件：text、basis、evidence",
         "situations": "影响材料的提问：id、question、options",

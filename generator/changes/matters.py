@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from ..catalog.limits import APPLICANT, AUTHORITY
 from ..catalog.model.matter import Situation
 from ..catalog.model.record import Option
+from ..views.place import place_short
 from ..views.words import FORMS, UNITS, condition
 from .raw import Plain
 
@@ -88,6 +89,14 @@ def _promised(matter: Plain) -> str:
     return text + (f"（条件：{limit['provided']}）" if limit.get("provided") else "")
 
 
+def _place(matter: Plain) -> str:
+    """Where; a matter of before this was asked was taken for one of the window."""
+    place = matter.get("place") or ({} if "place" in matter else {"kind": "window"})
+    kind = place.get("kind")
+    told = place.get("name") or {"window": "中心的窗口"}.get(kind or "", place_short(kind)) or ASK
+    return told + (f"（{place['how']}）" if place.get("how") else "")
+
+
 def _noon(matter: Plain) -> str:
     noon = matter.get("noon_service") or {}
     if noon.get("accepted") is None:
@@ -129,6 +138,7 @@ _FIELDS: tuple[tuple[str, Callable[[Plain], str]], ...] = (
     ("承诺时限", _promised),
     ("午间", _noon),
     ("收费", _fee),
+    ("在哪儿办", _place),
     ("窗口", _plain("counter")),
     ("谁审批", _plain("authority")),
     ("谁能办", lambda matter: "、".join(matter.get("applicants") or ()) or ASK),

@@ -115,6 +115,7 @@ def matters_json(summaries: Iterable[Summary], announced: Set[str]) -> bytes:
                 "on_the_spot": item.on_the_spot and item.promised_source not in announced,
                 "on_the_spot_planned": item.on_the_spot and item.promised_source in announced,
                 "noon": item.noon,
+                "place": item.place,
                 "free": item.free,
                 "free_evidence": item.fee_evidence,
                 "materials": item.materials,

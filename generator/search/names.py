@@ -25,8 +25,10 @@ LONGEST_FIRST, MOST_FIRST = 6, 1
 same matters."""
 
 ON_THE_SPOT, NOON, NOON_COMPLETED, FREE, ZERO_VISIT, ON_THE_SPOT_PLANNED = 1, 2, 4, 8, 16, 32
-"""The facts of a matter, added up. A plan to decide on the spot is not told as a fact, nor what no
-article says to be free."""
+"""The facts of a matter, added up; from bit 6 on stands where it is done, by ``PLACES``. A plan to
+decide on the spot is not told as a fact, nor what no article says to be free."""
+
+PLACES = ("window", "online", "bank", "police", "engraver", "tax", "fund", "other")
 
 APPLICANTS = ("自然人", "法人", "个体工商户", "业主委员会", "非法人组织")
 """Who may apply: bit by bit in this order, which phones know; a new one comes last."""
@@ -144,6 +146,7 @@ def _matter(item: Summary, sections: Sequence[str], announced: Set[str]) -> list
         + NOON_COMPLETED * bool(item.noon_completed)
         + FREE * (bool(item.free) and item.fee_evidence == "law")
         + ZERO_VISIT * item.zero_visit
+        + (PLACES.index(item.place or PLACES[0]) << 6)
     )
     who = sum(1 << place for place, name in enumerate(APPLICANTS) if name in item.applicants)
     return [item.id, item.name, sections.index(item.section), facts, who]

@@ -14,6 +14,7 @@ from .words import EVIDENCE, Context
 
 FIELDS = {
     "authority": "谁审批",
+    "place": "在哪儿办",
     "counter": "在哪个窗口",
     "time_limit.statutory": "法定时限",
     "time_limit.promised": "承诺时限",

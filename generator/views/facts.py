@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..catalog.model.matter import Fee, Handling, Matter
+from ..catalog.venues import at_window
 from .cases import short_limits
+from .place import place_short
 from .words import Claim, Context, term, unsure
 
 CHECK = {"yes": "要现场核查", "no": "不用现场核查", "conditional": "必要时现场核查"}
@@ -18,8 +20,8 @@ def handled(handling: Handling, words: Mapping[str, str]) -> Claim | None:
 
 
 def four_facts(matter: Matter, context: Context) -> tuple[tuple[str, bool], ...]:
-    """At most four facts as words: how fast, at noon, what it costs, whether somebody
-    comes to look. ``False`` marks one that is not known."""
+    """At most four facts as words: how fast, at noon (or where, if not at a window), what it costs,
+    whether somebody comes to look. ``False`` marks one that is not known."""
     limit, noon = matter.time_limit, matter.noon_service
     promised = limit.promised
     plan = "（计划）" if promised is not None and context.announced(promised.source) else ""
@@ -35,7 +37,10 @@ def four_facts(matter: Matter, context: Context) -> tuple[tuple[str, bool], ...]
     fee = "" if matter.fee is None else fee_words(matter)
     check = CHECK.get(matter.on_site_check.value, "")
     words = [("办多久", speed), ("午间能不能办", at_noon), ("收不收费", fee), ("现场核查", check)]
-    if not context.offers.noon:
+    if not at_window(matter):
+        # Of the centre's noon nothing is true elsewhere; where that is, helps to choose.
+        words[1] = ("在哪儿办", place_short(matter.place and matter.place.kind))
+    elif not context.offers.noon:
         del words[1]
     return tuple((word, True) if word else (f"{asked}：待中心确认", False) for asked, word in words)
 

@@ -11,6 +11,7 @@ from ..catalog.model.centre import Service
 from ..catalog.model.lists import Law, Place, Section, Word
 from ..catalog.offers import Offers
 from .journeys import JourneyLine
+from .place import place_short
 from .summary import Summary
 from .words import (
     EVIDENCE,
@@ -52,9 +53,8 @@ class SectionView(Struct, frozen=True, kw_only=True):
         """What the line of a matter says below its name."""
         noon = ("午间可办" if item.noon_completed else "午间可受理") if item.noon else None
         papers = f"材料 {item.materials} 件" if item.materials else None
-        return tuple(
-            text for text in (noon, papers, "不收费" + unsure(item.fee_evidence) if item.free else None) if text
-        )
+        fee = "不收费" + unsure(item.fee_evidence) if item.free else None
+        return tuple(text for text in (place_short(item.place), noon, papers, fee) if text)
 
 
 class HomeView(Struct, frozen=True, kw_only=True):

@@ -24,6 +24,7 @@ from .claims import Stated, claims
 from .facts import CHECK, ONLINE, amount_words, four_facts, handled, noon_state, noon_words, promised_limit
 from .laws import LawLine, law_line
 from .papers import PaperLine, paper_line
+from .place import PlaceView, place_view
 from .summary import asked, summarize
 from .words import (
     Claim,
@@ -63,6 +64,7 @@ class MatterView(Struct, frozen=True, kw_only=True):
     conditions: tuple[Claim, ...]
     applicants: tuple[str, ...]
     counter: str | None
+    place: PlaceView
     zone: str | None
     home: Claim | None
     authority: str | None
@@ -160,6 +162,7 @@ def matter_view(matter: Matter, context: Context) -> MatterView:
         ),
         applicants=matter.applicants,
         counter=None if matter.counter is None else kinds.get(matter.counter, matter.counter),
+        place=place_view(matter, context),
         zone=context.zones.get(matter.counter or ""),
         home=home_service(matter, context) if context.offers.zero_visit or matter.zero_visit else None,
         authority=matter.authority,

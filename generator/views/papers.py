@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from ..catalog.model.matter import Material, Matter
+from ..catalog.venues import at_window
 from .words import EVIDENCE, FORMS, Claim, Context, cite, condition
 
 
@@ -59,7 +60,7 @@ def paper_line(seq: int, line: Material, matter: Matter, context: Context) -> Pa
     if line.copies is not None:
         details.append(f"{line.copies} 份")
     details.append(_ISSUERS[line.issued_by])
-    if line.shareable == "yes":
+    if line.shareable == "yes" and at_window(matter):
         details.append("窗口可以调取")
     paper = context.papers.get(line.paper or "")
     return PaperLine(

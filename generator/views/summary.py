@@ -17,6 +17,7 @@ from ..catalog.limits import is_general, limits
 from ..catalog.model.centre import Centre
 from ..catalog.model.matter import Matter
 from ..catalog.offers import Offers
+from ..catalog.venues import at_window
 from .words import weakest
 
 
@@ -24,7 +25,8 @@ class Summary(Struct, frozen=True, kw_only=True):
     """One matter in lists. ``None`` is "no source states it".
 
     ``laws`` are the ids of the laws cited, ``evidence`` counts the matter's claims by
-    grade, ``statutory_evidence`` and ``fee_evidence`` are those of these two, ``practice_materials`` those of the lowest grade that are papers.
+    grade, ``statutory_evidence`` and ``fee_evidence`` are those of these two, ``practice_materials`` those
+    of the lowest grade that are papers. ``place`` is the kind of place where it is done.
     ``unknown_fields`` are the answers that the centre has still to give, by their way in
     the matter's file. ``statutory`` (one for each case, each once) and ``promised`` are numbers with
     their unit; ``general`` tells that no law but the one on all licences sets a limit;
@@ -42,6 +44,7 @@ class Summary(Struct, frozen=True, kw_only=True):
     applicants: tuple[str, ...]
     aliases: tuple[str, ...]
     counter: str | None
+    place: str | None
     on_the_spot: bool
     statutory: tuple[tuple[int, str], ...]
     general: bool
@@ -106,6 +109,7 @@ def summarize(matter: Matter) -> Summary:
         applicants=matter.applicants,
         aliases=matter.aliases,
         counter=matter.counter,
+        place=None if matter.place is None else matter.place.kind,
         on_the_spot=promised is not None and promised.on_the_spot,
         statutory=tuple(dict.fromkeys((limit.value, limit.unit) for limit in limits(statutory))),
         general=statutory is not None and all(is_general(limit.basis) for limit in limits(statutory)),
@@ -152,11 +156,14 @@ def _answers(matter: Matter) -> Iterator[tuple[str, object]]:
     """The questions that every matter page answers, ``None`` where it cannot, by the way
     to the answer in the matter's file."""
     yield "authority", matter.authority
-    yield "counter", matter.counter
+    yield "place", matter.place
+    if at_window(matter):
+        yield "counter", matter.counter
     yield "time_limit.statutory", matter.time_limit.statutory
     yield "time_limit.promised", matter.time_limit.promised
-    yield "noon_service.accepted", matter.noon_service.accepted
-    yield "materials.deferral", True if any(line.needed == "deferrable" for line in matter.materials) else None
+    if at_window(matter):
+        yield "noon_service.accepted", matter.noon_service.accepted
+        yield "materials.deferral", True if any(line.needed == "deferrable" for line in matter.materials) else None
     yield "visits", matter.visits
     yield "fee", matter.fee
     yield "result.document", matter.result.document

@@ -183,6 +183,25 @@ def test_the_page_tells_the_limit_and_the_deadline_of_ones_case(open_page: Any) 
     expect(page.locator("#time [data-case] em:visible")).to_have_count(2)
 
 
+def test_what_is_done_elsewhere_knows_no_desk_and_no_ticket(open_page: Any) -> None:
+    page: Page = open_page("matters/annual-report/")
+    page.get_by_role("button", name="清单的二维码").wait_for()
+    expect(page.get_by_role("heading", level=3).first).to_have_text(re.compile("^网上要填要传的"))
+    expect(page.locator("#where")).to_contain_text("国家企业信用信息公示系统")
+    expect(page.locator("[data-module=arrive]")).to_have_count(0)
+    answer_all(page, {"who": "enterprise"})
+    for box in page.locator("[data-paper]:visible").all():
+        box.check()
+    expect(page.locator("[data-slot=verdict]")).to_have_text("材料齐了，可以去办了")
+    page.get_by_role("button", name="清单的二维码").click()
+    dialog = page.get_by_role("dialog", name="清单的二维码")
+    expect(dialog).not_to_contain_text("窗口")
+    page.goto(page.url.split("matters/")[0])
+    expect(page.locator(".mine a")).to_have_text(re.compile("可以去办了"))
+    page.locator(".finder input").fill("年报")
+    expect(page.locator("[role=option]").first).to_contain_text("网上办")
+
+
 def test_without_script_every_case_stands_there(open_page: Any) -> None:
     page: Page = open_page("matters/construction-permit-change/", java_script_enabled=False)
     told = page.locator("#time [data-case]")

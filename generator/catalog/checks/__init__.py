@@ -26,6 +26,7 @@ from . import (
     identity,
     limits,
     papers,
+    places,
     promises,
     situations,
     steps,
@@ -54,6 +55,7 @@ ALONE = (
     answers.check_noon,
     answers.check_fee,
     expiry.check_expiry,
+    places.check_place,
     home_service.check_home_service,
     wording.check_text,
 )
@@ -64,6 +66,7 @@ REFERRING = (
     evidence.check_sources,
     papers.check_papers,
     papers.check_deferral_rules,
+    places.check_place_there,
     answers.check_counter,
     answers.check_noon_offered,
     promises.check_noon_proven,

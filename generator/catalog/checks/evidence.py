@@ -45,6 +45,8 @@ def claims(matter: Matter) -> Iterator[Claim]:
             yield ("time_limit", "statutory", "cases", position), case.basis, case.evidence
     for position, deadline in enumerate(matter.deadlines or ()):
         yield ("deadlines", position), deadline.basis, deadline.evidence
+    if matter.place is not None:
+        yield ("place",), matter.place.basis, None
     if fee := matter.fee:
         yield ("fee",), fee.basis, fee.evidence
     yield ("result",), matter.result.basis, None
@@ -149,5 +151,7 @@ def _sources(matter: Matter) -> Iterator[tuple[Field, str | None]]:
     if promised := matter.time_limit.promised:
         yield ("time_limit", "promised", "source"), promised.source
     yield ("noon_service", "source"), matter.noon_service.source
+    if matter.place is not None:
+        yield ("place", "source"), matter.place.source
     for position, faq in enumerate(matter.faq):
         yield ("faq", position, "source"), faq.source

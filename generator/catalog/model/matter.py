@@ -137,6 +137,19 @@ class NoonService(Record, frozen=True, kw_only=True):
     source: str | None
 
 
+class Venue(Record, frozen=True, kw_only=True):
+    """Where a matter is really done (办理地点). ``at`` is a place of places.yml, ``name`` another in
+    words, ``how`` what to do there. Only at a ``window`` of the centre there are tickets, pre-checks,
+    the noon service and papers that follow."""
+
+    kind: Literal["window", "online", "bank", "police", "engraver", "tax", "fund", "other"]
+    at: str | None = None
+    name: str | None = None
+    how: str | None = None
+    basis: Basis | None = None
+    source: str | None = None
+
+
 class Handling(Record, frozen=True, kw_only=True):
     """An answer with its authority: on-site check, online handling."""
 
@@ -232,6 +245,7 @@ class Matter(Record, frozen=True, kw_only=True):
     applicants: tuple[Applicant, ...]
     authority: str | None
     counter: str | None
+    place: Venue | None
     legal_basis: tuple[LegalBasis, ...]
     conditions: tuple[Condition, ...]
     variants: tuple[str, ...] = ()

@@ -12,7 +12,7 @@ import { load, site } from "./site.js";
  * @param {string|null} code  of the citizen's list
  * @param {(lacking: object[], words: string) => void} told  called at once, and with every tick
  * @returns {Promise<{received: string, counter: string|null, result: () => {lacking:
- *   {name: string, wrong: boolean}[], code: string}}|null>} null where no papers are listed.
+ *   {name: string, wrong: boolean}[], code: string}}|null>} `received` tells what one should know first; null where no papers are listed.
  *   Throws, with words, when the list or the page cannot be read.
  */
 export async function lay(place, matter, code, told) {
@@ -33,7 +33,7 @@ export async function lay(place, matter, code, told) {
   const known = { matter, papers, questions: reading.readQuestions(root) };
   if (!papers.length) {
     told([], "指南里没有列这件事的材料，请按窗口的要求看。");
-    return { received: "", counter: data.counter, result: () => ({ lacking: [], code: "" }) };
+    return { received: elsewhere(data.place), counter: data.counter, result: () => ({ lacking: [], code: "" }) };
   }
   let list = { answers: {}, ticks: new Set(), deferred: new Set(), at: 0, added: [], removed: 0, changed: false };
   if (code) {
@@ -90,7 +90,7 @@ export async function lay(place, matter, code, told) {
   });
   show(true);
   return {
-    received: code ? `${words.madeWords(list.at)}。${list.changed ? "以后材料的要求有改动，请逐件核对。" : ""}` : "",
+    received: elsewhere(data.place) + (code ? `${words.madeWords(list.at)}。${list.changed ? "以后材料的要求有改动，请逐件核对。" : ""}` : ""),
     counter: data.counter,
     result: () => ({
       lacking: lacking(),
@@ -98,6 +98,9 @@ export async function lay(place, matter, code, told) {
     }),
   };
 }
+
+/** A sentence on what is not done at a window here; a site of before places were told has none. */
+const elsewhere = (place) => (place && place.kind !== "window" ? `这件事不在窗口办：${place.name || "在哪儿办待中心确认"}。` : "");
 
 function verdict(lacking, open) {
   const asked = open ? `还有 ${open} 个问题没答；` : "";

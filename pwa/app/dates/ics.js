@@ -83,6 +83,6 @@ export function events(window, { matter, name, sure, onDate, today, calendarId, 
     .map(({ which, ...event }) => ({
       ...event,
       uid: `${matter}-${onDate}-${which}@${calendarId}`,
-      text: `${sure ? `这个期限是“${sure}”，没有看到条文，先打电话问。` : ""}要带的材料、去哪个窗口：${page}`,
+      text: `${sure ? `这个期限是“${sure}”，没有看到条文，先打电话问。` : ""}要带的材料、去哪儿办：${page}`,
     }));
 }

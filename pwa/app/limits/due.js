@@ -2,7 +2,8 @@
  * 今天受理 → 最迟 12月21日周一. Without it the page tells the limits and nothing else.
  *
  * The root carries data-statutory and data-promised, "20 working_days", where such a limit
- * is known; limits by case stand on their lines (page/cases.js). A date input and slots are added to it.
+ * is known, and data-elsewhere where it is not done at a window of the centre; limits by case stand on
+ * their lines (page/cases.js). A date input and slots are added to it.
  */
 
 import { local } from "../catalog/dates.js";
@@ -47,6 +48,7 @@ export async function enhance(root) {
   told.setAttribute("role", "status");
   told.append(result);
 
+  const elsewhere = "elsewhere" in root.dataset;
   let today = "";
   // What the page offers until somebody chooses a day.
   let offered = { date: "", why: "" };
@@ -54,7 +56,7 @@ export async function enhance(root) {
   const show = () => {
     const accepted = input.value || offered.date;
     const why = accepted === offered.date ? offered.why : "";
-    const words = dueWords(hours.calendar(), readLimits(root), accepted, today, centre.hotline, why);
+    const words = dueWords(hours.calendar(), readLimits(root), accepted, today, centre.hotline, why, elsewhere);
     refill(result, ...words.lines.map((text) => {
       const line = document.createElement("li");
       line.textContent = text;
@@ -70,7 +72,8 @@ export async function enhance(root) {
   await asTimePasses((now) => {
     today = local(now).date;
     const calendar = hours.calendar();
-    offered = firstDay(calendar, centre, now);
+    // When the doors of others open, nobody has told us.
+    offered = elsewhere ? { date: today, why: "" } : firstDay(calendar, centre, now);
     if (!chosen) input.value = offered.date;
     show();
     const { until } = state(calendar, now);

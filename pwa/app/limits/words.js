@@ -33,14 +33,16 @@ export function firstDay(calendar, centre, now) {
  * @param {string} accepted  date of acceptance
  * @param {string} today
  * @param {string} reason  why `accepted` is not today, if the page has chosen it
+ * @param {boolean} elsewhere  whether it is not done at a window of the centre: its hours tell nothing then
  * @returns {{lines: string[], note: string}} one line per limit, and how it was counted
  */
-export function dueWords(calendar, limits, accepted, today, hotline, reason = "") {
+export function dueWords(calendar, limits, accepted, today, hotline, reason = "", elsewhere = false) {
   try {
-    const open = acceptance(calendar, accepted);
+    const open = elsewhere ? nextWorkday(calendar, accepted) : acceptance(calendar, accepted);
     const start = `${open === today ? "今天" : dayOf(open, today)}受理`;
     const ends = limits.map((limit) => end(calendar, open, limit));
-    const rests = isWorkday(calendar, accepted) ? "不开门" : "不是工作日，窗口不受理";
+    const off = elsewhere ? "不是工作日" : "不是工作日，窗口不受理";
+    const rests = isWorkday(calendar, accepted) ? "不开门" : off;
     const why = reason || (open !== accepted && `${accepted === today ? "今天" : dayOf(accepted, today)}${rests}`);
     const beyond = ends.find(({ missing }) => missing);
     return {

@@ -11,6 +11,8 @@ import { encodeList } from "./code.js";
 import { encode } from "./qr.js";
 import { answerWords } from "./words.js";
 
+/** What the code is called where no desk of ours reads it. */
+const ELSEWHERE = "清单的二维码";
 const SVG = "http://www.w3.org/2000/svg";
 
 /** The address of this page with the list in it. */
@@ -20,14 +22,15 @@ export const addressOf = (list) => `${location.origin}${location.pathname}#l=${e
  * Two buttons before `place`.
  * @param {() => object} current  the list as encodeList takes it, with the questions
  *   that are `asked` and `words` about it
+ * @param {boolean} elsewhere  whether it is not done at a window of the centre
  */
-export function offerCarrying(place, current) {
+export function offerCarrying(place, current, elsewhere) {
   const known = async () => {
     const list = current();
     return { ...list, release: (list.own && (await release())) || list.release };
   };
   place.before(
-    button("给窗口看（二维码）", async () => open(await known())),
+    button(elsewhere ? ELSEWHERE : "给窗口看（二维码）", async () => open(await known())),
     " ",
     button("转发清单", async ({ target }) => forward(await known(), target)),
     " ",
@@ -46,22 +49,22 @@ async function forward(list, place) {
 /** A dialog with the code and, for those who cannot see it, what it holds. */
 function open(list) {
   const dialog = document.createElement("dialog");
-  const title = document.createElement("h2");
-  title.id = "carry-title";
-  title.textContent = "给窗口看";
+  const heading = document.createElement("h2");
+  heading.id = "carry-title";
+  heading.textContent = list.elsewhere ? ELSEWHERE : "给窗口看";
   dialog.className = "carry-dialog";
-  dialog.setAttribute("aria-labelledby", title.id);
+  dialog.setAttribute("aria-labelledby", heading.id);
   const answers = answerWords(list.asked, list.answers);
   const top = document.createElement("div");
   top.className = "carry-top";
   // First in the dialog: it gets the focus, and the code stays in sight.
-  top.append(title, button("关上", () => dialog.close()));
+  top.append(heading, button("关上", () => dialog.close()));
   dialog.append(
     top,
     picture(addressOf(list), `二维码：${document.querySelector("h1").textContent}的材料清单`) || paragraph("清单太长，画不成二维码，请用“转发清单”。"),
     paragraph([document.querySelector("h1").textContent, ...list.words].filter(Boolean).join(" · ")),
     ...(answers ? [paragraph(`情形：${answers}`)] : []),
-    paragraph("窗口或者另一部手机扫一扫，就看到同样的清单。里面没有姓名、证件号，不经过网络。"),
+    paragraph(`${list.elsewhere ? "" : "窗口或者"}另一部手机扫一扫，就看到同样的清单。里面没有姓名、证件号，不经过网络。`),
   );
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);

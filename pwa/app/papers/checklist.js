@@ -3,7 +3,7 @@
  * this phone. Without it the page lists every paper with its condition in words, and the
  * boxes can still be ticked on the page and on print.
  *
- * The root carries data-matter="<id>". A box is <input type="checkbox" data-paper="<n>"> in
+ * The root carries data-matter="<id>", and data-elsewhere where it is not done at a window of the centre. A box is <input type="checkbox" data-paper="<n>"> in
  * the <label> whose first text names the paper, in an <li data-when="…"> (see catalog/when.js) of a
  * list with data-needed="window|on_site|deferrable" under an <h3>. Questions: questions.js.
  * Slots, made when missing: count (已备 3/9), verdict, counter, changed, received. Buttons,
@@ -32,9 +32,10 @@ import { changeWords, complete, verdict } from "./words.js";
 
 export function enhance(root) {
   const { matter } = root.dataset;
+  const elsewhere = "elsewhere" in root.dataset;
   const papers = readPapers(root);
   if (!papers.length) return;
-  const page = { matter, papers, questions: readQuestions(root), limits: readLimits(document), cases: readCases(document) };
+  const page = { matter, elsewhere, papers, questions: readQuestions(root), limits: readLimits(document), cases: readCases(document) };
   /** @type {List} */
   let list;
   /** The last change is on the page only. */
@@ -50,7 +51,7 @@ export function enhance(root) {
     const state = summarize(page, list);
     const count = `${state.ticked}/${state.all}`;
     say(slot(root, "count", "span"), `已备 ${count}${state.deferred ? ` · 后补 ${state.deferred} 件` : ""}`);
-    say(slot(root, "verdict"), verdict(state, PRE_CHECK));
+    say(slot(root, "verdict"), verdict(state, PRE_CHECK, elsewhere));
     goal.hidden = !goal.childNodes.length || !complete(state);
     for (const element of document.querySelectorAll('[data-slot="checklist-count"]')) say(element, count);
   };
@@ -115,7 +116,7 @@ export function enhance(root) {
     });
   });
   const carried = () => ({ ...page, ...list, asked: askedQuestions(page, list.answers), words: [slot(root, "count").textContent, slot(root, "verdict").textContent] });
-  offerCarrying(root.querySelector('[data-action="print"]'), carried);
+  offerCarrying(root.querySelector('[data-action="print"]'), carried, elsewhere);
   offerPrint(carried);
   addEventListener("storage", (event) => {
     if (event.key === key(matter) && list.own) restore();
@@ -187,6 +188,7 @@ function record(page, list) {
     papers: page.papers.map(({ name, detail }) => [name, detail]),
     limits: page.limits,
     count: [state.ticked, state.all],
+    elsewhere: page.elsewhere,
     missing: state.missing.length,
     questions: state.open,
   };

@@ -49,8 +49,8 @@ function line(matter, record, remove) {
   return made;
 }
 
-function stateWords({ questions, missing, count }) {
+function stateWords({ questions, missing, count, elsewhere }) {
   if (questions) return ` · 还有 ${questions} 个问题没答`;
   if (missing) return ` · 还差 ${missing} 件`;
-  return count[1] ? ` · ${PRE_CHECK ? "可以去预审了" : "可以去办了"}` : "";
+  return count[1] ? ` · ${PRE_CHECK && !elsewhere ? "可以去预审了" : "可以去办了"}` : "";
 }

@@ -4,11 +4,11 @@
  * Under guide-checklist:<matter> lies
  *
  *   {v: 3, name, at, release, ticks: {n: name}, deferred: {n: name}, answers: {question: [option]},
- *    papers: [[name, detail]], limits: [text], count: [ticked, all], missing, questions}
+ *    papers: [[name, detail]], limits: [text], count: [ticked, all], elsewhere, missing, questions}
  *
  * `at` is when it was changed last (epoch milliseconds), `release` the guide's release then
  * (null while unknown); `papers` and `limits` are what the page said then, so that a later
- * page can tell what has changed. The last three are for the home page. Ticks go with the
+ * page can tell what has changed. `elsewhere`: it is not done at a window of the centre. The last four are for the home page. Ticks go with the
  * paper's name: a number that now is another paper is not ticked. Until v: 2 a question had one answer,
  * {question: option}.
  *

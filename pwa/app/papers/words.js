@@ -20,8 +20,9 @@ export const complete = ({ touched, open, missing, due }) => touched && !open &&
  *   told; `missing` papers for the window; `onSite` papers without a tick that are due at
  *   the check only; `due` papers for the window altogether
  * @param {string} preCheck  where papers are looked at before one draws a number; may be empty
+ * @param {boolean} elsewhere  whether it is not done at a window of the centre
  */
-export function verdict({ touched, open, missing, onSite, deferred, due }, preCheck) {
+export function verdict({ touched, open, missing, onSite, deferred, due }, preCheck, elsewhere = false) {
   if (!touched) return "";
   if (open) return `先回答 ${open} 个问题，才知道还差什么`;
   const later = onSite ? `；现场核验前再备 ${onSite} 件` : "";
@@ -30,9 +31,9 @@ export function verdict({ touched, open, missing, onSite, deferred, due }, preCh
     const names = missing.slice(0, NAMED).map(short).join("；");
     return `还差 ${missing.length} 件：${names}${missing.length > NAMED ? "等" : ""}${later.replace("；", "。")}`;
   }
-  if (!due) return `按您的回答，没有要带到窗口的材料${later}`;
+  if (!due) return `按您的回答，没有要${elsewhere ? "准备" : "带到窗口"}的材料${later}`;
   const promised = deferred ? `；${deferred} 件凭承诺后补，同不同意由窗口决定` : "";
-  const next = preCheck ? `可以去${preCheck}预审，通过后取号` : "可以去办了";
+  const next = preCheck && !elsewhere ? `可以去${preCheck}预审，通过后取号` : "可以去办了";
   return `材料齐了，${next}${promised}${later}`;
 }
 

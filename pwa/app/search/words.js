@@ -8,6 +8,8 @@ const FACTS = [
   [16, "零跑动"],
   [8, "不收费"],
 ];
+/** Where it is done, from bit 6 on: generator/search/names.py. */
+const PLACES = ["", "网上办", "到银行办", "到公安机关办", "到刻章点办", "到税务机关办", "到公积金中心办", "不在窗口办"];
 const APPLICANTS = ["个人可办", "单位可办", "个体户可办", "业委会可办", "合伙、独资企业可办"];
 
 const REASONS = {
@@ -24,7 +26,7 @@ const REASONS = {
 
 /** The facts that help to choose, the strongest first. */
 export function facts(matter) {
-  const told = FACTS.filter(([bit]) => matter.facts & bit).map(([, word]) => word);
+  const told = [PLACES[matter.facts >> 6], ...FACTS.filter(([bit]) => matter.facts & bit).map(([, word]) => word)].filter(Boolean);
   return told.includes("午间可办") ? told.filter((word) => word !== "午间可受理") : told;
 }
 

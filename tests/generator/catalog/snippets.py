@@ -27,6 +27,7 @@ type: 行政许可
 applicants: [法人]
 authority: null
 counter: acceptance
+place: {kind: window}
 legal_basis:
   - law: JZF
     article: 第七条

@@ -94,7 +94,7 @@ EDITS = {
     "paper-when": ("    when: agent=agent\n", "    when: agent=self\n", ["材料「授权委托书」什么情形要：当「谁来办？」选「代办」时 → 当「谁来办？」选「本人」时"]),
     "paper-sure": ("    needed: window\n    evidence: practice\n", "    needed: window\n    evidence: guide\n", ["材料「申请表」把握：待确认 → 参考"]),
     "paper-renamed": ("  - name: 申请表\n", "  - name: 登记表\n", ["加了一件材料「登记表」（带到窗口，原件，都要，待确认）", "去掉一件材料「申请表」"]),
-    "steps": ("steps: [到窗口提交申请, 领取结果]", "steps: [网上提交, 领取结果]", ["办理步骤改为：网上提交；领取结果"]),
+    "steps": ("steps: [到窗口提交申请, 领取结果]", "steps: [到大厅提交, 领取结果]", ["办理步骤改为：到大厅提交；领取结果"]),
     "condition": ("text: 依法登记", "text: 依法成立", ["加了一个条件「依法成立」", "去掉一个条件「依法登记」"]),
     "law": ("article: 第五十八条, evidence: law", "article: 第四十二条, evidence: law", ["加了依据《中华人民共和国行政许可法》第四十二条", "去掉依据《中华人民共和国行政许可法》第五十八条"]),
     "confirmed": ("confirmed: null", "confirmed: {on: 2026-11-24, by: 中心}", ["中心确认：还没有 → 已确认（中心，2026-11-24）"]),

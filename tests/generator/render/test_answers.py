@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.catalog.limits import limits
 from generator.catalog.model.matter import Matter
 from generator.catalog.parts import Catalogue
 
@@ -83,6 +84,8 @@ def answers(html: str) -> dict[str, str]:
     unsaid = re.search(f"哪些能后补：{ASK}", papers)
     return {
         "noon": page.terms.get(("where", "午间"), ""),
+        "where": page.terms.get(("where", "在哪儿"), ""),
+        "deadlines": page.sections.get("time", "") + page.sections.get("expiry", ""),
         "papers": "\n".join(name for names in page.lists.values() for name in names),
         "later": "\n".join(later) or (unsaid[0] if unsaid else ""),
         "statutory": page.terms.get(("time", "法定"), "") or page.terms.get(("time", "一般期限"), ""),
@@ -105,7 +108,8 @@ def check_page(html: str, matter: Matter, catalogue: Catalogue) -> list[str]:
         "noon": [ASK] if noon.accepted is None else ["午间能受理" if noon.accepted else "午间不办"],
         "papers": [material.name for material in matter.materials],
         "later": [item.name for item in matter.materials if item.needed == "deferrable"] or [ASK],
-        "statutory": [ASK if limit.statutory is None else str(limit.statutory.value or "当天办结")],
+        "statutory": [str(item.value or "当天办结") for item in limits(limit.statutory)] or [ASK],
+        "deadlines": [item.text for item in matter.deadlines or ()],
         "promised": [ASK if promised is None else "即来即办" if promised.on_the_spot else str(promised.value)],
         "fee": [ASK if matter.fee is None else "不收费" if matter.fee.amount == 0 else "收"],
         "result": [matter.result.document or ASK],
@@ -113,6 +117,10 @@ def check_page(html: str, matter: Matter, catalogue: Catalogue) -> list[str]:
         "law": [catalogue.laws[basis.law].title.strip("《》") for basis in matter.legal_basis]
         + [basis.article or "条款待确认" for basis in matter.legal_basis],
     }
+    if matter.place is None or matter.place.kind != "window":
+        # Noon, and papers that follow, are the centre's; elsewhere one is told where.
+        del known["noon"], known["later"]
+        known["where"] = [(matter.place and matter.place.name) or ASK]
     return [name for name, wanted in known.items() if not all(word in found[name] for word in wanted)]
 
 
@@ -138,6 +146,9 @@ def test_every_page_answers_every_question(page, real):
         ("limited-company-registration", {"papers", "later"}, r'<ul class="papers" data-needed="deferrable">.*?</ul>'),
         ("limited-company-registration", {"statutory"}, r"<dt>法定</dt>\s*<dd>.*?</dd>"),
         ("limited-company-registration", {"statutory", "promised"}, r'<section id="time".*?</section>'),
+        ("company-change-registration", {"deadlines"}, r"<dt>期限</dt>\s*<dd>.*?</dd>"),
+        ("construction-permit-change", {"statutory"}, r'<div data-case="what=owner.*?</div>'),
+        ("annual-report", {"where"}, r"<dt>在哪儿</dt>\s*<dd>.*?</dd>"),
         ("limited-company-registration", {"fee"}, r"<dt>收费</dt>\s*<dd>.*?</dd>"),
         ("limited-company-registration", {"result"}, r"<dt>拿到</dt>\s*<dd>.*?</dd>"),
         ("limited-company-registration", {"fee", "result", "validity"}, r'<section id="fee".*?</section>'),

@@ -50,8 +50,10 @@ def test_a_card_says_all_that_the_catalogue_does(site: Path) -> None:
         for basis in matter["legal_basis"]:
             assert (basis["article"] or "条款待确认") in told
         limit = matter["time_limit"]["statutory"]
-        if limit is not None:
-            assert f"{limit['value']} " in told
+        for case in () if limit is None else (limit, *limit["cases"]):
+            assert (f"{case['value']} " if case["value"] else "当天办结") in told
+        for deadline in matter["deadlines"] or ():
+            assert deadline["text"] in told
         for field in ("authority", "visits", "counter"):
             if matter[field] is None:
                 assert "待中心确认，打 12345 问" in told

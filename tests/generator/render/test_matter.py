@@ -58,6 +58,7 @@ UNKNOWN = {
     "applicants": ["法人"],
     "authority": None,
     "counter": None,
+    "place": {"kind": "window"},
     "legal_basis": [],
     "conditions": [],
     "situations": QUESTIONS,

@@ -87,6 +87,7 @@ BLANK = Summary(
     applicants=(),
     aliases=(),
     counter=None,
+    place="window",
     on_the_spot=False,
     statutory=(),
     general=False,

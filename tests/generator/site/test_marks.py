@@ -179,7 +179,7 @@ CELLS = {
     "conditions": ("受理条件", None),
     "time_limit/statutory": ("法定时限", "法定时限的把握"),
     "time_limit/statutory/cases": ("法定时限", "法定时限的把握"),
-    "deadlines": ("最晚什么时候来", None),
+    "deadlines": ("什么时候来", None),
     "fee": ("收费", "收费的把握"),
 }
 """The columns of a claim and of its mark; where several claims share a cell, the mark follows each."""
