@@ -31,13 +31,14 @@ class References(Struct, frozen=True, kw_only=True):
     ``sections`` maps ids to groups, ``laws`` to the articles that were checked, ``limits``
     matters to what journeys say of them. ``noon`` tells whether there is noon
     service, ``deferral`` whether papers may follow later. ``covers`` are the sections, groups and matters that
-    each commitment names; ``done_at_noon`` the matters of which a case tells that they were handled over noon,
+    each commitment names; ``once`` the papers of which nobody needs two; ``done_at_noon`` the matters of which a case tells that they were handled over noon,
     with whether they were finished.
     """
 
     sections: dict[str, tuple[str, ...]] | None
     laws: dict[str, frozenset[str]] | None
     papers: frozenset[str] | None
+    once: frozenset[str] | None
     counters: frozenset[str] | None
     sources: frozenset[str] | None
     commitments: frozenset[str] | None
@@ -79,6 +80,7 @@ def references(shared: PartsLike) -> References:
         sections=None if sections is None else {item.id: item.groups for item in sections},
         laws=None if laws is None else {id_: _checked(item) for id_, item in laws.items()},
         papers=None if shared.papers is None else frozenset(shared.papers),
+        once=None if shared.papers is None else frozenset(id_ for id_, item in shared.papers.items() if item.once),
         counters=None if centre is None else frozenset(item.id for item in centre.counter_kinds),
         sources=None if centre is None else frozenset(item.id for item in centre.sources),
         commitments=None if centre is None else frozenset(item.id for item in centre.commitments),

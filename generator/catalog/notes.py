@@ -106,7 +106,7 @@ OF: dict[type[Struct], dict[str, str]] = {
     lists.Laws: {"laws": "事项引用的法律、法规、规章"},
     lists.Place: {"kind": "centre 中心，street 街道，town 镇"},
     lists.Places: {"places": "可以办事的地方"},
-    lists.Paper: {"what": "是什么", "where": "在哪儿拿"},
+    lists.Paper: {"what": "是什么", "where": "在哪儿拿", "once": "一件事最多要一份的写 true"},
     lists.Papers: {"papers": "几个事项都要的材料，写一次，用 paper 引用"},
     lists.Word: {"word": "群众的说法", "common": "写 true 的放在首页“常办”"},
     lists.Words: {"words": "群众的说法 → 事项"},

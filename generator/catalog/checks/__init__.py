@@ -19,6 +19,7 @@ from ..problems import Problem
 from . import (
     answers,
     applicants,
+    documents,
     evidence,
     expiry,
     home_service,
@@ -41,6 +42,7 @@ ALONE = (
     evidence.check_articles,
     applicants.check_applicants,
     papers.check_materials,
+    documents.check_documents,
     situations.check_situations,
     situations.check_when,
     steps.check_steps,
@@ -57,6 +59,7 @@ REFERRING = (
     evidence.check_laws,
     evidence.check_sources,
     papers.check_papers,
+    documents.check_once,
     papers.check_deferral_rules,
     answers.check_counter,
     answers.check_noon_offered,

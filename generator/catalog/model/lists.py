@@ -58,12 +58,14 @@ class Place(Record, frozen=True, kw_only=True):
 
 
 class Paper(Record, frozen=True, kw_only=True):
-    """A recurrent paper (materials.yml): what it is and where one gets it."""
+    """A recurrent paper (materials.yml): what it is and where one gets it. ``once``: whoever applies needs
+    one of it at most."""
 
     id: str
     name: str
     what: str
     where: str
+    once: bool = False
 
 
 class Word(Record, frozen=True, kw_only=True):
