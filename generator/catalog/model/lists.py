@@ -15,8 +15,16 @@ class Article(Record, frozen=True, kw_only=True):
     verified: bool
 
 
+class LawDuty(Record, frozen=True, kw_only=True):
+    """An article that binds those who come for ``matters``: each of these has to cite it."""
+
+    article: str
+    matters: tuple[str, ...]
+
+
 class Law(Record, frozen=True, kw_only=True):
-    """A law that the catalogue cites. ``articles`` are those that were checked."""
+    """A law that the catalogue cites. ``articles`` are those that were checked, ``duties`` what it obliges the
+    applicants of which matters to."""
 
     id: str
     title: str
@@ -25,6 +33,7 @@ class Law(Record, frozen=True, kw_only=True):
     text_status: str
     note: str | None
     articles: tuple[Article, ...]
+    duties: tuple[LawDuty, ...] = ()
 
 
 class Section(Record, frozen=True, kw_only=True):
