@@ -108,10 +108,10 @@ class Project:
         (self.catalog / "words.yml").write_text("words: []\n", encoding="utf-8")
         (self.catalog / "search.yml").write_text(SEARCH, encoding="utf-8")
         (self.catalog / "cases.yml").write_text("cases: []\n", encoding="utf-8")
-        centre = self.catalog / "centre.yml"
-        # The promises lead to journeys and cover matters, too, which are not here.
-        absent = r"^    see:\n(?:      - .*\n)+|^    covers: .*\n"
-        centre.write_text(re.sub(absent, "", centre.read_text("utf-8"), flags=re.M), "utf-8")
+        # The promises lead to journeys and cover matters, and laws bind matters, which are not here.
+        absent = r"^    (?:see|duties):\n(?:      - .*\n)+|^    covers: .*\n"
+        for file in (self.catalog / "centre.yml", self.catalog / "laws.yml"):
+            file.write_text(re.sub(absent, "", file.read_text("utf-8"), flags=re.M), "utf-8")
         shutil.copytree(REPO / "site_src", self.site_src)
         shutil.copytree(REPO / "pwa", self.pwa)
         shutil.copy(REPO / "mkdocs.yml", self.mkdocs)

@@ -28,16 +28,18 @@ class References(Struct, frozen=True, kw_only=True):
     """What ids of the shared files point to. A part is ``None`` when its file could not be
     read; references into it are then not judged.
 
-    ``sections`` maps ids to groups, ``laws`` to the articles that were checked, ``limits``
-    matters to what journeys say of them. ``noon`` tells whether there is noon
+    ``sections`` maps ids to groups, ``laws`` to the articles that were checked, ``duties`` matters to the (law,
+    article) that they have to cite, ``limits`` matters to what journeys say of them. ``noon`` tells whether there is noon
     service, ``deferral`` whether papers may follow later. ``covers`` are the sections, groups and matters that
-    each commitment names; ``done_at_noon`` the matters of which a case tells that they were handled over noon,
+    each commitment names; ``once`` the papers of which nobody needs two; ``done_at_noon`` the matters of which a case tells that they were handled over noon,
     with whether they were finished.
     """
 
     sections: dict[str, tuple[str, ...]] | None
     laws: dict[str, frozenset[str]] | None
+    duties: dict[str, tuple[tuple[str, str], ...]] | None
     papers: frozenset[str] | None
+    once: frozenset[str] | None
     counters: frozenset[str] | None
     sources: frozenset[str] | None
     commitments: frozenset[str] | None
@@ -78,7 +80,9 @@ def references(shared: PartsLike) -> References:
     return References(
         sections=None if sections is None else {item.id: item.groups for item in sections},
         laws=None if laws is None else {id_: _checked(item) for id_, item in laws.items()},
+        duties=None if laws is None else _duties(laws.values()),
         papers=None if shared.papers is None else frozenset(shared.papers),
+        once=None if shared.papers is None else frozenset(id_ for id_, item in shared.papers.items() if item.once),
         counters=None if centre is None else frozenset(item.id for item in centre.counter_kinds),
         sources=None if centre is None else frozenset(item.id for item in centre.sources),
         commitments=None if centre is None else frozenset(item.id for item in centre.commitments),
@@ -89,6 +93,15 @@ def references(shared: PartsLike) -> References:
         noon=None if centre is None else centre.noon_service is not None,
         limits=_limits((shared.journeys or {}).values()),
     )
+
+
+def _duties(laws: Iterable[Law]) -> dict[str, tuple[tuple[str, str], ...]]:
+    bound: dict[str, tuple[tuple[str, str], ...]] = {}
+    for law in laws:
+        for duty in law.duties:
+            for matter in duty.matters:
+                bound[matter] = (*bound.get(matter, ()), (law.id, duty.article))
+    return bound
 
 
 def _done_at_noon(cases: Iterable[Case]) -> dict[str, bool]:

@@ -17,6 +17,7 @@ from ..paths import FILES, journey_path, matter_path
 from ..problems import Problem
 from ..similar import flat, near_pairs, one_apart, skeleton
 from ..when import WhenError, parse, possible
+from .duties import check_idle
 from .duty import check_enough
 from .finding import check_finding
 from .limits import check_unlike
@@ -37,6 +38,7 @@ LinesOf = Callable[[str], Lines]
 def check_advice(catalogue: Catalogue, lines_of: LinesOf) -> Iterator[Problem]:
     """All advice. ``lines_of`` gives the lines of a file by its path."""
     yield from check_finding(catalogue, lines_of)
+    yield from check_idle(catalogue, lines_of)
     yield from check_enough(catalogue.duty, catalogue.centre, lines_of(FILES["duty"]))
     for matter in catalogue.matters.values():
         lines = lines_of(_path(matter))

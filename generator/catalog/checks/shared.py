@@ -24,6 +24,7 @@ from . import (
     centre,
     changes,
     deferral,
+    duties,
     duty,
     hall,
     journeys,
@@ -77,6 +78,8 @@ def check_shared(shared: PartsLike, index: Index, lines_of: LinesOf) -> Iterator
         yield from promises.check_covers(shared.centre.commitments, lines, index)
         if shared.years is not None:
             yield from centre.check_exception_years(shared.centre, shared.years, lines)
+    if shared.laws is not None:
+        yield from duties.check_duties(shared.laws, lines_of(FILES["laws"]), index)
     if shared.sections is not None:
         yield from lists.check_section_promises(shared.sections, lines_of(FILES["sections"]), index)
     yield from links.check_links(shared, lines_of)

@@ -15,8 +15,16 @@ class Article(Record, frozen=True, kw_only=True):
     verified: bool
 
 
+class LawDuty(Record, frozen=True, kw_only=True):
+    """An article that binds those who come for ``matters``: each of these has to cite it."""
+
+    article: str
+    matters: tuple[str, ...]
+
+
 class Law(Record, frozen=True, kw_only=True):
-    """A law that the catalogue cites. ``articles`` are those that were checked."""
+    """A law that the catalogue cites. ``articles`` are those that were checked, ``duties`` what it obliges the
+    applicants of which matters to."""
 
     id: str
     title: str
@@ -25,6 +33,7 @@ class Law(Record, frozen=True, kw_only=True):
     text_status: str
     note: str | None
     articles: tuple[Article, ...]
+    duties: tuple[LawDuty, ...] = ()
 
 
 class Section(Record, frozen=True, kw_only=True):
@@ -58,12 +67,14 @@ class Place(Record, frozen=True, kw_only=True):
 
 
 class Paper(Record, frozen=True, kw_only=True):
-    """A recurrent paper (materials.yml): what it is and where one gets it."""
+    """A recurrent paper (materials.yml): what it is and where one gets it. ``once``: whoever applies needs
+    one of it at most."""
 
     id: str
     name: str
     what: str
     where: str
+    once: bool = False
 
 
 class Word(Record, frozen=True, kw_only=True):

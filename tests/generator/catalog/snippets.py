@@ -210,6 +210,7 @@ papers:
     name: 授权委托书
     what: 写明委托事项
     where: 自备
+    once: true
 """,
     "places.yml": """\
 places:

@@ -75,6 +75,25 @@ EDITS = [
     ("name: 施工许可\n", "name: 个人独资企业施工许可 # !applicant-missing\n"),
     ("applicants: [法人]\n", "applicants: [法人, 个体工商户]\nvariants: [企业, 个体工商户]\n"),
     ("  - 到咨询区预审材料\n", "  - 报业主委员会审核 # !applicant-missing\n"),
+    # documents
+    ("  - name: 申请表\n", "  - name: 申请表和说明书 # !material-compound\n"),
+    ("  - name: 申请表\n", "  - name: 申请表、身份证及房产证复印件 # !material-compound\n"),
+    ("  - name: 申请表\n", "  - name: 申请表（基本情况、声明）\n"),
+    ("  - name: 申请表\n", "  - name: 经营场所和库房的平面图\n"),
+    ("  - name: 申请表\n", "  - name: 营业执照正本、副本\n"),
+    (
+        "    kind: 申请表\n    form: original\n    copies: null\n    issued_by: 申请人自备\n",
+        "    kind: 证照\n    form: original\n    copies: null\n    issued_by: 申请人自备 # !issuer-kind\n",
+    ),
+    (
+        "  - name: 申请表\n    kind: 申请表\n    form: original\n    copies: null\n    issued_by: 申请人自备\n",
+        "  - name: 公安机关证明\n    kind: 证明\n    form: original\n    copies: null\n"
+        "    issued_by: 中介机构 # !issuer-kind\n",
+    ),
+    (
+        "    evidence: practice\n  - name: 授权委托书\n",
+        "    evidence: practice\n    paper: power-of-attorney\n  - name: 授权委托书 # !paper-twice\n",
+    ),
     # promises
     ("    unit: days\n    source: news-2018", "    unit: days\n    source: same-day # !promise-elsewhere"),
     ("  accepted: null\n  completed: null\n", "  accepted: true\n  completed: true\n"),
