@@ -7,8 +7,10 @@ from collections.abc import Iterable
 import msgspec
 from msgspec import Struct
 
+from .articles import titles
 from .model.journey import Journey
 from .model.lists import Law
+from .model.texts import LawTexts
 from .offers import offers_of
 from .parts import PartsLike
 from .paths import journey_path
@@ -27,13 +29,19 @@ class References(Struct, frozen=True, kw_only=True):
     """What ids of the shared files point to. A part is ``None`` when its file could not be
     read; references into it are then not judged.
 
-    ``sections`` maps ids to groups, ``laws`` to the articles that were checked, ``limits``
-    matters to what journeys say of them. ``noon`` tells whether there is noon
+    ``sections`` maps ids to groups, ``laws`` to the articles that were checked, ``texts`` laws to the
+    articles whose words are there, ``titles`` to the ids of laws, ``replaced`` the laws that hold no
+    longer to the title of what does, ``amended`` laws to the items of articles that a later decision struck or
+    rewrote, by the article. ``limits`` maps matters to what journeys say of them. ``noon`` tells whether there is noon
     service, ``deferral`` whether papers may follow later.
     """
 
     sections: dict[str, tuple[str, ...]] | None
     laws: dict[str, frozenset[str]] | None
+    texts: dict[str, frozenset[str]]
+    titles: dict[str, str]
+    replaced: dict[str, str]
+    amended: dict[str, dict[str, tuple[str, ...]]]
     papers: frozenset[str] | None
     counters: frozenset[str] | None
     sources: frozenset[str] | None
@@ -73,6 +81,10 @@ def references(shared: PartsLike) -> References:
     return References(
         sections=None if sections is None else {item.id: item.groups for item in sections},
         laws=None if laws is None else {id_: _checked(item) for id_, item in laws.items()},
+        texts={id_: frozenset(item.article for item in law.articles) for id_, law in (shared.texts or {}).items()},
+        titles=titles((laws or {}).values()),
+        replaced={id_: law.replaced_by.title for id_, law in (laws or {}).items() if law.replaced_by is not None},
+        amended=_amended((shared.texts or {}).values()),
         papers=None if shared.papers is None else frozenset(shared.papers),
         counters=None if centre is None else frozenset(item.id for item in centre.counter_kinds),
         sources=None if centre is None else frozenset(item.id for item in centre.sources),
@@ -99,6 +111,15 @@ def _limits(journeys: Iterable[Journey]) -> dict[str, tuple[StepLimit, ...]]:
             )
             told[step.matters[0]] = (*told.get(step.matters[0], ()), limit)
     return told
+
+
+def _amended(texts: Iterable[LawTexts]) -> dict[str, dict[str, tuple[str, ...]]]:
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for law in texts:
+        for item in law.articles:
+            if item.amended_by is not None:
+                found.setdefault(law.law, {})[item.article] = (*item.amended_by.struck, *item.amended_by.changed)
+    return found
 
 
 def _checked(law: Law) -> frozenset[str]:

@@ -16,7 +16,7 @@ from ..index import Index
 from ..lines import Lines
 from ..model.matter import Matter
 from ..problems import Problem
-from . import answers, evidence, expiry, home_service, identity, papers, situations, steps, wording
+from . import answers, corpus, editions, evidence, expiry, home_service, identity, papers, situations, steps, wording
 
 ALONE = (
     identity.check_id,
@@ -43,6 +43,9 @@ REFERRING = (
     identity.check_unique,
     evidence.check_laws,
     evidence.check_sources,
+    editions.check_replaced,
+    editions.check_amended,
+    corpus.check_marks,
     papers.check_papers,
     papers.check_deferral_rules,
     answers.check_counter,

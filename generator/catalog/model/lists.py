@@ -15,13 +15,31 @@ class Article(Record, frozen=True, kw_only=True):
     verified: bool
 
 
+class Replacement(Record, frozen=True, kw_only=True):
+    """What took the place of a law or of an edition of it, from the day ``on``. ``law`` is its id
+    where it is among the laws; ``None`` where its text has not been found."""
+
+    title: str
+    on: date | None
+    law: str | None = None
+
+
 class Law(Record, frozen=True, kw_only=True):
-    """A law that the catalogue cites. ``articles`` are those that were checked."""
+    """A law that the catalogue cites. ``articles`` are those that were checked.
+
+    ``version_date`` is the day of the edition that was read, ``edition`` its name (令第78号) where it has
+    one. It holds from ``valid_from`` to ``valid_to``, both included; ``None`` is not known, or still
+    holding.
+    """
 
     id: str
     title: str
-    issuer: str
+    issuer: str | None
     version_date: date | None
+    edition: str | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+    replaced_by: Replacement | None = None
     text_status: str
     note: str | None
     articles: tuple[Article, ...]
