@@ -16,7 +16,10 @@ _ITEM = rf"第({_NUMBER})项"
 _POINT = rf"({_NUMBER})（({_NUMBER})）"
 _ANNEX = r"附[件表录]?第([0-9]+)项"
 _PARTS = rf"(?:第{_NUMBER}款)?(?:第{_NUMBER}项)?"
-_NAMED = rf"《([^《》]+)》(?:（[^（）]*）)?(第{_NUMBER}条(?:之{_NUMBER})?{_PARTS})?"
+_NAMED = (
+    rf"《(?P<title>[^《》]+)》(?:（[^（）]*）)?"
+    rf"(?P<article>第{_NUMBER}条(?:之{_NUMBER})?{_PARTS}|{_NUMBER}（{_NUMBER}）|第{_NUMBER}项|附件第[0-9]+项)?"
+)
 COMMON = "中华人民共和国"
 """What most titles begin with, and people leave out."""
 
@@ -71,17 +74,27 @@ def in_order(article: str) -> tuple[int, ...]:
     return (3,)
 
 
+def inner(title: str) -> str:
+    """A title as it stands in its marks; marks within become 〈〉 (GB/T 15834—2011, 4.15.3.4)."""
+    return title.strip("《》").replace("《", "〈").replace("》", "〉")
+
+
 def titles(laws: Iterable[Law]) -> dict[str, str]:
-    """Ids by title, also without 中华人民共和国."""
-    found = {law.title.strip("《》"): law.id for law in laws}
+    """Ids by title as it stands in marks, also without 中华人民共和国."""
+    found = {inner(law.title): law.id for law in laws}
     return {title.removeprefix(COMMON): id for title, id in found.items()} | found
+
+
+def spoken(text: str) -> Iterator[re.Match[str]]:
+    """Every title in its marks, with the article that follows: groups ``title`` and ``article``, ``None``
+    where the title stands alone. What stands in brackets behind the title is passed over."""
+    return re.finditer(_NAMED, text)
 
 
 def named(text: str, known: Mapping[str, str]) -> Iterator[tuple[str, str | None]]:
     """(law, article) of every law of ``known`` (``titles``) that a sentence names:
-    《行政许可法》第五十八条. What stands in brackets behind the title is passed over; the article is
-    ``None`` where the title stands alone."""
+    《行政许可法》第五十八条."""
     if "《" in text:
-        for title, article in re.findall(_NAMED, text):
-            if title in known:
-                yield known[title], article or None
+        for found in spoken(text):
+            if found["title"] in known:
+                yield known[found["title"]], found["article"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
 from msgspec import Struct
 
@@ -18,6 +19,7 @@ from .words import (
     Claim,
     Context,
     assumed_hours,
+    backed,
     cite,
     day,
     noon_counters,
@@ -35,7 +37,7 @@ class MatterView(Struct, frozen=True, kw_only=True):
     or ``unknown``, ``on_the_spot`` whether it is decided so today, and ``limits`` are
     ``(statutory, "20 working_days")`` where a limit binds already, and ``expiry`` likewise
     ``(closes, "30 days")`` of what is renewed before it runs out: ``document``. ``noon_hours`` is
-    ``None`` without noon service."""
+    ``None`` without noon service. ``titles`` as in ``Context``."""
 
     id: str
     name: str
@@ -92,6 +94,7 @@ class MatterView(Struct, frozen=True, kw_only=True):
     centre: str
     guide: str
     hotline: str
+    titles: Mapping[str, str]
 
     @property
     def in_short(self) -> str:
@@ -197,7 +200,7 @@ def matter_view(matter: Matter, context: Context) -> MatterView:
         faq=tuple(
             (
                 item.question,
-                Claim(text=item.answer, evidence=item.evidence, source=cite(item.basis, laws) or item.source),
+                Claim(text=item.answer, evidence=item.evidence, source=backed(item.basis, item.source, laws)),
             )
             for item in matter.faq
         ),
@@ -213,6 +216,7 @@ def matter_view(matter: Matter, context: Context) -> MatterView:
         centre=centre.name,
         guide=centre.guide_name,
         hotline=centre.hotline,
+        titles=context.titles,
     )
 
 
