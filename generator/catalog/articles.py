@@ -17,8 +17,8 @@ _POINT = rf"({_NUMBER})（({_NUMBER})）"
 _ANNEX = r"附[件表录]?第([0-9]+)项"
 _PARTS = rf"(?:第{_NUMBER}款)?(?:第{_NUMBER}项)?"
 _NAMED = (
-    rf"《(?P<title>[^《》]+)》(?:（[^（）]*）)?"
-    rf"(?P<article>第{_NUMBER}条(?:之{_NUMBER})?{_PARTS}|{_NUMBER}（{_NUMBER}）|第{_NUMBER}项|附件第[0-9]+项)?"
+    rf"《([^《》]+)》(?:（[^（）]*）)?"
+    rf"(第{_NUMBER}条(?:之{_NUMBER})?{_PARTS}|{_NUMBER}（{_NUMBER}）|第{_NUMBER}项|附件第[0-9]+项)?"
 )
 COMMON = "中华人民共和国"
 """What most titles begin with, and people leave out."""
@@ -86,7 +86,7 @@ def titles(laws: Iterable[Law]) -> dict[str, str]:
 
 
 def spoken(text: str) -> Iterator[re.Match[str]]:
-    """Every title in its marks, with the article that follows: groups ``title`` and ``article``, ``None``
+    """Every title in its marks, with the article that follows: groups 1 and 2, the latter ``None``
     where the title stands alone. What stands in brackets behind the title is passed over."""
     return re.finditer(_NAMED, text)
 
@@ -96,5 +96,5 @@ def named(text: str, known: Mapping[str, str]) -> Iterator[tuple[str, str | None
     《行政许可法》第五十八条."""
     if "《" in text:
         for found in spoken(text):
-            if found["title"] in known:
-                yield known[found["title"]], found["article"]
+            if found[1] in known:
+                yield known[found[1]], found[2]

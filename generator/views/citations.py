@@ -26,12 +26,12 @@ def pieces(text: str, titles: Mapping[str, str]) -> Iterator[tuple[str, str | No
         return
     done = 0
     for found in spoken(text):
-        law = titles.get(found["title"])
+        law = titles.get(found[1])
         if law is None:
             continue
         if found.start() > done:
             yield text[done : found.start()], None
-        yield found[0], place_of(law, found["article"])
+        yield found[0], place_of(law, found[2])
         done = found.end()
     if done < len(text):
         yield text[done:], None
