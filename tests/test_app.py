@@ -25,6 +25,7 @@ ROOMS: dict[str, set[str]] = {
     "dates": SHARED,
     "hall": SHARED,
     "journeys": SHARED,
+    "laws": SHARED,
     "limits": SHARED | {"hall"},  # from when on it is counted depends on when the doors open
     "offline": SHARED | {"reminders"},  # who looks after the worker looks after its subscription
     "papers": SHARED,

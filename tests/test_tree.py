@@ -17,7 +17,7 @@ NAMES = {
     ".py": r"(?:[a-z][a-z0-9_]*|__init__|__main__)\.py",
     ".js": r"[a-z][a-z0-9-]*\.js",
     ".css": r"[a-z0-9][a-z0-9-]*\.css",
-    ".yml": r"[a-z0-9][a-z0-9-]*\.yml",
+    ".yml": r"(?:[a-z0-9][a-z0-9-]*|[A-Z][A-Z0-9]*)\.yml",  # the words of a law are named after its id
 }
 # Written in pieces, so that this file itself is clean.
 MACHINE_PATHS = [

@@ -7,9 +7,11 @@ from collections.abc import Iterable
 import msgspec
 from msgspec import Struct
 
+from .articles import titles
 from .model.journey import Journey
 from .model.lists import Law
 from .model.services import Case
+from .model.texts import LawTexts
 from .offers import offers_of
 from .parts import PartsLike
 from .paths import journey_path
@@ -29,15 +31,22 @@ class References(Struct, frozen=True, kw_only=True):
     read; references into it are then not judged.
 
     ``sections`` maps ids to groups, ``laws`` to the articles that were checked, ``duties`` matters to the (law,
-    article) that they have to cite, ``limits`` matters to what journeys say of them. ``noon`` tells whether there is noon
-    service, ``deferral`` whether papers may follow later. ``covers`` are the sections, groups and matters that
-    each commitment names; ``once`` the papers of which nobody needs two; ``done_at_noon`` the matters of which a case tells that they were handled over noon,
-    with whether they were finished.
+    article) that they have to cite, ``texts`` laws to the articles whose words are there, ``titles`` to the ids
+    of laws, ``replaced`` the laws that hold no longer to the title of what does, ``amended`` laws to the items
+    of articles that a later decision struck or rewrote, by the article. ``limits`` maps matters to what journeys
+    say of them. ``noon`` tells whether there is noon service, ``deferral`` whether papers may follow later.
+    ``covers`` are the sections, groups and matters that each commitment names; ``once`` the papers of which
+    nobody needs two; ``done_at_noon`` the matters of which a case tells that they were handled over noon, with
+    whether they were finished.
     """
 
     sections: dict[str, tuple[str, ...]] | None
     laws: dict[str, frozenset[str]] | None
     duties: dict[str, tuple[tuple[str, str], ...]] | None
+    texts: dict[str, frozenset[str]]
+    titles: dict[str, str]
+    replaced: dict[str, str]
+    amended: dict[str, dict[str, tuple[str, ...]]]
     papers: frozenset[str] | None
     once: frozenset[str] | None
     counters: frozenset[str] | None
@@ -81,6 +90,10 @@ def references(shared: PartsLike) -> References:
         sections=None if sections is None else {item.id: item.groups for item in sections},
         laws=None if laws is None else {id_: _checked(item) for id_, item in laws.items()},
         duties=None if laws is None else _duties(laws.values()),
+        texts={id_: frozenset(item.article for item in law.articles) for id_, law in (shared.texts or {}).items()},
+        titles=titles((laws or {}).values()),
+        replaced={id_: law.replaced_by.title for id_, law in (laws or {}).items() if law.replaced_by is not None},
+        amended=_amended((shared.texts or {}).values()),
         papers=None if shared.papers is None else frozenset(shared.papers),
         once=None if shared.papers is None else frozenset(id_ for id_, item in shared.papers.items() if item.once),
         counters=None if centre is None else frozenset(item.id for item in centre.counter_kinds),
@@ -127,6 +140,15 @@ def _limits(journeys: Iterable[Journey]) -> dict[str, tuple[StepLimit, ...]]:
             )
             told[step.matters[0]] = (*told.get(step.matters[0], ()), limit)
     return told
+
+
+def _amended(texts: Iterable[LawTexts]) -> dict[str, dict[str, tuple[str, ...]]]:
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for law in texts:
+        for item in law.articles:
+            if item.amended_by is not None:
+                found.setdefault(law.law, {})[item.article] = (*item.amended_by.struck, *item.amended_by.changed)
+    return found
 
 
 def _checked(law: Law) -> frozenset[str]:

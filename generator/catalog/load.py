@@ -29,8 +29,9 @@ from .model.lists import Laws, Papers, Places, Sections, Words
 from .model.matter import Matter
 from .model.search import SearchRules
 from .model.services import NOTHING, Cases, DeferralRules, Hall, Supervision, ZeroVisit
+from .model.texts import LawTexts
 from .parts import Catalogue, Parts
-from .paths import FILES, FOLDER, OPTIONAL, is_change, is_journey, is_matter, is_year, matter_id, stem
+from .paths import FILES, FOLDER, OPTIONAL, is_change, is_journey, is_matter, is_text, is_year, matter_id, stem
 from .problems import Problem
 from .record import lines_from, load_file
 
@@ -154,6 +155,14 @@ def join_shared(paths: Collection[str], load: LoadShared) -> tuple[Parts, list[P
             journeys = None
         elif journeys is not None:
             journeys[journey.id] = journey
+    texts: dict[str, LawTexts] | None = {}
+    for path in sorted(filter(is_text, files)):
+        words, problems_ = load(path, LawTexts)
+        problems += problems_
+        if words is None:
+            texts = None
+        elif texts is not None:
+            texts[stem(path)] = words
     changes: dict[str, ChangeEntry] | None = {}
     for path in sorted(filter(is_change, files)):
         entry, problems_ = load(path, ChangeEntry)
@@ -163,7 +172,7 @@ def join_shared(paths: Collection[str], load: LoadShared) -> tuple[Parts, list[P
         elif changes is not None:
             changes[stem(path)] = entry
     problems += _unexpected(files)
-    return _parts(parts, years, journeys, changes), problems
+    return _parts(parts, years, texts, journeys, changes), problems
 
 
 def list_files(catalog: Path) -> list[str]:
@@ -183,6 +192,7 @@ def load_checked(catalog: Path, path: str, type_: type[T]) -> tuple[T | None, li
 def _parts(
     parts: dict[str, Any],
     years: dict[int, CalendarYear] | None,
+    texts: dict[str, LawTexts] | None,
     journeys: dict[str, Journey] | None,
     changes: dict[str, ChangeEntry] | None,
 ) -> Parts:
@@ -194,6 +204,7 @@ def _parts(
         centre=parts["centre"],
         years=years,
         laws=None if laws is None else {item.id: item for item in laws},
+        texts=texts,
         sections=entries("sections"),
         places=entries("places"),
         papers=None if papers is None else {item.id: item for item in papers},
@@ -213,10 +224,10 @@ def _parts(
 def _unexpected(files: set[str]) -> Iterator[Problem]:
     known = set(FILES.values())
     for path in sorted(files):
-        if path in known or is_year(path) or is_journey(path) or is_change(path):
+        if path in known or is_year(path) or is_journey(path) or is_text(path) or is_change(path):
             continue
         sentence = "这里不应有这个文件"
-        hint = f"事项放在 {FOLDER}/matters/<栏目>/<编号>.yml，一件事放在 journeys/<编号>.yml；其余移走"
+        hint = f"事项放在 {FOLDER}/matters/<栏目>/<编号>.yml，一件事放在 journeys/<编号>.yml，条文放在 texts/<法律>.yml；其余移走"
         if not path.lower().endswith(YAML):
             sentence, hint = "这里有一个指向文件夹的链接", "链接后面的文件不会读：换成文件夹本身，或者删去链接"
         elif not path.endswith((".yml", ".yaml")):

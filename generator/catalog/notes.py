@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from .model import centre, duty, journey, lists, matter, record, search, services
+from .model import centre, duty, journey, lists, matter, record, search, services, texts
 
 COMMON = {
     "id": "编号：小写英文、数字和连字符，定了不改",
@@ -95,7 +95,16 @@ OF: dict[type[Struct], dict[str, str]] = {
         "on_site_papers": "有的材料等现场核验再交：centre.yml 里那条承诺的 id",
     },
     lists.Sections: {"sections": "栏目，按页面上的先后"},
+    lists.Replacement: {
+        "title": "取代它的那部规定的名称",
+        "on": "从哪天起取代，不知道的写 null",
+        "law": "laws.yml 里的编号，没有见到文本的写 null",
+    },
     lists.Law: {
+        "edition": "版本的名字（第几号令）；没有的不写",
+        "valid_from": "从哪天起施行；不知道的不写",
+        "valid_to": "到哪天为止；还有效的不写",
+        "replaced_by": "被什么取代；还有效的不写",
         "title": "法律全称",
         "issuer": "谁制定的",
         "version_date": "哪天的版本",
@@ -105,6 +114,26 @@ OF: dict[type[Struct], dict[str, str]] = {
     },
     lists.LawDuty: {},
     lists.Article: {"summary": "这一条说什么", "verified": "看没看过原文"},
+    texts.LawTexts: {
+        "law": "laws.yml 里的编号，和文件名一样",
+        "edition": "条文是哪个版本（第几号令）；只有日期的写 null",
+        "version_date": "这个版本的日期",
+        "articles": "目录里引用的条，照法律的次序",
+    },
+    texts.ArticleText: {
+        "text": "原文，一字不改",
+        "edition": "这一条是别的版本的，写明哪一版",
+        "doubt": "为什么不能作依据：旧文本、条号待核、转述",
+        "remark": "条文是怎样见到的",
+        "amended_by": "后来哪个决定改了它",
+    },
+    texts.Amendment: {
+        "law": "修改决定在 laws.yml 里的编号",
+        "by": "第几号令，哪天",
+        "text": "改了什么",
+        "struck": "删去的项，例如第四条第一款第七项",
+        "changed": "改写的项",
+    },
     lists.Laws: {"laws": "事项引用的法律、法规、规章"},
     lists.Place: {"kind": "centre 中心，street 街道，town 镇"},
     lists.Places: {"places": "可以办事的地方"},

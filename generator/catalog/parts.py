@@ -17,6 +17,7 @@ from .model.matter import Matter
 from .model.record import Record
 from .model.search import SearchRules
 from .model.services import Case, DeferralRules, Hall, Supervision, ZeroVisit
+from .model.texts import LawTexts
 
 
 class Parts(Struct, frozen=True, kw_only=True):
@@ -26,6 +27,7 @@ class Parts(Struct, frozen=True, kw_only=True):
     centre: Centre | None
     years: dict[int, CalendarYear] | None
     laws: dict[str, Law] | None
+    texts: dict[str, LawTexts] | None
     sections: tuple[Section, ...] | None
     places: tuple[Place, ...] | None
     papers: dict[str, Paper] | None
@@ -54,6 +56,8 @@ class PartsLike(Protocol):
     def years(self) -> Mapping[int, CalendarYear] | None: ...
     @property
     def laws(self) -> Mapping[str, Law] | None: ...
+    @property
+    def texts(self) -> Mapping[str, LawTexts] | None: ...
     @property
     def sections(self) -> Sequence[Section] | None: ...
     @property
@@ -88,6 +92,7 @@ class Catalogue(Record, frozen=True, kw_only=True):
     centre: Centre
     years: dict[int, CalendarYear]
     laws: dict[str, Law]
+    texts: dict[str, LawTexts]
     sections: tuple[Section, ...]
     places: tuple[Place, ...]
     papers: dict[str, Paper]

@@ -31,7 +31,7 @@ OPTIONAL = frozenset(("cases", "deferral", "duty", "hall", "supervision", "zero_
 # Compiled when first asked for: the build of one changed matter asks for none of them.
 _YEAR = rf"{FOLDER}/calendar/[0-9]{{4}}\.yml"
 _CHANGE = rf"{FOLDER}/changes/[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}(?:-[1-9][0-9]*)?\.yml"
-_MATTERS, _JOURNEYS = f"{FOLDER}/matters/", f"{FOLDER}/journeys/"
+_MATTERS, _JOURNEYS, _TEXTS = f"{FOLDER}/matters/", f"{FOLDER}/journeys/", f"{FOLDER}/texts/"
 
 
 def is_matter(path: str) -> bool:
@@ -59,6 +59,15 @@ def is_journey(path: str) -> bool:
 
 def journey_path(id: str) -> str:
     return f"{FOLDER}/journeys/{id}.yml"
+
+
+def is_text(path: str) -> bool:
+    """Whether ``path`` (``catalog/…``) holds the words of a law."""
+    return path.startswith(_TEXTS) and path.endswith(".yml") and path.count("/") == 2
+
+
+def text_path(law: str) -> str:
+    return f"{FOLDER}/texts/{law}.yml"
 
 
 def is_change(path: str) -> bool:

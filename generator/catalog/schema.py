@@ -20,6 +20,7 @@ from .model.lists import Laws, Papers, Places, Sections, Words
 from .model.matter import Matter
 from .model.search import SearchRules
 from .model.services import Cases, DeferralRules, Hall, Supervision, ZeroVisit
+from .model.texts import LawTexts
 
 TYPES: dict[str, type[msgspec.Struct]] = {
     "calendar": CalendarYear,
@@ -37,6 +38,7 @@ TYPES: dict[str, type[msgspec.Struct]] = {
     "search": SearchRules,
     "sections": Sections,
     "supervision": Supervision,
+    "texts": LawTexts,
     "words": Words,
     "zero-visit": ZeroVisit,
 }

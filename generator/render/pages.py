@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from ..views.deferrable import DeferrableView, PromiseView
     from ..views.hall import HallView
     from ..views.journeys import JourneyLine, JourneyView
+    from ..views.law_page import LawsView, LawView
     from ..views.letters import LettersView
     from ..views.lists import AboutView, HomeView, SectionView
     from ..views.matter import MatterView
@@ -44,6 +45,7 @@ def matter_page(view: MatterView) -> Page:
         f"matters/{view.id}/",
         "matter",
         matter=view,
+        titles=view.titles,
         data=government_service(view),
         card=card_path(view.id),
     )
@@ -79,7 +81,7 @@ def journeys_page(lines: Sequence[JourneyLine], guide: str) -> Page:
 
 
 def journey_page(view: JourneyView) -> Page:
-    return page("journey.html", f"journeys/{view.id}/", "page", journey=view)
+    return page("journey.html", f"journeys/{view.id}/", "page", journey=view, titles=view.titles)
 
 
 # --- the centre -----------------------------------------------------------------------
@@ -120,7 +122,7 @@ def commitments_page(view: CommitmentsView) -> Page:
 
 def supervision_page(view: SupervisionView) -> Page:
     """Whom to ask and to complain to, what the law obliges the office to, and all limits."""
-    return page("supervision.html", "supervision/", "page", supervision=view)
+    return page("supervision.html", "supervision/", "page", supervision=view, titles=view.titles)
 
 
 def zero_visit_page(view: ZeroVisitView) -> Page:
@@ -156,6 +158,15 @@ def about_page(view: AboutView) -> Page:
 def certainty_page(view: CertaintyView, exports: bool) -> Page:
     """How sure the guide is, with the way to the list to work through where there is one."""
     return page("certainty.html", "certainty/", "page", certainty=view, exports=exports)
+
+
+def law_page(view: LawView) -> Page:
+    """The words of the articles of one law."""
+    return page("law.html", view.url, "page", law=view)
+
+
+def laws_page(view: LawsView) -> Page:
+    return page("laws.html", "laws/", "page", laws=view)
 
 
 def changes_page(view: ChangesView) -> Page:

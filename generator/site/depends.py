@@ -12,6 +12,7 @@ from collections.abc import Mapping
 import msgspec
 from msgspec import Struct
 
+from ..catalog.articles import titles
 from ..catalog.digest import digest
 from ..catalog.index import Index
 from ..catalog.offers import offers_of
@@ -22,12 +23,15 @@ from .memory import Facts
 
 
 class Surroundings:
-    """The catalogue around its matters. Parts that are ``None`` could not be read."""
+    """The catalogue around its matters. Parts that are ``None`` could not be read. ``titles`` are the ids of laws
+    by title."""
 
     def __init__(self, parts: Parts, index: Index) -> None:
         self._index = index
         self._names = {ids[0]: name for name, ids in index.names.items()}
         self._laws = _digests(parts.laws)
+        self._texts = _digests(parts.texts)
+        self.titles = titles((parts.laws or {}).values())
         self._papers = _digests(parts.papers)
         self._context = context_of(parts, {}) if parts.complete else None
         everyone = (parts.centre, parts.sections, parts.places, parts.hall and parts.hall.zones, offers_of(parts))
@@ -44,7 +48,7 @@ class Surroundings:
                 index.matters[own.id],
                 index.names[own.name],
                 [(id, self._name(id)) for id in own.related],
-                [self._laws.get(law) for law in matter.laws],
+                [(law, self._laws.get(law), self._texts.get(law)) for law in self._laws_of(matter)],
                 [self._papers.get(paper) for paper in matter.papers],
                 index.limits.get(own.id),
                 self._context and self._context.journeys.get(own.id),
@@ -59,9 +63,15 @@ class Surroundings:
         return msgspec.structs.replace(
             whole,
             names={id: name for id in matter.summary.related if (name := self._name(id)) is not None},
-            laws={law: whole.laws[law] for law in matter.laws},
+            laws={law: whole.laws[law] for law in self._laws_of(matter)},
+            titles=titles(whole.laws[law] for law in self._laws_of(matter)),
             papers={paper: whole.papers[paper] for paper in matter.papers},
         )
+
+    def _laws_of(self, matter: Facts) -> list[str]:
+        """The laws that the matter cites, and those that its sentences name."""
+        spoken = {self.titles[title] for title, _ in matter.named if title in self.titles}
+        return sorted(spoken.union(law for law, _ in matter.cites))
 
     def _name(self, id: str) -> str | None:
         return self._names.get(id)

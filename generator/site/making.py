@@ -18,6 +18,7 @@ from ..search.text import TEXT, text_json
 from ..views.summary import asked
 from . import release
 from .exports import export_files
+from .laws import LawPages
 from .matters import Fragments, Matters
 from .memory import Memory
 from .order import Paths
@@ -58,6 +59,7 @@ class Making:
             "written pages", key_of(shell_key, centre), lambda: shell().written_pages(self.parts.centre, self.address)
         )
         Matters(reading, Fragments(paths.out, self.known), self.address).make(steps, skeletons["matter"])
+        LawPages(reading, self.address).make(steps, skeletons["page"])
         matters = reading.facts.values()
         stands_on = key_of(*skeletons.values())
         listed = key_of(*(matter.listed for matter in matters))

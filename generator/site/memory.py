@@ -12,7 +12,7 @@ from msgspec import Raw, Struct
 from ..views.summary import Summary
 from .inputs import Stamp
 
-FORMAT = 14
+FORMAT = 15
 """Raised when the remembered shape changes; what has another one is forgotten."""
 
 
@@ -32,7 +32,8 @@ class Facts(Struct, frozen=True, array_like=True):
     A pure function of the file: ``digest`` names its content, ``path`` is ``catalog/…``.
     ``listed`` is the digest of ``summary``: as long as it is the same, no list looks
     different. ``text`` is what the matter adds to the full text of the search (JSON).
-    ``laws`` and ``papers`` are the ids of all that it cites.
+    ``cites`` are the laws and articles that it rests on, ``named`` the titles and articles that its sentences
+    name, ``citing`` the digest of these with the matter's name, ``papers`` the ids of the recurrent papers.
     """
 
     path: str
@@ -40,7 +41,9 @@ class Facts(Struct, frozen=True, array_like=True):
     summary: Summary
     listed: str
     text: bytes
-    laws: tuple[str, ...]
+    cites: tuple[tuple[str, str | None], ...]
+    named: tuple[tuple[str, str | None], ...]
+    citing: str
     papers: tuple[str, ...]
 
 

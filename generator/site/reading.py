@@ -9,6 +9,7 @@ from typing import TypeVar
 import msgspec
 from msgspec import Raw, Struct
 
+from ..catalog.articles import spoken
 from ..catalog.checks import check_alone, check_references
 from ..catalog.checks.shared import check_shared
 from ..catalog.digest import digest
@@ -186,19 +187,24 @@ def _check_references(catalog: Path, records: Records, path: str, index: Index) 
 
 def _facts(path: str, name: str, matter: Matter) -> Facts:
     summary = summarize(matter)
-    laws, papers = set(), set()
+    cites, named, papers = set(), set(), set()
     for part in _parts_of(matter):
         if isinstance(part, (Basis, LegalBasis)):
-            laws.add(part.law)
+            cites.add((part.law, part.article))
         elif isinstance(part, Material) and part.paper is not None:
             papers.add(part.paper)
+        elif isinstance(part, str) and "《" in part:
+            named.update((one[1], one[2]) for one in spoken(part))
+    resting, spoken_of = (tuple(sorted(found, key=_by_name)) for found in (cites, named))
     return Facts(
         path=path,
         digest=name,
         summary=summary,
         listed=digest(msgspec.msgpack.encode(summary)),
         text=bytes(matter_text(matter)),
-        laws=tuple(sorted(laws)),
+        cites=resting,
+        named=spoken_of,
+        citing=digest(msgspec.msgpack.encode((matter.id, matter.name, resting, spoken_of))),
         papers=tuple(sorted(papers)),
     )
 
@@ -212,3 +218,7 @@ def _parts_of(record: Struct) -> list[object]:
         elif isinstance(part, tuple):
             found += part
     return found
+
+
+def _by_name(cited: tuple[str, str | None]) -> tuple[str, str]:
+    return cited[0], cited[1] or ""

@@ -19,9 +19,19 @@ KILL_WORKER = "sw-kill.js"
 PLACEHOLDER = "self.__RELEASE__"
 
 OF_MATTERS = "api/v1/matters/", "cards/", "matters/"
-NOT_STORED = ("api/v1/changes.", "calendar/", "data/", *OF_MATTERS, PACKS, "robots.txt", "sitemap.xml", KILL_WORKER)
+NOT_STORED = (
+    "api/v1/changes.",
+    "calendar/",
+    "data/",
+    "laws/",
+    *OF_MATTERS,
+    PACKS,
+    "robots.txt",
+    "sitemap.xml",
+    KILL_WORKER,
+)
 """Not in the shell: calendars, feeds, what crawlers read and the tables to download are not for the phone, and
-the pages of matters travel in packs. Cards are forwarded, and the data of a matter is for other programs."""
+the pages of matters and laws travel in packs. Cards are forwarded, and the data of a matter is for other programs."""
 
 
 class ReleaseError(BuildError):

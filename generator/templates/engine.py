@@ -26,6 +26,7 @@ from jinja2.ext import Extension
 from jinja2.lexer import Token, TokenStream
 
 from .. import style
+from ..views.citations import pieces, sole_place
 from ..views.words import day
 
 FOLDER = Path(__file__).parent
@@ -109,6 +110,8 @@ def environment(folder: Path, cache: Path) -> Environment:
         bytecode_cache=_Cache(str(cache)),
     )
     made.filters["day"] = day
+    made.filters["cites"] = pieces
+    made.filters["place"] = sole_place
     return made
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ..catalog.articles import titles
 from ..catalog.offers import offers_of
 from ..catalog.parts import Parts
 from .words import Context
@@ -21,6 +22,7 @@ def context_of(parts: Parts, names: Mapping[str, str]) -> Context:
         # The first zone of a kind of counter is the one that is shown.
         zones={zone.counter: zone.id for zone in reversed(parts.hall.zones) if zone.counter},
         journeys=_journeys_of(parts),
+        titles=titles(parts.laws.values()),
         offers=offers_of(parts),
     )
 

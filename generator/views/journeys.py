@@ -48,6 +48,7 @@ class JourneyView(Struct, frozen=True, kw_only=True):
     note: str | None
     guide: str
     hotline: str
+    titles: Mapping[str, str]
 
 
 class JourneyLine(Struct, frozen=True, kw_only=True):
@@ -82,6 +83,7 @@ def journey_view(journey: Journey, context: Context) -> JourneyView:
         note=journey.note,
         guide=context.centre.guide_name,
         hotline=context.centre.hotline,
+        titles=context.titles,
     )
 
 

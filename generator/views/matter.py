@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
 from msgspec import Struct
 
@@ -30,6 +31,7 @@ from .words import (
     Claim,
     Context,
     assumed_hours,
+    backed,
     cite,
     day,
     noon_counters,
@@ -47,7 +49,7 @@ class MatterView(Struct, frozen=True, kw_only=True):
     ``(statutory, "20 working_days")`` where a limit binds already in every case, and ``expiry`` likewise
     ``(closes, "30 days")`` of what is renewed before it runs out: ``document``. ``noon_hours`` is
     ``None`` without noon service. ``by_law`` are the limits by case, ``statutory`` the same in one.
-    ``claims`` are all that have a grade, for the published forms."""
+    ``claims`` are all that have a grade, for the published forms. ``titles`` as in ``Context``."""
 
     id: str
     name: str
@@ -109,6 +111,7 @@ class MatterView(Struct, frozen=True, kw_only=True):
     centre: str
     guide: str
     hotline: str
+    titles: Mapping[str, str]
 
     @property
     def in_short(self) -> str:
@@ -206,7 +209,7 @@ def matter_view(matter: Matter, context: Context) -> MatterView:
         faq=tuple(
             (
                 item.question,
-                Claim(text=item.answer, evidence=item.evidence, source=cite(item.basis, laws) or item.source),
+                Claim(text=item.answer, evidence=item.evidence, source=backed(item.basis, item.source, laws)),
             )
             for item in matter.faq
         ),
@@ -223,6 +226,7 @@ def matter_view(matter: Matter, context: Context) -> MatterView:
         centre=centre.name,
         guide=centre.guide_name,
         hotline=centre.hotline,
+        titles=context.titles,
     )
 
 

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from ..catalog.model.matter import Material, Matter
 from ..catalog.venues import at_window
-from .words import EVIDENCE, FORMS, Claim, Context, cite, condition
+from .words import EVIDENCE, FORMS, Claim, Context, backed, condition
 
 
 class PaperLine(Struct, frozen=True, kw_only=True):
@@ -69,16 +69,16 @@ def paper_line(seq: int, line: Material, matter: Matter, context: Context) -> Pa
         details=tuple(details),
         when=line.when,
         condition=condition(line.when, matter.situations),
-        where=paper.where if paper and paper.where not in _OWN else None,
+        where=paper.where if paper and not paper.where.endswith(_OWN) else None,
         promise=_deferral(line) if line.needed == "deferrable" else None,
         claim=Claim(
-            text="", evidence=line.evidence, source=cite(line.basis, context.laws) or context.origin(line.source)
+            text="", evidence=line.evidence, source=backed(line.basis, context.origin(line.source), context.laws)
         ),
     )
 
 
-_OWN = ("申请人自备", "代办人自备")
-"""Where one gets what one makes or has oneself: nobody has to be told."""
+_OWN = "人自备"
+"""The end of what says no more than 自己准备, which stands beside the name already."""
 
 _ISSUERS = {"申请人自备": "自己准备", "政府部门核发": "政府部门核发", "中介机构": "机构出具"}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
@@ -44,6 +44,7 @@ class SupervisionView(Struct, frozen=True, kw_only=True):
     guide: str
     hotline: str
     calendar: str
+    titles: Mapping[str, str]
     duties: tuple[tuple[str, Claim], ...]
     overdue: tuple[Claim, ...]
     oversight: tuple[tuple[Oversight, str | None], ...]
@@ -65,6 +66,7 @@ def supervision_view(context: Context, supervision: Supervision, summaries: Iter
         guide=context.centre.guide_name,
         hotline=context.centre.hotline,
         calendar=context.offers.calendar,
+        titles=context.titles,
         duties=tuple(
             (duty.name, Claim(text=duty.text, evidence=duty.evidence, source=cite(duty.basis, laws)))
             for duty in supervision.duties

@@ -10,6 +10,7 @@ from datetime import date, time
 from msgspec import Struct
 
 from ..catalog import when as expressions
+from ..catalog.articles import inner
 from ..catalog.model.centre import Centre
 from ..catalog.model.lists import Law, Paper, Section
 from ..catalog.model.matter import Situation
@@ -24,13 +25,19 @@ EVIDENCE = {"law": "依据", "guide": "参考", "practice": "待确认"}
 
 EVIDENCE_MEANING = (
     ("依据", "条文已经看到，写着第几条。"),
-    ("参考", "公开的办事指南、别的版本或者别的地方的规定这样写，本地可能不同。"),
+    ("参考", "公开的办事指南、别的版本或者别的地方的规定这样写，本地可能不同；写着“旧版”的，那个版本已经不是现行的。"),
     ("待确认", "通行的做法，还没有找到明文。"),
 )
 """What the marks mean, in their order."""
 
 LIST_STATUS = {"compiled": "这份清单是照国家的法律法规整理的，主管部门自己的清单没有公开，以窗口答复为准。"}
 """What is said of a list of matters that nobody has published (``lists.Section``)."""
+
+OLD = "旧版"
+"""The mark of a claim that an edition backs which holds no longer."""
+
+SUPERSEDED = ("年版取代）", "（旧文本，")
+"""What ``superseded`` says of an edition, as it stands behind its title."""
 
 UNITS = {"working_days": "个工作日", "days": "日", "months": "个月"}
 FORMS = {"original": "原件", "copy": "复印件", "electronic": "电子件"}
@@ -40,7 +47,8 @@ class Context(Struct, frozen=True, kw_only=True):
     """The catalogue around one matter. ``names`` are the names of all matters by id,
     ``places`` those of the service places; ``zones`` are the anchors of the hall's page
     by the kind of counter that stands there, ``journeys`` (id, name) of those that a matter
-    is a part of, by the matter's id; ``offers`` tells which pages there are around them."""
+    is a part of, by the matter's id; ``titles`` the ids of laws by title (``articles.titles``), by which a
+    sentence leads to the words of the article that it names; ``offers`` tells which pages there are around them."""
 
     centre: Centre
     laws: Mapping[str, Law]
@@ -50,6 +58,7 @@ class Context(Struct, frozen=True, kw_only=True):
     places: Mapping[str, str] = {}
     zones: Mapping[str, str] = {}
     journeys: Mapping[str, tuple[tuple[str, str], ...]] = {}
+    titles: Mapping[str, str] = {}
     offers: Offers = Offers()
 
     def origin(self, source: str | None) -> str | None:
@@ -81,6 +90,8 @@ class Claim(Struct, frozen=True, kw_only=True):
     @property
     def word(self) -> str:
         """Its mark."""
+        if self.evidence == "guide" and self.source and any(word in self.source for word in SUPERSEDED):
+            return OLD
         return EVIDENCE.get(self.evidence or "", "出处")
 
     @property
@@ -103,7 +114,7 @@ def weakest(grades: Iterable[str | None]) -> str | None:
 
 def titled(law: str) -> str:
     """The title of a law in its marks, which some records hold already."""
-    return f"《{law.strip('《》')}》"
+    return f"《{inner(law)}》"
 
 
 def term(value: int, unit: str) -> str:
@@ -157,11 +168,32 @@ def assumed_hours(centre: Centre) -> str | None:
 
 
 def cite(basis: Basis | None, laws: Mapping[str, Law]) -> str | None:
-    """《中华人民共和国行政许可法》第五十八条; a law that is not listed goes by its id."""
+    """《中华人民共和国行政许可法》第五十八条, with a word if it holds no longer; a law that is not listed goes by
+    its id."""
     if basis is None:
         return None
     law = laws.get(basis.law)
-    return f"{titled(law.title if law else basis.law)}{basis.article or ''}"
+    if law is None:
+        return f"{titled(basis.law)}{basis.article or ''}"
+    old = superseded(law)
+    return f"{titled(law.title)}{basis.article or ''}{f'（{old}）' if old else ''}"
+
+
+def superseded(law: Law) -> str | None:
+    """That an edition holds no longer, in a word: 已被2026年版取代; ``None`` where it holds."""
+    after = law.replaced_by
+    if after is None:
+        return None
+    return f"已被{after.on.year}年版取代" if after.on else "旧文本，后来有修改"
+
+
+def backed(basis: Basis | None, source: str | None, laws: Mapping[str, Law]) -> str | None:
+    """A basis, and behind an edition that holds no longer what else its source says."""
+    cited = cite(basis, laws)
+    if cited is None or source is None or basis is None:
+        return cited or source
+    law = laws.get(basis.law)
+    return f"{cited}；{source}" if law is not None and law.replaced_by is not None else cited
 
 
 def condition(when: str | None, situations: Iterable[Situation]) -> str | None:

@@ -13,6 +13,7 @@ const MODULES = {
   checklist: () => import("./papers/checklist.js"),
   due: () => import("./limits/due.js"),
   expiry: () => import("./dates/expiry.js"),
+  "in-place": () => import("./laws/in-place.js"),
   elder: () => import("./page/elder.js"),
   finder: () => import("./search/finder.js"),
   "my-dates": () => import("./dates/my-dates.js"),
@@ -49,3 +50,7 @@ for (const element of document.querySelectorAll("[data-module]")) {
     if (Object.prototype.hasOwnProperty.call(MODULES, name)) start(element, name);
   }
 }
+
+// Citations stand in pages by the dozen, and ask for nothing by name: a page has no byte to spare.
+const CITED = "#main a[href*='laws/'][href*='#']";
+if (document.querySelector(CITED)) start(document.querySelector("#main"), "in-place");

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from ..articles import article_of, is_article
 from ..index import Index
 from ..lines import Field, Lines
 from ..model.matter import LegalBasis, Matter
@@ -21,10 +22,8 @@ CODES = {
     "source-unknown": "centre.yml 的 sources（承诺时限还有 commitments）里没有这个来源",
 }
 
-_ARTICLE = re.compile(r"第[一二三四五六七八九十百千零〇]+条(?:之[一二三四五六七八九十]+)?")
 # Rarely needed, so made when they are: an expression takes longer to make than to ask.
 _EDITION = r"(?:旧|新)的?(?:办法|条例|规定)|现行办法"
-_ANNEX = r"附[件表录](?:[一二三四五六七八九十]+)?(?:第.+项)?"
 _SOURCE_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
 
 Claim = tuple[Field, "Basis | LegalBasis | None", "Evidence | None"]
@@ -66,16 +65,16 @@ def check_graded(matter: Matter, lines: Lines) -> Iterator[Problem]:
         elif basis.article is None:
             hint = "写出第几条，或者改为 evidence: guide 或 practice"
             sentence = f"依据 {basis.law} 没有写条款"
-            yield lines.problem(_article(field, basis), "article-missing", sentence, hint)
+            yield lines.problem((*basis_field(field, basis), "article"), "article-missing", sentence, hint)
 
 
 def check_articles(matter: Matter, lines: Lines) -> Iterator[Problem]:
     """An article is named as the law names it: 第三十八条, not 38."""
     for field, basis, _evidence in claims(matter):
-        if basis is not None and basis.article is not None and not _is_article(basis.article):
+        if basis is not None and basis.article is not None and not is_article(basis.article):
             sentence = f"“{basis.article}”不是条款的写法"
             hint = "写成“第三十八条”“第三十八条第二款”这样，数字用中文；附件写成“附件第104项”"
-            yield lines.problem(_article(field, basis), "article-form", sentence, hint)
+            yield lines.problem((*basis_field(field, basis), "article"), "article-form", sentence, hint)
 
 
 def check_laws(matter: Matter, lines: Lines, index: Index) -> Iterator[Problem]:
@@ -87,18 +86,18 @@ def check_laws(matter: Matter, lines: Lines, index: Index) -> Iterator[Problem]:
             continue
         checked = index.laws.get(basis.law)
         if checked is None:
-            where = _article(field, basis)[:-1]
+            where = basis_field(field, basis)
             hint = "先把这部法律写进 laws.yml，或者改正编号"
             yield lines.problem((*where, "law"), "law-unknown", f"没有法律“{basis.law}”", hint)
         elif (
             evidence == "law"
             and basis.article
-            and _is_article(basis.article)
+            and is_article(basis.article)
             and article_of(basis.article) not in checked
         ):
             hint = "核对原文后写进 laws.yml（verified: true），或者改为 evidence: guide"
             sentence = f"laws.yml 里没有核对过 {basis.law} {basis.article}"
-            yield lines.problem(_article(field, basis), "article-unchecked", sentence, hint)
+            yield lines.problem((*basis_field(field, basis), "article"), "article-unchecked", sentence, hint)
 
 
 def check_sources(matter: Matter, lines: Lines, index: Index) -> Iterator[Problem]:
@@ -129,20 +128,9 @@ def _edition(source: str) -> re.Match[str] | None:
     return re.search(_EDITION, source) if any(word in source for word in "旧新现") else None
 
 
-def article_of(text: str) -> str:
-    """第三十八条 of 第三十八条第二款: articles are checked as a whole."""
-    found = _ARTICLE.match(text)
-    return found[0] if found else text
-
-
-def _is_article(text: str) -> bool:
-    return _ARTICLE.match(text) is not None or re.fullmatch(_ANNEX, text) is not None
-
-
-def _article(field: Field, basis: Basis | LegalBasis) -> Field:
-    if isinstance(basis, LegalBasis):
-        return (*field, "article")
-    return (*field, "basis", "article")
+def basis_field(field: Field, basis: Basis | LegalBasis) -> Field:
+    """Where the law and the article of a claim stand."""
+    return field if isinstance(basis, LegalBasis) else (*field, "basis")
 
 
 def _sources(matter: Matter) -> Iterator[tuple[Field, str | None]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from ..articles import article_of
 from ..index import Index
 from ..journey_clocks import TICKS
 from ..journey_goals import Breach, breaches
@@ -17,7 +18,6 @@ from ..problems import Problem, instead
 from ..when import WhenError, parse, terms
 from .answers import UNITS
 from .centre import unique_ids
-from .evidence import article_of
 from .identity import ID
 
 CODES = {

@@ -16,6 +16,7 @@ from ..model.journey import Journey
 from ..model.lists import Laws, Papers, Places, Sections, Words
 from ..model.search import SearchRules
 from ..model.services import NOTHING, Cases, DeferralRules, Hall, Supervision, ZeroVisit
+from ..model.texts import LawTexts
 from ..parts import PartsLike
 from ..paths import FILES, journey_path
 from ..problems import Problem
@@ -23,9 +24,11 @@ from . import (
     calendar,
     centre,
     changes,
+    corpus,
     deferral,
     duties,
     duty,
+    editions,
     hall,
     journeys,
     links,
@@ -57,6 +60,7 @@ FILE_CHECKS: dict[type[Struct], tuple[Callable[..., Iterator[Problem]], ...]] = 
     Roster: (duty.check_shifts,),
     Cases: (deferral.check_cases_file,),
     Journey: (journeys.check_journey,),
+    LawTexts: (corpus.check_texts_file,),
     ChangeEntry: (changes.check_date,),
 }
 
@@ -65,7 +69,7 @@ def check_file(record: Struct, lines: Lines) -> Iterator[Problem]:
     """Every rule on one file that is not a matter, as far as it stands alone."""
     for check in FILE_CHECKS[type(record)]:
         yield from check(record, lines)
-    if not isinstance(record, ChangeEntry):  # it quotes what was written before
+    if not isinstance(record, (ChangeEntry, LawTexts)):  # they quote what others wrote
         yield from wording.check_text(record, lines)
 
 
@@ -83,6 +87,12 @@ def check_shared(shared: PartsLike, index: Index, lines_of: LinesOf) -> Iterator
     if shared.sections is not None:
         yield from lists.check_section_promises(shared.sections, lines_of(FILES["sections"]), index)
     yield from links.check_links(shared, lines_of)
+    if shared.laws is not None:
+        lines = lines_of(FILES["laws"])
+        yield from editions.check_laws(shared.laws, lines)
+        if shared.texts is not None:
+            yield from corpus.check_texts(shared.laws, shared.texts, lines_of)
+        yield from corpus.check_summaries(shared.laws, lines, index)
     if shared.years is not None:
         yield from calendar.check_years(shared.years, (shared.changes or {}).values())
     if shared.places is not None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..articles import article_of
 from ..index import Index
 from ..lines import Field, Lines
 from ..model.record import Basis
 from ..model.services import Supervision
 from ..problems import Problem
 from .centre import unique_ids, unknown_source
-from .evidence import article_of
 
 
 def check_supervision_file(supervision: Supervision, lines: Lines) -> Iterator[Problem]:

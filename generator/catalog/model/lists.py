@@ -22,14 +22,32 @@ class LawDuty(Record, frozen=True, kw_only=True):
     matters: tuple[str, ...]
 
 
+class Replacement(Record, frozen=True, kw_only=True):
+    """What took the place of a law or of an edition of it, from the day ``on``. ``law`` is its id
+    where it is among the laws; ``None`` where its text has not been found."""
+
+    title: str
+    on: date | None
+    law: str | None = None
+
+
 class Law(Record, frozen=True, kw_only=True):
     """A law that the catalogue cites. ``articles`` are those that were checked, ``duties`` what it obliges the
-    applicants of which matters to."""
+    applicants of which matters to.
+
+    ``version_date`` is the day of the edition that was read, ``edition`` its name (令第78号) where it has
+    one. It holds from ``valid_from`` to ``valid_to``, both included; ``None`` is not known, or still
+    holding.
+    """
 
     id: str
     title: str
-    issuer: str
+    issuer: str | None
     version_date: date | None
+    edition: str | None = None
+    valid_from: date | None = None
+    valid_to: date | None = None
+    replaced_by: Replacement | None = None
     text_status: str
     note: str | None
     articles: tuple[Article, ...]

@@ -17,8 +17,10 @@ from ..model.lists import Laws, Papers, Places, Sections, Words
 from ..model.matter import Matter
 from ..model.search import SearchRules
 from ..model.services import Cases, DeferralRules, Hall, Supervision, ZeroVisit
+from ..model.texts import LawTexts
 from .example_centre import CENTRE, NOTICE, SECTIONS
 from .example_matters import NOTICE_BOARD, RENEWAL, STALL
+from .example_texts import PERMITS
 
 File = tuple[type[Struct], str, str, dict[str, Any]]
 """The record, its schema's name, what the file is for, and the record as plain data."""
@@ -85,6 +87,7 @@ FILES: dict[str, File] = {
             ]
         },
     ),
+    "texts/XKF.yml": (LawTexts, "texts", "条文原文，一字不改；文件名就是法律的编号。", PERMITS),
     "materials.yml": (
         Papers,
         "materials",

@@ -44,6 +44,7 @@ def judge(small: Catalogue) -> Callable[..., list[tuple[int, str]]]:
             parts = Parts(
                 centre=small.centre,
                 years=small.years,
+                texts=small.texts,
                 laws=small.laws,
                 sections=small.sections,
                 places=small.places,

@@ -204,6 +204,19 @@ laws:
         summary: 延期
         verified: false
 """,
+    "texts/JZF.yml": """\
+law: JZF
+edition: null
+version_date: 2019-04-23
+articles:
+  - article: 第七条
+    text: 开工前应当申请领取施工许可证,限额以下的除外。
+  - article: 第八条
+    text: |-
+      申请领取施工许可证,应当具备下列条件:
+      (一)已经办理用地批准手续;
+      (二)已经确定建筑施工企业。
+""",
     "materials.yml": """\
 papers:
   - id: power-of-attorney

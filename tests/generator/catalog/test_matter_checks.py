@@ -322,7 +322,7 @@ def test_parts_that_could_not_be_read_raise_nothing(small):
     """A broken laws.yml must not fill the screen with unknown laws."""
 
     class Nothing:
-        centre = years = laws = sections = places = papers = words = cases = journeys = deferral = None
+        centre = years = laws = texts = sections = places = papers = words = cases = journeys = deferral = None
 
     matter, lines, _ = load_record(MATTER, PATH, Matter)
     index = make_index(Nothing(), [("x-permit", "施工许可", PATH), ("y-permit", None, "y")])
