@@ -23,9 +23,10 @@ CREATED = b"HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n"
 
 
 class CountingService:
-    """Answers every message with 201, and counts them by their path."""
+    """Answers every message with 201, after ``delay`` seconds, and counts them by their path."""
 
-    def __init__(self, certificate: Path, key: Path) -> None:
+    def __init__(self, certificate: Path, key: Path, *, delay: float = 0.0) -> None:
+        self._delay = delay
         self.counted: Counter[str] = Counter()
         self.moments: list[float] = []
         self.total = 0
@@ -57,7 +58,7 @@ class CountingService:
     def _serve(self, ready: threading.Event) -> None:
         asyncio.set_event_loop(self._loop)
         server = self._loop.run_until_complete(
-            self._loop.create_server(lambda: _Connection(self.heard), "127.0.0.1", 0, ssl=self._context)
+            self._loop.create_server(lambda: _Connection(self.heard, self._delay), "127.0.0.1", 0, ssl=self._context)
         )
         self.origin = f"https://127.0.0.1:{server.sockets[0].getsockname()[1]}"
         ready.set()
@@ -69,8 +70,9 @@ class CountingService:
 class _Connection(asyncio.Protocol):
     """As much of HTTP/1.1 as a message needs: a head with Content-Length, and a body."""
 
-    def __init__(self, heard: Callable[[str], None]) -> None:
+    def __init__(self, heard: Callable[[str], None], delay: float) -> None:
         self._heard = heard
+        self._delay = delay
         self._buffer = b""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
@@ -86,7 +88,10 @@ class _Connection(asyncio.Protocol):
                 return
             self._buffer = self._buffer[end + 4 + length :]
             self._heard(head.split(" ", 2)[1])
-            self._transport.write(CREATED)
+            if self._delay:
+                asyncio.get_running_loop().call_later(self._delay, self._transport.write, CREATED)
+            else:
+                self._transport.write(CREATED)
 
 
 def subscribe_many(store: Store, origin: str, number: int, now: float) -> list[str]:
