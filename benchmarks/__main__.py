@@ -1,9 +1,8 @@
 """``python -m benchmarks``: measure, print a table, and say which goals are met.
 
 Exit 1 when one is missed. ``--quick`` leaves out the large catalogue, ``--write`` keeps
-the table in results.md beside this file. ``python -m benchmarks search`` measures the
-search instead (``search/__main__.py``), ``python -m benchmarks hall`` what is foretold of waiting
-(``hall/__main__.py``), ``python -m benchmarks push`` what sending costs (``push/__main__.py``).
+the table in results.md beside this file. ``python -m benchmarks search``, and so on, measures one of
+``PARTS`` instead: each is a package beside this file.
 """
 
 from __future__ import annotations
@@ -16,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterable
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 
@@ -38,19 +38,13 @@ the guide from nothing is the median of five, some before and some after MkDocs.
 """
 
 
+PARTS = ("search", "hall", "push", "many", "phone")
+
+
 def main() -> int:
-    if sys.argv[1:2] == ["search"]:
-        from .search.__main__ import main as search
-
-        return search(sys.argv[2:])
-    if sys.argv[1:2] == ["hall"]:
-        from .hall.__main__ import main as hall
-
-        return hall(sys.argv[2:])
-    if sys.argv[1:2] == ["push"]:
-        from .push.__main__ import main as push
-
-        return push(sys.argv[2:])
+    if sys.argv[1:2] and sys.argv[1] in PARTS:
+        status: int = import_module(f"benchmarks.{sys.argv[1]}.__main__").main(sys.argv[2:])
+        return status
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help=f"only {SMALL} matters, not {LARGE} and {HUGE} too")
     parser.add_argument("--write", action="store_true", help="write the table to results.md")

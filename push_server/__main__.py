@@ -122,8 +122,7 @@ def _store(settings: Settings) -> Store:
 def run() -> None:
     """Run the command line; a server that cannot start says why in one line and exits with 1."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for talkative in ("alembic", "procrastinate", "psycopg.pool"):
-        logging.getLogger(talkative).setLevel(logging.WARNING)  # at INFO they speak at every start, or every second
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # at INFO it speaks at every start
     try:
         main(prog_name="python -m push_server")
     except StartupError as error:

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 from sqlalchemy.exc import IntegrityError
 
+from .announcement import Announcement
 from .hall.timetable import local_day
 from .published import Published
 from .store.ledger import Ledger
@@ -129,17 +130,24 @@ class Notices:
 
     def see_to_it(self, now: float) -> None:
         """Let the hours of every day, and what people were told, be as announced."""
-        with self._guard, self._deciding():
-            known = [_notice(one) for one in self._store.listing(now - KEEP)]
-            self._published.lay_over(*rules.timetable(rules.overlay(known, now)))
-            told = self._ledger.known([f"news:{notice.root}" for notice in known])
-            changed = rules.wanted(known, told, now)
-            if changed:
+        if not self._wanted(now):
+            return
+        # Looked at anew: another node may have said it meanwhile.
+        with self._deciding():
+            if changed := self._wanted(now):
                 self._ledger.apply(changed, (), now)
                 self._ledger.fan_out(now)
 
     def tidy(self, now: float) -> None:
         self._store.prune(now - KEEP)
+
+    def _wanted(self, now: float) -> list[Announcement]:
+        """What is not told yet; the hours of every day are as announced from now on."""
+        with self._guard:
+            known = [_notice(one) for one in self._store.listing(now - KEEP)]
+            self._published.lay_over(*rules.timetable(rules.overlay(known, now)))
+            told = self._ledger.known([f"news:{notice.root}" for notice in known])
+            return rules.wanted(known, told, now)
 
     def _now(self) -> float:
         return self._clock().timestamp()

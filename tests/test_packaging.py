@@ -25,6 +25,7 @@ LOCKS = {
     "requirements-test.lock": PROJECT["dependencies"] + EXTRAS["test"],
     "requirements-bench.lock": PROJECT["dependencies"] + EXTRAS["test"] + EXTRAS["bench"],
     "requirements-zensical.lock": PROJECT["dependencies"] + EXTRAS["zensical"],
+    "requirements-postgres.lock": PROJECT["dependencies"] + EXTRAS["postgres"],
 }
 NOT_IMPORTED = {
     "mkdocs-material": "the theme that mkdocs.yml names",
@@ -83,6 +84,8 @@ def test_a_lock_holds_nothing_but_versions_with_digests(lock: str) -> None:
         ("requirements-test.lock", "requirements-bench.lock"),
         ("requirements.lock", "requirements-zensical.lock"),
         ("requirements-zensical.lock", "requirements-test.lock"),
+        ("requirements.lock", "requirements-postgres.lock"),
+        ("requirements-postgres.lock", "requirements-test.lock"),
     ],
 )
 def test_a_larger_lock_holds_the_same_versions(small: str, large: str) -> None:
@@ -105,7 +108,7 @@ def imported() -> dict[str, set[str]]:
 def test_what_is_imported_is_a_dependency_of_ours() -> None:
     """Not merely one of a dependency, which may drop it any day."""
     direct = names(PROJECT["dependencies"])
-    assert imported()["run"] - direct - names(EXTRAS["zensical"]) == set()
+    assert imported()["run"] - direct - names(EXTRAS["zensical"] + EXTRAS["postgres"]) == set()
     assert imported()["test"] - direct - names(EXTRAS["test"]) - SAME_NAME == set()
 
 
@@ -114,6 +117,8 @@ def test_every_dependency_is_used() -> None:
     used = imported()
     assert names([*EXTRAS["test"], *EXTRAS["bench"]]) - used["test"] - used["run"] - NOT_IMPORTED.keys() == set()
     assert names(EXTRAS["zensical"]) <= used["run"]
+    # SQLAlchemy loads the driver that DATABASE_URL names.
+    assert names(EXTRAS["postgres"]) - {"psycopg"} <= used["run"]
 
 
 def test_every_dependency_is_explained() -> None:

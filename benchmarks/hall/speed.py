@@ -44,6 +44,15 @@ BUSIER = 4.5
 """With so many times the people and windows of a rush, a day has a thousand tickets."""
 REPORTS, ROUND = 400, 100
 CONNECTIONS, SECONDS = 16, 4.0
+MAIN = """
+daemon off;
+{user}
+worker_processes 1;
+pid {folder}/nginx.pid;
+error_log stderr crit;
+events {{ worker_connections 256; }}
+http {{ access_log off; proxy_temp_path {folder}/proxy; include {folder}/guide.conf; }}
+"""
 
 
 def thousand() -> tuple[int, float, float]:
@@ -136,18 +145,13 @@ def queue(folder: Path) -> Load:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    (folder / "guide.conf").write_text(_configuration(folder, behind, front), "utf-8")
-    (folder / "main.conf").write_text(
-        f"daemon off;\n{'user root;' if os.geteuid() == 0 else ''}\nworker_processes 1;\npid {folder}/nginx.pid;\n"
-        "error_log stderr crit;\nevents { worker_connections 256; }\n"
-        f"http {{ access_log off; proxy_temp_path {folder}/proxy; include {folder}/guide.conf; }}\n",
-        "utf-8",
-    )
+    (folder / "guide.conf").write_text(configuration(folder, behind, front), "utf-8")
+    (folder / "main.conf").write_text(MAIN.format(folder=folder, user=user()), "utf-8")
     nginx = subprocess.Popen([binary, "-p", str(folder), "-c", str(folder / "main.conf"), "-e", "stderr"])
     try:
         for port in (behind, front):
-            _await(port)
-        return asyncio.run(_load(front))
+            wait_for(port)
+        return asyncio.run(load(front))
     finally:
         for process in (nginx, server):
             process.send_signal(signal.SIGTERM)
@@ -193,7 +197,12 @@ def _fill(folder: Path) -> None:
         hall.record([msgspec.structs.replace(e, demo=False) for e in events if e.at <= now], today=today)
 
 
-def _configuration(folder: Path, behind: int, front: int) -> str:
+def user() -> str:
+    """Started by root nginx would work as somebody who may not enter the folder."""
+    return "user root;" if os.geteuid() == 0 else ""
+
+
+def configuration(folder: Path, behind: int, front: int) -> str:
     text = CONFIGURATION.read_text("utf-8")
     text = re.sub(r"\n *(ssl_\w+|listen \[::\])[^\n]*;", "", text)
     for given, here in (
@@ -207,7 +216,7 @@ def _configuration(folder: Path, behind: int, front: int) -> str:
     return text
 
 
-async def _load(port: int) -> Load:
+async def load(port: int) -> Load:
     """Some connections that ask again as soon as they have their answer."""
     request = b"GET /push/v1/queue HTTP/1.1\r\nHost: guide.example.cn\r\n\r\n"
     latencies: list[float] = []
@@ -247,7 +256,7 @@ def _free_port() -> int:
         return port
 
 
-def _await(port: int) -> None:
+def wait_for(port: int) -> None:
     for _ in range(200):
         with closing(socket.socket()) as one:
             if one.connect_ex(("127.0.0.1", port)) == 0:

@@ -134,9 +134,8 @@ class Ledger:
             made = 0
             for row in current:
                 missing = _missing(row, now).where(mine)
-                made += connection.execute(
-                    insert_missing(connection, deliveries).from_select(_COLUMNS, missing)
-                ).rowcount
+                rows = insert_missing(connection, deliveries).from_select(_COLUMNS, missing)
+                made += connection.execute(rows.execution_options(preserve_rowcount=True)).rowcount
             fanned_out(connection, holding, max((row.serial for row in current), default=0), now)
         return made
 

@@ -59,6 +59,8 @@ class Engine:
         self.seen_alive = time.monotonic()
 
     def run(self) -> None:
+        # It tells every failure with the stack of all libraries; what failed is told here in a line.
+        logging.getLogger("procrastinate").setLevel(logging.CRITICAL)
         asyncio.run(self._run())
 
     def stop(self) -> None:
@@ -162,7 +164,12 @@ class Engine:
 
     def _tell_sends(self, app: procrastinate.App, send: Send) -> None:
         async def send_shard(shard: str) -> None:
-            if await self._sharded.send_shard(shard, send, stopping=lambda: self._stopping):
+            try:
+                more = await self._sharded.send_shard(shard, send, stopping=lambda: self._stopping)
+            except Exception as error:  # the next look finds what is due
+                log.error("sending shard %s failed: %r", shard, error)
+                return
+            if more:
                 await _defer(app, shard)
 
         app.task(name="send", queue=SENDS)(send_shard)

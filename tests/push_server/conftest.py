@@ -94,9 +94,9 @@ def push_service() -> Iterator[PushService]:
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Modules that say ``BACKENDS = BOTH`` run on both, but for what is ``on_file``."""
-    both = getattr(metafunc.module, "BACKENDS", None) == BOTH and not hasattr(metafunc.function, "on_file")
-    if both and "backend" in metafunc.fixturenames:
-        metafunc.parametrize("backend", BOTH, indirect=True)
+    wanted = getattr(metafunc.module, "BACKENDS", None)
+    if wanted and "backend" in metafunc.fixturenames and not hasattr(metafunc.function, "on_file"):
+        metafunc.parametrize("backend", wanted, indirect=True)
 
 
 def on_file(test: Callable[..., None]) -> Callable[..., None]:

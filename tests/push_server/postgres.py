@@ -76,6 +76,10 @@ class Cluster:
         # Its words go to a file: a pipe would stay open for as long as the server runs.
         self.call("pg_ctl", "start", "-w", "-D", self._folder / "data", "-l", self._folder / "log")
 
+    @property
+    def pid(self) -> int:
+        return int((self._folder / "data" / "postmaster.pid").read_text().split()[0])
+
     def stop(self, mode: str = "fast") -> None:
         self.call("pg_ctl", "stop", "-w", "-m", mode, "-D", self._folder / "data")
 
@@ -115,6 +119,17 @@ class Cluster:
                 if table.name != "shards":
                     connection.execute(f'DELETE FROM "{table.name}"')
             connection.execute("UPDATE shards SET owner = NULL, held_at = NULL, serial = 0, fanned_out_at = 0")
+
+    def cut(self, url: str) -> None:
+        """Nobody gets at the database any more."""
+        name = url.rpartition("/")[2]
+        with self.connect() as connection:
+            connection.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+            connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
+
+    def mend(self, url: str) -> None:
+        with self.connect() as connection:
+            connection.execute(f"ALTER DATABASE {url.rpartition('/')[2]} ALLOW_CONNECTIONS true")
 
     def close(self) -> None:
         self.stop("immediate")

@@ -18,6 +18,7 @@ import pytest
 
 from scripts.nginx import find
 
+from .nodes import Node
 from .ports import free_port
 from .process import Process, eventually
 from .tunnel import certificate
@@ -42,7 +43,7 @@ http {{
 class Front:
     """nginx on free ports, with everything else as it stands in the file."""
 
-    def __init__(self, folder: Path, server: Process, swap: Callable[[str], str] = str) -> None:
+    def __init__(self, folder: Path, server: Process | Node, swap: Callable[[str], str] = str) -> None:
         binary = find()
         assert binary, "nginx is missing: `make test` installs it, or `sudo apt install nginx-light`"
         self._server = server
@@ -97,7 +98,7 @@ class Front:
         with closing(connection):
             connection.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
             answer = connection.getresponse()
-            answer.read()
+            answer.body = answer.read()  # type: ignore[attr-defined]
             return answer
 
     def problems(self) -> list[str]:

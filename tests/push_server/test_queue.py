@@ -10,7 +10,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from . import site as fixture_site
-from .conftest import BOTH, Clock, Server
+from .conftest import BOTH, Clock, Server, on_file
 
 BACKENDS = BOTH
 
@@ -126,6 +126,7 @@ def test_moments_that_cannot_be_are_refused_and_leave_nothing(server: Server, ma
     assert machine.report(waiting=4, observed_at="2026-11-23T00:59:59Z").status_code == 200
 
 
+@on_file
 @pytest.mark.parametrize(
     ("column", "value"),
     [
@@ -266,6 +267,7 @@ def _bare(server: Server, token: str) -> Machine:
     return machine
 
 
+@on_file
 def test_the_secret_is_not_in_the_database(server: Server, machine: Machine) -> None:
     server.services.store.ping()
     stored = b"".join(path.read_bytes() for path in server.services.settings.data.iterdir())

@@ -15,7 +15,7 @@ from push_server.settings import from_environment
 from push_server.store import Store
 from push_server.store.unfound import Full
 
-from .conftest import BOTH, Clock, Server, Start
+from .conftest import BOTH, Clock, Server, Start, on_file
 
 BACKENDS = BOTH
 
@@ -48,6 +48,7 @@ def test_counted_by_words_and_day(server: Server, clock: Clock) -> None:
     ]
 
 
+@on_file
 def test_nothing_else_is_kept(server: Server) -> None:
     server.http.post(URL, json={"query": "开小卖铺"}, headers={"User-Agent": "phone of Wang"})
     with closing(sqlite3.connect(server.services.settings.data / "push.sqlite3")) as connection:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -15,15 +17,18 @@ from push_server.published import Published
 from push_server.store import Store
 
 from .. import site as fixture_site
+from ..conftest import BOTH
 from .day import at, called, event, taken
 
+BACKENDS = BOTH
 TODAY = date(2026, 11, 23)
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
+def store(tmp_path: Path, backend: str | None) -> Iterator[Store]:
     (tmp_path / "var").mkdir(mode=0o700)
-    return Store(tmp_path / "var")
+    with closing(Store(tmp_path / "var", backend)) as store:
+        yield store
 
 
 @pytest.fixture

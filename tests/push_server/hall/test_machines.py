@@ -12,8 +12,10 @@ from werkzeug.test import TestResponse
 
 from push_server.hall.intake import MOST
 
-from ..conftest import Clock, Server
+from ..conftest import BOTH, Clock, Server
 from .day import at
+
+BACKENDS = BOTH
 
 URL = "/push/v1/hall/events"
 
