@@ -12,14 +12,14 @@ from msgspec import Raw, Struct
 from ..views.summary import Summary
 from .inputs import Stamp
 
-FORMAT = 14
+FORMAT = 15
 """Raised when the remembered shape changes; what has another one is forgotten."""
 
 
 class Step(Struct, frozen=True, array_like=True):
     """What a step of a build made: the digests of its files by path. ``key`` is the digest
-    of what it was made of, ``tells`` a digest of what later steps take from it beside the
-    files."""
+    of what it was made of, ``tells`` what later steps take from it beside the files,
+    or a digest of it."""
 
     key: str
     files: dict[str, str]
