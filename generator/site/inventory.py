@@ -59,7 +59,7 @@ def inventory(files: Mapping[str, str], packs: Mapping[str, str]) -> tuple[str, 
 
 
 def _is_stored(path: str) -> bool:
-    if path.endswith("/index.html"):
+    if f"/{path}".endswith("/index.html"):
         return not path.startswith("matters/")
     if path in _FOR_INSTALLING or path.startswith(_NOT_STORED):
         return False
