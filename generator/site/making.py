@@ -111,7 +111,7 @@ class Making:
                 id=id,
                 published=published,
                 inventory=name,
-                records=sum(1 for _ in inventory.read_inventory(listed).records()),
+                total=sum(1 for _ in inventory.read_inventory(listed).records()),
                 bundle=int(bundled),
                 worker=script,
                 centre=centre,

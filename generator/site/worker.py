@@ -59,13 +59,13 @@ def stub(
     id: str,
     published: str | None,
     inventory: str,
-    records: int,
+    total: int,
     bundle: int,
     worker: str,
     centre: Centre,
 ) -> bytes:
     """``sw.js`` of a release: ``source`` with what it names. ``inventory`` is the digest of that of the
-    release, ``records`` how many it lists, ``bundle`` the size of the bundle in bytes (0 without one),
+    release, ``total`` how many records it lists, ``bundle`` the size of the bundle in bytes (0 without one),
     ``worker`` the path of the script.
 
     Raises ``WorkerError`` unless the source holds the placeholder exactly once: a worker
@@ -77,7 +77,7 @@ def stub(
         "id": id,
         "published": published,
         "inventory": inventory,
-        "records": records,
+        "total": total,
         "bundle": bundle,
         "worker": worker,
         "guide": centre.guide_name,

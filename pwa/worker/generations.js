@@ -6,8 +6,8 @@
 
 const CHECK_EVERY = 60000;
 const GRACE = 600000;
-/** Up to so many requests are made one by one; more are left to the bundle. */
-const FEW = 12;
+/** Up to so many requests are made one by one, ten in all with what leads to them; more are left to the bundle. */
+const FEW = 6;
 
 /**
  * Whether another worker has taken over. What is still under way here must then not bring
@@ -113,7 +113,7 @@ async function seal(store, inventory) {
  */
 async function install(attempt) {
   const store = await openStore();
-  const total = RELEASE.records;
+  const total = RELEASE.total;
   let told = -1;
   const progress = (share) => {
     const done = Math.floor(share * total);
@@ -234,6 +234,6 @@ async function status() {
   const inventory = store && (await readInventory(store, RELEASE.inventory));
   const kept = store && (await note(store, GENERATIONS + id));
   const lost = inventory ? (await missing(store, inventory)).map(([path]) => path) : ["offline/inventory"];
-  const total = inventory ? inventory.records.length : RELEASE.records;
+  const total = inventory ? inventory.records.length : RELEASE.total;
   return { id, published, stored: kept && kept.stored, total, missing: lost };
 }

@@ -38,9 +38,9 @@ def test_a_host_that_encodes_is_asked_once(page: Page, site: Server) -> None:
     assert sum(1 for path in stored_by(site) if path.startswith("offline/bundle/")) == 1
 
 
-@pytest.mark.parametrize("host", ["no bundle", "another bundle", "a portal's page", "broken off", "no decompression"])
+@pytest.mark.parametrize("host", ["no bundle", "another bundle", "a portal's page", "broken off", "the plain file only"])
 def test_without_the_bundle_every_record_comes_by_itself(page: Page, site: Server, host: str) -> None:
-    """In a browser that opens no gzip, and on a host that has not got all."""
+    """On a host that has not got all."""
     (bundle,) = site.folder.glob("offline/bundle/*.txt")
     whole = bundle.read_bytes()
     (site.folder / f"offline/bundle/{bundle.name}.gz").unlink()
@@ -55,7 +55,7 @@ def test_without_the_bundle_every_record_comes_by_itself(page: Page, site: Serve
     page.goto(site.url)
     wait_stored(page)
     one_by_one = sum(1 for path in stored_by(site) if path.startswith("offline/packs/"))
-    assert one_by_one == (0 if host == "no decompression" else 1)
+    assert one_by_one == (0 if host == "the plain file only" else 1)
     site.stop()
     page.goto(site.url + "matters/kai-fandian/")
     expect(page.get_by_role("heading", name="kai-fandian 甲")).to_be_visible()
