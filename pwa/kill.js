@@ -16,7 +16,7 @@ self.addEventListener("activate", (event) => {
     (async () => {
       const forget = async () => {
         const names = await caches.keys();
-        const stored = names.filter((name) => /^guide(-|settings@)/.test(name) && name.endsWith(ours));
+        const stored = names.filter((name) => /^guide(-|store@|settings@)/.test(name) && name.endsWith(ours));
         await Promise.all(stored.map((name) => caches.delete(name)));
       };
       await forget();

@@ -170,6 +170,7 @@ NO_MARKUP_OF_OURS = {
     "generator/site/skin/trim.py": "cuts the theme's own base template",
     "generator/site/skin/project.py": "leaves the marks of stamp.py in skeletons",
     "generator/site/stamp.py": "the marks that are filled",
+    "generator/site/packs.py": "the mark that names the skeleton of a record",
     "push_server/endpoints.py": "names the groups of a pattern",
     "generator/site/preview.py": "finds the place in a page for what the preview puts there",
 }

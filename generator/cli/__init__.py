@@ -14,7 +14,7 @@ from pathlib import Path
 
 from ..published.settings import address_fault
 from ..site.skin import ENGINES
-from .build import build_site, serve_preview
+from .build import build_site, publish_site, serve_preview
 from .changes import diff, record
 from .check import BESIDE, check
 from .new import new, new_centre_folder
@@ -40,11 +40,12 @@ def _speak_chinese() -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="guide", description="办事指南：检查目录、生成网站、预览")
     verbs = parser.add_subparsers(
-        required=True, metavar="check | build | serve | new | new-centre | diff | record | words"
+        required=True, metavar="check | build | publish | serve | new | new-centre | diff | record | words"
     )
     for name, verb, text in (
         ("check", check, "检查目录，列出所有要改的地方"),
         ("build", build_site, "检查并生成网站"),
+        ("publish", publish_site, "发布：把手机里存着的旧版接到这一版上，更新只传改动"),
         ("serve", serve_preview, "边改边看：保存后页面自动刷新"),
         ("new", new, "新建一个事项文件，字段齐全，等着填写"),
         ("new-centre", new_centre_folder, "给另一个中心建一份小目录，每一项都有说明"),
@@ -61,6 +62,13 @@ def _parser() -> argparse.ArgumentParser:
             one.add_argument("--site-src", type=Path, default=plain["site_src"], metavar="DIR")
             one.add_argument("--mkdocs", type=Path, default=plain["mkdocs"], metavar="FILE")
             one.add_argument("--pwa", type=Path, default=plain["pwa"], metavar="DIR")
+        if name == "publish":
+            one.add_argument(
+                "--out", type=Path, default=Path("build/site"), metavar="DIR", help="已生成的网站（默认 build/site）"
+            )
+            one.add_argument(
+                "--past", type=Path, metavar="DIR", help="以前各版存在哪里（默认在网站旁边，build/site.releases）"
+            )
         if name in ("build", "serve"):
             one.add_argument(
                 "--out",

@@ -25,6 +25,7 @@ PLACES = (
     (re.compile(r"site_src/overrides/(?:.+/)?[^/]+\.html"), ".html"),
     (re.compile(r"site_src/css/[^/]+\.css"), ".css"),
     (re.compile(r"pwa/app/(?:.+/)?[^/]+\.(?:js|css)"), ".js 和 .css"),
+    (re.compile(r"pwa/worker/[^/]+\.js"), ".js"),
     (re.compile(r"pwa/icons/[^/]+\.(?:png|svg)"), ".png 和 .svg"),
     (re.compile(r"pwa/art/[^/]+\.(?:svg|py|png)"), ".svg、.png 和 .py"),
     (re.compile(r"pwa/(?:[^/]+\.js|manifest\.webmanifest|README\.md)"), ".js 和 manifest.webmanifest"),

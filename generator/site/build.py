@@ -26,7 +26,7 @@ from .inputs import Tree
 from .making import Making
 from .memory import Memory
 from .order import Outcome, Paths, linked_away
-from .publish import Stage, Workspace, nobody
+from .publish import SINCE, Stage, Workspace, nobody
 from .reading import Reading, read
 from .shell import LazySkin
 from .skin import STAND_IN, look_of
@@ -118,6 +118,8 @@ class Builder:
         if switched_off := release.switched_off(paths.out):
             release.keep_off(stage)
         gone = (making.steps.published if before.release else walk(paths.out)).keys() - files
+        if name != before.release:  # what led to the release before leads nowhere now
+            gone |= {f"{SINCE}{path}" for path in walk(paths.out / SINCE)}
         now = Memory(
             made_by=made_by,
             sources=lying,

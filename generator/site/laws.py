@@ -8,17 +8,15 @@ from collections.abc import Mapping
 
 from ..catalog.articles import article_of
 from ..catalog.citations import citations
-from ..catalog.digest import digest
 from ..catalog.paths import FILES, is_journey, is_text
 from ..render.address import canonical
 from ..render.page import Page
 from ..render.pages import law_page, laws_page
 from ..views.law_page import Citing, law_view, laws_view
 from .memory import Facts
-from .packs import Pack, PackedPage, encode
-from .publish import PACKS
+from .packs import PackedPage, pack
 from .reading import Reading
-from .stamp import page_path, root_of, stamp
+from .stamp import page_path, stamp
 from .steps import Files, Steps, key_of
 
 LAYOUT = "page"
@@ -44,16 +42,17 @@ class LawPages:
         key = key_of(skeleton, self._address, *files, *(matter.citing for matter in facts))
         steps.do("laws", key, self._pages, skeleton)
 
-    def _pages(self, skeleton: str) -> Files:
+    def _pages(self, skeleton: str) -> tuple[Files, str]:
+        """The pages and the pack of their records, whose digests are told."""
         parts = self._reading.parts
         guide, citing = parts.centre.guide_name, self._citing()
         views = [law_view(law, parts.texts.get(id), citing[id], parts.laws, guide) for id, law in parts.laws.items()]
         files, packed = {}, {}
         for page in (laws_page(laws_view(views, guide)), *map(law_page, views)):
             files |= self._stamped(page, skeleton)
-            packed[page.url] = PackedPage(page.title, self._head(page), page.content, root_of(page.url))
-        data = encode(Pack(LAYOUT, packed))
-        return {**files, f"{PACKS}{PACK}.{digest(data)}.json": data}
+            packed[page.url] = PackedPage(LAYOUT, page.title, self._head(page), page.content)
+        made, digests = pack(PACK, packed)
+        return {**files, **made}, digests
 
     def _head(self, page: Page) -> str:
         return page.head + canonical(page.url, self._address)

@@ -16,12 +16,13 @@ from ..render.page import Page
 from ..search.files import name_files
 from ..search.text import TEXT, text_json
 from ..views.summary import asked
-from . import release
+from . import inventory, release, worker
 from .exports import export_files
 from .laws import LawPages
 from .matters import Fragments, Matters
 from .memory import Memory
 from .order import Paths
+from .packs import PackedPage, pack
 from .pages import fixed_files, fixed_pages, letters, list_files, list_pages
 from .reading import Reading
 from .shell import LazySkin, Shell
@@ -72,18 +73,17 @@ class Making:
             steps.do("exports", key_of(self.parts_key, self.address, *reading.depends.values()), self._exports)
         return skeletons
 
-    def _lists(self, skeletons: Mapping[str, str]) -> Files:
+    def _lists(self, skeletons: Mapping[str, str]) -> tuple[Files, str]:
         offers = offers_of(self.parts)
         summaries = [asked(matter.summary, offers) for matter in self.reading.facts.values()]
         files, syllables = name_files(self.parts, summaries, self.folder / "readings")
         pages = [*list_pages(self.parts, summaries, self.paths.exports), letters(self.parts, summaries, syllables)]
-        return {**files, **list_files(self.parts, summaries), **self._stamped(pages, skeletons)}
+        made, digests = self._stamped("lists", pages, skeletons)
+        return {**files, **list_files(self.parts, summaries), **made}, digests
 
-    def _pages(self, skeletons: Mapping[str, str]) -> Files:
-        return {
-            **fixed_files(self.parts, self.address),
-            **self._stamped(fixed_pages(self.parts, self.paths.exports), skeletons),
-        }
+    def _pages(self, skeletons: Mapping[str, str]) -> tuple[Files, str]:
+        made, digests = self._stamped("pages", fixed_pages(self.parts, self.paths.exports), skeletons)
+        return {**fixed_files(self.parts, self.address), **made}, digests
 
     def _exports(self) -> Files:
         records = self.reading.records
@@ -93,33 +93,57 @@ class Making:
     def name_release(self) -> tuple[str, Set[str]]:
         """The release is named after all that was made; the worker is told what to store. Gives
         the name, and the paths of all files of the site."""
-        files = self.steps.files()
-        located = self.steps.do(
-            "address", key_of(self.address, "\0".join(files)), address_files, files.keys(), self.address
-        )
-        if located.files:
-            files = dict(sorted((files | located.files).items()))
-        name = release.release_id(files)
+        steps, centre = self.steps, self.parts.centre
+        files = steps.files()
+        steps.do("address", key_of(self.address, "\0".join(files)), address_files, files.keys(), self.address)
+        told = inventory.packs_among((step.files, step.tells) for step in steps.made.values())
+        name, listed = inventory.inventory(files, told)
+        steps.do("inventory", name, lambda: {inventory.inventory_path(name): listed})
+        (script,) = steps.do("worker", self._worker_key(), worker.joined, self.paths.pwa).files
+        bundled = steps.do("bundle", name, self._bundle, name, listed).tells if self.paths.exports else "0"
+        files = steps.files()
+        id = release.release_id(files)
         checked = max((matter.summary.checked_on for matter in self.reading.facts.values()), default=None)
         published = checked and checked.isoformat()
         commit = release.source_commit(self.paths.catalog.resolve())
-        centre = self.parts.centre
-        worker = (self.paths.pwa / "sw.js").read_text(encoding="utf-8")
+        source = (self.paths.pwa / "sw.js").read_text(encoding="utf-8")
 
         def work() -> Files:
-            return {
-                release.WORKER: release.service_worker(worker, name, published, files, centre),
-                release.RELEASE: release.release_json(name, commit, files),
-            }
+            stub = worker.stub(
+                source,
+                id=id,
+                published=published,
+                inventory=name,
+                total=sum(1 for _ in inventory.read_inventory(listed).records()),
+                bundle=int(bundled),
+                worker=script,
+                centre=centre,
+            )
+            return {release.WORKER: stub, release.RELEASE: release.release_json(id, commit, files)}
 
-        key = key_of(name, commit, published, digest(worker.encode()), centre.guide_name, centre.hotline)
-        named = self.steps.do("release", key, work)
-        return name, files.keys() | named.files.keys()
+        key = key_of(id, commit, published, digest(source.encode()), centre.guide_name, centre.hotline)
+        named = steps.do("release", key, work)
+        return id, files.keys() | named.files.keys()
 
-    def _stamped(self, pages: list[Page], skeletons: Mapping[str, str]) -> Files:
-        made = {}
+    def _worker_key(self) -> str:
+        folder = self.paths.pwa / "worker"
+        return key_of(*(digest(path.read_bytes()) for path in sorted(folder.glob("*.js"))))
+
+    def _bundle(self, name: str, listed: bytes) -> tuple[Files, str]:
+        """The bundle, and how many bytes it has."""
+        found = inventory.contents(
+            inventory.read_inventory(listed), lambda path: self.steps.read(path, self.paths.out)
+        )
+        data = inventory.bundle(listed, found)
+        return inventory.compressed(inventory.bundle_path(name), data), str(len(data))
+
+    def _stamped(self, name: str, pages: list[Page], skeletons: Mapping[str, str]) -> tuple[Files, str]:
+        """The pages and the pack ``name`` of their records, whose digests are told."""
+        made, packed = {}, {}
         for page in pages:
             head = page.head + canonical(page.url, self.address)
             text = stamp(skeletons[page.layout], url=page.url, title=page.title, head=head, content=page.content)
             made[page_path(page.url)] = text.encode()
-        return made
+            packed[page.url] = PackedPage(page.layout, page.title, head, page.content)
+        files, digests = pack(name, packed)
+        return {**made, **files}, digests

@@ -15,10 +15,10 @@ from ..render.jsonld import matter_jsonld
 from ..render.pages import matter_page
 from ..views.matter import matter_view
 from .memory import Facts, Memory
-from .packs import Pack, PackedPage, Packing, encode, pages_of
-from .publish import PACKS
+from . import packs
+from .packs import PackedPage, Packing
 from .reading import Reading, data_path
-from .stamp import page_path, root_of, stamp
+from .stamp import page_path, stamp
 from .steps import Files, Steps, key_of
 
 LAYOUT = "matter"
@@ -37,12 +37,12 @@ class Matters:
         """Make all of them, on ``skeleton``."""
         reading, stands_on = self._reading, digest(skeleton.encode())
         packing = Packing(matter.summary.section for matter in reading.facts.values())
-        packs: dict[str, list[tuple[str, str]]] = {}
+        members_of: dict[str, list[tuple[str, str]]] = {}
         for id, matter in reading.facts.items():
             data = steps.do(f"matter {id}", reading.depends[id], self._data, matter)
             steps.do(f"page {id}", f"{data.tells} {stands_on}", self._page, id, skeleton)
-            packs.setdefault(packing.name(id, matter.summary.section), []).append((id, data.tells))
-        for name, members in packs.items():
+            members_of.setdefault(packing.name(id, matter.summary.section), []).append((id, data.tells))
+        for name, members in members_of.items():
             steps.do(f"pack {name}", key_of(*members), self._pack, name, [id for id, _ in members])
 
     def _data(self, matter: Facts) -> tuple[Files, str]:
@@ -51,23 +51,22 @@ class Matters:
         view = matter_view(record, self._reading.surroundings.around(matter))
         page = matter_page(view)
         self._fresh[id] = fragment = PackedPage(
-            page.title, page.head + canonical(page.url, self._address), page.content, root_of(page.url)
+            LAYOUT, page.title, page.head + canonical(page.url, self._address), page.content
         )
         files = {
             data_path(id): matter_json(record),
             f"api/v1/matters/{id}.jsonld": matter_jsonld(record, view, self._address),
             f"cards/{id}.html": card(view, self._address).encode(),
         }
-        return files, digest(msgspec.json.encode(fragment))
+        return files, digest(packs.record(fragment).encode())
 
     def _page(self, id: str, skeleton: str) -> Files:
         part = self._fragment(id)
         page = stamp(skeleton, url=url_of(id), title=part.title, head=part.head, content=part.content)
         return {page_path(url_of(id)): page.encode()}
 
-    def _pack(self, name: str, ids: list[str]) -> Files:
-        data = encode(Pack(LAYOUT, {url_of(id): self._fragment(id) for id in ids}))
-        return {f"{PACKS}{name}.{digest(data)}.json": data}
+    def _pack(self, name: str, ids: list[str]) -> tuple[Files, str]:
+        return packs.pack(name, {url_of(id): self._fragment(id) for id in ids})
 
     def _fragment(self, id: str) -> PackedPage:
         """What the page of a matter adds to its skeleton: just made, or as the last build
@@ -99,7 +98,7 @@ class Fragments:
         if name not in self._read:
             self._read[name] = dict(self._pages(f"pack {name}"))
         page = self._read[name].get(url_of(id))
-        return None if page is None else msgspec.json.decode(page, type=PackedPage)
+        return None if page is None else packs.parts(msgspec.json.decode(page, type=str))
 
     def _pages(self, step: str) -> Iterator[tuple[str, msgspec.Raw]]:
         if step in self._memory.steps:
@@ -109,7 +108,7 @@ class Fragments:
                 except OSError:
                     return
                 if digest(data) == name:
-                    yield from pages_of(data).items()
+                    yield from packs.lazily(data).items()
 
 
 def url_of(id: str) -> str:

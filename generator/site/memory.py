@@ -18,8 +18,8 @@ FORMAT = 15
 
 class Step(Struct, frozen=True, array_like=True):
     """What a step of a build made: the digests of its files by path. ``key`` is the digest
-    of what it was made of, ``tells`` a digest of what later steps take from it beside the
-    files."""
+    of what it was made of, ``tells`` what later steps take from it beside the files,
+    or a digest of it."""
 
     key: str
     files: dict[str, str]

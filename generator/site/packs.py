@@ -1,8 +1,8 @@
-"""Packs: the matters' pages as the phone stores them, without their skeleton.
+"""Packs: the records of pages, which the phone puts together with their skeletons.
 
-A pack holds the pages of up to about 64 matters of one section, so that the whole guide
-is a handful of requests and one changed matter moves one pack. The service worker puts
-skeleton and page together again (``generator/site/stamp.py`` is its twin).
+A record is what a page says beside its skeleton. A pack holds those of up to about 64 matters of
+one section, or of the lists, so that one lost page is one request; the service worker composes
+the page (``generator/site/stamp.py`` is its twin). ``docs/offline.md`` describes both forms.
 """
 
 from __future__ import annotations
@@ -14,31 +14,36 @@ from collections.abc import Iterable, Mapping
 import msgspec
 from msgspec import Struct
 
+from ..catalog.digest import digest
+from .publish import PACKS
+from .stamp import CONTENT, HEAD, TITLE
+
 PAGES_PER_PACK = 64
 """On average; about 250 kB before compression."""
 
+_SKELETON = "<!--skeleton:"
+_END = "-->"
+
 
 class PackedPage(Struct, frozen=True):
-    """What a page adds to its skeleton; HTML, escaped, with ``@@ROOT@@`` still in it."""
+    """What a page adds to the skeleton of ``layout``; HTML, escaped, with ``@@ROOT@@`` still in it."""
 
+    layout: str
     title: str
     head: str
     content: str
-    root: str
 
 
-class Pack(Struct, frozen=True):
-    """The file ``offline/packs/<name>.<digest>.json``; ``pages`` by their URL."""
+class _Pack(Struct, frozen=True):
+    """The file ``offline/packs/<name>.<digest>.json``: records by the addresses of their pages."""
 
-    skeleton: str
-    pages: Mapping[str, PackedPage]
+    records: dict[str, str]
 
 
 class _Published(Struct, frozen=True):
-    """A pack of which only some pages are wanted."""
+    """A pack of which only some records are wanted."""
 
-    skeleton: str
-    pages: dict[str, msgspec.Raw]
+    records: dict[str, msgspec.Raw]
 
 
 class Packing:
@@ -58,13 +63,33 @@ class Packing:
         return f"{section}-{zlib.crc32(id.encode()) & self._masks[section]}"
 
 
-def encode(pack: Pack) -> bytes:
-    """The bytes of a pack, pages in the order of their URLs."""
-    ordered = Pack(pack.skeleton, dict(sorted(pack.pages.items())))
-    return msgspec.json.encode(ordered) + b"\n"
+def record(page: PackedPage) -> str:
+    """The record of a page: its parts behind the marks that they replace in the skeleton."""
+    return f"{_SKELETON}{page.layout}{_END}{TITLE}{page.title}{HEAD}{page.head}{CONTENT}{page.content}"
 
 
-def pages_of(data: bytes) -> dict[str, msgspec.Raw]:
-    """The pages of a pack as read from the site, as they stand there. Raises
-    ``msgspec.DecodeError`` when it is damaged."""
-    return msgspec.json.decode(data, type=_Published).pages
+def parts(text: str) -> PackedPage:
+    """The parts of a record. Raises ``ValueError`` for a text that is none."""
+    layout, title = text.removeprefix(_SKELETON).split(f"{_END}{TITLE}", 1)
+    title, head = title.split(HEAD, 1)
+    head, content = head.split(CONTENT, 1)
+    return PackedPage(layout, title, head, content)
+
+
+def pack(name: str, pages: Mapping[str, PackedPage]) -> tuple[dict[str, bytes], str]:
+    """The file of a pack, by its path, and the digests of its records by address, as JSON; ``pages``
+    by their addresses."""
+    records = {url: record(pages[url]) for url in sorted(pages)}
+    data = msgspec.json.encode(_Pack(records)) + b"\n"
+    digests = {url: digest(text.encode()) for url, text in records.items()}
+    return {f"{PACKS}{name}.{digest(data)}.json": data}, msgspec.json.encode(digests).decode()
+
+
+def records_of(data: bytes) -> dict[str, str]:
+    """The records of a pack. Raises ``msgspec.DecodeError`` when it is damaged."""
+    return msgspec.json.decode(data, type=_Pack).records
+
+
+def lazily(data: bytes) -> dict[str, msgspec.Raw]:
+    """The records of a pack as they stand there, each still JSON. Raises ``msgspec.DecodeError``."""
+    return msgspec.json.decode(data, type=_Published).records

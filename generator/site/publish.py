@@ -22,12 +22,17 @@ from ..catalog.files import walk
 from ..errors import BuildError
 
 PACKS = "offline/packs/"
+INVENTORIES = "offline/inventory/"
+BUNDLES = "offline/bundle/"
+WORKERS = "offline/worker/"
+SINCE = "since/"
+"""Where the differences to earlier releases lie, which only a publication makes (``since.py``)."""
 
 LAST = ("api/v1/release.json", "sw.js")
 """Moved after everything that they name."""
 
 
-NAMED_BY_CONTENT = ("assets/", PACKS)
+NAMED_BY_CONTENT = ("assets/", PACKS, INVENTORIES, BUNDLES, WORKERS)
 PUT_ASIDE = 24 * 3600
 """Seconds, at least."""
 

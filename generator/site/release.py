@@ -1,4 +1,4 @@
-"""Naming a release and telling the service worker what belongs to it."""
+"""Naming a release; whether the kill switch stands in place of the worker."""
 
 from __future__ import annotations
 
@@ -9,34 +9,11 @@ from pathlib import Path
 import msgspec
 
 from ..catalog.digest import digest
-from ..catalog.model.centre import Centre
-from ..errors import BuildError
-from .publish import PACKS, Stage
+from .publish import Stage
 
 RELEASE = "api/v1/release.json"
 WORKER = "sw.js"
 KILL_WORKER = "sw-kill.js"
-PLACEHOLDER = "self.__RELEASE__"
-
-OF_MATTERS = "api/v1/matters/", "cards/", "matters/"
-NOT_STORED = (
-    "api/v1/changes.",
-    "calendar/",
-    "data/",
-    "laws/",
-    *OF_MATTERS,
-    PACKS,
-    "robots.txt",
-    "sitemap.xml",
-    KILL_WORKER,
-)
-"""Not in the shell: calendars, feeds, what crawlers read and the tables to download are not for the phone, and
-the pages of matters and laws travel in packs. Cards are forwarded, and the data of a matter is for other programs."""
-
-
-class ReleaseError(BuildError):
-    """The service worker's source is not as the release step expects it."""
-
 
 def release_id(files: Mapping[str, str]) -> str:
     """The name of a release: 16 hex digits over every published path and content.
@@ -49,27 +26,6 @@ def release_id(files: Mapping[str, str]) -> str:
 def release_json(id: str, commit: str | None, files: Mapping[str, str]) -> bytes:
     """``release.json``: which files make up the release."""
     return msgspec.json.encode({"id": id, "source_commit": commit, "files": files}) + b"\n"
-
-
-def service_worker(source: str, id: str, published: str | None, files: Mapping[str, str], centre: Centre) -> bytes:
-    """``sw.js`` of a release: its source with the list of what to store, chosen from
-    ``files``, and with what it calls the guide, and whom to ring, when it cannot show a page.
-
-    Raises ``ReleaseError`` unless the source holds the placeholder exactly once: a worker
-    without its list would look healthy and store nothing.
-    """
-    if source.count(PLACEHOLDER) != 1:
-        raise ReleaseError(f"pwa/sw.js must hold {PLACEHOLDER} exactly once, found {source.count(PLACEHOLDER)}")
-    listing = {
-        "id": id,
-        "published": published,
-        "guide": centre.guide_name,
-        "hotline": centre.hotline,
-        "shell": [{"url": path, "hash": hash} for path, hash in files.items() if not path.startswith(NOT_STORED)],
-        "packs": [{"url": path, "hash": hash} for path, hash in files.items() if path.startswith(PACKS)],
-        "optional": [],
-    }
-    return source.replace(PLACEHOLDER, msgspec.json.encode(listing).decode()).encode()
 
 
 def switched_off(site: Path) -> bool:

@@ -19,6 +19,7 @@ from .release import KILL_WORKER
 from .skin import APP, CSS, Look, Skin
 from .stamp import fill, page_path, settle_root
 from .steps import key_of
+from .worker import plain
 
 KILL_SOURCE = "kill.js"
 SKELETONS = "offline/skeleton/"
@@ -33,7 +34,7 @@ class Shell:
     """
 
     def __init__(self, skin: Skin, pwa: Path, parts: Parts) -> None:
-        app = {path: (pwa / "app" / path).read_bytes() for path in sorted(walk(pwa / "app", (".js", ".css")))}
+        app = {path: _shortened(pwa / "app" / path) for path in sorted(walk(pwa / "app", (".js", ".css")))}
         css = digest(skin.stylesheet + skin.print_sheet)
         scripts = digest(b"".join(f"{path}\0{digest(data)}\n".encode() for path, data in app.items()))
         self.files = dict(skin.assets)
@@ -62,6 +63,12 @@ class Shell:
             page_path(url): located(settle_root(fill(page, facts), url), url, address).encode()
             for url, page in self._pages.items()
         }
+
+
+def _shortened(path: Path) -> bytes:
+    """A script or style sheet of the pages; scripts without their comments, which are for us."""
+    data = path.read_bytes()
+    return plain(data.decode()).encode() if path.suffix == ".js" else data
 
 
 class LazySkin:

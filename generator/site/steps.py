@@ -8,6 +8,7 @@ where there is none.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 from ..catalog.digest import digest
@@ -46,6 +47,10 @@ class Steps:
         if self.published.get(path) != name:
             self._stage.put(path, data)
         return name
+
+    def read(self, path: str, site: Path) -> bytes:
+        """A file of this build: just made, or as it lies in ``site``."""
+        return self._stage.read(path) if path in self._stage else (site / path).read_bytes()
 
     def files(self) -> dict[str, str]:
         """The digest of every file made, by its path, in the order of the paths."""

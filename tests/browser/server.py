@@ -72,6 +72,10 @@ class Server:
         self.push = Push()
         self.seen: list[Seen] = []
         self.clock_ahead = 0.0
+        self.portal = False
+        """Answers everything with a page to sign in on, as a hotel does."""
+        self.encodes = False
+        """Sends what lies beside a file as ``.gz`` in its place, as many hosts do."""
         self.unchanged = 0
         """Answers 304."""
         self.lock = threading.Lock()
@@ -188,6 +192,16 @@ class _Handler(SimpleHTTPRequestHandler):
             self._answer(200, push.announced) if push.announced else self._answer(404, None)
         elif relative.startswith(TICKETS):
             self._ticket(push.tickets.get(relative.removeprefix(TICKETS), 404))
+        elif self.owner.portal:
+            self._answer(200, "sign in")
+        elif self.owner.encodes and (packed := self.owner.folder / f"{relative}.gz").is_file():
+            self.send_response(200)
+            self.send_header("Content-Type", "text/plain")
+            self.send_header("Content-Encoding", "gzip")
+            data = packed.read_bytes()
+            self.send_header("Content-Length", str(len(data)))
+            self.end_headers()
+            self.wfile.write(data)
         else:
             super().do_GET()
 

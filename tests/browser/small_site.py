@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from datetime import date, timedelta
 from hashlib import sha256
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+from generator.site import inventory, publication, worker
+from generator.site.packs import PackedPage, pack, records_of
 
 PWA = Path(__file__).parents[2] / "pwa"
 
@@ -52,6 +58,7 @@ CENTRE = {
     ],
 }
 PAPERS = ("申请书", "营业执照", "场所证明")
+GUIDE: Any = SimpleNamespace(guide_name="某某办事指南", hotline="12345")
 MATTERS = ("kai-fandian", "hushi-yanxu", "gongsi-biangeng")
 
 
@@ -78,7 +85,7 @@ def calendar(special: dict[str, tuple[str, str | None, str]] | None = None) -> d
 
 
 def files(words: str, extra: dict[str, bytes] | None = None, papers: tuple[str, ...] = PAPERS) -> dict[str, bytes]:
-    """Every file of a release but ``sw.js``. ``words`` stand on every page, so that the
+    """Every file of a release but what ``announce`` adds. ``words`` stand on every page, so that the
     releases of two texts differ in each of them."""
     made: dict[str, bytes] = {}
     app = {path.relative_to(PWA / "app").as_posix(): path.read_bytes() for path in sorted((PWA / "app").rglob("*.js"))}
@@ -134,18 +141,15 @@ def files(words: str, extra: dict[str, bytes] | None = None, papers: tuple[str, 
     pages = {}
     for id in MATTERS:
         # "$&" and "$1" stand for the matched text in a careless String.replace.
-        pages[f"matters/{id}/"] = {
-            "title": f"{id} &amp; {words} $&",
-            "head": f'<meta name="description" content="{id} $1">',
-            "content": f'<h1>{id} {words}</h1><button type="button" data-module="share">分享</button>'
+        url, title, head = f"matters/{id}/", f"{id} &amp; {words} $&", f'<meta name="description" content="{id} $1">'
+        content = (
+            f'<h1>{id} {words}</h1><button type="button" data-module="share">分享</button>'
             f'<section data-module="checklist" data-matter="{id}"><ul>{boxes}</ul></section>'
-            f'<nav>我的材料 <span data-slot="checklist-count">{len(papers)}</span> <a href="@@ROOT@@noon/">午间</a></nav>',
-            "root": "../../",
-        }
-    for url, item in pages.items():
-        made[f"{url}index.html"] = page(url, item["title"], item["content"], item["head"])
-    pack = json.dumps({"skeleton": "matter", "pages": pages}, ensure_ascii=False).encode()
-    made[f"offline/packs/all-0.{digest(pack)}.json"] = pack
+            f'<nav>我的材料 <span data-slot="checklist-count">{len(papers)}</span> <a href="@@ROOT@@noon/">午间</a></nav>'
+        )
+        made[f"{url}index.html"] = page(url, title, content, head)
+        pages[url] = PackedPage("matter", title, head, content)
+    made |= pack("all-0", pages)[0]
     for name, value in {"centre": CENTRE, "calendar": calendar(), "matters": list(MATTERS), "sections": []}.items():
         made[f"api/v1/{name}.json"] = json.dumps(value, ensure_ascii=False).encode()
     made["api/v1/release.json"] = b"{}"
@@ -153,22 +157,33 @@ def files(words: str, extra: dict[str, bytes] | None = None, papers: tuple[str, 
     return made
 
 
-def worker(made: dict[str, bytes], published: str | None = "2026-11-20") -> bytes:
-    """``sw.js`` for the files, as the release step writes it."""
+def announce(made: dict[str, bytes], published: str | None = "2026-11-20", bundled: bool = True) -> dict[str, bytes]:
+    """``made`` with what the build adds to it: inventory, worker, bundle, and ``sw.js``."""
     listed = {path: digest(data) for path, data in sorted(made.items())}
-    outside = ("matters/", "offline/packs/", "api/v1/release.json", "sw-kill.js")
-    release = {
-        "id": digest(json.dumps(listed).encode()),
-        "published": published,
-        "guide": "某某办事指南",
-        "hotline": "12345",
-        "shell": [{"url": path, "hash": hash} for path, hash in listed.items() if not path.startswith(outside)],
-        "packs": [{"url": path, "hash": hash} for path, hash in listed.items() if path.startswith("offline/packs/")],
-        "optional": [],
+    packs = {
+        path: json.dumps({url: digest(text.encode()) for url, text in records_of(data).items()})
+        for path, data in made.items()
+        if path.startswith("offline/packs/")
     }
-    source = (PWA / "sw.js").read_text(encoding="utf-8")
-    assert source.count("self.__RELEASE__") == 1
-    return source.replace("self.__RELEASE__", json.dumps(release)).encode()
+    name, data = inventory.inventory(listed, packs)
+    (script,) = (parts := worker.joined(PWA)).keys()
+    told = inventory.read_inventory(data)
+    whole = inventory.bundle(data, inventory.contents(told, made.__getitem__)) if bundled else b""
+    stub = worker.stub(
+        (PWA / "sw.js").read_text(encoding="utf-8"),
+        id=digest(json.dumps(listed).encode()),
+        published=published,
+        inventory=name,
+        total=len(list(told.records())),
+        bundle=len(whole),
+        worker=script,
+        centre=GUIDE,
+    )
+    made = made | parts | {inventory.inventory_path(name): data}
+    if bundled:
+        path = inventory.bundle_path(name)
+        made |= {path: whole, f"{path}.gz": gzip.compress(whole, mtime=0)}
+    return made | {"sw.js": stub}
 
 
 def write(folder: Path, made: dict[str, bytes]) -> None:
@@ -178,12 +193,17 @@ def write(folder: Path, made: dict[str, bytes]) -> None:
         target.write_bytes(data)
 
 
-def publish(folder: Path, words: str = "甲", **options: object) -> dict[str, bytes]:
-    """Put the release of ``words`` in place of whatever ``folder`` holds, ``sw.js`` last."""
-    made = files(words, **options)  # type: ignore[arg-type]
+def publish(folder: Path, words: str = "甲", bundled: bool = True, led: bool = False, **options: object) -> dict[str, bytes]:
+    """Put the release of ``words`` in place of whatever ``folder`` holds, ``sw.js`` last. With ``led``,
+    phones with an earlier one that was published so are led on."""
+    made = announce(files(words, **options), bundled=bundled)  # type: ignore[arg-type]
+    id = json.dumps(worker.named_in(made["sw.js"])["id"])
+    made["api/v1/release.json"] = f'{{"id": {id}}}'.encode()
     for old in [path for path in folder.rglob("*") if path.is_file()]:
         if str(old.relative_to(folder)) not in made and old.name != "sw.js":
             old.unlink()
-    write(folder, made)
-    write(folder, {"sw.js": worker(made)})
+    write(folder, {path: data for path, data in made.items() if path != "sw.js"})
+    write(folder, {"sw.js": made["sw.js"]})
+    if led:
+        publication.publish(folder)
     return made

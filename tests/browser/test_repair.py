@@ -6,11 +6,13 @@ from collections.abc import Callable
 
 from playwright.sync_api import BrowserContext, Page, expect
 
+from generator.site import inventory, worker
+
 from .conftest import Complaints, ask, started, until, wait_stored
 from .server import Server
 from .test_updates import heading
 
-OURS = "const cache = await caches.open((await caches.keys()).find(name => name.startsWith('guide-')));"
+OURS = "const cache = await caches.open((await caches.keys()).find(name => name.startsWith('guidestore@')));"
 LOSE = "async url => {" + OURS + "await cache.delete(url); }"
 DAMAGE = (
     "async url => {"
@@ -24,17 +26,29 @@ DAMAGE = (
 HOLDS = "async url => {" + OURS + "return Boolean(await cache.match(url)); }"
 
 
+def lies(site: Server, path: str) -> str:
+    """Where the record of a page or file lies in the phone's store, or "inventory", its "copy", the "mark"."""
+    named = worker.named_in((site.folder / "sw.js").read_bytes())
+    hash = str(named["inventory"])
+    if path == "mark":
+        return f"{site.url}offline/generation/{named['id']}"
+    if path in ("inventory", "copy"):
+        return f"{site.url}offline/stored/{hash}{'/copy' * (path == 'copy')}"
+    listed = inventory.read_inventory((site.folder / inventory.inventory_path(hash)).read_bytes())
+    return f"{site.url}offline/stored/{dict(listed.records())[path]}"
+
+
 def test_lost_and_damaged_entries_come_back_from_the_network(stored: Page, site: Server) -> None:
-    pack = next(site.folder.glob("offline/packs/*.json")).relative_to(site.folder)
     for harm, path, page, words in (
         (LOSE, "noon/index.html", "noon/", "午间日历 甲"),
         (DAMAGE, "noon/index.html", "noon/", "午间日历 甲"),
         (LOSE, "offline/skeleton/matter.html", "matters/kai-fandian/", "kai-fandian 甲"),
-        (DAMAGE, str(pack), "matters/kai-fandian/", "kai-fandian 甲"),
-        (DAMAGE, "offline/generation", "matters/kai-fandian/", "kai-fandian 甲"),
-        (LOSE, "offline/generation", "matters/hushi-yanxu/", "hushi-yanxu 甲"),
+        (DAMAGE, "matters/kai-fandian/", "matters/kai-fandian/", "kai-fandian 甲"),
+        (DAMAGE, "inventory", "matters/kai-fandian/", "kai-fandian 甲"),
+        (LOSE, "copy", "matters/hushi-yanxu/", "hushi-yanxu 甲"),
+        (LOSE, "mark", "matters/hushi-yanxu/", "hushi-yanxu 甲"),
     ):
-        ask(stored, harm, site.url + path)
+        ask(stored, harm, lies(site, path))
         answer = stored.goto(site.url + page)
         assert answer is not None
         assert answer.from_service_worker
@@ -49,7 +63,7 @@ def test_lost_and_damaged_entries_come_back_from_the_network(stored: Page, site:
 
 def test_a_visit_to_another_page_repairs_too(stored: Page, site: Server) -> None:
     url = site.url + "matters/kai-fandian/"
-    lost = site.url + "icons/icon-512.png"
+    lost = lies(site, "icons/icon-192.png")
     ask(stored, LOSE, lost)
     stored.goto(url)
     until(stored, lambda: ask(stored, HOLDS, lost))
@@ -57,8 +71,8 @@ def test_a_visit_to_another_page_repairs_too(stored: Page, site: Server) -> None
 
 def test_offline_the_reader_is_told(stored: Page, site: Server, complaints: Complaints) -> None:
     style = next(site.folder.glob("assets/css/*/site.css")).relative_to(site.folder)
-    ask(stored, DAMAGE, site.url + "noon/index.html")
-    ask(stored, LOSE, f"{site.url}{style}")
+    ask(stored, DAMAGE, lies(site, "noon/index.html"))
+    ask(stored, LOSE, lies(site, str(style)))
     site.stop()
     answer = stored.goto(site.url + "noon/")
     assert answer is not None
@@ -77,7 +91,7 @@ def test_no_half_and_half_when_the_server_has_moved_on(
     stored: Page, site: Server, publish: Callable[..., dict[str, bytes]], complaints: Complaints
 ) -> None:
     """The lost page of 甲 cannot be had any more: the whole page of 乙 is shown."""
-    ask(stored, LOSE, site.url + "noon/index.html")
+    ask(stored, LOSE, lies(site, "noon/index.html"))
     publish("乙")
     stored.goto(site.url + "noon/")
     heading(stored, "午间日历 乙")
@@ -106,7 +120,7 @@ def test_cleared_storage_is_noticed_and_filled_again(context: BrowserContext, st
 
 
 def test_the_offline_page_shows_and_repairs(stored: Page, site: Server) -> None:
-    ask(stored, DAMAGE, site.url + "icons/icon-512.png")
+    ask(stored, DAMAGE, lies(site, "icons/icon-192.png"))
     stored.goto(site.url + "offline/")
     card = stored.locator('[data-module="offline"]')
     expect(card.get_by_role("listitem").first).to_contain_text("数据版本：2026-11-20")
@@ -119,13 +133,13 @@ def test_the_offline_page_shows_and_repairs(stored: Page, site: Server) -> None:
 def test_clearing_stores_anew(stored: Page, site: Server) -> None:
     stored.goto(site.url + "offline/")
     started(stored, "offline")
-    pack = str(next(site.folder.glob("offline/packs/*.json")).relative_to(site.folder))
-    asked = site.asked(pack)
+    bundle = f"{next(site.folder.glob('offline/bundle/*.txt')).relative_to(site.folder)}"
+    asked = site.asked(bundle)
     stored.evaluate("document.documentElement.dataset.before = 'yes'")
     stored.get_by_role("button", name="清掉重新存").click()
     expect(stored.locator("html[data-before]")).to_have_count(0)
     wait_stored(stored)
-    assert site.asked(pack) > asked
+    assert site.asked(bundle) > asked
     expect(stored.get_by_role("listitem").nth(1)).to_contain_text("个文件都存好了")
 
 

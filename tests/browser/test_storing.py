@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from . import small_site
@@ -11,20 +12,60 @@ from .conftest import wait_stored
 from .server import Server
 
 
-def test_installing_asks_for_nothing_over_and_over(page: Page, site: Server) -> None:
+STORING = ("sw.js", "offline/worker/", "offline/bundle/", "offline/inventory/", "offline/packs/", "since/")
+
+
+def stored_by(site: Server) -> list[str]:
+    """What was asked for to store the guide, beside what the page itself needs."""
+    paths = [seen.path for seen in site.seen if not seen.path.startswith("push/")]
+    return [path for path in paths if path.startswith(STORING) or paths.count(path) > 1]
+
+
+def test_the_whole_guide_takes_four_requests(page: Page, site: Server) -> None:
+    """One of them only where the host compresses nothing itself."""
     page.goto(site.url)
     wait_stored(page)
-    listed = len(small_site.files("甲"))
-    assert sum(1 for seen in site.seen) < listed * 2
+    bundle = next(path.name for path in site.folder.glob("offline/bundle/*.txt"))
+    (script,) = site.folder.glob("offline/worker/*.js")
+    names = [f"offline/bundle/{bundle}", f"offline/bundle/{bundle}.gz", f"offline/worker/{script.name}", "sw.js"]
+    assert sorted(path for path in stored_by(site) if path.startswith(STORING)) == names
+
+
+def test_a_host_that_encodes_is_asked_once(page: Page, site: Server) -> None:
+    site.encodes = True
+    page.goto(site.url)
+    wait_stored(page)
+    assert sum(1 for path in stored_by(site) if path.startswith("offline/bundle/")) == 1
+
+
+@pytest.mark.parametrize("host", ["no bundle", "another bundle", "a portal's page", "broken off", "the plain file only"])
+def test_without_the_bundle_every_record_comes_by_itself(page: Page, site: Server, host: str) -> None:
+    """On a host that has not got all."""
+    (bundle,) = site.folder.glob("offline/bundle/*.txt")
+    whole = bundle.read_bytes()
+    (site.folder / f"offline/bundle/{bundle.name}.gz").unlink()
+    if host == "no bundle":
+        bundle.unlink()
+    elif host == "another bundle":
+        bundle.write_bytes(whole.replace("甲".encode(), "乙".encode()))
+    elif host == "a portal's page":
+        bundle.write_text("<!doctype html><title>登录</title>\n")
+    elif host == "broken off":
+        bundle.write_bytes(whole[: len(whole) // 2])
+    page.goto(site.url)
+    wait_stored(page)
+    one_by_one = sum(1 for path in stored_by(site) if path.startswith("offline/packs/"))
+    assert one_by_one == (0 if host == "the plain file only" else 1)
+    site.stop()
+    page.goto(site.url + "matters/kai-fandian/")
+    expect(page.get_by_role("heading", name="kai-fandian 甲")).to_be_visible()
 
 
 def test_two_guides_on_one_host_keep_apart(page: Page, site: Server) -> None:
     page.goto(site.url)
     wait_stored(page)
     # The same files again, below the first one: another scope of the same origin.
-    small_site.write(site.folder / "other", small_site.files("丙"))
-    made = small_site.files("丙")
-    small_site.write(site.folder / "other", {"sw.js": small_site.worker(made)})
+    small_site.write(site.folder / "other", small_site.announce(small_site.files("丙")))
     page.goto(site.url + "other/")
     page.goto(site.url + "other/")
     wait_stored(page)

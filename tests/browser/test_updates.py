@@ -18,7 +18,10 @@ SETTLED = (
 GONE = (
     "async () => (await caches.keys()).length === 0 && (await navigator.serviceWorker.getRegistrations()).length === 0"
 )
-GENERATIONS = "async () => (await caches.keys()).filter(name => name.startsWith('guide-')).length"
+GENERATIONS = (
+    "async () => { const store = await caches.open((await caches.keys()).find(name => name.startsWith('guidestore@')));"
+    " return (await store.keys()).filter(request => request.url.includes('/offline/generation/')).length }"
+)
 
 
 def heading(page: Page, words: str) -> None:
@@ -64,21 +67,21 @@ def test_a_navigation_finds_the_new_release_by_itself(stored: Page, site: Server
 
 def test_only_what_changed_is_fetched(stored: Page, site: Server) -> None:
     made = small_site.files("甲", extra={"noon/index.html": b"<!doctype html><title>x</title><h1>new</h1>"})
-    small_site.write(site.folder, made | {"sw.js": small_site.worker(made)})
+    small_site.write(site.folder, small_site.announce(made))
     site.seen.clear()
     look_for_update(stored)
     expect(stored.get_by_role("button", name="指南已更新")).to_be_visible()
     fetched = {seen.path for seen in site.seen if not seen.path.startswith(("push/", "sw.js"))}
+    fetched -= {path for path in fetched if path.startswith(("offline/inventory/", "offline/worker/", "since/"))}
     assert fetched <= {"noon/index.html", "api/v1/release.json"}
     assert "noon/index.html" in fetched
 
 
 def test_a_site_in_the_middle_of_a_deploy_is_refused(stored: Page, site: Server, publish: Publish) -> None:
-    made = small_site.files("乙")
+    made = small_site.announce(small_site.files("乙"), bundled=False)
     # The worker of the new release is there, one of its pages is still the old one.
     late = "noon/index.html"
     small_site.write(site.folder, {path: data for path, data in made.items() if path != late})
-    small_site.write(site.folder, {"sw.js": small_site.worker(made)})
     look_for_update(stored)
     until(stored, lambda: ask(stored, SETTLED))
     for path, words in (("", "办事指南 甲"), ("noon/", "午间日历 甲"), ("matters/kai-fandian/", "kai-fandian 甲")):
@@ -87,7 +90,7 @@ def test_a_site_in_the_middle_of_a_deploy_is_refused(stored: Page, site: Server,
     expect(stored.get_by_role("button", name="指南已更新")).to_have_count(0)
 
     site.seen.clear()
-    publish("乙")
+    publish("乙", bundled=False)
     look_for_update(stored)
     prompt(stored)
     heading(stored, "kai-fandian 乙")
@@ -97,8 +100,8 @@ def test_a_site_in_the_middle_of_a_deploy_is_refused(stored: Page, site: Server,
 
 
 def test_a_broken_worker_leaves_the_old_release(stored: Page, site: Server) -> None:
-    made = small_site.files("乙")
-    (site.folder / "sw.js").write_bytes(small_site.worker(made)[:2000])
+    made = small_site.announce(small_site.files("乙"))
+    (site.folder / "sw.js").write_bytes(made["sw.js"][:200])
     look_for_update(stored)
     site.stop()
     stored.goto(site.url + "noon/")

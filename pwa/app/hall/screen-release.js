@@ -11,7 +11,7 @@ const EVERY = 10 * MINUTE;
 export async function followReleases(calm) {
   const mine = await release();
   // Should the screen start without network, the guide on it shows the page all the same.
-  if (workers()) workers().register(at("sw.js"), { scope: ROOT.pathname, updateViaCache: "none" }).catch(() => {});
+  if (workers()) workers().register(at("sw.js"), { scope: ROOT.pathname, updateViaCache: "imports" }).catch(() => {});
   setInterval(() => look(mine, calm).catch(() => {}), EVERY);
 }
 

@@ -73,7 +73,7 @@ export async function enhance(root) {
     }
     const registration = await registered();
     const names = await caches.keys();
-    const ours = names.filter((name) => name.startsWith("guide-") && name.endsWith(`@${ROOT.pathname}`));
+    const ours = names.filter((name) => /^guide(-|store@)/.test(name) && name.endsWith(`@${ROOT.pathname}`));
     await Promise.all(ours.map((name) => caches.delete(name)));
     if (registration) await registration.unregister();
     location.reload();

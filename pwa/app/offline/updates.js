@@ -83,7 +83,8 @@ export async function enhance(root) {
 async function register(before, tell) {
   const late = setTimeout(() => before || tell("failed", NOT_NOW), SILENCE);
   try {
-    return await workers().register(at("sw.js"), { scope: ROOT.pathname, updateViaCache: "none" });
+    // What sw.js imports is named after its content: a cache may answer for it.
+    return await workers().register(at("sw.js"), { scope: ROOT.pathname, updateViaCache: "imports" });
   } catch (error) {
     const refused = error && ["SecurityError", "NotSupportedError"].includes(error.name);
     if (!before) tell(refused ? "unsupported" : "failed", refused ? CANNOT : NOT_NOW);

@@ -70,7 +70,8 @@ def test_what_is_forwarded_leads_back(published: dict[str, bytes]) -> None:
 
 
 def test_phones_do_not_store_what_crawlers_read(published: dict[str, bytes]) -> None:
-    assert b"sitemap.xml" not in published["sw.js"] and b"robots.txt" not in published["sw.js"]
+    (inventory,) = (data for path, data in published.items() if path.startswith("offline/inventory/"))
+    assert b"sitemap.xml" not in inventory and b"robots.txt" not in inventory
 
 
 def test_without_an_address_there_is_nothing_of_it(project: Project, out: Path) -> None:

@@ -146,7 +146,8 @@ def test_noon_page_and_reminders_offer_the_files(site: Path) -> None:
         assert f'href="../calendar/{name}.ics"' in noon
     assert "webcal" in noon
     assert 'href="../calendar/noon.ics"' in (site / "reminders/index.html").read_text("utf-8")
-    assert "calendar/noon.ics" not in (site / "sw.js").read_text("utf-8")
+    (inventory,) = (site / "offline/inventory").glob("*.json")
+    assert "calendar/noon.ics" not in inventory.read_text("utf-8")
 
 
 def test_appointments_keep_the_identity_that_subscribers_have(site: Path) -> None:

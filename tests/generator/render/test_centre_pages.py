@@ -416,5 +416,5 @@ def test_certainty_counts_by_section_and_names_what_is_open(site: Path) -> None:
 
 
 def test_tables_to_download_are_not_stored_on_the_phone(site: Path) -> None:
-    worker = (site / "sw.js").read_text("utf-8")
-    assert "data/to-confirm.csv" not in worker and '"hall/index.html"' in worker
+    (inventory,) = (path.read_text("utf-8") for path in (site / "offline/inventory").glob("*.json"))
+    assert "data/to-confirm.csv" not in inventory and '"hall/"' in inventory

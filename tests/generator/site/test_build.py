@@ -13,7 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from generator.catalog.digest import digest
 from generator.cli import main
+from generator.site.inventory import Inventory, read_inventory
+from generator.site.packs import parts, records_of
+from generator.site.worker import named_in
 from tests.generator.conftest import Skins
 from tests.kit import Project, files
 
@@ -76,20 +80,33 @@ def test_release_names_every_file(project: Project, out: Path) -> None:
     build(project, out)
     release = json.loads((out / "api/v1/release.json").read_bytes())
     assert set(release["files"]) == set(files(out)) - {"sw.js", "api/v1/release.json"}
-    assert f'"id":"{release["id"]}"' in (out / "sw.js").read_text()
+    assert listed(out)[0]["id"] == release["id"]
+
+
+def listed(out: Path) -> tuple[dict, Inventory]:
+    """What ``sw.js`` names, and the inventory of the release."""
+    named = dict(named_in((out / "sw.js").read_bytes()))
+    return named, read_inventory((out / f"offline/inventory/{named['inventory']}.json").read_bytes())
 
 
 def test_phone_is_told_to_store_each_thing_once(project: Project, out: Path) -> None:
-    """Matters travel in packs; their pages, cards and data are not fetched a second time."""
+    """Pages are records of packs; pages, cards and data of matters are not stored a second time."""
     build(project, out)
-    listing = (out / "sw.js").read_text().split("const RELEASE = ", 1)[1]
-    release, _ = json.JSONDecoder().raw_decode(listing)
-    shell = {entry["url"] for entry in release["shell"]}
-    assert {"index.html", "hall/index.html", "offline/skeleton/matter.html", "api/v1/matters.json"} <= shell
-    assert not [path for path in shell if path.startswith(("laws/", "matters/", "cards/", "api/v1/matters/"))]
-    stored = {url for entry in release["packs"] for url in json.loads((out / entry["url"]).read_bytes())["pages"]}
-    laws = {path.parent.relative_to(out).as_posix() + "/" for path in out.glob("laws/**/index.html")}
-    assert stored == {f"matters/m{number}/" for number in range(4)} | laws and len(laws) > 60
+    named, inventory = listed(out)
+    assert named["total"] == len(list(inventory.records())) and named["bundle"] == 0
+    assert {"reminders/index.html", "offline/skeleton/matter.html", "api/v1/matters.json"} <= inventory.files.keys()
+    own = ("matters/", "cards/", "api/v1/matters/", "data/", "index.html", "offline/packs/", "404.html")
+    assert not [path for path in inventory.files if path.startswith(own)]
+    pages = [url for records in inventory.packs.values() for url in records]
+    assert len(pages) == len(set(pages))
+    assert {"", "hall/", "noon/", *(f"matters/m{number}/" for number in range(4))} <= set(pages)
+    for path, records in inventory.packs.items():
+        stored = records_of((out / path).read_bytes())
+        assert {url: digest(text.encode()) for url, text in stored.items()} == records
+    # Every page of the site, but the one for lost addresses, cards and skeletons.
+    written = {path.removesuffix("index.html") for path in inventory.files if path.endswith("/index.html")}
+    folders = {path.removesuffix("index.html") for path in files(out) if f"/{path}".endswith("/index.html")}
+    assert folders == set(pages) | written
 
 
 def test_nothing_changed_writes_nothing(project: Project, out: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -107,9 +124,10 @@ def test_one_matter_changed_writes_its_files_only(project: Project, out: Path) -
     assert build(project, out) == 0
     after = files(out)
     changed = {path for path in before.keys() | after.keys() if before.get(path) != after.get(path)}
-    packs = {path for path in changed if path.startswith("offline/packs/")}
-    assert len(packs) == 2  # the old one went, the new one came
-    assert changed - packs == {
+    named = {path for path in changed if path.startswith(("offline/packs/", "offline/inventory/"))}
+    # The pack of the matter, that of the lists, and the inventory: the old one went, the new one came.
+    assert len(named) == 6
+    assert changed - named == {
         "matters/m1/index.html",
         "api/v1/matters/m1.json",
         "api/v1/matters/m1.jsonld",
@@ -355,13 +373,14 @@ def test_release_is_named_after_its_content(project: Project, tmp_path: Path, sk
     assert json.loads(second["api/v1/release.json"])["source_commit"] == "f" * 40
 
 
-def test_page_in_a_pack_makes_the_page_that_is_served(project: Project, out: Path) -> None:
+def test_the_record_of_a_page_makes_the_page_that_is_served(project: Project, out: Path) -> None:
     build(project, out)
-    (pack,) = (out / "offline/packs").glob("construction-*")
-    content = json.loads(pack.read_bytes())
-    skeleton = (out / f"offline/skeleton/{content['skeleton']}.html").read_text()
-    for url, page in content["pages"].items():
-        composed = skeleton
-        for mark in ("title", "head", "content"):
-            composed = composed.replace(f"<!--stamp:{mark}-->", page[mark])
-        assert composed.replace("@@ROOT@@", page["root"]) == (out / url / "index.html").read_text()
+    _, inventory = listed(out)
+    for path in inventory.packs:
+        for url, text in records_of((out / path).read_bytes()).items():
+            page = parts(text)
+            composed = (out / f"offline/skeleton/{page.layout}.html").read_text()
+            for mark in ("title", "head", "content"):
+                composed = composed.replace(f"<!--stamp:{mark}-->", getattr(page, mark))
+            composed = composed.replace("@@ROOT@@", "../" * url.count("/") or "./")
+            assert composed.encode() == (out / url / "index.html").read_bytes(), url

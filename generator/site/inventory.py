@@ -1,0 +1,143 @@
+"""The inventory of a release: what the phone keeps of it, every record with its digest; and the bundle,
+one file that holds all of it.
+
+Pure functions of the files of a release. ``docs/offline.md`` describes both forms; the parts of the
+service worker that read them are ``pwa/worker/inventory.js`` and ``generations.js``.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Callable, Iterable, Iterator, Mapping
+
+import msgspec
+from msgspec import Struct
+
+from ..catalog.digest import digest
+from ..errors import BuildError
+from .packs import records_of
+from .publish import BUNDLES, INVENTORIES, PACKS
+from .stamp import page_path
+
+_SKELETONS = "offline/skeleton/"
+_STORED = ("assets/", "icons/", "api/v1/", _SKELETONS)
+"""Where files lie that the phone keeps; and some beside them."""
+_NOT_STORED = ("api/v1/changes.", "api/v1/matters/", "api/v1/release.json")
+"""Feeds are not for the phone, and the data of a matter is for other programs."""
+_FOR_INSTALLING = ("icons/icon-180.png", "icons/icon-512.png", "icons/icon-maskable-512.png")
+"""Only asked for by a browser that puts the guide on the home screen, which takes a network anyway."""
+_MANIFEST = "manifest.webmanifest"
+
+_BEST = 4 << 20
+"""Up to so many bytes are compressed as well as can be, at 1 MB a second; more than that quickly."""
+
+
+class Inventory(Struct, frozen=True):
+    """``files`` are the digests of files by their paths; ``packs`` those of records by the addresses of
+    their pages, by the path of the pack that holds them."""
+
+    files: dict[str, str]
+    packs: dict[str, dict[str, str]]
+
+    def records(self) -> Iterator[tuple[str, str]]:
+        """(path of a file or address of a page, digest) of every record, in their order."""
+        yield from self.files.items()
+        for pages in self.packs.values():
+            yield from pages.items()
+
+
+def inventory(files: Mapping[str, str], packs: Mapping[str, str]) -> tuple[str, bytes]:
+    """The digest and the bytes of the inventory of ``files`` (digests by path); ``packs`` are the
+    digests of records (JSON) by the path of their pack."""
+    pages = {path: msgspec.json.decode(packs[path], type=dict[str, str]) for path in sorted(packs)}
+    packed = {page_path(url) for records in pages.values() for url in records}
+    stored = {path: files[path] for path in files if path not in packed and _is_stored(path)}
+    # Alike beside alike: a bundle is then compressed by a few hundredths better.
+    order = sorted(stored, key=lambda path: (path.rpartition(".")[2], path))
+    data = msgspec.json.encode(Inventory({path: stored[path] for path in order}, pages)) + b"\n"
+    return digest(data), data
+
+
+def _is_stored(path: str) -> bool:
+    if f"/{path}".endswith("/index.html"):
+        return not path.startswith("matters/")
+    if path in _FOR_INSTALLING or path.startswith(_NOT_STORED):
+        return False
+    return path.startswith(_STORED) or path == _MANIFEST
+
+
+def read_inventory(data: bytes) -> Inventory:
+    """Raises ``msgspec.DecodeError``."""
+    return msgspec.json.decode(data, type=Inventory)
+
+
+def contents(listed: Inventory, read: Callable[[str], bytes]) -> dict[str, bytes]:
+    """The content of every record by its digest; ``read`` gives that of a published file.
+
+    Raises ``BuildError`` when a file is not what the inventory says: somebody has changed the site.
+    """
+    found = {}
+    for path, hash in listed.files.items():
+        found[hash] = _sound(path, read(path), hash)
+    for path, pages in listed.packs.items():
+        try:
+            records = records_of(read(path))
+        except msgspec.DecodeError as error:
+            raise _changed(path) from error
+        for url, hash in pages.items():
+            found[hash] = _sound(path, records.get(url, "").encode(), hash)
+    return found
+
+
+def _sound(path: str, data: bytes, hash: str) -> bytes:
+    if digest(data) != hash:
+        raise _changed(path)
+    return data
+
+
+def _changed(path: str) -> BuildError:
+    return BuildError(f"{path} 和清单对不上，生成以后被改过 — 删掉输出目录，重新生成")
+
+
+def bundle(data: bytes, found: Mapping[str, bytes]) -> bytes:
+    """The bundle of the inventory ``data``: a line with the lengths of all that follows (JSON), the
+    inventory, and the content of every record (``found``, by digest) in its order."""
+    parts = [data, *(found[hash] for _, hash in read_inventory(data).records())]
+    return msgspec.json.encode([len(part) for part in parts]) + b"\n" + b"".join(parts)
+
+
+def unbundled(data: bytes) -> tuple[bytes, list[bytes]]:
+    """The inventory and the records of a bundle, in their order. Raises ``msgspec.DecodeError``."""
+    line, _, rest = data.partition(b"\n")
+    parts, start = [], 0
+    for length in msgspec.json.decode(line, type=list[int]):
+        parts.append(rest[start : start + length])
+        start += length
+    return parts[0], parts[1:]
+
+
+def bundle_path(name: str) -> str:
+    """Where the bundle lies of the inventory with the digest ``name``."""
+    return f"{BUNDLES}{name}.txt"
+
+
+def inventory_path(name: str) -> str:
+    return f"{INVENTORIES}{name}.json"
+
+
+def compressed(path: str, data: bytes) -> dict[str, bytes]:
+    """``data`` at ``path``, and beside it as any static host can send it: gzip and brotli."""
+    # Here, since it takes 10 ms to load, and only what is published is compressed.
+    import brotli
+
+    best = len(data) <= _BEST
+    return {
+        path: data,
+        f"{path}.br": brotli.compress(data, quality=11 if best else 5, lgwin=24),
+        f"{path}.gz": gzip.compress(data, 9 if best else 6, mtime=0),
+    }
+
+
+def packs_among(steps: Iterable[tuple[Mapping[str, str], str]]) -> dict[str, str]:
+    """The digests of records (JSON) by pack, of the steps that made packs: (files, what is told)."""
+    return {path: tells for files, tells in steps for path in files if path.startswith(PACKS)}
