@@ -49,10 +49,12 @@ class Inventory(Struct, frozen=True):
 def inventory(files: Mapping[str, str], packs: Mapping[str, str]) -> tuple[str, bytes]:
     """The digest and the bytes of the inventory of ``files`` (digests by path); ``packs`` are the
     digests of records (JSON) by the path of their pack."""
-    pages = {path: msgspec.json.decode(packs[path], type=dict[str, str]) for path in sorted(packs)}
+    # Lists before the matters that they list, and below alike beside alike: a bundle is then compressed
+    # by a hundredth better.
+    named = sorted(packs, key=lambda path: ("-" in path.rpartition("/")[2], path))
+    pages = {path: msgspec.json.decode(packs[path], type=dict[str, str]) for path in named}
     packed = {page_path(url) for records in pages.values() for url in records}
     stored = {path: files[path] for path in files if path not in packed and _is_stored(path)}
-    # Alike beside alike: a bundle is then compressed by a few hundredths better.
     order = sorted(stored, key=lambda path: (path.rpartition(".")[2], path))
     data = msgspec.json.encode(Inventory({path: stored[path] for path in order}, pages)) + b"\n"
     return digest(data), data

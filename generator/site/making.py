@@ -100,7 +100,10 @@ class Making:
         name, listed = inventory.inventory(files, told)
         steps.do("inventory", name, lambda: {inventory.inventory_path(name): listed})
         (script,) = steps.do("worker", self._worker_key(), worker.joined, self.paths.pwa).files
-        bundled = steps.do("bundle", name, self._bundle, name, listed).tells if self.paths.exports else "0"
+        bundled = "0"
+        if self.paths.exports:
+            bundled = steps.do("bundle", name, self._bundle, name, listed).tells
+            steps.do("worker beside", script, self._beside, script)
         files = steps.files()
         id = release.release_id(files)
         checked = max((matter.summary.checked_on for matter in self.reading.facts.values()), default=None)
@@ -136,6 +139,12 @@ class Making:
         )
         data = inventory.bundle(listed, found)
         return inventory.compressed(inventory.bundle_path(name), data), str(len(data))
+
+    def _beside(self, path: str) -> Files:
+        """The script of the worker, compressed."""
+        made = inventory.compressed(path, self.steps.read(path, self.paths.out))
+        del made[path]
+        return made
 
     def _stamped(self, name: str, pages: list[Page], skeletons: Mapping[str, str]) -> tuple[Files, str]:
         """The pages and the pack ``name`` of their records, whose digests are told."""
