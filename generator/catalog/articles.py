@@ -17,7 +17,7 @@ _POINT = rf"({_NUMBER})（({_NUMBER})）"
 _ANNEX = r"附[件表录]?第([0-9]+)项"
 _PARTS = rf"(?:第{_NUMBER}款)?(?:第{_NUMBER}项)?"
 _NAMED = (
-    rf"《([^《》]+)》(?:（[^（）]*）)?"
+    rf"《([^《》]+)》(（[^（）]*）)?"
     rf"(第{_NUMBER}条(?:之{_NUMBER})?{_PARTS}|{_NUMBER}（{_NUMBER}）|第{_NUMBER}项|附件第[0-9]+项)?"
 )
 COMMON = "中华人民共和国"
@@ -85,16 +85,20 @@ def titles(laws: Iterable[Law]) -> dict[str, str]:
     return {title.removeprefix(COMMON): id for title, id in found.items()} | found
 
 
-def spoken(text: str) -> Iterator[re.Match[str]]:
-    """Every title in its marks, with the article that follows: groups 1 and 2, the latter ``None``
-    where the title stands alone. What stands in brackets behind the title is passed over."""
-    return re.finditer(_NAMED, text)
+def spoken(text: str) -> Iterator[tuple[re.Match[str], str, str | None]]:
+    """Every title in its marks, with the article that follows; ``None`` where the title stands alone. An edition
+    in brackets behind the title (2015年版) is part of it, anything else there is passed over."""
+    for found in re.finditer(_NAMED, text):
+        title, bracket, article = found.groups()
+        if bracket and (edition := re.match("（([0-9]{4}年版)", bracket)):
+            title = f"{title}（{edition[1]}）"
+        yield found, title, article
 
 
 def named(text: str, known: Mapping[str, str]) -> Iterator[tuple[str, str | None]]:
     """(law, article) of every law of ``known`` (``titles``) that a sentence names:
     《行政许可法》第五十八条."""
     if "《" in text:
-        for found in spoken(text):
-            if found[1] in known:
-                yield known[found[1]], found[2]
+        for _found, title, article in spoken(text):
+            if title in known:
+                yield known[title], article

@@ -18,6 +18,7 @@ from .build import build_site, publish_site, serve_preview
 from .changes import diff, record
 from .check import BESIDE, check
 from .new import new, new_centre_folder
+from .texts import list_stale, texts
 from .words import words
 
 
@@ -40,7 +41,8 @@ def _speak_chinese() -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="guide", description="办事指南：检查目录、生成网站、预览")
     verbs = parser.add_subparsers(
-        required=True, metavar="check | build | publish | serve | new | new-centre | diff | record | words"
+        required=True,
+        metavar="check | build | publish | serve | new | new-centre | diff | record | words | texts | stale",
     )
     for name, verb, text in (
         ("check", check, "检查目录，列出所有要改的地方"),
@@ -52,6 +54,8 @@ def _parser() -> argparse.ArgumentParser:
         ("diff", diff, "用文字说出目录改了什么"),
         ("record", record, "把这一次发布改了什么记进 catalog/changes"),
         ("words", words, "列出群众没找到的词，和相近的事项"),
+        ("texts", texts, "列出引用了却没有条文的，和没有谁引用的条文"),
+        ("stale", list_stale, "列出过时的：被取代的版本、法律改过以后没有再核对的事项、没有排到的日历"),
     ):
         one = verbs.add_parser(name, help=text, description=text)
         one.set_defaults(verb=verb)
@@ -99,6 +103,8 @@ def _parser() -> argparse.ArgumentParser:
             where = one.add_mutually_exclusive_group()
             where.add_argument("--from", dest="address", metavar="URL", help="网站地址；令牌放在环境变量 GUIDE_TOKEN")
             where.add_argument("--data", type=Path, default=Path("var"), metavar="DIR", help="推送服务的数据目录")
+        if name in ("check", "stale"):
+            one.add_argument("--on", type=date.fromisoformat, metavar="YYYY-MM-DD", help="看哪一天（默认今天）")
         if name == "record":
             one.add_argument("--date", type=date.fromisoformat, metavar="YYYY-MM-DD", help="记在哪一天（默认今天）")
         if name == "new-centre":

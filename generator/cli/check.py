@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from ..catalog.checks.advice import check_advice
@@ -12,6 +13,7 @@ from ..catalog.load import load
 from ..catalog.parts import Catalogue
 from ..catalog.problems import Problem
 from ..catalog.record import lines_from
+from ..catalog.year_end import check_year_end
 from ..site import skin
 from ..site.skin import STAND_IN, look_of
 from .saying import MORE, refuse
@@ -25,7 +27,10 @@ def check(options: argparse.Namespace) -> int:
     wrong = _wrong_sources(options, loaded.catalogue)
     if loaded.catalogue is None or loaded.problems or wrong:
         return refuse(sorted({*loaded.problems, *wrong}))
-    advice = sorted(check_advice(loaded.catalogue, lines_from(options.catalog)))
+    today = options.on or date.today()
+    advice = sorted(
+        (*check_advice(loaded.catalogue, lines_from(options.catalog)), *check_year_end(loaded.catalogue, today))
+    )
     for one in advice:
         print(f"提示：{one}", file=sys.stderr)
     if advice:

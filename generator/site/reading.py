@@ -194,7 +194,7 @@ def _facts(path: str, name: str, matter: Matter) -> Facts:
         elif isinstance(part, Material) and part.paper is not None:
             papers.add(part.paper)
         elif isinstance(part, str) and "《" in part:
-            named.update((one[1], one[2]) for one in spoken(part))
+            named.update((title, article) for _, title, article in spoken(part))
     resting, spoken_of = (tuple(sorted(found, key=_by_name)) for found in (cites, named))
     return Facts(
         path=path,

@@ -25,13 +25,13 @@ def pieces(text: str, titles: Mapping[str, str]) -> Iterator[tuple[str, str | No
         yield text, None
         return
     done = 0
-    for found in spoken(text):
-        law = titles.get(found[1])
+    for found, title, article in spoken(text):
+        law = titles.get(title)
         if law is None:
             continue
         if found.start() > done:
             yield text[done : found.start()], None
-        yield found[0], place_of(law, found[2])
+        yield found[0], place_of(law, article)
         done = found.end()
     if done < len(text):
         yield text[done:], None

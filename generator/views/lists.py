@@ -10,6 +10,7 @@ from msgspec import Struct
 from ..catalog.model.centre import Service
 from ..catalog.model.lists import Law, Place, Section, Word
 from ..catalog.offers import Offers
+from .citations import page_of
 from .journeys import JourneyLine
 from .place import place_short
 from .summary import Summary
@@ -92,7 +93,7 @@ class AboutView(Struct, frozen=True, kw_only=True):
     assumed: str | None
     sources: tuple[tuple[str, str], ...]
     places: tuple[Place, ...]
-    laws: tuple[tuple[str, str], ...]
+    laws: tuple[tuple[str, str, str], ...]
 
 
 def section_view(section: Section, context: Context, summaries: Iterable[Summary]) -> SectionView:
@@ -154,7 +155,9 @@ def about_view(context: Context, summaries: Iterable[Summary], places: Iterable[
         assumed=assumed_hours(centre),
         sources=tuple((titled(item.title), f"{item.publisher}，{day(item.published_on)}") for item in centre.sources),
         places=tuple(places),
-        laws=tuple((titled(law.title), _law(law, cited[id])) for id, law in context.laws.items() if cited[id]),
+        laws=tuple(
+            (page_of(id), titled(law.title), _law(law, cited[id])) for id, law in context.laws.items() if cited[id]
+        ),
     )
 
 

@@ -127,7 +127,9 @@ def due(matter: Matter, on_date: date, calendar: Calendar, today: date) -> Annou
         last = min(edge.day + reminder.late * _DAY, closes.day)
         if first <= today <= last:
             ends = datetime.combine(last + _DAY, time.min, LOCAL)
-            found = _announcement(matter, on_date, reminder, (opens, closes), today, ends)
+            found = _announcement(
+                matter, on_date, reminder, (opens, closes), today, ends, known=_known(calendar, today)
+            )
     return found
 
 
@@ -139,6 +141,11 @@ def personal(one: Announcement, person: str) -> Announcement:
 def works(calendar: Calendar, day: date) -> bool:
     """Whether people work; outside the calendar, whether it is one of the days from Monday to Friday."""
     return day in calendar.workdays if day in calendar.days else day.weekday() < 5
+
+
+def _known(calendar: Calendar, today: date) -> bool:
+    """Whether the days off of this year are known: notices come by whole years."""
+    return today.year <= max(calendar.days, default=today).year
 
 
 def _edge(calendar: Calendar, on_date: date, before: Before, inwards: timedelta) -> Edge:
@@ -178,6 +185,8 @@ def _announcement(
     edges: tuple[Edge | None, Edge],
     today: date,
     ends: datetime,
+    *,
+    known: bool,
 ) -> Announcement:
     rules = KINDS["renewal"]
     return Announcement(
@@ -186,7 +195,7 @@ def _announcement(
         payload=Payload(
             kind="renewal",
             title=f"{matter.document} {_told(on_date, today)}到期",
-            body=_body(reminder, edges, today),
+            body=_body(reminder, edges, today, known=known),
             tag=rules.tag_about(matter.id),
             url=f"matters/{matter.id}/",
             date=today.isoformat(),
@@ -198,8 +207,12 @@ def _announcement(
     )
 
 
-def _body(reminder: Reminder, edges: tuple[Edge | None, Edge], today: date) -> str:
+def _body(reminder: Reminder, edges: tuple[Edge | None, Edge], today: date, *, known: bool) -> str:
+    """``known``: the days off of this year are. If not, nothing is counted from today: nobody knows who works."""
     opens, closes = edges
+    if not known:
+        until = f"大约 {_told(closes.day, today)}以前"
+        return f"{until}提出延续。今年的放假安排还没有公布，哪天开门先打电话问。"
     unsure = any(not edge.counted for edge in edges if edge is not None)
     until = f"{_about(closes, today)}以前"
     if reminder.edge == "opens" and opens is not None:

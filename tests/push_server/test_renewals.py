@@ -144,3 +144,11 @@ def test_it_is_announced_for_one_person_and_to_nobody_else(person: Person, serve
     key = f"renewal:{person.known['id'] if person.known else ''}:{NURSE}:2027-01-06:closes-14"
     assert list(server.services.store.ledger.known([key])) == [key]
     assert server.http.get("/push/v1/announcements").get_json()["announcements"] == []
+
+
+def test_nothing_is_counted_from_a_day_that_the_calendar_lacks(person: Person, server: Server, clock: Clock) -> None:
+    """The calendar ends with the year: whether anybody works on 4 January 2027 is not known."""
+    clock.at("2026-12-20 10:00")
+    person.wish(wish("2027-02-20"))
+    walk(server, clock, "2027-01-07 09:00")
+    assert person.bodies() == ["大约 1月21日以前提出延续。今年的放假安排还没有公布，哪天开门先打电话问。"]

@@ -3,7 +3,7 @@ a build needs no list of codes."""
 
 from __future__ import annotations
 
-from .. import decode, load, record, scalars, source
+from .. import decode, load, record, scalars, source, year_end
 from . import (
     advice,
     answers,
@@ -68,6 +68,7 @@ CODES: dict[str, str] = {
     **look.CODES,
     **links.CODES,
     **calendar.CODES,
+    **year_end.CODES,
     **lists.CODES,
     **search.CODES,
     **hall.CODES,

@@ -40,6 +40,17 @@ export function state(calendar, at) {
   return index < 0 ? shut(calendar, day, spans, at) : serving(day, spans, index);
 }
 
+/**
+ * The first day of which nothing is known, once the doors have shut for the last time that the calendar
+ * knows; null before. From then on nothing is counted from "today": nobody knows when they open.
+ */
+export function pastEnd(calendar, at) {
+  if (at < moment(calendar.first)) return null;
+  const { state: now, nextOpening } = state(calendar, at);
+  if (now !== "unknown" && (now !== "closed" || nextOpening !== null)) return null;
+  return local(Math.max(at, moment(calendar.last) + DAY)).date;
+}
+
 const kind = (span) => (span.service === "noon" ? "noon" : "open");
 
 /** Neighbours of the same service are one state; neighbours of any keep the doors open. */

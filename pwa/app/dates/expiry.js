@@ -7,6 +7,7 @@
  */
 
 import { local } from "../catalog/dates.js";
+import { pastEnd, state } from "../catalog/hours.js";
 import { api, at, button, HOTLINE, refusal, say, slot } from "../page/page.js";
 import { asTimePasses, midnight } from "../page/passing.js";
 import { events, ics } from "./ics.js";
@@ -63,7 +64,7 @@ export async function enhance(root) {
   const show = () => {
     const date = onDate();
     const today = local(now).date;
-    words = date ? expiryWords(calendar, rule, name, date, today, HOTLINE) : null;
+    words = date ? expiryWords(calendar, rule, name, date, today, HOTLINE, pastEnd(calendar, now) === null) : null;
     root.dataset.expiry = words ? words.state : "none";
     say(span, words ? words.span : "");
     const unclear = input.value ? "看不出是哪天，写成 2027-03-01 这样。" : "填一次就记在这台手机上；开通提醒才会发出去。";
@@ -96,7 +97,8 @@ export async function enhance(root) {
   await asTimePasses((moment) => {
     now = moment;
     show();
-    return midnight(now);
+    const { until } = state(calendar, now);
+    return until === null ? midnight(now) : Math.min(until, midnight(now));
   });
 }
 

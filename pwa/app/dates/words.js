@@ -45,10 +45,11 @@ export function typedDate(text) {
 /**
  * @param {import("./window.js").Rule} rule
  * @param {string} name  of the document
+ * @param {boolean} known  whether the calendar still knows when the doors open; if not, nothing is counted from today
  * @returns {{state: "early"|"open"|"late"|"over", span: string, advice: string, note: string,
  *   window: {opens: import("./window.js").Edge|null, closes: import("./window.js").Edge}}}
  */
-export function expiryWords(calendar, rule, name, onDate, today, hotline) {
+export function expiryWords(calendar, rule, name, onDate, today, hotline, known = true) {
   const window = windowOf(calendar, rule, onDate);
   const { opens, closes } = window;
   const about = ({ counted, date }) => `${counted ? "" : "大约 "}${dateWords(date, today)}`;
@@ -60,6 +61,11 @@ export function expiryWords(calendar, rule, name, onDate, today, hotline) {
   }
   if (today > closes.date) {
     return { ...said, state: "late", advice: `规定的时间已经过了，${name}到 ${dateWords(onDate, today)}才到期。马上打 ${hotline} 问还能不能办。` };
+  }
+  if (!known) {
+    const early = opens && today < opens.date;
+    const ask = `以后的放假安排还没有录入，哪天开门先打 ${hotline} 问。`;
+    return { ...said, state: early ? "early" : "open", advice: `${early ? "还没到时候，可以先备材料。" : "最晚那天还没有过。"}${ask}` };
   }
   if (opens && today < opens.date) {
     return { ...said, state: "early", advice: `还没到时候。离最早那天还有 ${daysBetween(today, opens.date)} 天，可以先备材料。` };

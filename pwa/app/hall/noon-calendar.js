@@ -8,7 +8,7 @@
  */
 
 import { local } from "../catalog/dates.js";
-import { say } from "../page/page.js";
+import { HOTLINE, say } from "../page/page.js";
 import { asTimePasses, midnight } from "../page/passing.js";
 import { follow } from "./announced.js";
 import { made } from "./marks.js";
@@ -20,8 +20,14 @@ export function enhance(root) {
   // From now on the days stand where somebody reads.
   lay.shown();
   let opened = "";
+  const ended = made("p", "note");
+  ended.dataset.slot = "ended";
+  ended.hidden = true;
+  root.prepend(ended);
+  const last = Array.from(root.querySelectorAll("[data-date]"), (cell) => cell.dataset.date).sort().pop() || "";
   asTimePasses((now) => {
     const today = local(now).date;
+    say(ended, today > last ? `${today.slice(0, 4)} 年的放假安排还没有录入，来之前请打 ${HOTLINE} 问哪天开门。` : "");
     if (opened !== today.slice(0, 7)) {
       opened = today.slice(0, 7);
       unfold(root, opened);

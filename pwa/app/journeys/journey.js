@@ -9,6 +9,7 @@
  */
 
 import { local } from "../catalog/dates.js";
+import { pastEnd, state } from "../catalog/hours.js";
 import { api, refill, say, slot } from "../page/page.js";
 import { asTimePasses, midnight } from "../page/passing.js";
 import { dated, defaults, drawn } from "./days.js";
@@ -55,14 +56,15 @@ export async function enhance(root) {
   });
   form.addEventListener("submit", (event) => event.preventDefault());
   asTimePasses((now) => {
-    const { date } = local(now);
+    const date = pastEnd(calendar, now) || local(now).date;
     // From the day on which it is looked at, unless somebody has chosen another.
     if (date !== today) {
       today = date;
       if (!chosen) start.value = today;
       show();
     }
-    return midnight(now);
+    const { until } = state(calendar, now);
+    return until === null ? midnight(now) : Math.min(until, midnight(now));
   });
   form.hidden = false;
   slot(root, "assumed").hidden = true;

@@ -1,7 +1,7 @@
 /** By when an authority decides, in words. No page, no clock. */
 
 import { dayOf as entryOf, local, moment } from "../catalog/dates.js";
-import { spansOf, state } from "../catalog/hours.js";
+import { pastEnd, spansOf, state } from "../catalog/hours.js";
 import { due, isWorkday, nextWorkday, shift, UncoveredDate } from "../catalog/workdays.js";
 import { assumed, dayWords } from "../hall/opening-words.js";
 
@@ -13,10 +13,13 @@ const COUNTED = {
 
 /**
  * The first day on which something can still be accepted: today; once the windows have
- * closed, or where they stay shut on a working day, the day when they open next, and why.
+ * closed, or where they stay shut on a working day, the day when they open next, and why. Past the end of the
+ * calendar it is a day that the calendar lacks.
  * @returns {{date: string, why: string}}
  */
 export function firstDay(calendar, centre, now) {
+  const past = pastEnd(calendar, now);
+  if (past) return { date: past, why: "" };
   const { day, spans, nextOpening } = state(calendar, now);
   const today = local(now).date;
   const last = spans[spans.length - 1];

@@ -18,12 +18,14 @@ import re
 import shutil
 import tempfile
 from dataclasses import dataclass, field
+from datetime import date
 from functools import partial
 from pathlib import Path
 
 from generator.catalog.checks.advice import check_advice
 from generator.catalog.load import load
 from generator.catalog.record import lines_from
+from generator.catalog.year_end import check_year_end
 from generator.site.gate import Sources
 from generator.site.skin import STAND_IN, Skin, build_skin
 from tests.generator.catalog.snippets import MATTER, ROOT, SHARED, write_tree
@@ -98,6 +100,9 @@ def said(blocks: list[Block], folder: Path, code: str = "") -> str:
         return "\n".join(map(str, loaded.problems))
     assert loaded.catalogue is not None
     advice = sorted(check_advice(loaded.catalogue, lines_from(catalog)))
+    for block in blocks:
+        if block.how and (day := re.fullmatch("到了 ([0-9-]+)", block.how)):
+            advice += check_year_end(loaded.catalogue, date.fromisoformat(day[1]))
     return "\n".join(f"提示：{one}" for one in advice)
 
 

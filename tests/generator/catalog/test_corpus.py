@@ -144,6 +144,8 @@ def test_how_articles_are_named():
 
 
 def test_the_laws_that_a_sentence_names():
-    known = {"建筑法": "JZF", "施工许可办法": "SGB"}
+    known = {"建筑法": "JZF", "施工许可办法": "SGB", "生产办法": "SCB", "生产办法（2015年版）": "SCJ"}
     text = "《建筑法》第八条和《施工许可办法》（2014年文本）第四条第一款；《别的》第一条；《建筑法》"
     assert list(named(text, known)) == [("JZF", "第八条"), ("SGB", "第四条第一款"), ("JZF", None)]
+    editions = "《生产办法》（2015年版，已被取代）第十三条，《生产办法》第三十二条，《建筑法》（1997年版）第八条"
+    assert list(named(editions, known)) == [("SCJ", "第十三条"), ("SCB", "第三十二条")]
