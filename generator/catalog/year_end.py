@@ -11,6 +11,7 @@ from datetime import date, timedelta
 
 from .journey_clocks import TICKS
 from .journeys import defaults, drawn
+from .limits import limits, renewal
 from .model.matter import Matter
 from .model.record import LimitUnit
 from .parts import Catalogue
@@ -64,7 +65,7 @@ def broken(catalogue: Catalogue, today: date) -> list[str]:
 
 def _limits(matter: Matter) -> Iterator[tuple[int, LimitUnit]]:
     """The limits that the page counts from the day of acceptance."""
-    for limit in (matter.time_limit.promised, matter.time_limit.statutory):
+    for limit in (matter.time_limit.promised, *limits(matter.time_limit.statutory)):
         if limit is not None and limit.value and limit.unit is not None:
             yield limit.value, limit.unit
 
@@ -102,4 +103,4 @@ def _late_journeys(catalogue: Catalogue, workdays: Workdays, today: date, last: 
 
 
 def _expires(matter: Matter) -> bool:
-    return matter.applicant_deadline is not None and matter.applicant_deadline.expiry is not None
+    return renewal(matter) is not None
