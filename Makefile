@@ -37,7 +37,7 @@ test: python ## run all tests, in real browsers too (ARGS="-k hours" for some)
 		exec $(BIN)/python -m pytest $(ARGS)
 
 quick: python ## run what needs no browser and no seconds, in less than a minute (ARGS as for test)
-	@$(PYTHON) scripts/setup.py test && exec $(BIN)/python -m pytest -m "not browser and not slow" $(ARGS)
+	@$(PYTHON) scripts/setup.py test && exec $(BIN)/python -m pytest --numprocesses=3 -m "not browser and not slow" $(ARGS)
 
 setup: python ## prepare .venv for development and tests
 	@$(PYTHON) scripts/setup.py test

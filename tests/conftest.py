@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import subprocess
 import sys
 import threading
@@ -17,6 +16,7 @@ from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 from generator.catalog.load import load
 from generator.catalog.parts import Catalogue
 from scripts import browser as chromiums
+from tests.kit import once
 from tests.suite import (
     ENGINES,
     pytest_collection_finish,
@@ -85,17 +85,13 @@ def site(built: Path) -> Path:
 @pytest.fixture(scope="session")
 def built(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """That site, built once for all workers; by this name for rooms that call a small one of their own ``site``."""
-    shared = tmp_path_factory.getbasetemp()
-    if shared.name.startswith("popen-"):
-        shared = shared.parent
-    out = shared / "site"
-    with (shared / "site.lock").open("w") as guard:
-        fcntl.flock(guard, fcntl.LOCK_EX)
-        # A second worker finds nothing to do.
-        command = [sys.executable, "-m", "generator", "build", "--exports", "--out", str(out)]
+
+    def build(folder: Path) -> None:
+        command = [sys.executable, "-m", "generator", "build", "--exports", "--out", str(folder / "site")]
         answer = subprocess.run(command, cwd=root, capture_output=True, text=True)
-    assert answer.returncode == 0, answer.stderr
-    return out
+        assert answer.returncode == 0, answer.stderr
+
+    return once(tmp_path_factory, "real", build) / "site"
 
 
 class _Quiet(SimpleHTTPRequestHandler):

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import re
 import shutil
 import subprocess
-from copy import copy
+from collections.abc import Callable
 from pathlib import Path
+
+import pytest
 
 REPO = Path(__file__).parent.parent
 
@@ -125,13 +128,18 @@ class Project:
         self.pwa = folder / "pwa"
         self.mkdocs = folder / "mkdocs.yml"
 
+    @classmethod
+    def at(cls, folder: Path) -> Project:
+        """The project that lies there already."""
+        project = cls.__new__(cls)
+        project._lie_in(folder)
+        return project
+
     def copied(self, folder: Path) -> Project:
         """The same project in ``folder``, with everything that lies beside it."""
         # A third of what shutil.copytree takes, and a build remembers the times of its files.
         subprocess.run(["cp", "-a", f"{self.folder.parent}/.", str(folder)], check=True)
-        other = copy(self)
-        other._lie_in(folder / self.folder.name)
-        return other
+        return self.at(folder / self.folder.name)
 
     def path(self, id: str, section: str = "construction") -> Path:
         return self.catalog / "matters" / section / f"{id}.yml"
@@ -148,6 +156,23 @@ class Project:
             *("--mkdocs", str(self.mkdocs), "--pwa", str(self.pwa), "--out", str(out)),
             *more,
         ]
+
+
+def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], None]) -> Path:
+    """The folder ``name``, read only, as ``make`` fills it for the first worker of this run that asks; the
+    others wait for that."""
+    shared = factory.getbasetemp()
+    if shared.name.startswith("popen-"):
+        shared = shared.parent
+    folder, made = shared / name, shared / f"{name}.made"
+    with (shared / f"{name}.lock").open("w") as guard:
+        fcntl.flock(guard, fcntl.LOCK_EX)
+        if not made.exists():
+            shutil.rmtree(folder, ignore_errors=True)  # of one who failed half-way
+            folder.mkdir()
+            make(folder)
+            made.touch()
+    return folder
 
 
 def files(folder: Path) -> dict[str, bytes]:

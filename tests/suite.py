@@ -29,20 +29,27 @@ PROGRAMS = re.compile(r"chrom(e|ium)|firefox|gecko|webkit|minibrowser|playwright
 """What the program of a browser or of its driver is called, or a folder that it lies in."""
 
 LONG = (
+    "test_accessibility.py",
+    "push_server/test_process.py",
+    "browser/test_refusals.py",
+    "generator/published/test_published.py",
+    "test_shifts.py",
     "papers/test_list.py",
     "test_guide.py",
-    "browser/test_refusals.py",
-    "test_shifts.py",
     "engines/test_engines.py",
-    "generator/published/test_published.py",
     "browser/reminders/test_reminders.py",
-    "browser/test_updates.py",
-    "generator/catalog/test_checks_page.py",
+    "browser/reminders/test_wishes.py",
+    "engines/test_oldest.py",
     "test_journeys.py",
-    "push_server/test_process.py",
+    "browser/test_updates.py",
+    "search/test_combobox.py",
+    "push_server/test_connections.py",
+    "test_console.py",
     "test_setup.py",
+    "generator/catalog/test_checks_page.py",
 )
-"""Files that keep a worker longest: they begin, so that none of them runs alone in the end."""
+"""Files that keep a worker longest: they begin, so that none of them runs alone in the end. Of the first
+ones only one waits for the site to be built, and those that compute stand among those that wait."""
 
 SLOW = (
     "generator/catalog/test_checks_page.py",

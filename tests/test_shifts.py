@@ -142,3 +142,24 @@ def settled(page: Page) -> None:
     page.wait_for_load_state()
     page.locator("[data-module]:not([data-started])").first.wait_for(state="detached")
     page.evaluate("new Promise(done => requestAnimationFrame(() => setTimeout(done, 50)))")
+
+
+HELD_BACK = """() => {
+    const held = document.querySelector("[data-module=noon-calendar]");
+    const all = document.getAnimations();
+    for (const one of all) { one.pause(); one.currentTime = 0; }
+    const before = getComputedStyle(held).visibility;
+    for (const one of all) one.finish();
+    return [all.map(one => one.effect.getTiming().delay), before, getComputedStyle(held).visibility];
+}"""
+
+
+def test_what_waits_for_a_script_that_never_comes_is_shown_after_seconds(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, service_workers="block")
+    page = context.new_page()
+    page.route("**/main.js", lambda route: route.abort())
+    page.goto(f"{address}noon/")
+    delays, before, after = page.evaluate(HELD_BACK)
+    assert delays and max(delays) <= 4000
+    assert (before, after) == ("hidden", "visible")
+    context.close()

@@ -90,7 +90,7 @@ def test_quick_leaves_out_nothing_but_what_is_marked() -> None:
     command = ["make", "-n", "quick"]
     told = subprocess.run(command, cwd=ROOT, env=plain, capture_output=True, text=True, check=True).stdout
     words = shlex.split(told.replace("&&", " "))
-    assert words[words.index("pytest") :] == ["pytest", "-m", "not browser and not slow"]
+    assert words[words.index("pytest") :] == ["pytest", "--numprocesses=3", "-m", "not browser and not slow"]
 
 
 def test_what_asks_for_a_browser_is_marked_and_nothing_else(request: pytest.FixtureRequest) -> None:

@@ -17,7 +17,7 @@ from generator.catalog.problems import Problem
 from generator.cli import main
 from generator.published import beside
 from generator.site import skin
-from tests.kit import Project, files
+from tests.kit import Project, files, once
 
 
 class Skins:
@@ -72,11 +72,13 @@ def parsed() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory, skins: Skins) -> Project:
-    """Read only; ``project`` is a copy of it."""
-    folder = tmp_path_factory.mktemp("built")
-    project = Project(folder / "project")
-    assert main(project.arguments("build", folder / "site")) == 0
-    return project
+    """Read only; ``project`` is a copy of it. The first worker that needs it builds it."""
+
+    def build(folder: Path) -> None:
+        project = Project(folder / "project")
+        assert main(project.arguments("build", folder / "site")) == 0
+
+    return Project.at(once(tmp_path_factory, "built", build) / "project")
 
 
 @pytest.fixture
