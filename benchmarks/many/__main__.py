@@ -40,7 +40,9 @@ def main(arguments: Sequence[str]) -> int:
     if options.write:
         before, _, rest = PAGE.read_text("utf-8").partition(BEGIN)
         _, _, after = rest.partition(END)
-        machine = f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {os.cpu_count()} cores."
+        machine = (
+            f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {os.cpu_count()} cores."
+        )
         PAGE.write_text(f"{before}{BEGIN}\n\n{machine}\n\n{text}\n\n{END}{after}", "utf-8")
     return 1 if any(line.met is False for line in lines) else 0
 

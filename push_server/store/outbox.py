@@ -16,7 +16,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, Row, Update, bindparam, func, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, Update, and_, bindparam, func, select, update
 
 from ..published import LOCAL
 from ..wish import quiet_ends
@@ -80,46 +80,63 @@ _REACHED = (
     update(people).where(people.c.id.in_(bindparam("persons", expanding=True))).values(reached_at=bindparam("now"))
 )
 _newer = announcements.alias("newer")
-_DUE = (
-    select(
-        deliveries.c.announcement,
-        deliveries.c.person,
-        deliveries.c.attempts,
-        deliveries.c.priority,
-        deliveries.c.told,
-        deliveries.c.maybe,
-        announcements.c.payload,
-        announcements.c.correction,
-        announcements.c.facts,
-        announcements.c.tag,
-        announcements.c.serial,
-        announcements.c.urgency,
-        announcements.c.expires_at,
-        announcements.c.corrects_until,
-        announcements.c.quiet,
-        people.c.quiet_from,
-        people.c.quiet_to,
-        people.c.paused_until,
-        people.c.endpoint,
-        people.c.p256dh,
-        people.c.auth,
-        people.c.vapid,
-        select(func.max(_newer.c.serial)).where(_newer.c.tag == announcements.c.tag).scalar_subquery().label("newest"),
+
+
+def _due(*mine: ColumnElement[bool]) -> Select:
+    """Rows to act on, the longest waiting first. A row is due before its announcement ends, at
+    the latest, so that looking at what is due finds what has expired too.
+
+    They are picked by the index alone; to sort all that is due would take longer with every phone.
+    Of one person the row that was said first is due first (``ledger.BEFORE``).
+    """
+    open_ = deliveries.c.state == constant("pending")
+    waiting = (deliveries.c.priority == bindparam("priority"), deliveries.c.next_at <= bindparam("now"))
+    picked = (
+        select(deliveries.c.announcement, deliveries.c.person)
+        .where(open_, *waiting, *mine)
+        .order_by(deliveries.c.next_at)
+        .limit(bindparam("capacity"))
+        .subquery("picked")
     )
-    .join(announcements, announcements.c.key == deliveries.c.announcement)
-    .outerjoin(people, people.c.id == deliveries.c.person)
-    .where(
-        deliveries.c.state == constant("pending"),
-        deliveries.c.priority == bindparam("priority"),
-        deliveries.c.next_at <= bindparam("now"),
+    this = and_(deliveries.c.announcement == picked.c.announcement, deliveries.c.person == picked.c.person)
+    newest = select(func.max(_newer.c.serial)).where(_newer.c.tag == announcements.c.tag).scalar_subquery()
+    return (
+        select(
+            deliveries.c.announcement,
+            deliveries.c.person,
+            deliveries.c.attempts,
+            deliveries.c.priority,
+            deliveries.c.told,
+            deliveries.c.maybe,
+            announcements.c.payload,
+            announcements.c.correction,
+            announcements.c.facts,
+            announcements.c.tag,
+            announcements.c.serial,
+            announcements.c.urgency,
+            announcements.c.expires_at,
+            announcements.c.corrects_until,
+            announcements.c.quiet,
+            people.c.quiet_from,
+            people.c.quiet_to,
+            people.c.paused_until,
+            people.c.endpoint,
+            people.c.p256dh,
+            people.c.auth,
+            people.c.vapid,
+            newest.label("newest"),
+        )
+        .select_from(picked)
+        .join(deliveries, this)
+        .join(announcements, announcements.c.key == deliveries.c.announcement)
+        .outerjoin(people, people.c.id == deliveries.c.person)
+        .where(open_)
+        .order_by(deliveries.c.next_at, announcements.c.serial)
+        # Who leaves, or is told something else, in this very moment is not sent to.
+        .with_for_update(of=deliveries, skip_locked=True)
     )
-    .order_by(deliveries.c.next_at, announcements.c.serial)
-    .limit(bindparam("capacity"))
-    # Who leaves, or is told something else, in this very moment is not sent to.
-    .with_for_update(of=deliveries, skip_locked=True)
-)
-"""Rows to act on, the longest waiting first. A row is due before its announcement ends, at
-the latest, so that looking at what is due finds what has expired too."""
+
+
 _SUPERSEDED = (
     select(deliveries.c.person)
     .join(announcements, announcements.c.key == deliveries.c.announcement)
@@ -142,7 +159,7 @@ class Outbox:
         self._holding = holding
         mine = () if holding is None else (shard_of(deliveries.c.person) == constant(holding.shard),)
         self._mine = mine
-        self._due = _DUE.where(*mine)
+        self._due = _due(*mine)
 
     def of(self, holding: Holding) -> Outbox:
         return Outbox(self._engine, self._reading, holding)
@@ -281,7 +298,9 @@ def _task(row: Row) -> Task:
         told=row.told,
         maybe=row.maybe,
         correcting=correcting,
-        subscription=Subscription(endpoint=row.endpoint or "", p256dh=row.p256dh or "", auth=row.auth or "", key=row.vapid),
+        subscription=Subscription(
+            endpoint=row.endpoint or "", p256dh=row.p256dh or "", auth=row.auth or "", key=row.vapid
+        ),
     )
 
 
