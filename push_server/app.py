@@ -136,7 +136,11 @@ def create_app(
     limiter.init_app(app)
     for part in (subscriptions, queue, tickets, machines, announcements, unfound, health, metrics):
         app.register_blueprint(part.blueprint, url_prefix="/push/v1")
-    console.register(app, settings, store)
+    try:
+        console.register(app, settings, store)
+    except errors.StartupError:
+        store.close()
+        raise
     app.register_blueprint(site.blueprint)
     commands.register(app)
     if settings.prefix:

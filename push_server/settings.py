@@ -89,6 +89,11 @@ class Settings:
             raise StartupError(f"访问路径前缀 {self.prefix!r} 写法不对 — 请写成 /guide/ 这样，只用字母、数字和 . _ ~ -")
         if not _MAILTO.fullmatch(self.contact):
             raise StartupError(f"推送联系邮箱 {self.contact!r} 写法不对 — PUSH_CONTACT 请写成 mailto:名字@域名")
+        if self.database is not None and not self.database.startswith("postgresql+psycopg://"):
+            # The value may hold a password: it is not repeated.
+            raise StartupError(
+                "DATABASE_URL 写法不对 — 请写成 postgresql+psycopg://用户:密码@主机:5432/数据库，不用它就不要设"
+            )
         if not timedelta() <= self.lead <= timedelta(hours=3):
             raise StartupError("提前量要在 0 到 180 分钟之间 — 请改 PUSH_LEAD_MINUTES")
         if self.proxy is not None and (wrong := hosts.proxy_mistake(self.proxy)):

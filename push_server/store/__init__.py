@@ -14,8 +14,8 @@ from .agreed import Agreed
 from .attempts import Attempts
 from .audit import Audit
 from .database import need_room, open_database
-from .dialect import alone
 from .devices import Devices
+from .dialect import alone
 from .figures import Figures
 from .hall import HallStore
 from .ledger import Ledger

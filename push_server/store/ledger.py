@@ -35,12 +35,16 @@ from sqlalchemy import (
 
 from ..announcement import Announcement, Payload
 from ..wish import EVERYBODY, HOURS_ONLY
-from .dialect import alone, constant, insert_missing
+from .dialect import alone, constant, insert_missing, learn
 from .schema import announcements, deliveries, people, wishes
 from .shards import Holding, fanned_out, shard_of
 
 NEVER_PRUNED = 10
 """So many announcements to an audience are kept however old they are."""
+BEFORE = 1e-6
+"""Seconds by which what was said before is due before, when both are due at the same moment."""
+MANY = 500
+"""After so many new rows what PostgreSQL knew of the table misleads it."""
 FIRST, LATER = 0, 1
 """Priorities: corrections and what somebody waits for; what goes to everybody."""
 
@@ -101,8 +105,8 @@ class Ledger:
         those the second who are about to be corrected by the first: its words say that too."""
         with self._engine.begin() as connection:
             alone(connection, "ledger")
-            for announcement in announce:
-                _announce(connection, announcement, now)
+            for left, announcement in zip(range(len(announce) - 1, -1, -1), announce, strict=True):
+                _announce(connection, announcement, now - left * BEFORE)
             for covering, covered in cover:
                 _cover(connection, covering, covered, now)
 
@@ -121,8 +125,11 @@ class Ledger:
         made = 0
         with self._engine.begin() as connection:
             alone(connection, "ledger")
-            for row in short:
-                made += connection.execute(insert_missing(connection, deliveries).from_select(_COLUMNS, _missing(row, now))).rowcount
+            for newer, row in enumerate(short):
+                missing = _missing(row, now - newer * BEFORE)
+                made += connection.execute(
+                    insert_missing(connection, deliveries).from_select(_COLUMNS, missing)
+                ).rowcount
         return made
 
     def fan_out_shard(self, holding: Holding, now: float) -> int:
@@ -132,11 +139,16 @@ class Ledger:
             holding.confirm(connection)
             current = connection.execute(_standing(now)).all()
             made = 0
-            for row in current:
-                missing = _missing(row, now).where(mine)
-                rows = insert_missing(connection, deliveries).from_select(_COLUMNS, missing)
+            for newer, row in enumerate(current):
+                # Who has a row is passed over by the insertion itself; to look for them before takes
+                # PostgreSQL a time that grows with the square, as long as it knows nothing of the table.
+                everybody = _audience(row, now - newer * BEFORE).where(mine)
+                rows = insert_missing(connection, deliveries).from_select(_COLUMNS, everybody)
                 made += connection.execute(rows.execution_options(preserve_rowcount=True)).rowcount
             fanned_out(connection, holding, max((row.serial for row in current), default=0), now)
+        if made >= MANY:
+            with self._engine.begin() as connection:
+                learn(connection, deliveries)
         return made
 
     def shown(self, key: str) -> None:
@@ -184,8 +196,8 @@ class Ledger:
 
 def welcome(connection: Connection, person: str, now: float) -> None:
     """Somebody has subscribed: what is current is for them too, unless they were told it."""
-    for row in connection.execute(_standing(now)).all():
-        missing = _missing(row, now).where(wishes.c.person == person)
+    for newer, row in enumerate(connection.execute(_standing(now)).all()):
+        missing = _missing(row, now - newer * BEFORE).where(wishes.c.person == person)
         connection.execute(insert_missing(connection, deliveries).from_select(_COLUMNS, missing))
         # Who had left, and is back: what waited for them waits again.
         back = (_d.announcement == row.key) & (_d.person == person) & (_d.reason == "gone") & (_d.state == "expired")
@@ -207,6 +219,12 @@ def _standing(now: float) -> Select:
 
 def _missing(row: Row, now: float) -> Select:
     """Rows for those in the audience who have none, and none of anything newer under the same tag."""
+    theirs = and_(_d.announcement == row.key, _d.person == wishes.c.person)
+    return _audience(row, now).outerjoin_from(wishes, deliveries, theirs).where(_d.person.is_(None))
+
+
+def _audience(row: Row, now: float) -> Select:
+    """Rows for those in the audience who have none of anything newer under the same tag."""
     next_at: ColumnElement[float] = literal(now)
     if row.begins_at is not None:
         told_at = row.begins_at - 60.0 * func.coalesce(wishes.c.lead, literal(row.lead or 0))
@@ -216,8 +234,6 @@ def _missing(row: Row, now: float) -> Select:
         select(*columns, literal(row.priority))
         .select_from(wishes)
         .join(people, people.c.id == wishes.c.person)
-        .outerjoin(deliveries, and_(_d.announcement == row.key, _d.person == wishes.c.person))
-        .where(_d.person.is_(None))
         .where(or_(people.c.paused_until.is_(None), people.c.paused_until <= now))
     )
     if row.audience == EVERYBODY:

@@ -16,7 +16,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Engine, Row, Update, bindparam, exists, func, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, Update, and_, bindparam, func, select, update
 
 from ..published import LOCAL
 from ..wish import quiet_ends
@@ -80,58 +80,63 @@ _REACHED = (
     update(people).where(people.c.id.in_(bindparam("persons", expanding=True))).values(reached_at=bindparam("now"))
 )
 _newer = announcements.alias("newer")
-_theirs, _said = deliveries.alias("theirs"), announcements.alias("said")
-_BEFORE = (
-    exists()
-    .where(_theirs.c.person == deliveries.c.person, _theirs.c.state.not_in(("sending", "sent", "failed", "expired")))
-    .where(_theirs.c.priority == deliveries.c.priority, _said.c.key == _theirs.c.announcement)
-    .where(tuple_(_theirs.c.next_at, _said.c.serial) < tuple_(deliveries.c.next_at, announcements.c.serial))
-)
-"""Something else is to be told to the same person first. Named by what it is not, since SQLite
-would look at all that is pending otherwise, and not at what is this person's."""
-_DUE = (
-    select(
-        deliveries.c.announcement,
-        deliveries.c.person,
-        deliveries.c.attempts,
-        deliveries.c.priority,
-        deliveries.c.told,
-        deliveries.c.maybe,
-        announcements.c.payload,
-        announcements.c.correction,
-        announcements.c.facts,
-        announcements.c.tag,
-        announcements.c.serial,
-        announcements.c.urgency,
-        announcements.c.expires_at,
-        announcements.c.corrects_until,
-        announcements.c.quiet,
-        people.c.quiet_from,
-        people.c.quiet_to,
-        people.c.paused_until,
-        people.c.endpoint,
-        people.c.p256dh,
-        people.c.auth,
-        people.c.vapid,
-        select(func.max(_newer.c.serial)).where(_newer.c.tag == announcements.c.tag).scalar_subquery().label("newest"),
+
+
+def _due(*mine: ColumnElement[bool]) -> Select:
+    """Rows to act on, the longest waiting first. A row is due before its announcement ends, at
+    the latest, so that looking at what is due finds what has expired too.
+
+    They are picked by the index alone; to sort all that is due would take longer with every phone.
+    Of one person the row that was said first is due first (``ledger.BEFORE``).
+    """
+    open_ = deliveries.c.state == constant("pending")
+    waiting = (deliveries.c.priority == bindparam("priority"), deliveries.c.next_at <= bindparam("now"))
+    picked = (
+        select(deliveries.c.announcement, deliveries.c.person)
+        .where(open_, *waiting, *mine)
+        .order_by(deliveries.c.next_at)
+        .limit(bindparam("capacity"))
+        .subquery("picked")
     )
-    .join(announcements, announcements.c.key == deliveries.c.announcement)
-    .outerjoin(people, people.c.id == deliveries.c.person)
-    .where(
-        deliveries.c.state == constant("pending"),
-        deliveries.c.priority == bindparam("priority"),
-        deliveries.c.next_at <= bindparam("now"),
-        deliveries.c.person.not_in(bindparam("busy", expanding=True)),
-        ~_BEFORE,
+    this = and_(deliveries.c.announcement == picked.c.announcement, deliveries.c.person == picked.c.person)
+    newest = select(func.max(_newer.c.serial)).where(_newer.c.tag == announcements.c.tag).scalar_subquery()
+    return (
+        select(
+            deliveries.c.announcement,
+            deliveries.c.person,
+            deliveries.c.attempts,
+            deliveries.c.priority,
+            deliveries.c.told,
+            deliveries.c.maybe,
+            announcements.c.payload,
+            announcements.c.correction,
+            announcements.c.facts,
+            announcements.c.tag,
+            announcements.c.serial,
+            announcements.c.urgency,
+            announcements.c.expires_at,
+            announcements.c.corrects_until,
+            announcements.c.quiet,
+            people.c.quiet_from,
+            people.c.quiet_to,
+            people.c.paused_until,
+            people.c.endpoint,
+            people.c.p256dh,
+            people.c.auth,
+            people.c.vapid,
+            newest.label("newest"),
+        )
+        .select_from(picked)
+        .join(deliveries, this)
+        .join(announcements, announcements.c.key == deliveries.c.announcement)
+        .outerjoin(people, people.c.id == deliveries.c.person)
+        .where(open_)
+        .order_by(deliveries.c.next_at, announcements.c.serial)
+        # Who leaves, or is told something else, in this very moment is not sent to.
+        .with_for_update(of=deliveries, skip_locked=True)
     )
-    .order_by(deliveries.c.next_at)
-    .limit(bindparam("capacity"))
-    # Who leaves, or is told something else, in this very moment is not sent to.
-    .with_for_update(of=deliveries, skip_locked=True)
-)
-"""Rows to act on, the longest waiting first. A row is due before its announcement ends, at
-the latest, so that looking at what is due finds what has expired too. The order is that of the index:
-to sort those of one announcement anew for every step would take longer the more they are."""
+
+
 _SUPERSEDED = (
     select(deliveries.c.person)
     .join(announcements, announcements.c.key == deliveries.c.announcement)
@@ -154,7 +159,7 @@ class Outbox:
         self._holding = holding
         mine = () if holding is None else (shard_of(deliveries.c.person) == constant(holding.shard),)
         self._mine = mine
-        self._due = _DUE.where(*mine)
+        self._due = _due(*mine)
 
     def of(self, holding: Holding) -> Outbox:
         return Outbox(self._engine, self._reading, holding)
@@ -184,17 +189,17 @@ class Outbox:
                 return [], False
             due: list[Row] = []
             for priority in (FIRST, LATER):
-                if len(due) < capacity:
-                    want = {"priority": priority, "now": now, "capacity": capacity - len(due), "busy": list(busy)}
+                want = {"priority": priority, "now": now, "capacity": capacity + len(busy) - len(due)}
+                if want["capacity"] > 0:
                     due += connection.execute(self._due, want).all()
-            taken: set[str] = set()
+            taken = set(busy)
             tasks, ends, claims = [], [], []
             for row in due:
                 name = {"for_announcement": row.announcement, "changed_at": now}
                 why = _hindrance(connection, row, now)
                 if why:
                     ends.append((row.person, {**name, "state": "expired", "reason": why, "next_at": now}))
-                elif row.person in taken:
+                elif row.person in taken or len(tasks) == capacity:
                     continue  # looked at again when the answer to the other has come
                 elif rest := _rest(row, now):
                     state, reason, next_at = rest
@@ -275,10 +280,14 @@ def _write(connection: Connection, statement: Update, rows: Sequence[tuple[str, 
         connection.execute(statement, {**values, "for_persons": persons})
 
 
+def _correcting(row: Row) -> bool:
+    """Whether the person was, or may have been, told something else."""
+    return row.told is not None or row.maybe not in (None, row.facts)
+
+
 def _correction(row: Row) -> str:
-    """Its words, for who was told something else; empty when there are none, or nobody was."""
-    correcting = row.told is not None or row.maybe not in (None, row.facts)
-    return row.correction if correcting else ""
+    """Its words, for who was told something else; empty where there are none, or nobody was."""
+    return row.correction if _correcting(row) else ""
 
 
 def _over_at(row: Row) -> float:
@@ -287,7 +296,6 @@ def _over_at(row: Row) -> float:
 
 
 def _task(row: Row) -> Task:
-    correcting = row.told is not None or row.maybe not in (None, row.facts)
     return Task(
         announcement=row.announcement,
         serial=row.serial,
@@ -301,8 +309,10 @@ def _task(row: Row) -> Task:
         facts=row.facts,
         told=row.told,
         maybe=row.maybe,
-        correcting=correcting,
-        subscription=Subscription(endpoint=row.endpoint or "", p256dh=row.p256dh or "", auth=row.auth or "", key=row.vapid),
+        correcting=_correcting(row),
+        subscription=Subscription(
+            endpoint=row.endpoint or "", p256dh=row.p256dh or "", auth=row.auth or "", key=row.vapid
+        ),
     )
 
 

@@ -105,4 +105,3 @@ def fanned_out(connection: Connection, holding: Holding, serial: int, now: float
     """Note that the shard has rows for all announcements up to ``serial``."""
     mine = update(shards).where(_s.name == holding.shard, _s.owner == holding.owner)
     connection.execute(mine.values(serial=serial, fanned_out_at=now))
-

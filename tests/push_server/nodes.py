@@ -70,4 +70,3 @@ class Node:
         self.process.wait(20)
         if self.process.stdout is not None:
             self.process.stdout.close()
-

@@ -48,7 +48,9 @@ class Cluster:
             self._who = {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
             os.chown(self._folder, user.pw_uid, user.pw_gid)
         data = self._folder / "data"
-        self.call("initdb", "--no-sync", "--auth=trust", "--username=guide", "--locale=C.UTF-8", "--encoding=UTF8", "-D", data)
+        self.call(
+            "initdb", "--no-sync", "--auth=trust", "--username=guide", "--locale=C.UTF-8", "--encoding=UTF8", "-D", data
+        )
         self.port = free_port()
         with (data / "postgresql.conf").open("a") as file:
             file.write(f"{settings}\nlisten_addresses = '127.0.0.1'\nport = {self.port}\n")

@@ -42,7 +42,12 @@ def used(start: Start, settings: Settings, clock: Clock, push_service: PushServi
     server = start()
     token = server.services.store.tokens.add("hall", clock.now.timestamp())
     bearer = {"Authorization": f"Bearer {token}"}
-    assert server.http.post("/push/v1/hall/events", json={"sent_at": HALL["at"], "events": [HALL]}, headers=bearer).status_code == 200
+    assert (
+        server.http.post(
+            "/push/v1/hall/events", json={"sent_at": HALL["at"], "events": [HALL]}, headers=bearer
+        ).status_code
+        == 200
+    )
     assert server.http.post("/push/v1/unfound", json={"query": "开饭店"}).status_code == 204
     server.services.store.audit.add(clock.now.timestamp(), "wang", "window.put", event="e1")
     for phone in phones[:2]:
@@ -101,7 +106,9 @@ def test_it_can_be_run_again_until_a_node_has_worked_there(
         copy(settings, url)
 
 
-def test_a_database_that_holds_something_else_is_left_alone(used: tuple[Settings, list[Phone]], cluster: Cluster) -> None:
+def test_a_database_that_holds_something_else_is_left_alone(
+    used: tuple[Settings, list[Phone]], cluster: Cluster
+) -> None:
     settings, _ = used
     url = cluster.made()
     with cluster.connect(url.rpartition("/")[2]) as connection:

@@ -127,7 +127,9 @@ def test_every_message_arrives_once_though_a_worker_dies_and_the_database_restar
 
     assert service.counted.keys() == set(paths)
     twice = {path: times for path, times in service.counted.items() if times > 1}
-    print(f"{len(twice)} twice; {service.total} in {service.moments[-1] - service.moments[0]:.1f} s; visitors {answers}")
+    print(
+        f"{len(twice)} twice; {service.total} in {service.moments[-1] - service.moments[0]:.1f} s; visitors {answers}"
+    )
     assert set(twice.values()) <= {2}
     assert len(twice) <= IN_FLIGHT
     assert answers[200] > 0

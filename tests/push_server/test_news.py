@@ -128,7 +128,11 @@ CLOSURES = {
     "noon": ([MORNING, AFTERNOON], "今天中午不办", "11:30–13:00 休息，13:00 再开门。原因：停电检修。"),
     "afternoon": ([MORNING, NOON], "今天下午不开门", "今天只在 08:30–13:00 开门。原因：停电检修。"),
     "from noon on": ([MORNING], "今天下午不开门", "今天只在 08:30–11:30 开门。原因：停电检修。"),
-    "morning": ([span("10:00", "11:30"), NOON, AFTERNOON], "今天的开门时间有变", "今天 10:00–16:30 开门。原因：停电检修。"),
+    "morning": (
+        [span("10:00", "11:30"), NOON, AFTERNOON],
+        "今天的开门时间有变",
+        "今天 10:00–16:30 开门。原因：停电检修。",
+    ),
     "day": ([], "今天不开门", "改天再来。原因：停电检修。"),
 }
 
@@ -248,9 +252,7 @@ def test_the_day_closed_after_noon_was_announced_is_one_correction(
     assert reader.bodies()[1] == "今天不再开门，改天再来。"
 
 
-def test_the_afternoon_closed_after_noon_was_announced_is_told(
-    reader: Reader, clock: Clock, publish: Publish
-) -> None:
+def test_the_afternoon_closed_after_noon_was_announced_is_told(reader: Reader, clock: Clock, publish: Publish) -> None:
     clock.at("11:15")
     reader.server.run()
     publish(MORNING, NOON)

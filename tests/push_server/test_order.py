@@ -62,9 +62,7 @@ def test_two_tags_do_not_stand_in_each_other_s_way(
     assert sorted(phone.read(message.body)["title"] for message in push_service.received) == ["a", "a", "b"]
 
 
-def test_who_subscribes_late_gets_the_newest_alone(
-    server: Server, push_service: PushService, phone: Phone
-) -> None:
+def test_who_subscribes_late_gets_the_newest_alone(server: Server, push_service: PushService, phone: Phone) -> None:
     for name in "abc":
         news(server, name)
     server.subscribe(phone)

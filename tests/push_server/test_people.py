@@ -39,7 +39,10 @@ def test_the_secret_is_given_once_and_stored_as_a_digest(server: Server, phone: 
     first = server.http.post(URL, json={**phone.body(), "person": None}).get_json()
     assert set(first["person"]) == {"id", "secret"}
     again = server.http.post(URL, json={**phone.body(), "person": first["person"]})
-    assert (again.status_code, again.get_json()) == (200, {"topics": ["noon"], "wishes": [{"topic": "noon"}, {"topic": "hours"}]})
+    assert (again.status_code, again.get_json()) == (
+        200,
+        {"topics": ["noon"], "wishes": [{"topic": "noon"}, {"topic": "hours"}]},
+    )
     with server.services.store.engine.connect() as connection:
         kept = str(connection.exec_driver_sql("SELECT * FROM people").all())
     assert first["person"]["id"] in kept

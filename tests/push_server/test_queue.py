@@ -168,6 +168,7 @@ def rows(server: Server) -> int:
     return count
 
 
+@on_file
 def test_the_same_report_is_stored_once(server: Server, machine: Machine, clock: Clock) -> None:
     report = {"waiting": 3, "serving": "A7", "observed_at": "2026-11-23T08:59:00+08:00"}
     answers = [machine.report(**report) for _ in range(2)]
@@ -179,6 +180,7 @@ def test_the_same_report_is_stored_once(server: Server, machine: Machine, clock:
     assert rows(server) == 2
 
 
+@on_file
 def test_reports_are_kept_for_a_month(server: Server, machine: Machine, clock: Clock) -> None:
     machine.report(waiting=1)
     clock.at("2026-11-24 09:00")

@@ -16,7 +16,7 @@ from .conftest import Server
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "running.md").read_text("utf-8")
 ROWS = {
-    name: default for name, default, _ in re.findall(r"^\| `(PUSH_\w+)` \| (?:`([^`]*)`)? ?\| (\S.*) \|$", PAGE, re.M)
+    name: default for name, default, _ in re.findall(r"^\| `(PUSH_\w+|DATABASE_URL)` \| (?:`([^`]*)`)? ?\| (\S.*) \|$", PAGE, re.M)
 }
 
 

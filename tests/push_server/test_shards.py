@@ -150,7 +150,12 @@ def test_a_node_cut_off_from_the_database_stops_sending_and_loses_no_answer(
 
 
 def test_a_node_with_the_old_site_does_not_take_back_what_the_others_say(
-    start: Start, settings: Settings, clock: Clock, push_service: PushService, phone: Phone, tmp_path_factory: pytest.TempPathFactory
+    start: Start,
+    settings: Settings,
+    clock: Clock,
+    push_service: PushService,
+    phone: Phone,
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     old = tmp_path_factory.mktemp("old") / "site"
     shutil.copytree(settings.site, old)
@@ -171,7 +176,9 @@ def test_a_node_with_the_old_site_does_not_take_back_what_the_others_say(
     assert len(push_service.received) == 2
     # Somebody went back: after a minute without the newer one the older is what holds.
     fixture_site.put(settings.site, "api/v1/calendar.json", fixture_site.calendar())
-    fixture_site.put(settings.site, "api/v1/release.json", {"id": "00112233445566aa", "source_commit": None, "files": {}})
+    fixture_site.put(
+        settings.site, "api/v1/release.json", {"id": "00112233445566aa", "source_commit": None, "files": {}}
+    )
     clock.forward(65)
     server.run()
     assert len(push_service.received) == 3
@@ -201,7 +208,9 @@ def test_all_nodes_have_the_same_keys(server: Server, settings: Settings, name: 
         ("nonsense geheim", "DATABASE_URL 写法不对"),
     ],
 )
-def test_a_database_that_cannot_be_reached_is_told_without_its_password(settings: Settings, url: str, words: str) -> None:
+def test_a_database_that_cannot_be_reached_is_told_without_its_password(
+    settings: Settings, url: str, words: str
+) -> None:
     with pytest.raises(StartupError, match=words) as told:
         create_app(settings.with_options(database=url))
     assert "geheim" not in str(told.value)

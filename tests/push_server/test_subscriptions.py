@@ -34,7 +34,9 @@ def test_the_key_is_a_point_and_stays(start: Start) -> None:
 def test_subscribing_twice_is_one_subscription(server: Server, http: FlaskClient, phone: Phone) -> None:
     first, second = (http.post(URL, json=phone.body()) for _ in range(2))
     assert (first.status_code, second.status_code) == (201, 200)
-    assert first.get_json() == second.get_json() == {"topics": ["noon"], "wishes": [{"topic": "noon"}, {"topic": "hours"}]}
+    assert (
+        first.get_json() == second.get_json() == {"topics": ["noon"], "wishes": [{"topic": "noon"}, {"topic": "hours"}]}
+    )
     assert server.services.store.subscribers.count() == 1
 
 

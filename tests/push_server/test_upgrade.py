@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine
+from sqlalchemy import create_engine, inspect
 
 from push_server import create_app
 from push_server.errors import StartupError
@@ -23,9 +23,11 @@ from push_server.keys import make_key
 from push_server.pushing import Answer, Message
 from push_server.settings import Settings
 from push_server.store import Store, migrations, schema
+from push_server.store.postgres import open_postgres
 
 from . import site as fixture_site
 from .conftest import Clock, Start
+from .postgres import Cluster
 from .process import REPO, environment
 
 DATABASES = Path(__file__).parent / "databases"
@@ -149,6 +151,22 @@ def test_a_correction_that_was_half_sent_is_sent_to_the_rest(
     fixture_site.put(site, "api/v1/calendar.json", fixture_site.calendar())
     server.run()
     assert sorted(sent[1:]) == [(ONE, True), (TWO, True)]  # it takes place after all
+
+
+def test_in_postgresql_the_tables_are_the_same(cluster: Cluster) -> None:
+    url = cluster.create()
+    for _ in range(2):  # opened again, it is left as it is
+        engine, _ = open_postgres(url)
+        found = inspect(engine)
+        assert {
+            table: ({c["name"]: c["nullable"] for c in found.get_columns(table)}, found.get_pk_constraint(table)["constrained_columns"])
+            for table in found.get_table_names()
+            if table != "alembic_version"
+        } == {
+            table.name: ({c.name: c.nullable for c in table.c}, [c.name for c in table.primary_key])
+            for table in schema.metadata.sorted_tables
+        }
+        engine.dispose()
 
 
 @pytest.mark.parametrize("version", ["1-without-index", "2"])

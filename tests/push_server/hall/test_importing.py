@@ -9,7 +9,7 @@ from click.testing import Result
 
 from push_server.hall.importing import COLUMNS, WORDS
 
-from ..conftest import BOTH, Clock, Server
+from ..conftest import BOTH, Clock, Server, on_file
 from .day import at
 
 BACKENDS = BOTH
@@ -109,6 +109,7 @@ def test_every_kind_of_event_has_a_word_and_every_column_one() -> None:
     assert len(set(COLUMNS.values())) == len(COLUMNS)
 
 
+@on_file
 def test_days_that_are_over_are_closed_by_themselves(hall: Server, tmp_path: Path, clock: Clock) -> None:
     bring(hall, tmp_path, f"{HEADER}\n{DAY}")
     clock.at("2026-11-24 00:01")

@@ -17,7 +17,7 @@ from push_server.published import Published
 from push_server.store import Store
 
 from .. import site as fixture_site
-from ..conftest import BOTH
+from ..conftest import BOTH, on_file
 from .day import at, called, event, taken
 
 BACKENDS = BOTH
@@ -134,6 +134,7 @@ def test_a_restart_and_another_writer_are_seen(store: Store, log: HallLog, tmp_p
     assert log.state(at("10:05")).lines == {"acceptance": ["A001", "A002"]}
 
 
+@on_file
 def test_nothing_is_known_that_was_not_kept(store: Store, log: HallLog, monkeypatch: pytest.MonkeyPatch) -> None:
     log.record([taken("10:00", "A001")], today=TODAY)
     with store.engine.begin() as connection:

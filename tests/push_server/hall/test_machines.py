@@ -12,7 +12,7 @@ from werkzeug.test import TestResponse
 
 from push_server.hall.intake import MOST
 
-from ..conftest import BOTH, Clock, Server
+from ..conftest import BOTH, Clock, Server, on_file
 from .day import at
 
 BACKENDS = BOTH
@@ -184,6 +184,7 @@ def test_a_window_of_the_demonstration_is_no_window_of_a_machine(server: Server,
     assert (ticket["result"], call["code"]) == ("accepted", "window-unknown")
 
 
+@on_file
 def test_a_full_disk_loses_nothing(server: Server, machine: Machine) -> None:
     with server.services.store.engine.begin() as connection:
         connection.exec_driver_sql(
