@@ -3,7 +3,7 @@
 Exit 1 when one is missed. ``--quick`` leaves out the large catalogue, ``--write`` keeps
 the table in results.md beside this file. ``python -m benchmarks search`` measures the
 search instead (``search/__main__.py``), ``python -m benchmarks hall`` what is foretold of waiting
-(``hall/__main__.py``).
+(``hall/__main__.py``), ``python -m benchmarks phone`` what the guide costs a phone (``phone/__main__.py``).
 """
 
 from __future__ import annotations
@@ -47,6 +47,10 @@ def main() -> int:
         from .hall.__main__ import main as hall
 
         return hall(sys.argv[2:])
+    if sys.argv[1:2] == ["phone"]:
+        from .phone.__main__ import main as phone
+
+        return phone(sys.argv[2:])
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help=f"only {SMALL} matters, not {LARGE} and {HUGE} too")
     parser.add_argument("--write", action="store_true", help="write the table to results.md")

@@ -15,10 +15,10 @@ from generator.site import worker
 
 from .small_site import PWA
 
-CALLED = (
-    "install activate heal status page navigate missing openStore readInventory generations sweep reason patched "
-    "madeSince Incoming partsOf compose parseInventory digest bytesOf textOf generations forget note fetchedSince tell"
-).split()
+CALLED = [
+    *("install", "activate", "heal", "status", "page", "missing", "openStore", "readInventory", "generations", "sweep"),
+    *("reason", "patched", "madeSince", "Incoming", "partsOf", "compose", "parseInventory", "digest"),
+]
 
 SCOPE = """
 const self = {
@@ -53,7 +53,9 @@ def load(page: Page, url: str, script: bytes) -> None:
     page.goto(f"{url}manifest.webmanifest")
     scope = SCOPE % {"scope": json.dumps(url), "release": json.dumps(dict(worker.named_in(script)))}
     (source,) = worker.joined(PWA).values()
-    page.evaluate(f"(() => {{ {scope} {source.decode()}\n window.parts = {{ {', '.join(dict.fromkeys(CALLED))} }}; }})()")
+    page.evaluate(
+        f"(() => {{ {scope} {source.decode()}\n window.parts = {{ {', '.join(CALLED)} }}; }})()"
+    )
     page.evaluate(f"(() => {{ {LAST} }})()")
 
 
