@@ -11,7 +11,6 @@ from . import small_site
 from .conftest import wait_stored
 from .server import Server
 
-
 STORING = ("sw.js", "offline/worker/", "offline/bundle/", "offline/inventory/", "offline/packs/", "since/")
 
 
