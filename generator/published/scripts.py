@@ -16,7 +16,7 @@ import esprima
 from esprima.nodes import Node
 
 from ..catalog.problems import Problem
-from .files import MODULES, below
+from .files import MODULES, WORKER, below
 
 CODES = {
     "script-syntax": "脚本有语法错误，浏览器读不懂",
@@ -49,6 +49,7 @@ def _faults(trees: Mapping[str, Any], texts: Mapping[str, str]) -> Iterator[Prob
         yield from _imports(path, tree, trees, exported)
         if path.startswith(MODULES):
             yield from _fetched(path, tree, trees, texts)
+    yield from _shared({path: tree for path, tree in sound.items() if path.startswith(WORKER)})
     worker = "pwa/sw.js"
     if worker in sound and (count := texts[worker].count(PLACEHOLDER)) != 1:
         hint = f"文件清单写进 {PLACEHOLDER} 的位置，正好要一处"
@@ -95,6 +96,17 @@ def _duplicates(path: str, tree: Any) -> Iterator[Problem]:
             yield from _declared_twice(path, node, top)
         function = node.type.endswith(("FunctionExpression", "FunctionDeclaration"))
         pending += ((child, function) for child in _children(node))
+
+
+def _shared(parts: Mapping[str, Any]) -> Iterator[Problem]:
+    """Names that two parts of the worker declare, which become one script."""
+    seen: dict[str, str] = {}
+    for path, tree in parts.items():
+        for statement in tree.body:
+            for name, line, _ in _declares(statement, True):
+                if seen.setdefault(name, path) != path:
+                    sentence = f"“{name}”在 {seen[name]} 里已经声明"
+                    yield Problem(path, line, "script-duplicate", sentence, "这些部分拼成一个脚本：换一个名字")
 
 
 def _declared_twice(path: str, scope: Any, top: bool) -> Iterator[Problem]:
