@@ -26,7 +26,7 @@ preview: python ## 边改边看 / live preview while editing the catalogue
 	@$(PYTHON) scripts/setup.py run && exec $(BIN)/guide serve
 
 build: python ## 生成网站 / build the site into build/site
-	@$(PYTHON) scripts/setup.py run && exec $(BIN)/guide build --exports
+	@$(PYTHON) scripts/setup.py run && $(BIN)/guide build --exports && exec $(BIN)/guide publish
 
 check: python ## 检查目录 / check the catalogue and list what to mend
 	@$(PYTHON) scripts/setup.py run && exec $(BIN)/guide check

@@ -62,6 +62,8 @@ _NAMED = re.compile(rb"(?:style|script)-src 'sha256-[\w+/=]+'")
 """How the page of addresses that lead nowhere names its own style and script in its policy."""
 _WAY = re.compile(rb'(href|src|data-root)="\.?/')
 _SMALL = 600
+_BESIDE = ("offline/bundle/", "offline/worker/", "since/")
+"""What the build has compressed itself, better than could be done here (``docs/offline.md``)."""
 _FOREVER = "public, max-age=31536000, immutable"
 
 
@@ -113,7 +115,11 @@ def _respond(path: str, name: str, status: int = 200, root: str = "") -> Respons
     etag = file.etag
     if compressed is not None:
         response.headers["Vary"] = "Accept-Encoding"
-        if request.accept_encodings.quality("gzip") > 0:
+        if name.startswith(_BESIDE) and request.accept_encodings.quality("br") > 0 and os.path.isfile(f"{path}.br"):
+            response.set_data(Path(f"{path}.br").read_bytes())
+            response.headers["Content-Encoding"] = "br"
+            etag += "-br"
+        elif request.accept_encodings.quality("gzip") > 0:
             response.set_data(compressed)
             response.headers["Content-Encoding"] = "gzip"
             etag += "-gz"

@@ -60,6 +60,7 @@ SLOW = (
     "generator/site/test_exports.py",
     "generator/site/test_memory.py",
     "generator/site/test_other_centre.py",
+    "generator/site/test_publication.py",
     "generator/site/test_serve.py",
     "push_server/console/test_administration.py",
     "push_server/console/test_announcements.py",

@@ -20,7 +20,13 @@ from generator.catalog.model.matter import Matter
 ROOT = Path(__file__).parent.parent
 _, *_SECTIONS = re.split(r"^### `([^`]+)`$", (ROOT / "docs/api.md").read_text("utf-8"), flags=re.MULTILINE)
 DOCUMENTED = dict(zip(_SECTIONS[::2], _SECTIONS[1::2], strict=True))
-PLACEHOLDERS = {"id": r"[\w-]+", "hash": "[0-9a-f]{16}", "name": r"[\w-]+", "room": "[a-z]+", "kind": "png|svg|js|css"}
+PLACEHOLDERS = {
+    "id": r"[\w-]+",
+    "hash": "[0-9a-f]{16}",
+    "name": r"[\w-]+",
+    "room": "[a-z]+",
+    "kind": "png|svg|js|css|br|gz",
+}
 RECORDS = {
     "api/v1/matters/<id>.json": ("", Matter),
     "api/v1/centre.json": ("", Centre),

@@ -52,7 +52,11 @@ class Guide:
         for command in (["build", *places, "--out", "site", *more], ["publish", "--out", "site"]):
             program = [sys.executable, "-m", "generator", *command]
             answer = subprocess.run(
-                program, cwd=self.folder, capture_output=True, text=True, env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin"}
+                program,
+                cwd=self.folder,
+                capture_output=True,
+                text=True,
+                env={"PYTHONPATH": str(ROOT), "PATH": "/usr/bin"},
             )
             if answer.returncode:
                 raise RuntimeError(answer.stderr)
@@ -92,17 +96,13 @@ CHANGES: tuple[tuple[str, Callable[[Guide], None]], ...] = (
 )
 
 
-def costs(guide: Guide, tell: Callable[[str], None]) -> Iterator[Cost]:
-    """Of each change alone, and of all of them for a phone that was away."""
+def costs(guide: Guide) -> Iterator[Cost]:
+    """Of each change alone, and of all of them for a phone that was away. Raises ``ValueError`` where the
+    catalogue has no longer what would be changed, ``RuntimeError`` with what a build said."""
     first = before = guide.publish()
     for name, change in CHANGES:
-        try:
-            change(guide)
-            now = guide.publish()
-        except (ValueError, RuntimeError) as error:
-            tell(f"{name}: {error}")
-            continue
-        if now != before:
-            yield guide.cost(name, before)
+        change(guide)
+        now = guide.publish()
+        yield guide.cost(name, before)
         before = now
     yield guide.cost("all of them at once", first)

@@ -6,6 +6,10 @@ from collections.abc import Iterator, Mapping
 
 Files = Mapping[str, bytes]
 """By path as messages give it: ``site_src/…``, ``pwa/…``, ``mkdocs.yml``."""
+WORKER = "pwa/worker/"
+"""Where the parts of the service worker lie."""
+PARTS = ("bytes", "inventory", "stored", "fetched", "since", "generations", "pages", "push", "events")
+"""They are joined in this order into one script, and share its names."""
 MODULES = "pwa/app/"
 """Where the browser's modules lie, beside the styles that they fetch."""
 

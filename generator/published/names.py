@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from ..catalog.problems import Problem
-from .files import Files
+from .files import PARTS, WORKER, Files
 
 CODES = {
     "source-unexpected": "这里不应有这个文件，或者文件名不合规则",
@@ -31,7 +31,10 @@ PLACES = (
     (re.compile(r"pwa/(?:[^/]+\.js|manifest\.webmanifest|README\.md)"), ".js 和 manifest.webmanifest"),
     (re.compile(r"mkdocs\.yml"), "mkdocs.yml"),
 )
-NEEDED = ("mkdocs.yml", "pwa/sw.js", "pwa/kill.js", "pwa/manifest.webmanifest", "pwa/app/early.js", "pwa/app/main.js")
+NEEDED = (
+    *("mkdocs.yml", "pwa/sw.js", "pwa/kill.js", "pwa/manifest.webmanifest", "pwa/app/early.js", "pwa/app/main.js"),
+    *(f"{WORKER}{part}.js" for part in PARTS),
+)
 
 _PART = re.compile(r"[a-z0-9]+(?:[-_.][a-z0-9]+)*|README\.md")
 _COPY = re.compile(r"(.+?)[-_.]?(?:copy|copie|old|bak|backup|orig|tmp|temp|save|saved|kopie|fuben|\d+)(?:[-_.]?\d+)?")

@@ -18,7 +18,7 @@ import esprima
 from esprima.nodes import Node
 
 from ..catalog.problems import Problem
-from .files import MODULES, below
+from .files import MODULES, WORKER, below
 
 CODES = {
     "script-syntax": "脚本有语法错误，浏览器读不懂",
@@ -42,6 +42,8 @@ class _Script:
     imports: tuple[_Import, ...] = ()
     fetched: tuple[tuple[int, str, str], ...] = ()
     """(line, 模块 or 文件, name) of what a module asks for only when it runs."""
+    declares: tuple[tuple[str, int], ...] = ()
+    """(name, line) of what it declares outside its functions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ def _faults(scripts: Mapping[str, _Script | Problem], texts: Mapping[str, str]) 
         for line, what, name in script.fetched:
             if not _is_there(path, name, scripts if what == "模块" else texts):
                 yield _missing(path, line, what, name)
+    yield from _shared({path: one for path, one in scripts.items() if path.startswith(WORKER)})
     worker = "pwa/sw.js"
     if isinstance(scripts.get(worker), _Script) and (count := texts[worker].count(PLACEHOLDER)) != 1:
         hint = f"文件清单写进 {PLACEHOLDER} 的位置，正好要一处"
@@ -94,7 +97,13 @@ def _read(path: str, text: str, lines: bool = False) -> _Script | Problem:
             fetched.append(one)
         function = node.type.endswith(("FunctionExpression", "FunctionDeclaration"))
         pending += ((child, function) for child in _children(node))
-    return _Script(tuple(problems), frozenset(_exports(tree)), tuple(_imported(tree)), tuple(fetched))
+    return _Script(
+        problems=tuple(problems),
+        exports=frozenset(_exports(tree)),
+        imports=tuple(_imported(tree)),
+        fetched=tuple(fetched),
+        declares=tuple((name, line) for statement in tree.body for name, line, _ in _declares(statement, True)),
+    )
 
 
 def _parsed(path: str, text: str, lines: bool = False) -> Any:
@@ -127,6 +136,16 @@ def _children(node: Any) -> Iterator[Any]:
 # --- names declared twice -----------------------------------------------------------------
 
 _SCOPES = frozenset(("Program", "BlockStatement", "StaticBlock", "SwitchStatement"))
+
+
+def _shared(parts: Mapping[str, _Script | Problem]) -> Iterator[Problem]:
+    """Names that two parts of the worker declare, which become one script."""
+    seen: dict[str, str] = {}
+    for path, part in parts.items():
+        for name, line in () if isinstance(part, Problem) else part.declares:
+            if seen.setdefault(name, path) != path:
+                sentence = f"“{name}”在 {seen[name]} 里已经声明"
+                yield Problem(path, line, "script-duplicate", sentence, "这些部分拼成一个脚本：换一个名字")
 
 
 def _declared_twice(path: str, scope: Any, top: bool) -> Iterator[Problem]:

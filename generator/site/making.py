@@ -134,9 +134,7 @@ class Making:
 
     def _bundle(self, name: str, listed: bytes) -> tuple[Files, str]:
         """The bundle, and how many bytes it has."""
-        found = inventory.contents(
-            inventory.read_inventory(listed), lambda path: self.steps.read(path, self.paths.out)
-        )
+        found = inventory.contents(inventory.read_inventory(listed), lambda path: self.steps.read(path, self.paths.out))
         data = inventory.bundle(listed, found)
         return inventory.compressed(inventory.bundle_path(name), data), str(len(data))
 

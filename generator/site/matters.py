@@ -14,8 +14,8 @@ from ..render.card import card
 from ..render.jsonld import matter_jsonld
 from ..render.pages import matter_page
 from ..views.matter import matter_view
-from .memory import Facts, Memory
 from . import packs
+from .memory import Facts, Memory
 from .packs import PackedPage, Packing
 from .reading import Reading, data_path
 from .stamp import page_path, stamp

@@ -15,6 +15,7 @@ RELEASE = "api/v1/release.json"
 WORKER = "sw.js"
 KILL_WORKER = "sw-kill.js"
 
+
 def release_id(files: Mapping[str, str]) -> str:
     """The name of a release: 16 hex digits over every published path and content.
 

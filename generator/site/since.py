@@ -94,4 +94,3 @@ def _text(data: bytes) -> str | None:
 def _patch(old: str, new: str) -> Patch:
     """The same change is asked for by many releases."""
     return patch(old, new)
-

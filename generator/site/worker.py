@@ -11,10 +11,9 @@ import msgspec
 from ..catalog.digest import digest
 from ..catalog.model.centre import Centre
 from ..errors import BuildError
+from ..published.files import PARTS
 from .publish import WORKERS
 
-PARTS = ("bytes", "inventory", "stored", "fetched", "since", "generations", "pages", "push", "events")
-"""In this order; ``pwa/worker/<part>.js``."""
 PLACEHOLDER = "self.__RELEASE__"
 
 _COMMENTS = re.compile(r"^[ \t]*(?:/\*(?:[^*]|\*(?!/))*\*/|//[^\n]*)[ \t]*\n", re.M)

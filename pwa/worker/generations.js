@@ -194,7 +194,10 @@ async function lookAfter() {
   if (Date.now() - lastCheck < CHECK_EVERY) return;
   lastCheck = Date.now();
   if (retired()) return;
-  await heal().catch(() => {});
+  await heal().catch((error) => {
+    // Without network nothing could be had: the next page may be luckier.
+    if (reason(error) === "network") lastCheck = 0;
+  });
   const store = await openStore();
   const told = await note(store, STALE);
   if (told && Date.now() - told.at > GRACE) {

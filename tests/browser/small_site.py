@@ -193,7 +193,9 @@ def write(folder: Path, made: dict[str, bytes]) -> None:
         target.write_bytes(data)
 
 
-def publish(folder: Path, words: str = "甲", bundled: bool = True, led: bool = False, **options: object) -> dict[str, bytes]:
+def publish(
+    folder: Path, words: str = "甲", bundled: bool = True, led: bool = False, **options: object
+) -> dict[str, bytes]:
     """Put the release of ``words`` in place of whatever ``folder`` holds, ``sw.js`` last. With ``led``,
     phones with an earlier one that was published so are led on."""
     made = announce(files(words, **options), bundled=bundled)  # type: ignore[arg-type]

@@ -119,6 +119,29 @@ def test_cleared_storage_is_noticed_and_filled_again(context: BrowserContext, st
     heading(stored, "kai-fandian 甲")
 
 
+def test_the_store_alone_is_evicted(stored: Page, site: Server, complaints: Complaints) -> None:
+    """The worker is still there: offline it says so, and what helps; the next line brings everything back."""
+    gone = "async () => { for (const name of await caches.keys()) await caches.delete(name); }"
+    ask(stored, gone)
+    # What the worker still knows by heart is forgotten with it.
+    session = stored.context.new_cdp_session(stored)
+    session.send("ServiceWorker.enable")
+    session.send("ServiceWorker.stopAllWorkers")
+    site.stop()
+    stored.goto(site.url + "noon/")
+    heading(stored, "这一页存坏了")
+    expect(stored.get_by_text("连上网络再打开，会自动补好")).to_be_visible()
+    expect(stored.get_by_role("link", name="12345")).to_be_visible()
+    site.start()
+    stored.goto(site.url + "noon/")
+    heading(stored, "午间日历 甲")
+    until(stored, lambda: ask(stored, HOLDS, lies(site, "mark")))
+    site.stop()
+    stored.goto(site.url + "matters/kai-fandian/")
+    heading(stored, "kai-fandian 甲")
+    complaints[:] = [text for text in complaints if "503" not in text]
+
+
 def test_the_offline_page_shows_and_repairs(stored: Page, site: Server) -> None:
     ask(stored, DAMAGE, lies(site, "icons/icon-192.png"))
     stored.goto(site.url + "offline/")

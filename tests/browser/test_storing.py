@@ -11,7 +11,6 @@ from . import small_site
 from .conftest import wait_stored
 from .server import Server
 
-
 STORING = ("sw.js", "offline/worker/", "offline/bundle/", "offline/inventory/", "offline/packs/", "since/")
 
 
@@ -38,7 +37,9 @@ def test_a_host_that_encodes_is_asked_once(page: Page, site: Server) -> None:
     assert sum(1 for path in stored_by(site) if path.startswith("offline/bundle/")) == 1
 
 
-@pytest.mark.parametrize("host", ["no bundle", "another bundle", "a portal's page", "broken off", "the plain file only"])
+@pytest.mark.parametrize(
+    "host", ["no bundle", "another bundle", "a portal's page", "broken off", "the plain file only"]
+)
 def test_without_the_bundle_every_record_comes_by_itself(page: Page, site: Server, host: str) -> None:
     """On a host that has not got all."""
     (bundle,) = site.folder.glob("offline/bundle/*.txt")

@@ -172,3 +172,53 @@ def test_ways_out(stored: Page, site: Server, publish: Publish, switch: str) -> 
     (site.folder / "noon/index.html").write_text("<!doctype html><title>x</title><h1>from the server</h1>")
     stored.goto(site.url + "noon/")
     heading(stored, "from the server")
+
+
+FORMER = """
+self.addEventListener("install", (event) => event.waitUntil((async () => {
+  const cache = await caches.open("guide-0123456789abcdef@/");
+  await cache.put("/offline/generation", new Response('{"id": "0123456789abcdef", "entries": {}, "pages": {}}'));
+  await cache.put("/index.html", new Response("<!doctype html><h1>former</h1>"));
+})()));
+"""
+
+
+def test_a_phone_of_former_times_keeps_what_is_its_owners(page: Page, site: Server, publish: Publish) -> None:
+    """Each release had a cache of its own; lists, dates and wishes lie elsewhere."""
+    (site.folder / "sw.js").write_text(FORMER)
+    page.goto(site.url)
+    ask(page, "async () => { await navigator.serviceWorker.ready; }")
+    ask(
+        page,
+        """async () => {
+          localStorage.setItem("guide-checklist:kai-fandian", '{"kept": true}');
+          await (await caches.open("guidesettings@/")).put("/reminders", new Response('{"wishes": []}'));
+        }""",
+    )
+    publish("甲")
+    look_for_update(page)
+    prompt(page)
+    heading(page, "办事指南 甲")
+    wait_stored(page)
+    until(page, lambda: ask(page, "async () => (await caches.keys()).length") == 2)
+    assert sorted(ask(page, "async () => caches.keys()")) == ["guidesettings@/", "guidestore@/"]
+    assert ask(page, "async () => localStorage.getItem('guide-checklist:kai-fandian')") == '{"kept": true}'
+    assert ask(page, "async () => (await (await caches.match('/reminders')).json()).wishes.length") == 0
+
+
+def test_an_update_in_two_requests(stored: Page, site: Server) -> None:
+    """Published so that phones are led on: sw.js, and what changed."""
+    site.seen.clear()
+    small_site.publish(site.folder, "甲", led=True)
+    small_site.publish(site.folder, "乙", led=True)
+    look_for_update(stored)
+    prompt(stored)
+    heading(stored, "办事指南 乙")
+    asked = [seen.path for seen in site.seen if seen.path.startswith(("sw.js", "since/", "offline/"))]
+    # The pages look for a release of their own accord, too; this host lets nothing be kept.
+    assert {path.split("/")[0] for path in asked} <= {"sw.js", "since", "offline"}
+    assert len([path for path in asked if path.startswith("since/")]) == 1
+    assert not [path for path in asked if path.startswith(("offline/bundle/", "offline/packs/", "offline/inventory/"))]
+    site.stop()
+    stored.goto(site.url + "matters/kai-fandian/")
+    heading(stored, "kai-fandian 乙")

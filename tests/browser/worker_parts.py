@@ -15,10 +15,10 @@ from generator.site import worker
 
 from .small_site import PWA
 
-CALLED = (
-    "install activate heal status page navigate missing openStore readInventory generations sweep reason patched "
-    "madeSince Incoming partsOf compose parseInventory digest bytesOf textOf generations forget note fetchedSince tell"
-).split()
+CALLED = [
+    *("install", "activate", "heal", "status", "page", "missing", "openStore", "readInventory", "generations", "sweep"),
+    *("reason", "patched", "madeSince", "Incoming", "partsOf", "compose", "parseInventory", "digest"),
+]
 
 SCOPE = """
 const self = {
@@ -48,13 +48,21 @@ window.lastWrite = (most) => {
 """
 
 
-def load(page: Page, url: str, script: bytes) -> None:
-    """Open the site's own page and make it the worker that ``script`` (``sw.js``) names, as ``parts``."""
-    page.goto(f"{url}manifest.webmanifest")
+STAGE = "sw-kill.js"
+"""Where the worker's part is played: a text of the same origin, which starts no worker itself."""
+
+
+def playing(url: str, script: bytes) -> str:
+    """An expression that makes a page of the site at ``url`` the worker that ``script`` (``sw.js``) names, as ``parts``."""
     scope = SCOPE % {"scope": json.dumps(url), "release": json.dumps(dict(worker.named_in(script)))}
     (source,) = worker.joined(PWA).values()
-    page.evaluate(f"(() => {{ {scope} {source.decode()}\n window.parts = {{ {', '.join(dict.fromkeys(CALLED))} }}; }})()")
-    page.evaluate(f"(() => {{ {LAST} }})()")
+    return f"(() => {{ {scope} {source.decode()}\n window.parts = {{ {', '.join(CALLED)} }};\n{LAST} }})()"
+
+
+def load(page: Page, url: str, script: bytes) -> None:
+    """Be the worker that ``script`` names, just started."""
+    page.goto(url + STAGE)
+    page.evaluate(playing(url, script))
 
 
 def current(folder: Path) -> bytes:

@@ -9,7 +9,9 @@ import pytest
 
 from scripts import engines
 
+from ..browser import small_site
 from ..browser.server import Server
+from ..browser.worker_parts import STAGE, current, playing
 from ..hall import day
 from ..suite import ENGINES
 from .chromium import Chromium
@@ -92,6 +94,69 @@ def test_the_guide_is_there_without_network(engine: Engine, online: Server) -> N
     engine.tap(".finder input")
     engine.type("施工证")
     engine.wait("!!document.querySelector('.finder [role=option]')")
+
+
+PAGE = "matters/kai-fandian/"
+READ = f"(async () => {{ const found = await parts.page('{PAGE}'); return found && (await found.text()) }})()"
+INSTALL = "parts.install({id: 1, over: false}).then(() => 'stored', error => parts.reason(error))"
+FLIP = f"""(async () => {{
+  const store = await parts.openStore();
+  const [kept] = await parts.generations(store);
+  const {{hash}} = (await parts.readInventory(store, kept.inventory)).pages.get("{PAGE}");
+  const key = new URL("offline/stored/" + hash, location.href).href;
+  const bytes = new Uint8Array(await (await store.match(key)).arrayBuffer());
+  bytes[9] ^= 1;
+  await store.put(key, new Response(bytes));
+  return true;
+}})()"""
+
+
+def test_what_is_stored_is_whole_or_mended(engine: Engine, tmp_path: Path) -> None:
+    """A flipped byte, a portal, the phone switched off in the middle of an update, thirty releases missed."""
+    (tmp_path / "site").mkdir()
+    small_site.publish(tmp_path / "site", "甲", led=True)
+    host = Server(tmp_path / "site")
+    first = current(host.folder)
+
+    def be(script: bytes) -> None:
+        # Under its driver WebKit's browser keeps a store no longer than a page of the site is open.
+        if not isinstance(engine, WebKit) or script == first:
+            engine.open(host.url + STAGE)
+        engine.evaluate(playing(host.url, script))
+
+    try:
+        be(first)
+        assert engine.look(INSTALL) == "stored"
+        assert engine.look(FLIP) is True
+        assert "kai-fandian 甲" in engine.look(READ)
+        host.stop()
+        assert "kai-fandian 甲" in engine.look(READ)
+        host.start()
+        small_site.publish(host.folder, "乙", led=True)
+        (kept,) = (path for path in (tmp_path / "site.releases").iterdir() if path.name.startswith("000001"))
+        for number in range(3, 32):
+            kept.with_name(f"{number:06}-{number:016x}.br").write_bytes(kept.read_bytes())
+        small_site.publish(host.folder, "丙", led=True)
+        assert len(list(host.folder.glob("since/*.json"))) == 30
+        second = current(host.folder)
+        be(second)
+        host.portal = True
+        assert engine.look(INSTALL) == "changed"
+        host.portal = False
+        for most in () if isinstance(engine, WebKit) else (2, 7):
+            be(second)
+            assert engine.look(f"Promise.race([lastWrite({most}), {INSTALL}])") == "killed"
+            be(first)
+            host.stop()
+            assert "kai-fandian 甲" in engine.look(READ)
+            host.start()
+        be(second)
+        host.seen.clear()
+        assert engine.look(INSTALL) == "stored"
+        host.stop()
+        assert "kai-fandian 丙" in engine.look(READ)
+    finally:
+        host.stop()
 
 
 def test_nobody_complained(engine: Engine) -> None:

@@ -23,7 +23,9 @@ LOST = "generator/templates/not-found.css"
 FALLBACK = "site_src/css/80-oldest.css"
 NO_GAP = "@supports not (inset: 0)"
 CONSOLE = "push_server/console/static"
-SCRIPTS = sorted(path for folder in ("pwa", "pwa/worker", "pwa/app/**", CONSOLE) for path in REPO.glob(f"{folder}/*.js"))
+SCRIPTS = sorted(
+    path for folder in ("pwa", "pwa/worker", "pwa/app/**", CONSOLE) for path in REPO.glob(f"{folder}/*.js")
+)
 SHEETS = sorted([*REPO.glob("pwa/app/**/*.css"), *REPO.glob("site_src/css/*.css"), *REPO.glob(f"{CONSOLE}/*.css")])
 
 

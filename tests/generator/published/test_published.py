@@ -108,6 +108,8 @@ CASES: dict[str, tuple[str, Spoil, str, int | None]] = {
     "regular expression": (MODULE, more("const a = /(/;\n"), "script-syntax", LAST),
     "declared twice": (MODULE, more("const twice = 1;\nconst twice = 2;\n"), "script-duplicate", 2),
     "declared twice within": (MODULE, more("function f() {\n  let a;\n  let a;\n}\n"), "script-duplicate", 3),
+    "in two parts of the worker": ("pwa/worker/since.js", more("const digest = 1;\n"), "script-duplicate", LAST),
+    "part of the worker": ("pwa/worker/since.js", lambda path: path.unlink(), "source-missing", 1),
     "imported twice": ("pwa/app/x.js", whole(b'import { clock } from "./y.js";\nconst clock = 1;\n'), "script-", None),
     "no such module": (MODULE, more('import "./nowhere.js";\n'), "script-import", LAST),
     "no such name": (MODULE, more('import { nothing } from "./page/page.js";\n'), "script-import", LAST),

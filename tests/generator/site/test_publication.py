@@ -13,10 +13,11 @@ from hypothesis import strategies as st
 
 from generator.catalog.digest import digest
 from generator.cli import main
+from generator.published.files import PARTS
 from generator.site.differences import apply, patch
 from generator.site.inventory import read_inventory, unbundled
 from generator.site.publication import KEPT
-from generator.site.worker import PARTS, named_in, plain
+from generator.site.worker import named_in, plain
 from tests.kit import REPO, Project, files
 
 
