@@ -53,6 +53,8 @@ CENTRE = {
 }
 PAPERS = ("申请书", "营业执照", "场所证明")
 MATTERS = ("kai-fandian", "hushi-yanxu", "gongsi-biangeng")
+CITING = MATTERS[1]
+"""The one whose page cites an article, of which the words are stored as well."""
 
 
 def digest(data: bytes) -> str:
@@ -81,7 +83,7 @@ def files(words: str, extra: dict[str, bytes] | None = None, papers: tuple[str, 
     """Every file of a release but ``sw.js``. ``words`` stand on every page, so that the
     releases of two texts differ in each of them."""
     made: dict[str, bytes] = {}
-    app = {path.relative_to(PWA / "app").as_posix(): path.read_bytes() for path in sorted((PWA / "app").rglob("*.js"))}
+    app = {path.relative_to(PWA / "app").as_posix(): path.read_bytes() for path in sorted((PWA / "app").rglob("*.?s*")) if path.suffix in (".js", ".css")}
     style = f"/* {words} */ .elder {{ font-size: 125% }}\n".encode()
     app_name = digest(b"".join(app.values()) + words.encode())
     made[f"assets/css/{digest(style)}/site.css"] = style
@@ -139,9 +141,16 @@ def files(words: str, extra: dict[str, bytes] | None = None, papers: tuple[str, 
             "head": f'<meta name="description" content="{id} $1">',
             "content": f'<h1>{id} {words}</h1><button type="button" data-module="share">分享</button>'
             f'<section data-module="checklist" data-matter="{id}"><ul>{boxes}</ul></section>'
-            f'<nav>我的材料 <span data-slot="checklist-count">{len(papers)}</span> <a href="@@ROOT@@noon/">午间</a></nav>',
+            f'<nav>我的材料 <span data-slot="checklist-count">{len(papers)}</span> <a href="@@ROOT@@noon/">午间</a></nav>'
+            + ("<p><a class=mark href=@@ROOT@@laws/JZF/#8>依据</a></p>" if id == CITING else ""),
             "root": "../../",
         }
+    pages["laws/JZF/"] = {
+        "title": f"建筑法 {words}",
+        "head": "",
+        "content": '<h1>《建筑法》</h1><section id="8"><h2>第八条</h2><blockquote><p>应当具备下列条件</p></blockquote></section>',
+        "root": "../../",
+    }
     for url, item in pages.items():
         made[f"{url}index.html"] = page(url, item["title"], item["content"], item["head"])
     pack = json.dumps({"skeleton": "matter", "pages": pages}, ensure_ascii=False).encode()
@@ -156,7 +165,7 @@ def files(words: str, extra: dict[str, bytes] | None = None, papers: tuple[str, 
 def worker(made: dict[str, bytes], published: str | None = "2026-11-20") -> bytes:
     """``sw.js`` for the files, as the release step writes it."""
     listed = {path: digest(data) for path, data in sorted(made.items())}
-    outside = ("matters/", "offline/packs/", "api/v1/release.json", "sw-kill.js")
+    outside = ("laws/", "matters/", "offline/packs/", "api/v1/release.json", "sw-kill.js")
     release = {
         "id": digest(json.dumps(listed).encode()),
         "published": published,
