@@ -83,7 +83,11 @@ def files(words: str, extra: dict[str, bytes] | None = None, papers: tuple[str, 
     """Every file of a release but ``sw.js``. ``words`` stand on every page, so that the
     releases of two texts differ in each of them."""
     made: dict[str, bytes] = {}
-    app = {path.relative_to(PWA / "app").as_posix(): path.read_bytes() for path in sorted((PWA / "app").rglob("*.?s*")) if path.suffix in (".js", ".css")}
+    app = {
+        path.relative_to(PWA / "app").as_posix(): path.read_bytes()
+        for path in sorted((PWA / "app").rglob("*.?s*"))
+        if path.suffix in (".js", ".css")
+    }
     style = f"/* {words} */ .elder {{ font-size: 125% }}\n".encode()
     app_name = digest(b"".join(app.values()) + words.encode())
     made[f"assets/css/{digest(style)}/site.css"] = style
