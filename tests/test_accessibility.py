@@ -17,6 +17,7 @@ PAGES = (
     "matters/construction-permit/",
     "matters/food-business-permit/",
     "a-z/",
+    "laws/XFB/",
     "cards/food-business-permit.html",
     "noon/",
     "commitments/",

@@ -34,7 +34,9 @@ ROOMS: dict[str, set[str]] = {
 }
 """The rooms, and which others each may import. A feature that needs a second one is named here, and why."""
 
-OUTSIDE = re.compile(r"\b(?:document|window|location|navigator|localStorage|sessionStorage|fetch|Date\.now|setTimeout)\b")
+OUTSIDE = re.compile(
+    r"\b(?:document|window|location|navigator|localStorage|sessionStorage|fetch|Date\.now|setTimeout)\b"
+)
 
 
 @dataclass(frozen=True)

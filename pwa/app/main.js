@@ -52,5 +52,5 @@ for (const element of document.querySelectorAll("[data-module]")) {
 }
 
 // Citations stand in pages by the dozen, and ask for nothing by name: a page has no byte to spare.
-const CITED = "#main a[href*='laws/'][href*='#']";
-if (document.querySelector(CITED)) start(document.querySelector("#main"), "in-place");
+const CITED = "main a[href*='laws/'][href*='#']";
+if (document.querySelector(CITED)) start(document.querySelector("main"), "in-place");

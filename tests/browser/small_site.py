@@ -60,6 +60,8 @@ CENTRE = {
 PAPERS = ("申请书", "营业执照", "场所证明")
 GUIDE: Any = SimpleNamespace(guide_name="某某办事指南", hotline="12345")
 MATTERS = ("kai-fandian", "hushi-yanxu", "gongsi-biangeng")
+CITING = MATTERS[1]
+"""The one whose page cites an article, of which the words are stored as well."""
 
 
 def digest(data: bytes) -> str:
@@ -88,7 +90,11 @@ def files(words: str, extra: dict[str, bytes] | None = None, papers: tuple[str, 
     """Every file of a release but what ``announce`` adds. ``words`` stand on every page, so that the
     releases of two texts differ in each of them."""
     made: dict[str, bytes] = {}
-    app = {path.relative_to(PWA / "app").as_posix(): path.read_bytes() for path in sorted((PWA / "app").rglob("*.js"))}
+    app = {
+        path.relative_to(PWA / "app").as_posix(): path.read_bytes()
+        for path in sorted((PWA / "app").rglob("*.?s*"))
+        if path.suffix in (".js", ".css")
+    }
     style = f"/* {words} */ .elder {{ font-size: 125% }}\n".encode()
     app_name = digest(b"".join(app.values()) + words.encode())
     made[f"assets/css/{digest(style)}/site.css"] = style
@@ -146,9 +152,13 @@ def files(words: str, extra: dict[str, bytes] | None = None, papers: tuple[str, 
             f'<h1>{id} {words}</h1><button type="button" data-module="share">分享</button>'
             f'<section data-module="checklist" data-matter="{id}"><ul>{boxes}</ul></section>'
             f'<nav>我的材料 <span data-slot="checklist-count">{len(papers)}</span> <a href="@@ROOT@@noon/">午间</a></nav>'
+            + ("<p><a class=mark href=@@ROOT@@laws/JZF/#8>依据</a></p>" if id == CITING else "")
         )
         made[f"{url}index.html"] = page(url, title, content, head)
         pages[url] = PackedPage("matter", title, head, content)
+    law = '<h1>《建筑法》</h1><section id="8"><h2>第八条</h2><blockquote><p>应当具备下列条件</p></blockquote></section>'
+    made["laws/JZF/index.html"] = page("laws/JZF/", f"建筑法 {words}", law, "")
+    pages["laws/JZF/"] = PackedPage("matter", f"建筑法 {words}", "", law)
     made |= pack("all-0", pages)[0]
     for name, value in {"centre": CENTRE, "calendar": calendar(), "matters": list(MATTERS), "sections": []}.items():
         made[f"api/v1/{name}.json"] = json.dumps(value, ensure_ascii=False).encode()

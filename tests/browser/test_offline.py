@@ -12,7 +12,7 @@ from . import small_site
 from .conftest import Complaints, open_context, wait_stored
 from .server import Server
 
-PAGES = ["", "noon/", "offline/", "reminders/", *(f"matters/{id}/" for id in small_site.MATTERS)]
+PAGES = ["", "noon/", "offline/", "reminders/", *(f"matters/{id}/" for id in small_site.MATTERS), "laws/JZF/"]
 
 
 @dataclass(frozen=True)
@@ -105,6 +105,15 @@ def test_links_lead_on_without_network(stored: Page, site: Server) -> None:
     expect(stored.get_by_role("heading", name="kai-fandian 甲")).to_be_visible()
     stored.get_by_role("link", name="午间").click()
     expect(stored.get_by_role("heading", name="午间日历 甲")).to_be_visible()
+
+
+def test_the_words_of_an_article_unfold_without_network(stored: Page, site: Server) -> None:
+    """The page asks for another page with a script, and the worker has it in a pack."""
+    site.stop()
+    stored.goto(site.url + f"matters/{small_site.CITING}/")
+    stored.locator("main[data-started]").wait_for()
+    stored.get_by_role("link", name="依据").click()
+    expect(stored.locator(".in-place")).to_contain_text("《建筑法》第八条应当具备下列条件")
 
 
 def test_unknown_page_says_so_and_leads_home(stored: Page, site: Server, complaints: Complaints) -> None:

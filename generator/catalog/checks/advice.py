@@ -5,12 +5,14 @@ names.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from itertools import combinations
 
 from msgspec import Struct
 
+from ..articles import article_of
 from ..lines import Lines
+from ..model.lists import Law
 from ..model.matter import Material, Matter
 from ..parts import Catalogue
 from ..paths import FILES, journey_path, matter_path
@@ -19,6 +21,7 @@ from ..similar import flat, near_pairs, one_apart, skeleton
 from ..when import WhenError, parse, possible
 from .duties import check_idle
 from .duty import check_enough
+from .evidence import claims
 from .finding import check_finding
 from .limits import check_unlike
 from .phrases import check_vague
@@ -30,6 +33,7 @@ CODES = {
     "paper-near": "两份常用材料的名称几乎一样",
     "paper-unlinked": "材料和一份常用材料同名，却没有写 paper",
     "material-varies": "同一份材料在不同事项里名称差一点",
+    "evidence-low": "依据的条文已经看过，却没有写 evidence: law，也没有说为什么",
 }
 
 LinesOf = Callable[[str], Lines]
@@ -44,6 +48,7 @@ def check_advice(catalogue: Catalogue, lines_of: LinesOf) -> Iterator[Problem]:
         lines = lines_of(_path(matter))
         yield from check_vague(matter, lines)
         yield from check_told_limits(matter, lines)
+        yield from _evidence_low(matter, catalogue.laws, lines)
         yield from _materials_near(matter, lines)
     for path, record in _others(catalogue):
         yield from check_vague(record, lines_of(path))
@@ -126,6 +131,22 @@ def _materials_vary(catalogue: Catalogue, lines_of: LinesOf) -> Iterator[Problem
                 sentence = f"“{material.name}”在 {id} 里写作“{name}”"
                 where = ("materials", position, "name")
                 yield lines_of(_path(matter)).problem(where, "material-varies", sentence, "两处写成一样")
+
+
+def _evidence_low(matter: Matter, laws: Mapping[str, Law], lines: Lines) -> Iterator[Problem]:
+    """A claim rests on an article that was read: either it says so, or somebody tells what it lacks."""
+    for field, basis, evidence in claims(matter):
+        if basis is None or basis.article is None or evidence in ("law", None):
+            continue
+        law, told = laws.get(basis.law), getattr(matter, str(field[0]))
+        told = told[field[1]] if isinstance(told, tuple) else told
+        read = law is not None and any(
+            item.article == article_of(basis.article) and item.verified for item in law.articles
+        )
+        if read and not (getattr(told, "source", None) or getattr(told, "note", None)):
+            sentence = f"依据的 {basis.law} {basis.article}已经看过，写的是 evidence: {evidence}"
+            hint = "读条文：写着的改为 law，说法不一样的照条文改；没有写的在 source 或者 note 里说明"
+            yield lines.problem((*field, "evidence"), "evidence-low", sentence, hint)
 
 
 def _path(matter: Matter) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import pytest
 
 from generator.catalog.articles import anchor, article_of, in_order, is_article, named, number
+from generator.catalog.checks.advice import check_advice
 from generator.catalog.load import load
+from generator.catalog.record import lines_from
 from tests.generator.catalog.snippets import MATTER, SHARED, edit, found, marked, write_tree
 
 LAWS, TEXTS = SHARED["laws.yml"], SHARED["texts/JZF.yml"]
@@ -149,3 +151,20 @@ def test_the_laws_that_a_sentence_names():
     assert list(named(text, known)) == [("JZF", "第八条"), ("SGB", "第四条第一款"), ("JZF", None)]
     editions = "《生产办法》（2015年版，已被取代）第十三条，《生产办法》第三十二条，《建筑法》（1997年版）第八条"
     assert list(named(editions, known)) == [("SCJ", "第十三条"), ("SCB", "第三十二条")]
+
+
+@pytest.mark.parametrize(
+    ("lines", "told"),
+    [
+        ("    evidence: guide\n    source: null\n", True),
+        ("    evidence: practice\n    source: null\n", True),
+        ("    evidence: law\n    source: null\n", False),
+        ("    evidence: guide\n    source: 条文只写条件，没有列这一件\n", False),
+    ],
+)
+def test_who_rests_on_an_article_that_was_read_says_so_or_tells_why(tmp_path, lines, told):
+    claim = f"  - question: 要什么条件？\n    answer: 先领证。\n    basis: {{law: JZF, article: 第八条}}\n{lines}"
+    catalog = write_tree(tmp_path, {X: edit(MATTER, "faq:\n", f"faq:\n{claim}")})
+    loaded = load(catalog)
+    advice = check_advice(loaded.catalogue, lines_from(catalog))
+    assert ("evidence-low" in [one.code for one in advice]) is told
