@@ -38,7 +38,7 @@ TO_CONFIRM: Row = (
     *("中心的答复", "谁答复的", "哪天"),  # to be filled in
 )
 
-_NEEDED = {"window": "带到窗口", "on_site": "现场核验时交", "deferrable": "可以后补"}
+_NEEDED = {"on_site": "现场核验时交", "deferrable": "可以后补"}
 _SHAREABLE = {"yes": "能", "no": "不能", "unknown": ASK}
 
 
@@ -80,17 +80,17 @@ def paper_rows(matter: Matter, view: MatterView) -> Iterable[Row]:
     """The papers of one matter under the headings ``PAPERS``."""
     lines = sorted((*view.window, *view.on_site, *view.deferrable), key=lambda line: line.seq)
     for material, line in zip(matter.materials, lines, strict=True):
-        yield _paper_row(matter, material, line)
+        yield _paper_row(matter, material, line, view.place.papers)
 
 
-def _paper_row(matter: Matter, material: Material, line: PaperLine) -> Row:
+def _paper_row(matter: Matter, material: Material, line: PaperLine, to_place: str) -> Row:
     return (
         matter.id,
         matter.name,
         str(line.seq),
         line.name,
         line.condition or "都要",
-        _NEEDED[material.needed],
+        to_place if material.needed == "window" else _NEEDED[material.needed],
         FORMS[material.form],
         "" if material.copies is None else str(material.copies),
         material.issued_by,

@@ -80,6 +80,13 @@ NOTICE_BOARD = _matter(
     faq=[{"question": "可以贴几天？", "answer": "登记单上写着。", "evidence": "practice"}],
 )
 
+_GENERAL = {
+    "value": 20,
+    "unit": "working_days",
+    "basis": {"law": "XKF", "article": "第四十二条"},
+    "evidence": "law",
+}
+
 STALL = _matter(
     *("stall-registration", "临时摊位登记", "Registration of a market stall", "market", "摊位"),
     aliases=["摆摊", "摆地摊"],
@@ -90,12 +97,7 @@ STALL = _matter(
         _paper("摊位照片", kind="其他", form="electronic", copies=None, needed="on_site"),
     ],
     time_limit={
-        "statutory": {
-            "value": 20,
-            "unit": "working_days",
-            "basis": {"law": "XKF", "article": "第四十二条"},
-            "evidence": "law",
-        },
+        "statutory": _GENERAL,
         "promised": {"value": 5, "unit": "working_days", "source": NOTICE},
     },
     noon_service={"accepted": True, "completed": False, "source": "noon"},
@@ -108,5 +110,6 @@ RENEWAL = _matter(
     *("stall-renewal", "临时摊位登记延续", "Renewal of a market stall", "market", "摊位"),
     aliases=["摊位到期"],
     type="行政许可",
+    time_limit={"statutory": _GENERAL, "promised": None},
     related=["stall-registration"],
 )

@@ -64,7 +64,8 @@ def test_matters_csv_has_a_row_a_matter_in_the_words_of_the_pages(site: Path) ->
         if limit is None:
             assert (row["法定时限"], row["法定时限的把握"]) == ("待中心确认", "")
         else:
-            assert row["法定时限"].startswith(f"{limit['value']} " if limit["value"] else "当天办结")
+            for case in (*limit["cases"], limit):
+                assert (f"{case['value']} " if case["value"] else "当天办结") in row["法定时限"]
             assert row["法定时限的把握"] == words[limit["evidence"]]
             assert limit["basis"]["article"] is None or limit["basis"]["article"] in row["法定时限的出处"]
         assert (row["跑几次"] == "待中心确认") == (matter["visits"] is None)
@@ -72,16 +73,18 @@ def test_matters_csv_has_a_row_a_matter_in_the_words_of_the_pages(site: Path) ->
 
 def test_papers_csv_has_a_row_a_paper(site: Path) -> None:
     rows = table(site / "data/papers.csv")
-    listed = [
-        (id, str(n), paper) for id, m in sorted(records(site).items()) for n, paper in enumerate(m["materials"], 1)
-    ]
+    matters = records(site)
+    listed = [(id, str(n), paper) for id, m in sorted(matters.items()) for n, paper in enumerate(m["materials"], 1)]
     assert [(row["事项编号"], row["序号"]) for row in rows] == [(id, number) for id, number, _ in listed]
     forms = {"original": "原件", "copy": "复印件", "electronic": "电子件"}
     places = {"window": "带到窗口", "on_site": "现场核验时交", "deferrable": "可以后补"}
-    for row, (_, _, paper) in zip(rows, listed, strict=True):
+    for row, (id, _, paper) in zip(rows, listed, strict=True):
         assert (row["材料"], row["原件还是复印件"]) == (harmless(paper["name"]), forms[paper["form"]])
         assert (row["什么情形要"] == "都要") == (paper["when"] is None)
-        assert row["什么时候交"] == places[paper["needed"]]
+        if paper["needed"] != "window" or matters[id]["place"]["kind"] == "window":
+            assert row["什么时候交"] == places[paper["needed"]]
+        else:
+            assert "窗口" not in row["什么时候交"]
 
 
 def test_workbook_holds_the_tables(site: Path) -> None:
