@@ -29,7 +29,8 @@ class References(Struct, frozen=True, kw_only=True):
 
     ``sections`` maps ids to groups, ``laws`` to the articles that were checked, ``limits``
     matters to what journeys say of them. ``noon`` tells whether there is noon
-    service, ``deferral`` whether papers may follow later.
+    service, ``deferral`` whether papers may follow later; ``hosts`` are the sites that addresses
+    may lead to besides those under gov.cn.
     """
 
     sections: dict[str, tuple[str, ...]] | None
@@ -41,6 +42,8 @@ class References(Struct, frozen=True, kw_only=True):
     places: frozenset[str] | None
     noon: bool | None
     deferral: bool | None
+    hosts: frozenset[str] | None
+    other_hours: frozenset[str] | None
     limits: dict[str, tuple[StepLimit, ...]]
 
 
@@ -80,6 +83,8 @@ def references(shared: PartsLike) -> References:
         places=None if shared.places is None else frozenset(item.id for item in shared.places),
         deferral=None if shared.deferral is None else offers_of(shared).deferral,
         noon=None if centre is None else centre.noon_service is not None,
+        hosts=None if centre is None else frozenset(centre.online_hosts),
+        other_hours=None if centre is None else frozenset(item.id for item in centre.other_hours),
         limits=_limits((shared.journeys or {}).values()),
     )
 

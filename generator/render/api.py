@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ..catalog.journeys import defaults, drawn
+from .record import published
 
 if TYPE_CHECKING:
     from ..catalog.hours import Day, Span
@@ -46,7 +47,7 @@ def encode(value: object) -> bytes:
 
 def matter_json(matter: Matter) -> bytes:
     """``matters/<id>.json``: the record itself. It holds no times of day."""
-    return encode(matter)
+    return encode(published(matter))
 
 
 def catalogue_json(parts: Parts, matters: Iterable[Matter]) -> bytes:
@@ -64,7 +65,7 @@ def catalogue_json(parts: Parts, matters: Iterable[Matter]) -> bytes:
             "papers": list(parts.papers.values()),
             "places": parts.places,
             "journeys": list(parts.journeys.values()),
-            "matters": listed,
+            "matters": [published(matter) for matter in listed],
         }
     )
 

@@ -63,7 +63,7 @@ def matter_row(matter: Matter, view: MatterView) -> Row:
         view.validity or ASK,
         str(len(matter.materials)),
         "；".join(_graded(item) for item in view.conditions),
-        "；".join(matter.steps),
+        "；".join(matter.step_texts),
         "；".join(f"《{law.title.strip('《》')}》{law.article or '条款待确认'}" for law in view.laws),
         str(view.unknown),
         matter.checked_on.isoformat(),

@@ -20,6 +20,7 @@ from ..catalog.parts import Parts
 from ..catalog.paths import FOLDER, is_matter, matter_id
 from ..catalog.problems import Problem
 from ..catalog.record import lines_from, load_file
+from ..render.record import matter_of
 from ..search.text import matter_text
 from ..views.summary import summarize
 from .depends import Surroundings
@@ -56,7 +57,7 @@ class Records:
         if path in self._packed:
             return msgspec.msgpack.decode(self._packed[path], type=Matter)
         if (data := self._published(matter_id(path))) is not None:
-            return msgspec.json.decode(data, type=Matter)
+            return matter_of(data)
         matter, _, problems = load_file(self._catalog, path, Matter)
         assert matter is not None, problems
         return matter

@@ -183,7 +183,7 @@ def matter_view(matter: Matter, context: Context) -> MatterView:
             evidence=matter.applicant_deadline.evidence,
             source=cite(matter.applicant_deadline.basis, laws),
         ),
-        steps=matter.steps,
+        steps=matter.step_texts,
         fee=None
         if matter.fee is None
         else Claim(

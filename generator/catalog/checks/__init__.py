@@ -16,7 +16,7 @@ from ..index import Index
 from ..lines import Lines
 from ..model.matter import Matter
 from ..problems import Problem
-from . import answers, evidence, expiry, home_service, identity, papers, situations, steps, wording
+from . import answers, elements, evidence, expiry, home_service, identity, papers, situations, steps, wording
 
 ALONE = (
     identity.check_id,
@@ -35,6 +35,11 @@ ALONE = (
     answers.check_noon,
     answers.check_fee,
     expiry.check_expiry,
+    elements.check_sourced,
+    elements.check_answers,
+    elements.check_terms,
+    elements.check_shapes,
+    elements.check_intermediary,
     home_service.check_home_service,
     wording.check_text,
 )
@@ -50,6 +55,8 @@ REFERRING = (
     answers.check_related,
     home_service.check_home_service_places,
     answers.check_journey_limits,
+    elements.check_addresses,
+    elements.check_hours_table,
 )
 
 

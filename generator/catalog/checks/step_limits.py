@@ -26,7 +26,7 @@ def check_told_limits(matter: Matter, lines: Lines) -> Iterator[Problem]:
     limit, deadline = matter.time_limit.statutory, matter.applicant_deadline
     if limit is None:
         return
-    for position, step in enumerate(matter.steps):
+    for position, step in enumerate(matter.step_texts):
         for found in _TERM.finditer(step):
             number, unit = found.groups()
             if number_of(number) != limit.value or UNIT_WORDS[unit] == limit.unit:
