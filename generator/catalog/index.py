@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import msgspec
 from msgspec import Struct
 
+from .forms import Form
 from .model.journey import Journey
 from .model.lists import Law
 from .offers import offers_of
@@ -51,14 +52,18 @@ class Index(References, frozen=True, kw_only=True):
     """Everything that ids point to.
 
     ``matters`` maps ids to the paths that claim them, ``names`` names of matters to ids.
-    As long as two indexes are equal, no reference can have gone bad.
+    ``forms`` are the files of catalog/forms/ by name; ``None`` where nobody has looked. As long as
+    two indexes are equal, no reference can have gone bad.
     """
 
     matters: dict[str, tuple[str, ...]]
     names: dict[str, tuple[str, ...]]
+    forms: dict[str, Form] | None = None
 
 
-def make_index(shared: PartsLike, matters: Iterable[tuple[str, str | None, str]]) -> Index:
+def make_index(
+    shared: PartsLike, matters: Iterable[tuple[str, str | None, str]], forms: dict[str, Form] | None = None
+) -> Index:
     """The index of a catalogue. ``matters`` are (id, name, path); the name is ``None`` for a
     file that could not be read but whose name promises the id."""
     ids: dict[str, tuple[str, ...]] = {}
@@ -67,7 +72,7 @@ def make_index(shared: PartsLike, matters: Iterable[tuple[str, str | None, str]]
         ids[id_] = (*ids.get(id_, ()), path)
         if name is not None:
             names[name] = (*names.get(name, ()), id_)
-    return Index(matters=ids, names=names, **msgspec.structs.asdict(references(shared)))
+    return Index(matters=ids, names=names, forms=forms, **msgspec.structs.asdict(references(shared)))
 
 
 def references(shared: PartsLike) -> References:

@@ -127,7 +127,7 @@ def _how_to(matter: Matter, view: MatterView) -> dict[str, object]:
                 if part
             ),
         }
-        for line in sorted((*view.window, *view.on_site, *view.deferrable), key=lambda line: line.seq)
+        for line in view.lines
     ]
     steps = [{"@type": "HowToStep", "position": number, "text": step} for number, step in enumerate(view.steps, 1)]
     return _known(

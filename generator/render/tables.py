@@ -74,8 +74,7 @@ def matter_row(matter: Matter, view: MatterView) -> Row:
 
 def paper_rows(matter: Matter, view: MatterView) -> Iterable[Row]:
     """The papers of one matter under the headings ``PAPERS``."""
-    lines = sorted((*view.window, *view.on_site, *view.deferrable), key=lambda line: line.seq)
-    for material, line in zip(matter.materials, lines, strict=True):
+    for material, line in zip(matter.materials, view.lines, strict=True):
         yield _paper_row(matter, material, line)
 
 

@@ -31,7 +31,7 @@ class Surroundings:
         self._papers = _digests(parts.papers)
         self._context = context_of(parts, {}) if parts.complete else None
         everyone = (parts.centre, parts.sections, parts.places, parts.hall and parts.hall.zones, offers_of(parts))
-        self._everyone = _digest(everyone)
+        self._everyone = _digest((*everyone, self._context and self._context.remedy))
 
     def of(self, matter: Facts) -> str:
         """The digest of all that the matter's pages, data and checks depend on."""
@@ -46,6 +46,7 @@ class Surroundings:
                 [(id, self._name(id)) for id in own.related],
                 [self._laws.get(law) for law in matter.laws],
                 [self._papers.get(paper) for paper in matter.papers],
+                [(index.forms or {}).get(name) for name in matter.forms],
                 index.limits.get(own.id),
                 self._context and self._context.journeys.get(own.id),
             )
@@ -61,6 +62,7 @@ class Surroundings:
             names={id: name for id in matter.summary.related if (name := self._name(id)) is not None},
             laws={law: whole.laws[law] for law in matter.laws},
             papers={paper: whole.papers[paper] for paper in matter.papers},
+            forms={name: (self._index.forms or {})[name].size for name in matter.forms},
         )
 
     def _name(self, id: str) -> str | None:

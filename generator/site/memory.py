@@ -12,7 +12,7 @@ from msgspec import Raw, Struct
 from ..views.summary import Summary
 from .inputs import Stamp
 
-FORMAT = 14
+FORMAT = 15
 """Raised when the remembered shape changes; what has another one is forgotten."""
 
 
@@ -32,7 +32,7 @@ class Facts(Struct, frozen=True, array_like=True):
     A pure function of the file: ``digest`` names its content, ``path`` is ``catalog/…``.
     ``listed`` is the digest of ``summary``: as long as it is the same, no list looks
     different. ``text`` is what the matter adds to the full text of the search (JSON).
-    ``laws`` and ``papers`` are the ids of all that it cites.
+    ``laws`` and ``papers`` are the ids of all that it cites, ``forms`` the files that it offers.
     """
 
     path: str
@@ -42,6 +42,7 @@ class Facts(Struct, frozen=True, array_like=True):
     text: bytes
     laws: tuple[str, ...]
     papers: tuple[str, ...]
+    forms: tuple[str, ...]
 
 
 class Memory(Struct, frozen=True, kw_only=True):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ..catalog.model.centre import Centre
 from ..catalog.offers import offers_of
 from ..catalog.parts import Parts
 from .words import Context
@@ -22,7 +23,16 @@ def context_of(parts: Parts, names: Mapping[str, str]) -> Context:
         zones={zone.counter: zone.id for zone in reversed(parts.hall.zones) if zone.counter},
         journeys=_journeys_of(parts),
         offers=offers_of(parts),
+        remedy=parts.supervision.remedy,
+        complaint=_complaint(parts.centre),
     )
+
+
+def _complaint(centre: Centre) -> str | None:
+    """Where to complain besides the hotline, in words."""
+    told = centre.complaint
+    known = () if told is None else (told.phone, told.online, told.letter)
+    return "、".join(filter(None, known)) or None
 
 
 def _journeys_of(parts: Parts) -> dict[str, tuple[tuple[str, str], ...]]:

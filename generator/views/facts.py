@@ -18,7 +18,7 @@ def handled(handling: Handling, words: Mapping[str, str]) -> Claim | None:
 
 def four_facts(matter: Matter, context: Context) -> tuple[tuple[str, bool], ...]:
     """At most four facts as words: how fast, at noon, what it costs, whether somebody
-    comes to look. ``False`` marks one that is not known."""
+    comes to look. ``False`` marks one that is not known, and that one has to know before one goes."""
     limit, noon = matter.time_limit, matter.noon_service
     promised, statutory = limit.promised, limit.statutory
     plan = "（计划）" if promised is not None and context.announced(promised.source) else ""
@@ -34,10 +34,11 @@ def four_facts(matter: Matter, context: Context) -> tuple[tuple[str, bool], ...]
     at_noon = {None: "", True: "午间可办" if noon.completed else "午间可受理", False: "午间不办"}[noon.accepted]
     fee = "" if matter.fee is None else fee_words(matter)
     check = CHECK.get(matter.on_site_check.value, "")
-    words = [("办多久", speed), ("午间能不能办", at_noon), ("收不收费", fee), ("现场核查", check)]
+    words = [("办多久", speed), ("午间能不能办", at_noon), ("收不收费", fee)]
     if not context.offers.noon:
         del words[1]
-    return tuple((word, True) if word else (f"{asked}：待中心确认", False) for asked, word in words)
+    asked = tuple((word, True) if word else (f"{asked}：待中心确认", False) for asked, word in words)
+    return (*asked, (check, True)) if check else asked
 
 
 def fee_words(matter: Matter) -> str:

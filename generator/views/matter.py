@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
 from msgspec import Struct
 
 from ..catalog import when
 from ..catalog.model.centre import Colours
+from ..catalog.model.elements import StepDetail
+from ..catalog.model.lists import Law
 from ..catalog.model.matter import Matter, Situation
 from ..catalog.offers import Offers
+from .elements import ElementsView, answer, confirmed, elements_view
 from .facts import CHECK, ONLINE, fee_words, four_facts, handled, noon_state, noon_words, promised_limit
 from .laws import LawLine, law_line
 from .papers import PaperLine, paper_line
-from .summary import asked, summarize
 from .words import (
+    CENTRE,
     Claim,
     Context,
     assumed_hours,
@@ -46,6 +50,7 @@ class MatterView(Struct, frozen=True, kw_only=True):
     variants: tuple[str, ...]
     facts: tuple[tuple[str, bool], ...]
     situations: tuple[Situation, ...]
+    exempt: tuple[PaperLine, ...]
     window: tuple[PaperLine, ...]
     on_site: tuple[PaperLine, ...]
     deferrable: tuple[PaperLine, ...]
@@ -75,6 +80,8 @@ class MatterView(Struct, frozen=True, kw_only=True):
     promised: Claim | None
     deadline: Claim | None
     steps: tuple[str, ...]
+    told_steps: tuple[Claim, ...]
+    more: ElementsView
     fee: Claim | None
     result: str | None
     validity: str | None
@@ -113,6 +120,11 @@ class MatterView(Struct, frozen=True, kw_only=True):
         """How many papers there are."""
         return len(self.window) + len(self.on_site) + len(self.deferrable)
 
+    @property
+    def lines(self) -> list[PaperLine]:
+        """All lines of the papers, in their order."""
+        return sorted((*self.window, *self.on_site, *self.deferrable, *self.exempt), key=lambda line: line.seq)
+
 
 def matter_view(matter: Matter, context: Context) -> MatterView:
     """The view of ``matter``. Related matters that the catalogue lacks are left out."""
@@ -122,7 +134,11 @@ def matter_view(matter: Matter, context: Context) -> MatterView:
     promised = None if limit.promised and context.announced(limit.promised.source) else limit.promised
     lines = [paper_line(seq, line, matter, context) for seq, line in enumerate(matter.materials, 1)]
     needed = {
-        needed: tuple(line for line, material in zip(lines, matter.materials, strict=True) if material.needed == needed)
+        needed: tuple(
+            line
+            for line, material in zip(lines, matter.materials, strict=True)
+            if material.needed == needed and line.exempt is None
+        )
         for needed in ("window", "on_site", "deferrable")
     }
     kinds = {kind.id: kind.name for kind in centre.counter_kinds}
@@ -136,16 +152,18 @@ def matter_view(matter: Matter, context: Context) -> MatterView:
         variants=matter.variants,
         facts=four_facts(matter, context),
         situations=in_asking_order(matter),
+        exempt=tuple(line for line in lines if line.exempt is not None),
         window=needed["window"],
         on_site=needed["on_site"],
         deferrable=needed["deferrable"],
         conditions=tuple(
-            Claim(text=item.text, evidence=item.evidence, source=cite(item.basis, laws)) for item in matter.conditions
+            confirmed(Claim(text=item.text, evidence=item.evidence, source=cite(item.basis, laws)), item.confirmed)
+            for item in matter.conditions
         ),
         applicants=matter.applicants,
         counter=None if matter.counter is None else kinds.get(matter.counter, matter.counter),
         zone=context.zones.get(matter.counter or ""),
-        home=home_service(matter, context) if context.offers.zero_visit or matter.zero_visit else None,
+        home=home_service(matter, context),
         authority=matter.authority,
         noon=noon_words(matter),
         at_noon=noon_state(matter),
@@ -184,12 +202,14 @@ def matter_view(matter: Matter, context: Context) -> MatterView:
             source=cite(matter.applicant_deadline.basis, laws),
         ),
         steps=matter.step_texts,
+        told_steps=tuple(_step(step, laws) for step in matter.steps),
+        more=elements_view(matter, context),
         fee=None
         if matter.fee is None
         else Claim(
             text=fee_words(matter) + (f"，{matter.fee.text}" if matter.fee.text else ""),
-            evidence=matter.fee.evidence,
-            source=cite(matter.fee.basis, laws),
+            evidence=matter.fee.evidence if matter.fee.basis else CENTRE,
+            source=cite(matter.fee.basis, laws) or answer(matter.answers, "fee"),
         ),
         result=matter.result.document,
         validity=matter.result.validity,
@@ -197,12 +217,15 @@ def matter_view(matter: Matter, context: Context) -> MatterView:
         faq=tuple(
             (
                 item.question,
-                Claim(text=item.answer, evidence=item.evidence, source=cite(item.basis, laws) or item.source),
+                confirmed(
+                    Claim(text=item.answer, evidence=item.evidence, source=cite(item.basis, laws) or item.source),
+                    item.confirmed,
+                ),
             )
             for item in matter.faq
         ),
         laws=tuple(law_line(item, laws) for item in matter.legal_basis),
-        unknown=asked(summarize(matter), context.offers).unknown,
+        unknown=_asked_on_the_page(matter, context),
         confirmed=None if matter.confirmed is None else f"{matter.confirmed.by}，{day(matter.confirmed.on)}",
         checked_on=day(matter.checked_on),
         related=tuple((id, context.names[id]) for id in matter.related if id in context.names),
@@ -214,6 +237,29 @@ def matter_view(matter: Matter, context: Context) -> MatterView:
         guide=centre.guide_name,
         hotline=centre.hotline,
     )
+
+
+def _asked_on_the_page(matter: Matter, context: Context) -> int:
+    """How many answers the page asks for: those that one has to know before one leaves home. What else
+    is not known is silent."""
+    limit, noon = matter.time_limit, matter.noon_service
+    return sum(
+        (
+            not matter.materials,
+            matter.counter is None,
+            matter.hours is None and assumed_hours(context.centre) is not None,
+            context.offers.noon and (noon.accepted is None or (noon.accepted and noon.completed is None)),
+            limit.statutory is None and promised_limit(matter, context) is None,
+            matter.fee is None,
+        )
+    )
+
+
+def _step(step: StepDetail | str, laws: Mapping[str, Law]) -> Claim:
+    if isinstance(step, str):
+        return Claim(text=step)
+    days = f"（{term(step.days, step.unit)}）" if step.days is not None and step.unit is not None else ""
+    return Claim(text=step.text + days, evidence="law" if step.basis else None, source=cite(step.basis, laws))
 
 
 def _expiry(matter: Matter) -> tuple[tuple[str, str], ...]:

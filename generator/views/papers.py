@@ -5,13 +5,15 @@ from __future__ import annotations
 from msgspec import Struct
 
 from ..catalog.model.matter import Material, Matter
+from .elements import Download, confirmed, download
 from .words import FORMS, Claim, Context, cite, condition
 
 
 class PaperLine(Struct, frozen=True, kw_only=True):
     """One line of the papers. ``seq`` counts from 1 over all lines of the matter;
     ``when`` is the expression, ``condition`` the same in words; ``where`` tells how to
-    get the paper, ``promise`` by when and on what word it may follow later."""
+    get the paper, ``promise`` by when and on what word it may follow later. ``forms`` are to take
+    away, ``requirements`` what it has to be like; with ``exempt`` nobody has to bring it."""
 
     seq: int
     name: str
@@ -21,6 +23,9 @@ class PaperLine(Struct, frozen=True, kw_only=True):
     where: str | None
     promise: str | None
     claim: Claim
+    forms: tuple[Download, ...] = ()
+    requirements: tuple[Claim, ...] = ()
+    exempt: Claim | None = None
 
     @property
     def all_details(self) -> str:
@@ -30,6 +35,7 @@ class PaperLine(Struct, frozen=True, kw_only=True):
             f"当{self.condition}时才要" if self.condition else "",
             self.promise or "",
             f"在哪儿拿：{self.where}" if self.where else "",
+            *(f"格式：{item.text}" for item in self.requirements),
         )
         return "，".join(part for part in parts if part)
 
@@ -57,11 +63,23 @@ def paper_line(seq: int, line: Material, matter: Matter, context: Context) -> Pa
         details=tuple(details),
         when=line.when,
         condition=condition(line.when, matter.situations),
-        where=paper.where if paper else None,
+        # That one makes it oneself is said already.
+        where=paper.where if paper and paper.where != line.issued_by else None,
         promise=_deferral(line) if line.needed == "deferrable" else None,
-        claim=Claim(
-            text="", evidence=line.evidence, source=cite(line.basis, context.laws) or context.origin(line.source)
+        claim=confirmed(
+            Claim(
+                text="", evidence=line.evidence, source=cite(line.basis, context.laws) or context.origin(line.source)
+            ),
+            line.confirmed,
         ),
+        forms=tuple(
+            filter(None, (download(line.blank_form, "空白表", context), download(line.sample, "看填好的样子", context)))
+        ),
+        requirements=tuple(
+            Claim(text=item.text, evidence=item.evidence, source=cite(item.basis, context.laws))
+            for item in line.requirements or ()
+        ),
+        exempt=Claim(text="免交", source=line.exempt.source) if line.exempt and line.exempt.value == "yes" else None,
     )
 
 

@@ -14,6 +14,7 @@ from ..catalog.model.centre import Centre
 from ..catalog.model.lists import Law, Paper, Section
 from ..catalog.model.matter import Situation
 from ..catalog.model.record import Basis
+from ..catalog.model.services import Remedy
 from ..catalog.offers import Offers
 
 ASK = "待中心确认"
@@ -21,6 +22,9 @@ ASK = "待中心确认"
 
 EVIDENCE = {"law": "依据", "guide": "参考", "practice": "待确认"}
 """The mark of a claim, by its grade."""
+
+CENTRE = "centre"
+"""In place of a grade: the centre itself has said so."""
 
 EVIDENCE_MEANING = (
     ("依据", "条文已经看到，写着第几条。"),
@@ -37,7 +41,9 @@ class Context(Struct, frozen=True, kw_only=True):
     """The catalogue around one matter. ``names`` are the names of all matters by id,
     ``places`` those of the service places; ``zones`` are the anchors of the hall's page
     by the kind of counter that stands there, ``journeys`` (id, name) of those that a matter
-    is a part of, by the matter's id; ``offers`` tells which pages there are around them."""
+    is a part of, by the matter's id; ``offers`` tells which pages there are around them. ``forms``
+    are the sizes of files to download by name, ``remedy`` is what one can do against a decision,
+    ``complaint`` where to complain besides the hotline."""
 
     centre: Centre
     laws: Mapping[str, Law]
@@ -48,6 +54,9 @@ class Context(Struct, frozen=True, kw_only=True):
     zones: Mapping[str, str] = {}
     journeys: Mapping[str, tuple[tuple[str, str], ...]] = {}
     offers: Offers = Offers()
+    forms: Mapping[str, int] = {}
+    remedy: Remedy | None = None
+    complaint: str | None = None
 
     def origin(self, source: str | None) -> str | None:
         """A source in words: 某某日报，2018年11月1日; text that is no id stays as it is."""
@@ -78,7 +87,7 @@ class Claim(Struct, frozen=True, kw_only=True):
     @property
     def word(self) -> str:
         """Its mark."""
-        return EVIDENCE.get(self.evidence or "", "出处")
+        return {**EVIDENCE, CENTRE: "中心答复"}.get(self.evidence or "", "出处")
 
     @property
     def cited(self) -> str:

@@ -16,7 +16,7 @@ from ..index import Index
 from ..lines import Lines
 from ..model.matter import Matter
 from ..problems import Problem
-from . import answers, elements, evidence, expiry, home_service, identity, papers, situations, steps, wording
+from . import answers, elements, evidence, expiry, forms, home_service, identity, papers, situations, steps, wording
 
 ALONE = (
     identity.check_id,
@@ -35,6 +35,7 @@ ALONE = (
     answers.check_noon,
     answers.check_fee,
     expiry.check_expiry,
+    forms.check_form_names,
     elements.check_sourced,
     elements.check_answers,
     elements.check_terms,
@@ -57,6 +58,7 @@ REFERRING = (
     answers.check_journey_limits,
     elements.check_addresses,
     elements.check_hours_table,
+    forms.check_forms,
 )
 
 
