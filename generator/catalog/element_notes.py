@@ -42,7 +42,11 @@ OF_ELEMENTS: dict[type[Struct], dict[str, str]] = {
     elements.Requirement: {"text": "什么样才收，例如 A4 纸、每页盖章"},
     elements.YesNo: {"value": "yes 能，no 不能", "source": "谁说的，或者出自哪里"},
     elements.Contact: {"phone": "经办部门的电话，整个加引号", "online": "网上咨询的网址"},
-    elements.Appointment: {"value": "yes 能预约，no 不能", "rule": "怎么约、约几天内的", "source": "谁说的，或者出自哪里"},
+    elements.Appointment: {
+        "value": "yes 能预约，no 不能",
+        "rule": "怎么约、约几天内的",
+        "source": "谁说的，或者出自哪里",
+    },
     elements.Reach: {
         "value": "在哪个范围都能办：zone 本区，city 全市，province 全省，national 全国",
         "source": "谁说的，或者出自哪里",

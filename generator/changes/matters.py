@@ -166,7 +166,9 @@ def _steps(matter: Plain) -> list[str]:
     for number, step in enumerate(matter.get("steps") or (), 1):
         detail = step if isinstance(step, dict) else details.get(str(number)) or {}
         text = step.get("text") or "" if isinstance(step, dict) else step
-        told.append(f"{text}（{detail['days']} {UNITS.get(detail.get('unit') or '', '')}）" if detail.get("days") else text)
+        told.append(
+            f"{text}（{detail['days']} {UNITS.get(detail.get('unit') or '', '')}）" if detail.get("days") else text
+        )
     return told
 
 

@@ -103,12 +103,8 @@ def elements_view(matter: Matter, context: Context) -> ElementsView:
             *([claim("、".join(WAYS[way] for way in delivery.ways), None, "delivery.ways")] if delivery.ways else ()),
         ),
         result_sample=matter.result.sample
-        and Download(
-            path=f"forms/{matter.result.sample.file}", words="看样子", source=matter.result.sample.source
-        ),
-        afterwards=tuple(
-            claim(duty.text, duty.basis, "afterwards", duty.evidence) for duty in matter.afterwards or ()
-        ),
+        and Download(path=f"forms/{matter.result.sample.file}", words="看样子", source=matter.result.sample.source),
+        afterwards=tuple(claim(duty.text, duty.basis, "afterwards", duty.evidence) for duty in matter.afterwards or ()),
         intermediary=tuple(
             claim(
                 f"{item.service}（{'、'.join(item.papers)}）：{_CHOSEN[item.chosen_by]}",
@@ -192,6 +188,4 @@ def download(form: FormFile | None, what: str, context: Context) -> Download | N
         return None
     size = context.forms.get(form.file)
     told = (form.edition, KINDS.get(form.file.rpartition(".")[2], ""), f"{-(-size // 1000)} kB" if size else "")
-    return Download(
-        path=f"forms/{form.file}", words=f"{what}（{'，'.join(filter(None, told))}）", source=form.source
-    )
+    return Download(path=f"forms/{form.file}", words=f"{what}（{'，'.join(filter(None, told))}）", source=form.source)

@@ -245,9 +245,9 @@ def _asked_on_the_page(matter: Matter, context: Context) -> int:
     limit, noon = matter.time_limit, matter.noon_service
     return sum(
         (
-            not matter.materials,
+            # Which papers, and which of them may follow.
+            not matter.materials or all(line.needed != "deferrable" for line in matter.materials),
             matter.counter is None,
-            matter.hours is None and assumed_hours(context.centre) is not None,
             context.offers.noon and (noon.accepted is None or (noon.accepted and noon.completed is None)),
             limit.statutory is None and promised_limit(matter, context) is None,
             matter.fee is None,

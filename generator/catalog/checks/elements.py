@@ -131,7 +131,9 @@ def check_terms(matter: Matter, lines: Lines) -> Iterator[Problem]:
             yield lines.problem((*where, "date"), "afterwards-when", f"“{duty.date}”不是一年里的一天", hint)
         wanted = {"by": duty.date, "within": duty.days, "from": duty.date or duty.days}[duty.kind]
         if wanted is None:
-            key = {"by": "date（月-日）", "within": "days 和 unit", "from": "date（月-日），或者 days 和 unit"}[duty.kind]
+            key = {"by": "date（月-日）", "within": "days 和 unit", "from": "date（月-日），或者 days 和 unit"}[
+                duty.kind
+            ]
             hint = f"补上 {key}；条文没有说什么时候的，kind 换一种"
             yield lines.problem(where, "afterwards-when", f"kind: {duty.kind} 没有写什么时候", hint)
 

@@ -189,7 +189,10 @@ EDITS = [
         "joint_bodies: null\n",
         "joint_bodies:\n  - {name: 某局, role: 看图, basis: null, evidence: guide} # !value-unsourced\n",
     ),
-    ("fee:\n  amount: 0\n  basis: {law: JZF, article: null}\n", "fee: # !value-unsourced\n  amount: 0\n  basis: null\n"),
+    (
+        "fee:\n  amount: 0\n  basis: {law: JZF, article: null}\n",
+        "fee: # !value-unsourced\n  amount: 0\n  basis: null\n",
+    ),
     ("fee:\n  amount: 0\n  basis: {law: JZF, article: null}\n", answered("fee") + "fee:\n  amount: 0\n  basis: null\n"),
     ("  - 取号后到窗口提交\n", "  - {text: 取号后到窗口提交, who: applicant}\n"),
     ("  - 取号后到窗口提交\n", "  - {text: 按规定办理, who: applicant} # !step-vague\n"),
@@ -205,7 +208,10 @@ EDITS = [
     ("afterwards: null\n", duty("within", "date: 06-30", mark=" # !afterwards-when")),
     ("afterwards: null\n", duty("from", "", mark=" # !afterwards-when")),
     ("codes: {national: null", answered("codes.national") + 'codes: {national: "000120"'),
-    ("codes: {national: null, local: null}", answered("codes.national") + "codes:\n  local: null\n  national: 许可1 # !code-shape"),
+    (
+        "codes: {national: null, local: null}",
+        answered("codes.national") + "codes:\n  local: null\n  national: 许可1 # !code-shape",
+    ),
     ("contact: {phone: null", answered("contact.phone") + 'contact: {phone: "0431-12345678"'),
     ("contact: {phone: null", answered("contact.phone") + "contact: {phone: 转办 # !phone-form\n   "),
     ("online: {value: unknown}", online("yes", "https://zwfw.jl.gov.cn/x")),

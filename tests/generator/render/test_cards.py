@@ -52,9 +52,11 @@ def test_a_card_says_all_that_the_catalogue_does(site: Path) -> None:
         limit = matter["time_limit"]["statutory"]
         if limit is not None:
             assert f"{limit['value']} " in told
-        for field in ("authority", "visits", "counter"):
-            if matter[field] is None:
-                assert "待中心确认，打 12345 问" in told
+        if matter["counter"] is None or matter["fee"] is None:
+            assert "待中心确认，打 12345 问" in told
+        for duty in matter["afterwards"] or ():
+            assert duty["text"] in told
+        assert ("对决定不服：60 日内申请行政复议" in told) == (matter["type"] != "公共服务")
 
 
 def test_browser_applies_the_style_and_refuses_everything_else(browser: Browser, address: str) -> None:
