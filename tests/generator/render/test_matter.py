@@ -267,7 +267,7 @@ def test_what_one_need_not_know_before_one_goes_is_silent_while_nobody_has_said_
     text = page.text.replace("\n", "")
     for word in (
         *(
-            "受理窗口，3 号",
+            "，3 号",
             "可以预约",
             "打电话约：中心来函",
             "全市都能办",
