@@ -15,7 +15,8 @@ from collections.abc import Iterable, Sequence
 from ..catalog.model.matter import Material, Matter
 from ..views.matter import MatterView
 from ..views.papers import PaperLine
-from ..views.to_confirm import Open
+from ..views.worklist import Question
+from ..views.work_fields import EXAMPLES
 from ..views.words import ASK, EVIDENCE, FORMS, Claim
 
 Row = tuple[str, ...]
@@ -33,6 +34,7 @@ PAPERS: Row = (
 TO_CONFIRM: Row = (
     *("事项编号", "事项", "字段", "要确认什么", "现在写的", "把握", "文件"),
     *("中心的答复", "谁答复的", "哪天"),  # to be filled in
+    *("问题编号", "先后", "关系到几件事", "分量", "怎么答"),
 )
 
 _NEEDED = {"window": "带到窗口", "on_site": "现场核验时交", "deferrable": "可以后补"}
@@ -97,9 +99,11 @@ def _paper_row(matter: Matter, material: Material, line: PaperLine) -> Row:
     )
 
 
-def question_row(item: Open) -> Row:
+def question_row(item: Question) -> Row:
     """Something to confirm under the headings ``TO_CONFIRM``."""
-    return (*item, "", "", "")
+    one = item.matters[0] if len(item.matters) == 1 else ""
+    asked = (one, item.name, item.field, item.text, item.now, item.mark, item.path)
+    return (*asked, "", "", "", item.id, item.when, str(item.concerns), str(item.weight), EXAMPLES[item.kind])
 
 
 def _text(claim: Claim | None) -> str:

@@ -14,14 +14,18 @@ import msgspec
 from msgspec import Struct
 
 from ..catalog.model.matter import Matter
+from ..catalog.checks.evidence import element_claims
 from ..catalog.offers import Offers
+from .work_fields import open_fields, open_of_line
 
 
 class Summary(Struct, frozen=True, kw_only=True):
     """One matter in lists. ``None`` is "no source states it".
 
     ``laws`` are the ids of the laws cited, ``evidence`` counts the matter's claims by
-    grade, ``practice_materials`` those of the lowest grade that are papers.
+    grade, ``practice_materials`` those of the lowest grade that are papers and that the centre has not
+    confirmed; ``practice_lines`` are (number, name, form) of those that no other matter asks for, ``recurrent`` (paper, form, what) is open of recurrent
+    papers: ``needed``, ``copies``, ``exempt``.
     ``unknown_fields`` are the answers that the centre has still to give, by their way in
     the matter's file. ``statutory`` and ``promised`` are numbers with their unit;
     ``promised_source`` is where the promise stands, also one that is on the spot.
@@ -55,6 +59,8 @@ class Summary(Struct, frozen=True, kw_only=True):
     papers: tuple[str, ...]
     evidence: dict[str, int]
     practice_materials: int
+    practice_lines: tuple[tuple[int, str, str], ...]
+    recurrent: tuple[tuple[str, str, str], ...]
     unknown_fields: tuple[str, ...]
     checked_on: date
     confirmed: bool
@@ -116,8 +122,16 @@ def summarize(matter: Matter) -> Summary:
         laws=tuple(sorted({basis.law for basis in matter.legal_basis})),
         papers=tuple(sorted({line.paper for line in matter.materials if line.paper})),
         evidence={grade: grades[grade] for grade in ("law", "guide", "practice")},
-        practice_materials=sum(line.evidence == "practice" for line in matter.materials),
-        unknown_fields=tuple(field for field, answer in _answers(matter) if answer is None),
+        practice_lines=tuple(
+            (number, line.name, line.form)
+            for number, line in enumerate(matter.materials, 1)
+            if line.evidence == "practice" and line.confirmed is None and line.paper is None
+        ),
+        recurrent=tuple(
+            sorted({(line.paper, line.form, what) for line in matter.materials if line.paper for what in open_of_line(line)})
+        ),
+        practice_materials=sum(line.evidence == "practice" and line.confirmed is None for line in matter.materials),
+        unknown_fields=tuple(open_fields(matter)),
         checked_on=matter.checked_on,
         confirmed=matter.confirmed is not None,
     )
@@ -130,21 +144,4 @@ def _grades(matter: Matter) -> Iterator[str]:
     for claim in (matter.time_limit.statutory, matter.applicant_deadline, matter.fee):
         if claim is not None:
             yield claim.evidence
-
-
-def _answers(matter: Matter) -> Iterator[tuple[str, object]]:
-    """The questions that every matter page answers, ``None`` where it cannot, by the way
-    to the answer in the matter's file."""
-    yield "authority", matter.authority
-    yield "counter", matter.counter
-    yield "time_limit.statutory", matter.time_limit.statutory
-    yield "time_limit.promised", matter.time_limit.promised
-    yield "noon_service.accepted", matter.noon_service.accepted
-    yield "materials.deferral", True if any(line.needed == "deferrable" for line in matter.materials) else None
-    yield "visits", matter.visits
-    yield "fee", matter.fee
-    yield "result.document", matter.result.document
-    yield "result.validity", matter.result.validity
-    for field in ("on_site_check", "online"):
-        value = getattr(matter, field).value
-        yield field, None if value == "unknown" else value
+    yield from (evidence for _, _, evidence in element_claims(matter) if evidence is not None)
