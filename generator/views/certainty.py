@@ -48,6 +48,7 @@ class CertaintyView(Struct, frozen=True, kw_only=True):
     guide: str
     hotline: str
     centre: str
+    noon: bool
     sections: tuple[SectionCertainty, ...]
     fields: tuple[tuple[str, int], ...]
     first: tuple[Question, ...]
@@ -86,6 +87,7 @@ def certainty_view(context: Context, summaries: Iterable[Summary], work: Sequenc
         guide=context.centre.guide_name,
         hotline=context.centre.hotline,
         centre=context.centre.name,
+        noon=context.offers.noon,
         sections=tuple(_section(section, tuple(own[section.id])) for section in context.sections if own[section.id]),
         fields=tuple(
             (FIELDS[field].words, fields[field]) for field in sorted(fields, key=lambda name: (-fields[name], name))
