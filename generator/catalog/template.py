@@ -20,7 +20,6 @@ from .notes import OF
 from .paths import FILES, FOLDER, is_matter, matter_id
 from .record import load_record
 
-
 WHOLE = (Codes, Online, Result, TimeLimit)
 """Records of which also what may be left out is written, so that an editor sees what is asked."""
 

@@ -105,9 +105,7 @@ def _source(texts: dict[str, str], edit: object, around: Around, catalogue: Cata
         number += 1
         wanted = f"answer-{around.on.isoformat()}-{number}"
     if wanted not in known:
-        entry = record(
-            id=wanted, title="答复开放时间", publisher=scalar(around.by), published_on=around.on.isoformat()
-        )
+        entry = record(id=wanted, title="答复开放时间", publisher=scalar(around.by), published_on=around.on.isoformat())
         edit(FILES["centre"], ("sources",), entry, adding=True)  # type: ignore[operator]
     return {("source",): wanted, ("note",): "null"}
 

@@ -56,7 +56,11 @@ def resolve(asked: str, catalogue: Catalogue, listed: tuple[Question, ...]) -> Q
         if field.startswith("materials.") and (line := _line_question(matter, field)) is not None:
             return line
     near = difflib.get_close_matches(asked, [question.id for question in listed], 3, 0.5)
-    hint = f"是不是 {'、'.join(near)}？" if near else "编号在清单（certainty/ 和 data/to-confirm.csv）里，不写编号就列出最要紧的"
+    hint = (
+        f"是不是 {'、'.join(near)}？"
+        if near
+        else "编号在清单（certainty/ 和 data/to-confirm.csv）里，不写编号就列出最要紧的"
+    )
     raise NotUnderstood(f"没有问题“{asked}”，或者已经答过了 — {hint}")
 
 

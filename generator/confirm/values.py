@@ -81,7 +81,9 @@ def _text(answer: str, around: Around) -> Values:
 
 
 def _number(answer: str, around: Around) -> Values:
-    plain = answer.translate({ord(word): str(number) for number, word in enumerate("零一二三四五六七八九")}).replace("两", "2")
+    plain = answer.translate({ord(word): str(number) for number, word in enumerate("零一二三四五六七八九")}).replace(
+        "两", "2"
+    )
     found = re.fullmatch(r"(\d{1,3}) ?(?:份|次|个|天|个工作日)?", plain)
     if found is None:
         raise NotUnderstood(f"“{answer}”不是一个数 — 写半角数字，例如 --value 2")
@@ -181,7 +183,9 @@ def _fee(answer: str, around: Around) -> Values:
     elif re.search(r"[\u4e00-\u9fff]", plain) and len(plain) > 3:
         amount, text = None, scalar(answer)
     else:
-        raise NotUnderstood(f"“{answer}”不是收费 — 写 --value 不收费、--value 20元，或者怎么收：--value 按面积计，每平方米2元")
+        raise NotUnderstood(
+            f"“{answer}”不是收费 — 写 --value 不收费、--value 20元，或者怎么收：--value 按面积计，每平方米2元"
+        )
     return {(): record(amount=amount, text=text, basis=None, evidence="practice")}
 
 
@@ -192,7 +196,9 @@ def _counter(answer: str, around: Around) -> Values:
     raise NotUnderstood(f"没有窗口“{answer}” — 可用的有：{'、'.join(around.counters)}")
 
 
-def _one_of(words: Mapping[str, str], *, whole: Callable[[str, Around], str] | None = None) -> Callable[[str, Around], Values]:
+def _one_of(
+    words: Mapping[str, str], *, whole: Callable[[str, Around], str] | None = None
+) -> Callable[[str, Around], Values]:
     def read(answer: str, around: Around) -> Values:
         value = next((id for id, word in words.items() if answer in (id, word, word.rstrip("级"))), None)
         if value is None:
@@ -255,7 +261,9 @@ def _paper(answer: str, around: Around) -> Values:
     forms = {"原件": "original", "复印件": "copy", "电子件": "electronic"}
     plain = answer.removeprefix("要").removeprefix("，")
     if answer in ("不要", "不收"):
-        raise NotUnderstood("不收的材料，请把文件里这一份整段删去（从 - name 到下一份前面）；先收、以后免交的，写 exempt")
+        raise NotUnderstood(
+            "不收的材料，请把文件里这一份整段删去（从 - name 到下一份前面）；先收、以后免交的，写 exempt"
+        )
     if plain not in forms:
         raise NotUnderstood(f"“{answer}”没有说清收什么 — 写 --value 原件、复印件，或者电子件；不收的，从文件里删去")
     confirmed = record(on=around.on.isoformat(), by=scalar(around.by))
@@ -265,7 +273,9 @@ def _paper(answer: str, around: Around) -> Values:
 def _file(answer: str, around: Around, *, edition: bool) -> Values:
     name, _, rest = answer.partition(" ")
     if name not in around.forms:
-        raise NotUnderstood(f"catalog/forms/ 里没有“{name}” — 先把文件放进去，再写 --value 文件名{' 哪一版' if edition else ''}")
+        raise NotUnderstood(
+            f"catalog/forms/ 里没有“{name}” — 先把文件放进去，再写 --value 文件名{' 哪一版' if edition else ''}"
+        )
     if not edition:
         return {(): record(file=name, source=scalar(around.source))}
     if not rest:

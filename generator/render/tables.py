@@ -15,9 +15,9 @@ from collections.abc import Iterable, Sequence
 from ..catalog.model.matter import Material, Matter
 from ..views.matter import MatterView
 from ..views.papers import PaperLine
-from ..views.worklist import Question
-from ..views.work_fields import EXAMPLES
 from ..views.words import ASK, EVIDENCE, FORMS, Claim
+from ..views.work_fields import EXAMPLES
+from ..views.worklist import Question
 
 Row = tuple[str, ...]
 

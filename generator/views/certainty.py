@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from ..catalog.model.lists import Section
 from .summary import Summary
-from .work_fields import FIELDS, REST
 from .words import EVIDENCE, Context
+from .work_fields import FIELDS, REST
 from .worklist import Question
 
 SHOWN = 40

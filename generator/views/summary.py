@@ -13,8 +13,8 @@ from datetime import date
 import msgspec
 from msgspec import Struct
 
-from ..catalog.model.matter import Matter
 from ..catalog.checks.evidence import element_claims
+from ..catalog.model.matter import Matter
 from ..catalog.offers import Offers
 from .work_fields import open_fields, open_of_line
 
@@ -128,7 +128,14 @@ def summarize(matter: Matter) -> Summary:
             if line.evidence == "practice" and line.confirmed is None and line.paper is None
         ),
         recurrent=tuple(
-            sorted({(line.paper, line.form, what) for line in matter.materials if line.paper for what in open_of_line(line)})
+            sorted(
+                {
+                    (line.paper, line.form, what)
+                    for line in matter.materials
+                    if line.paper
+                    for what in open_of_line(line)
+                }
+            )
         ),
         practice_materials=sum(line.evidence == "practice" and line.confirmed is None for line in matter.materials),
         unknown_fields=tuple(open_fields(matter)),

@@ -61,7 +61,9 @@ FIELDS: dict[str, Asked] = {
     "fee.reductions": Asked("收费减免", "谁可以少交？", SAVES, "none-or-by-hand"),
     "contact.online": Asked("网上咨询", "网上咨询上哪个网页？", REST, "address", together=True),
     "online.mobile": Asked("手机上办的网址", "手机上在哪个网址办？", REST, "address"),
-    "result.kind": Asked("结果是哪一种", "办完拿到的是证照、批文、证明、备案回执、登记通知还是其他？", REST, "result-kind"),
+    "result.kind": Asked(
+        "结果是哪一种", "办完拿到的是证照、批文、证明、备案回执、登记通知还是其他？", REST, "result-kind"
+    ),
     "result.sample": Asked("结果样本", "有没有结果的样子可以公开？", REST, "sample"),
     "delegated_by": Asked("受谁委托", "是受谁委托办的？", REST, "text"),
     "power_source": Asked("权力来源", "是法定本级、授权还是委托？", REST, "power", together=True),
@@ -95,7 +97,16 @@ def open_fields(matter: Matter) -> Iterator[str]:
             or (field == "noon_service.completed" and not matter.noon_service.accepted)
         ):
             continue
-        elif head == field or head in ("time_limit", "noon_service", "result", "online", "contact", "delivery", "fee", "codes"):
+        elif head == field or head in (
+            "time_limit",
+            "noon_service",
+            "result",
+            "online",
+            "contact",
+            "delivery",
+            "fee",
+            "codes",
+        ):
             answered = value_at(matter, field)
         if answered is None:
             yield field

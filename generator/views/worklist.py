@@ -18,8 +18,8 @@ from ..catalog.model.lists import Section
 from ..catalog.parts import Parts
 from ..catalog.paths import FILES, FOLDER, matter_path
 from .summary import Summary
-from .work_fields import FIELDS, MUST, RANKS, REST, SAVES, Asked
 from .words import FORMS, clock
+from .work_fields import FIELDS, MUST, RANKS, REST, SAVES, Asked
 
 PRACTICE = "待确认"
 """What pages call a claim that rests on common practice."""
@@ -192,7 +192,9 @@ def _of_papers(parts: Parts, summaries: tuple[Summary, ...], weigh: Mapping[str,
         told = text.format(name=name, form=FORMS[form], n=len(items))
         yield Question(
             id=f"{id}.{form}.{what}",
-            text=told if len(items) > 1 else f"{items[0].name}：{told}".replace("这 1 件事都", "").replace("1 件事要它", ""),
+            text=told
+            if len(items) > 1
+            else f"{items[0].name}：{told}".replace("这 1 件事都", "").replace("1 件事要它", ""),
             field=what,
             kind=kind,
             rank=rank,
@@ -206,6 +208,7 @@ def _of_papers(parts: Parts, summaries: tuple[Summary, ...], weigh: Mapping[str,
 
 def _of_centre(parts: Parts, summaries: tuple[Summary, ...], weigh: Mapping[str, int]) -> Iterator[Question]:
     """What concerns whoever comes: all matters, or those of a kind of counter."""
+
     def ask(
         file: str,
         field: str,

@@ -50,7 +50,14 @@ def _papers(matter: Matter) -> Iterator[Row]:
         if line.copies is None and line.paper is None:
             yield f"{where}.copies", "copies", SAVES, f"“{line.name}”收几份？", now, ""
         if line.needed == "deferrable" and (line.deferral is None or line.deferral.within_working_days is None):
-            yield f"{where}.deferral.within_working_days", "number", SAVES, f"“{line.name}”后补，几个工作日内补齐？", now, ""
+            yield (
+                f"{where}.deferral.within_working_days",
+                "number",
+                SAVES,
+                f"“{line.name}”后补，几个工作日内补齐？",
+                now,
+                "",
+            )
         for name, question, kind, rank in _OF_LINES:
             wanted = {"exempt": line.issued_by == "政府部门核发", "requirements": True}.get(name, line.kind == "申请表")
             if wanted and getattr(line, name) is None and not (name == "exempt" and line.paper):

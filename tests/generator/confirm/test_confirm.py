@@ -20,7 +20,9 @@ def catalog(tmp_path: Path) -> Path:
     return write_tree(tmp_path)
 
 
-def confirm(catalog: Path, question: str, value: str | None = None, by: str = "受理窗口张三", on: str = "2026-11-28") -> int:
+def confirm(
+    catalog: Path, question: str, value: str | None = None, by: str = "受理窗口张三", on: str = "2026-11-28"
+) -> int:
     given = [] if value is None else ["--value", value]
     return main(["confirm", "--catalog", str(catalog), question, "--by", by, "--on", on, *given])
 
@@ -38,10 +40,20 @@ def ids(catalog: Path) -> set[str]:
 ANSWERS = [
     ("x-permit.authority", "区建设局", MATTER, "authority: 区建设局"),
     ("x-permit.result.validity", "5年", MATTER, "  validity: 5年"),
-    ("x-permit.on_site_check", "有的", MATTER, "on_site_check: {value: conditional, basis: 中心答复（受理窗口张三，2026年11月28日）}"),
+    (
+        "x-permit.on_site_check",
+        "有的",
+        MATTER,
+        "on_site_check: {value: conditional, basis: 中心答复（受理窗口张三，2026年11月28日）}",
+    ),
     ("x-permit.level", "市级", MATTER, "level: {value: city}"),
     ("x-permit.joint_bodies", "没有", MATTER, "joint_bodies: []"),
-    ("x-permit.joint_bodies", "某局（看图）", MATTER, "joint_bodies: [{name: 某局, role: 看图, basis: null, evidence: practice}]"),
+    (
+        "x-permit.joint_bodies",
+        "某局（看图）",
+        MATTER,
+        "joint_bodies: [{name: 某局, role: 看图, basis: null, evidence: practice}]",
+    ),
     ("x-permit.afterwards", "没有", MATTER, "afterwards: []"),
     ("x-permit.codes.national", "000120", MATTER, 'codes: {national: "000120", local: null}'),
     ("x-permit.noon_service.completed", "能受理不能办完", MATTER, "  completed: false"),
@@ -52,7 +64,12 @@ ANSWERS = [
     ("x-permit.confirmed", None, MATTER, "confirmed: {on: 2026-11-28, by: 受理窗口张三}"),
     ("centre.address", "某路1号", "centre.yml", "address: 某路1号"),
     ("centre.phone", "0431-12345678", "centre.yml", 'phone: "0431-12345678"'),
-    ("centre.hours.morning.opens", "8：45", "centre.yml", "    opens: {at: 08:45, source: answer-2026-11-28, note: null}"),
+    (
+        "centre.hours.morning.opens",
+        "8：45",
+        "centre.yml",
+        "    opens: {at: 08:45, source: answer-2026-11-28, note: null}",
+    ),
     ("centre.counter_kinds.advice.numbers", "1、2号", "centre.yml", "    numbers: 1、2号"),
     ("hall.zones.vip.place", "二楼", "hall.yml", "    place: 二楼"),
 ]

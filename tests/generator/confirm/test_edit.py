@@ -42,7 +42,12 @@ def lines(before: str, after: str) -> tuple[list[str], list[str]]:
     [
         (("visits",), "2", ["visits: null  # 要跑几次"], ["visits: 2  # 要跑几次"]),
         (("codes", "local"), "A1", ["codes: {national: null, local: null}"], ["codes: {national: null, local: A1}"]),
-        (("codes", "item"), "A1", ["codes: {national: null, local: null}"], ["codes: {national: null, local: null, item: A1}"]),
+        (
+            ("codes", "item"),
+            "A1",
+            ["codes: {national: null, local: null}"],
+            ["codes: {national: null, local: null, item: A1}"],
+        ),
         (("empty",), "文字", ["empty:"], ["empty: 文字"]),
         (("online", "value"), "yes", ["  value: unknown"], ["  value: yes"]),
         (("online", "address"), "u", [], ["  address: u"]),
@@ -67,7 +72,11 @@ def test_put(way, value, gone, come):
         (("answers",), [], ["answers:", "  - 三"]),
         (("empty",), ["empty:"], ["empty: [三]"]),
         (("materials", 0, "answers"), [], ["    answers:", "      - 三"]),
-        (("codes", "answers"), ["codes: {national: null, local: null}"], ["codes: {national: null, local: null, answers: [三]}"]),
+        (
+            ("codes", "answers"),
+            ["codes: {national: null, local: null}"],
+            ["codes: {national: null, local: null, answers: [三]}"],
+        ),
     ],
 )
 def test_append(way, gone, come):
@@ -93,5 +102,5 @@ def test_a_file_without_a_last_line_end():
 
 @pytest.mark.parametrize("way", [("online",), ("nothing", "a"), ("materials", 7, "copies"), ("last", "a")])
 def test_what_cannot_be_set_is_refused(way):
-    with pytest.raises(CannotEdit, match="[\u4e00-\u9fff]"):
+    with pytest.raises(CannotEdit, match=r"[\u4e00-\u9fff]"):
         put(TEXT, way, "1")
