@@ -10,6 +10,7 @@ from ..catalog.model.matter import Situation
 from ..catalog.model.record import Option
 from ..views.place import place_short
 from ..views.words import FORMS, UNITS, condition
+from .elements import element_changes
 from .raw import Plain
 
 ASK = "待中心确认"
@@ -29,8 +30,9 @@ def matter_changes(old: Plain, new: Plain, titles: Mapping[str, str]) -> Iterato
     yield from _points("条件", _texts(old, "conditions"), _texts(new, "conditions"))
     yield from _points("种类", old.get("variants") or (), new.get("variants") or ())
     yield from _points("依据", _laws(old, titles), _laws(new, titles))
-    if (old.get("steps") or []) != (new.get("steps") or []):
-        yield f"办理步骤改为：{'；'.join(new.get('steps') or ()) or ASK}"
+    if (steps := _steps(new)) != _steps(old):
+        yield f"办理步骤改为：{'；'.join(steps) or ASK}"
+    yield from element_changes(old, new)
     yield from _questions(old, new)
 
 
@@ -197,6 +199,20 @@ def _laws(matter: Plain, titles: Mapping[str, str]) -> list[str]:
     ]
 
 
+def _steps(matter: Plain) -> list[str]:
+    """The steps with their terms: from the files, where a step may be a record, and from what was
+    published, where its details stand beside."""
+    details = {str(item.get("step")): item for item in matter.get("step_details") or ()}
+    told = []
+    for number, step in enumerate(matter.get("steps") or (), 1):
+        detail = step if isinstance(step, dict) else details.get(str(number)) or {}
+        text = step.get("text") or "" if isinstance(step, dict) else step
+        told.append(
+            f"{text}（{detail['days']} {UNITS.get(detail.get('unit') or '', '')}）" if detail.get("days") else text
+        )
+    return told
+
+
 def _questions(old: Plain, new: Plain) -> Iterator[str]:
     before = {item.get("question"): item.get("answer") for item in old.get("faq") or ()}
     after = {item.get("question"): item.get("answer") for item in new.get("faq") or ()}
@@ -247,6 +263,10 @@ def _paper(paper: Plain, matter: Plain) -> tuple[tuple[str, str], ...]:
         ("什么情形要", _when(paper, matter)),
         ("后补的期限", f"{days} 个工作日内补齐" if days else ""),
         ("后补的承诺", terms.get("promise") or ""),
+        ("空白表", (paper.get("blank_form") or {}).get("edition") or ""),
+        ("样表", (paper.get("sample") or {}).get("edition") or ""),
+        ("格式要求", "；".join(item.get("text") or "" for item in paper.get("requirements") or ())),
+        ("能不能免交", {"yes": "能", "no": "不能"}.get((paper.get("exempt") or {}).get("value") or "", "")),
         ("把握", _GRADES.get(paper.get("evidence") or "", "")),
     )
 

@@ -17,7 +17,9 @@ from ..site.skin import ENGINES
 from .build import build_site, serve_preview
 from .changes import diff, record
 from .check import BESIDE, check
+from .confirm import confirm_answer
 from .new import new, new_centre_folder
+from .tables import print_tables
 from .words import words
 
 
@@ -40,7 +42,7 @@ def _speak_chinese() -> None:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="guide", description="办事指南：检查目录、生成网站、预览")
     verbs = parser.add_subparsers(
-        required=True, metavar="check | build | serve | new | new-centre | diff | record | words"
+        required=True, metavar="check | build | serve | new | new-centre | diff | record | words | confirm | tables"
     )
     for name, verb, text in (
         ("check", check, "检查目录，列出所有要改的地方"),
@@ -51,6 +53,8 @@ def _parser() -> argparse.ArgumentParser:
         ("diff", diff, "用文字说出目录改了什么"),
         ("record", record, "把这一次发布改了什么记进 catalog/changes"),
         ("words", words, "列出群众没找到的词，和相近的事项"),
+        ("tables", print_tables, "列表说出目录有多少把握、缺多少答案、引用多少条文"),
+        ("confirm", confirm_answer, "把中心的答复写进目录，写明谁、哪天说的"),
     ):
         one = verbs.add_parser(name, help=text, description=text)
         one.set_defaults(verb=verb)
@@ -93,6 +97,13 @@ def _parser() -> argparse.ArgumentParser:
             where.add_argument("--data", type=Path, default=Path("var"), metavar="DIR", help="推送服务的数据目录")
         if name == "record":
             one.add_argument("--date", type=date.fromisoformat, metavar="YYYY-MM-DD", help="记在哪一天（默认今天）")
+        if name == "tables":
+            one.add_argument("--into", type=Path, metavar="FILE", help="写进这个文件里 guide tables 的标记之间")
+        if name == "confirm":
+            one.add_argument("question", nargs="?", help="问题编号或者整句问题，见 certainty/；不写就列出最要紧的")
+            one.add_argument("--by", metavar="谁", help="谁答复的，例如 综合窗口张三")
+            one.add_argument("--on", type=date.fromisoformat, metavar="YYYY-MM-DD", help="哪天答复的（默认今天）")
+            one.add_argument("--value", metavar="答复", help="答复；整页确认的不用写")
         if name == "new-centre":
             one.add_argument("folder", type=Path, help="新目录放在哪个文件夹（还没有的，或者空的）")
         if name == "new":

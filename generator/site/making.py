@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from ..catalog.digest import digest
+from ..catalog.forms import FORMS, stored
 from ..catalog.offers import offers_of
 from ..catalog.paths import FILES
 from ..render.address import address_files, canonical
@@ -43,6 +44,7 @@ class Making:
         self.address = address
         self.parts = reading.parts
         self.parts_key = reading.parts_key
+        self.forms = {name for facts in reading.facts.values() for name in facts.forms}
 
     def render(self, skin: LazySkin, beside: str) -> dict[str, str]:
         """Render, pack and list everything. ``beside`` names all that lies beside the
@@ -68,9 +70,18 @@ class Making:
         texts = {matter.summary.id: msgspec.Raw(matter.text) for matter in matters}
         text_key = key_of(self.parts_key, *texts, digest(b"".join(matter.text for matter in matters)))
         steps.do("text", text_key, lambda: {TEXT: text_json(texts, self.parts.laws)})
+        if self.forms:
+            self._offer_forms()
         if paths.exports:
             steps.do("exports", key_of(self.parts_key, self.address, *reading.depends.values()), self._exports)
         return skeletons
+
+    def _offer_forms(self) -> None:
+        """The files that matters name, as they lie in the catalogue; no others."""
+        folder = self.paths.catalog / FORMS
+        held = {name: (folder / name).read_bytes() for name in sorted(self.forms)}
+        key = key_of(*(f"{name} {digest(data)}" for name, data in held.items()))
+        self.steps.do("forms", key, lambda: {f"{FORMS}/{name}": data for name, data in held.items()})
 
     def _lists(self, skeletons: Mapping[str, str]) -> Files:
         offers = offers_of(self.parts)
@@ -106,9 +117,11 @@ class Making:
         centre = self.parts.centre
         worker = (self.paths.pwa / "sw.js").read_text(encoding="utf-8")
 
+        small = {f"{FORMS}/{name}" for name in stored({name: self.reading.forms[name] for name in self.forms})}
+
         def work() -> Files:
             return {
-                release.WORKER: release.service_worker(worker, name, published, files, centre),
+                release.WORKER: release.service_worker(worker, name, published, files, centre, small),
                 release.RELEASE: release.release_json(name, commit, files),
             }
 

@@ -50,6 +50,7 @@ from ..views.queue import queue_view
 from ..views.summary import Summary, plans
 from ..views.supervision import supervision_view
 from ..views.visit import visit_view, waiting_papers_view
+from ..views.worklist import questions
 from ..views.zero_visit import zero_visit_view
 
 
@@ -75,7 +76,7 @@ def list_pages(parts: Parts, summaries: Sequence[Summary], exports: bool) -> lis
             else []
         ),
         *([supervision_page(supervision_view(context, parts.supervision, summaries))] if offers.supervision else []),
-        certainty_page(certainty_view(context, summaries), exports),
+        certainty_page(certainty_view(context, summaries, questions(parts, summaries)), exports),
         changes_page(changes_view(_entries(parts), context.names, parts.centre.guide_name)),
         *(waiting_papers_page(waiting_papers_view(section, context, summaries)) for section in waiting),
         *([journeys_page(journeys, parts.centre.guide_name)] if journeys else []),

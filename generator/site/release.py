@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from pathlib import Path
 
 import msgspec
 
+from ..catalog import forms
 from ..catalog.digest import digest
 from ..catalog.model.centre import Centre
 from ..errors import BuildError
@@ -18,6 +19,7 @@ WORKER = "sw.js"
 KILL_WORKER = "sw-kill.js"
 PLACEHOLDER = "self.__RELEASE__"
 
+FORMS = f"{forms.FORMS}/"
 OF_MATTERS = "api/v1/matters/", "cards/", "matters/"
 NOT_STORED = (
     "api/v1/changes.",
@@ -51,9 +53,17 @@ def release_json(id: str, commit: str | None, files: Mapping[str, str]) -> bytes
     return msgspec.json.encode({"id": id, "source_commit": commit, "files": files}) + b"\n"
 
 
-def service_worker(source: str, id: str, published: str | None, files: Mapping[str, str], centre: Centre) -> bytes:
+def service_worker(
+    source: str,
+    id: str,
+    published: str | None,
+    files: Mapping[str, str],
+    centre: Centre,
+    small: Container[str] = (),
+) -> bytes:
     """``sw.js`` of a release: its source with the list of what to store, chosen from
     ``files``, and with what it calls the guide, and whom to ring, when it cannot show a page.
+    Of the forms every phone stores those that are ``small``; others are kept once they were opened.
 
     Raises ``ReleaseError`` unless the source holds the placeholder exactly once: a worker
     without its list would look healthy and store nothing.
@@ -65,9 +75,15 @@ def service_worker(source: str, id: str, published: str | None, files: Mapping[s
         "published": published,
         "guide": centre.guide_name,
         "hotline": centre.hotline,
-        "shell": [{"url": path, "hash": hash} for path, hash in files.items() if not path.startswith(NOT_STORED)],
+        "shell": [
+            {"url": path, "hash": hash}
+            for path, hash in files.items()
+            if path in small or not path.startswith((*NOT_STORED, FORMS))
+        ],
         "packs": [{"url": path, "hash": hash} for path, hash in files.items() if path.startswith(PACKS)],
-        "optional": [],
+        "optional": [
+            {"url": path, "hash": hash} for path, hash in files.items() if path.startswith(FORMS) and path not in small
+        ],
     }
     return source.replace(PLACEHOLDER, msgspec.json.encode(listing).decode()).encode()
 

@@ -94,6 +94,27 @@ EDITS = {
     "paper-when": ("    when: agent=agent\n", "    when: agent=self\n", ["材料「授权委托书」什么情形要：当「谁来办？」选「代办」时 → 当「谁来办？」选「本人」时"]),
     "paper-sure": ("    needed: window\n    evidence: practice\n", "    needed: window\n    evidence: guide\n", ["材料「申请表」把握：待确认 → 参考"]),
     "paper-renamed": ("  - name: 申请表\n", "  - name: 登记表\n", ["加了一件材料「登记表」（带到窗口，原件，都要，待确认）", "去掉一件材料「申请表」"]),
+    "steps-term": (
+        "steps: [到窗口提交申请, 领取结果]",
+        "steps:\n  - 到窗口提交申请\n  - {text: 领取结果, days: 3, unit: days, basis: {law: XKF, article: 第四十二条}}",
+        ["办理步骤改为：到窗口提交申请；领取结果（3 日）"],
+    ),
+    "level": (
+        "level: null",
+        "level: {value: city, basis: {law: XKF, article: 第四十二条}}",
+        ["哪一级审批：待中心确认 → 市级"],
+    ),
+    "window-number": (
+        "window_number: null",
+        "answers:\n  - {field: window_number, by: 窗口, on: 2026-11-24}\nwindow_number: 3 号",
+        ["几号窗口：待中心确认 → 3 号"],
+    ),
+    "afterwards": (
+        "afterwards: null",
+        "afterwards:\n  - text: 每年报一次\n    kind: by\n    date: 06-30\n"
+        "    basis: {law: XKF, article: 第四十二条}\n    evidence: law",
+        ["加了办完以后要做的事「每年报一次」"],
+    ),
     "steps": ("steps: [到窗口提交申请, 领取结果]", "steps: [到大厅提交, 领取结果]", ["办理步骤改为：到大厅提交；领取结果"]),
     "condition": ("text: 依法登记", "text: 依法成立", ["加了一个条件「依法成立」", "去掉一个条件「依法登记」"]),
     "law": ("article: 第五十八条, evidence: law", "article: 第四十二条, evidence: law", ["加了依据《中华人民共和国行政许可法》第四十二条", "去掉依据《中华人民共和国行政许可法》第五十八条"]),
@@ -120,6 +141,7 @@ def test_words(project: Project, tmp_path: Path, capsys: pytest.CaptureFixture[s
 UNTOLD = {
     *("id", "section", "group", "type", "codes"),  # where it is filed
     *("name_en", "summary_en", "aliases", "related", "checked_on"),  # beside the matter itself
+    *("answers", "power_source", "themes"),  # who said it, and what statistics ask
     "situations",  # told with the papers that hang on them
 }
 """Keys of a matter whose changes nobody needs to be told."""
