@@ -30,7 +30,10 @@ class Table(Struct, frozen=True, kw_only=True):
 
 def tables(catalogue: Catalogue) -> tuple[Table, ...]:
     """The four tables, each with a row or column a section and one for all."""
-    own = {section: [item for item in catalogue.matters.values() if item.section == section.id] for section in catalogue.sections}
+    own = {
+        section: [item for item in catalogue.matters.values() if item.section == section.id]
+        for section in catalogue.sections
+    }
     held = {section: matters for section, matters in own.items() if matters}
     return (_evidence(held), _papers(held), _open(held), _citations(held, catalogue.laws))
 
