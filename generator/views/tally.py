@@ -13,8 +13,8 @@ from ..catalog.model.lists import Law, Section
 from ..catalog.model.matter import Matter
 from ..catalog.parts import Catalogue
 from .summary import summarize
-from .work_fields import FIELDS, RANKS
 from .words import EVIDENCE
+from .work_fields import FIELDS, RANKS
 
 Row = tuple[str, ...]
 ALL = "合计"
