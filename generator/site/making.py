@@ -44,6 +44,7 @@ class Making:
         self.address = address
         self.parts = reading.parts
         self.parts_key = reading.parts_key
+        self.listed = {id: facts for id, facts in reading.facts.items() if not facts.summary.over(paths.today)}
         self.forms = {name for facts in reading.facts.values() for name in facts.forms}
 
     def render(self, skin: LazySkin, beside: str) -> dict[str, str]:
@@ -62,13 +63,12 @@ class Making:
         )
         Matters(reading, Fragments(paths.out, self.known), self.address).make(steps, skeletons["matter"])
         LawPages(reading, self.address).make(steps, skeletons["page"])
-        matters = reading.facts.values()
         stands_on = key_of(*skeletons.values())
-        listed = key_of(*(matter.listed for matter in matters))
+        listed = key_of(*(matter.listed for matter in self.listed.values()))
         steps.do("lists", key_of(self.parts_key, listed, stands_on, paths.exports), self._lists, skeletons)
         steps.do("pages", key_of(self.parts_key, stands_on, paths.exports), self._pages, skeletons)
-        texts = {matter.summary.id: msgspec.Raw(matter.text) for matter in matters}
-        text_key = key_of(self.parts_key, *texts, digest(b"".join(matter.text for matter in matters)))
+        texts = {id: msgspec.Raw(matter.text) for id, matter in self.listed.items()}
+        text_key = key_of(self.parts_key, *texts, digest(b"".join(texts.values())))
         steps.do("text", text_key, lambda: {TEXT: text_json(texts, self.parts.laws)})
         if self.forms:
             self._offer_forms()
@@ -85,7 +85,7 @@ class Making:
 
     def _lists(self, skeletons: Mapping[str, str]) -> Files:
         offers = offers_of(self.parts)
-        summaries = [asked(matter.summary, offers) for matter in self.reading.facts.values()]
+        summaries = [asked(matter.summary, offers) for matter in self.listed.values()]
         files, syllables = name_files(self.parts, summaries, self.folder / "readings")
         pages = [*list_pages(self.parts, summaries, self.paths.exports), letters(self.parts, summaries, syllables)]
         return {**files, **list_files(self.parts, summaries), **self._stamped(pages, skeletons)}

@@ -72,12 +72,17 @@ class Summary(Struct, frozen=True, kw_only=True):
     recurrent: tuple[tuple[str, str, str], ...]
     unknown_fields: tuple[str, ...]
     checked_on: date
+    valid_until: date | None
     confirmed: bool
 
     @property
     def unknown(self) -> int:
         """How many answers the centre has still to give."""
         return len(self.unknown_fields)
+
+    def over(self, today: date | None) -> bool:
+        """Whether there is no such matter any more; ``None`` is a day before all others."""
+        return today is not None and self.valid_until is not None and self.valid_until < today
 
     @property
     def natural_person(self) -> bool:
@@ -158,6 +163,7 @@ def summarize(matter: Matter) -> Summary:
         practice_materials=sum(line.evidence == "practice" and line.confirmed is None for line in matter.materials),
         unknown_fields=tuple(open_fields(matter)),
         checked_on=matter.checked_on,
+        valid_until=matter.valid_until,
         confirmed=matter.confirmed is not None,
     )
 

@@ -67,6 +67,17 @@ def check_sourced(matter: Matter, lines: Lines) -> Iterator[Problem]:
                 field = (name, position) if several else (name,)
                 hint = f"写出 basis（law 和 article）；中心说的，{_ANSWER % name}"
                 yield lines.problem(field, "value-unsourced", f"{name} 没有依据", hint)
+    for position, item in enumerate(matter.time_limit.not_counted or ()):
+        if item.basis is None and "time_limit.not_counted" not in told:
+            hint = f"写出 basis（law 和 article）；中心说的，{_ANSWER % 'time_limit.not_counted'}"
+            yield lines.problem(("time_limit", "not_counted", position), "value-unsourced", "不算的时间没有依据", hint)
+    for position, line in enumerate(matter.materials):
+        asked = {answer.field for answer in line.answers}
+        for number, requirement in enumerate(line.requirements or ()):
+            if requirement.basis is None and "requirements" not in asked:
+                field = ("materials", position, "requirements", number)
+                hint = f"写出 basis（law 和 article）；中心说的，在这份材料里{_ANSWER % 'requirements'}"
+                yield lines.problem(field, "value-unsourced", f"“{line.name}”的格式要求没有依据", hint)
     if matter.fee is not None and matter.fee.basis is None and "fee" not in told:
         hint = f"写出 basis（law 和 article）；中心说的，{_ANSWER % 'fee'}"
         yield lines.problem(("fee",), "value-unsourced", "fee 没有依据", hint)

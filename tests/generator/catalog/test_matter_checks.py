@@ -214,6 +214,26 @@ EDITS = [
     ("level: null\n", "level: {value: city, basis: {law: XXX, article: 第八条}} # !law-unknown\n"),
     ("joint_bodies: null\n", "joint_bodies: []\n"),
     (
+        "  - name: 申请表\n",
+        "  - name: 申请表\n    requirements:\n"
+        "      - {text: 每页盖章, basis: null, evidence: practice} # !value-unsourced\n",
+    ),
+    (
+        "  - name: 申请表\n",
+        "  - name: 申请表\n    answers: [{field: requirements, by: 窗口, on: 2026-12-01}]\n    requirements:\n"
+        "      - {text: 每页盖章, basis: null, evidence: practice}\n",
+    ),
+    (
+        "    source: news-2018\nnoon_service",
+        "    source: news-2018\n  not_counted:\n"
+        "    - {what: 听证, basis: null, evidence: practice} # !value-unsourced\nnoon_service",
+    ),
+    (
+        "    source: news-2018\nnoon_service",
+        "    source: news-2018\n  not_counted:\n"
+        "    - {what: 听证, basis: {law: JZF, article: 第八条}, evidence: law}\nnoon_service",
+    ),
+    (
         "joint_bodies: null\n",
         "joint_bodies:\n  - {name: 某局, role: 看图, basis: null, evidence: guide} # !value-unsourced\n",
     ),

@@ -107,6 +107,7 @@ BLANK = Summary(
     evidence={"law": 1, "guide": 2, "practice": 3},
     practice_materials=1,
     practice_lines=((1, "甲", "copy"),),
+    valid_until=None,
     recurrent=(),
     unknown_fields=("authority", "visits", "fee", "online"),
     confirmed=False,
