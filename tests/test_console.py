@@ -154,6 +154,14 @@ def test_a_list_with_two_changes_lies_on_the_desk_with_both(hall: Hall) -> None:
     expect(page.locator("#papers li:visible", has_text="股权转让协议")).to_have_count(0)
 
 
+def test_the_desk_is_told_what_is_not_done_at_its_windows(hall: Hall) -> None:
+    page = hall.page
+    page.goto(f"{hall.url}console/desk")
+    page.fill("#query", "银行预约开户")
+    page.locator("#found button").first.click()
+    expect(page.locator("#received")).to_have_text("这件事不在窗口办：您选的商业银行。")
+
+
 def test_somebody_without_a_phone(hall: Hall) -> None:
     page = hall.page
     page.goto(f"{hall.url}console/desk")

@@ -194,6 +194,16 @@ def test_beyond_the_calendar_the_reason_is_told_once(browser: Browser, address: 
     page.context.close()
 
 
+def test_the_hours_of_the_centre_tell_nothing_of_other_places(browser: Browser, address: str) -> None:
+    """The windows have closed for the day; the tax office is asked by what the law says alone."""
+    page = open_phone(browser, address, "matters/invoice-type-determination/", "2026-11-27T23:30")
+    due = page.locator("[data-slot=due] li")
+    expect(due).to_have_text("今天受理 → 最迟 12月4日周五（法定）")
+    page.get_by_label("哪天受理").fill("2026-11-28")
+    expect(due).to_have_text(["11月28日周六不是工作日", "11月30日周一受理 → 最迟 12月7日周一（法定）"])
+    page.context.close()
+
+
 @pytest.mark.parametrize(
     ("now", "accepted", "told"),
     [

@@ -69,6 +69,20 @@ def test_fourteen_and_three_days_before_the_last_day_and_never_twice(
     assert person.bodies()[1:] == ["12月7日以前提出延续，还有 3 天。先看要带的材料。"]
 
 
+def test_a_site_that_was_built_before_there_were_cases_is_read(
+    person: Person, server: Server, site: Path, clock: Clock
+) -> None:
+    """It tells one deadline, without saying of which kind and whose."""
+    rule = {"opens": None, "closes": {"value": 30, "unit": "days"}}
+    old = {"text": "届满前", "basis": None, "evidence": "guide", "expiry": rule}
+    record = {"id": NURSE, "name": "延续", "applicant_deadline": old, "result": {"document": "护士执业证书"}}
+    fixture_site.put(site, f"api/v1/matters/{NURSE}.json", record)
+    clock.at("2026-11-20 10:00")
+    person.wish(wish("2027-01-06"))
+    walk(server, clock, "2026-11-23 09:00")
+    assert person.titles() == ["护士执业证书 1月6日到期"]
+
+
 def test_nobody_is_reminded_in_the_evening_or_on_a_free_day(person: Person, server: Server, clock: Clock) -> None:
     """The last day is Tuesday the 24th, three days before it is a Saturday: so it is Friday, and no later
     than 17:00; who missed it hears of it on the next working day, which is a Sunday."""

@@ -27,7 +27,6 @@ type: 行政许可
 applicants: [法人]
 authority: null
 counter: acceptance
-place: {kind: window}
 legal_basis:
   - law: JZF
     article: 第七条
@@ -102,6 +101,7 @@ faq:
 related: [y-permit]
 checked_on: 2026-11-23
 confirmed: null
+place: {kind: window}
 window_number: null
 hours: null
 contact: {phone: null, online: null}

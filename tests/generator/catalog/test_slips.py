@@ -53,15 +53,15 @@ def told(catalog: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
 SLIPS: dict[str, tuple[Slip, str]] = {
     "tab": (
         typed(X, "  - law: JZF\n", "\t- law: JZF\n"),
-        f"{X}:14: [yaml-character] 有制表符（Tab） — 缩进和间隔请用空格",
+        f"{X}:13: [yaml-character] 有制表符（Tab） — 缩进和间隔请用空格",
     ),
     "wide indent": (
         typed(X, "    article: 第七条\n", "　　article: 第七条\n"),
-        f"{X}:15: [yaml-character] 缩进里有全角空格 — 缩进请用半角空格，每层两个",
+        f"{X}:14: [yaml-character] 缩进里有全角空格 — 缩进请用半角空格，每层两个",
     ),
     "no-break space": (
         typed(X, "    article: 第七条\n", "\u00a0   article: 第七条\n"),
-        f"{X}:15: [yaml-character] 有看不见的字符 U+00A0 — 删去这个字符，多半是从网页或者文档粘贴带来的",
+        f"{X}:14: [yaml-character] 有看不见的字符 U+00A0 — 删去这个字符，多半是从网页或者文档粘贴带来的",
     ),
     "half a quote around a time": (
         typed("centre.yml", "{at: 08:30,", '{at: "08:30,'),
@@ -81,14 +81,14 @@ SLIPS: dict[str, tuple[Slip, str]] = {
     ),
     "a paper that a matter needs is gone": (
         typed("materials.yml", "id: power-of-attorney", "id: proxy"),
-        "matters/construction/x-permit.yml:39: [paper-unknown] 没有常用材料“power-of-attorney” — "
+        "matters/construction/x-permit.yml:38: [paper-unknown] 没有常用材料“power-of-attorney” — "
         "改正编号，或者先写进 materials.yml\n"
-        "matters/construction/y-permit.yml:39: [paper-unknown] 没有常用材料“power-of-attorney” — "
+        "matters/construction/y-permit.yml:38: [paper-unknown] 没有常用材料“power-of-attorney” — "
         "改正编号，或者先写进 materials.yml",
     ),
     "key twice": (
         typed(X, "visits: 1\n", "visits: 1\nvisits: 2\n"),
-        f"{X}:71: [yaml-duplicate-key] “visits” 写了两次，第一次在第 70 行 — 只留一处",
+        f"{X}:70: [yaml-duplicate-key] “visits” 写了两次，第一次在第 69 行 — 只留一处",
     ),
     "indented too far": (
         typed(X, "section: construction\n", " section: construction\n"),
@@ -116,11 +116,11 @@ SLIPS: dict[str, tuple[Slip, str]] = {
     ),
     "colon in a sentence": (
         typed(X, "  - 到咨询区预审材料\n", "  - 注意: 先预审\n"),
-        f"{X}:53: [type-text] “steps”应当是文字，不是若干“键: 内容” — 一句话里的冒号用全角“：”，或者整句加引号",
+        f"{X}:52: [type-text] “steps”应当是文字，不是若干“键: 内容” — 一句话里的冒号用全角“：”，或者整句加引号",
     ),
     "hash": (
         typed(X, "  - 到咨询区预审材料\n", "  - #1 窗口\n"),
-        f"{X}:53: [value-missing] “steps”不能为空 — 写上文字；以 `#` 开头的文字要加引号",
+        f"{X}:52: [value-missing] “steps”不能为空 — 写上文字；以 `#` 开头的文字要加引号",
     ),
     "half a list": (
         typed(X, "aliases: [开工证, 施工证]", "aliases: 开工证, 施工证]"),
@@ -136,19 +136,19 @@ SLIPS: dict[str, tuple[Slip, str]] = {
     ),
     "no number": (
         typed(X, "visits: 1\n", "visits: 无\n"),
-        f"{X}:70: [value-int] “visits”“无”不是整数 — 没有写 0；不知道的，能写 null 的地方写 null",
+        f"{X}:69: [value-int] “visits”“无”不是整数 — 没有写 0；不知道的，能写 null 的地方写 null",
     ),
     "number with its unit": (
         typed(X, "    value: 5\n", "    value: 5个工作日\n"),
-        f"{X}:62: [value-int] “value”“5个工作日”不是整数 — 只写数字：5",
+        f"{X}:61: [value-int] “value”“5个工作日”不是整数 — 只写数字：5",
     ),
     "no such day": (
         typed(X, "checked_on: 2026-11-23", "checked_on: 2026-13-01"),
-        f"{X}:85: [value-date] “checked_on”“2026-13-01”，没有这一天 — 核对月份和日子",
+        f"{X}:84: [value-date] “checked_on”“2026-13-01”，没有这一天 — 核对月份和日子",
     ),
     "Chinese date": (
         typed(X, "checked_on: 2026-11-23", "checked_on: 2026年3月1日"),
-        f"{X}:85: [value-date] “checked_on”“2026年3月1日”不是日期 — 改为 2026-03-01",
+        f"{X}:84: [value-date] “checked_on”“2026年3月1日”不是日期 — 改为 2026-03-01",
     ),
     "merged by halves": (
         typed(X, "name: 施工许可\n", "<<<<<<< HEAD\nname: 施工许可\n=======\nname: 开工许可\n>>>>>>> b\n"),
@@ -157,7 +157,7 @@ SLIPS: dict[str, tuple[Slip, str]] = {
     ),
     "half a pair of quotes": (
         typed(X, "    answer: 可以。\n", "    answer: “可以。\n"),
-        f"{X}:82: [punctuation-pair] 有 `“`，后面没有对应的 `”` — 补上 `”`，或者删去 `“`",
+        f"{X}:81: [punctuation-pair] 有 `“`，后面没有对应的 `”` — 补上 `”`，或者删去 `“`",
     ),
     "matter copied, name kept": (
         lambda catalog: (catalog / X).with_name("a b.yml").write_text(MATTER, encoding="utf-8") and None,
@@ -207,7 +207,7 @@ def test_line_ends_of_other_systems_are_fine(end, tmp_path, capsys):
     assert "目录没有问题" in capsys.readouterr().out
     saved(X, lambda data: data.replace(b"visits: 1", "visits: 一".encode()))(catalog)
     (line,) = told(catalog, capsys)
-    assert line.startswith(f"{X}:70: [value-int]")
+    assert line.startswith(f"{X}:69: [value-int]")
 
 
 def test_no_catalogue_at_all(tmp_path, capsys):
