@@ -67,7 +67,7 @@ def matter_row(matter: Matter, view: MatterView) -> Row:
         "、".join(matter.applicants),
         "、".join(matter.aliases),
         matter.authority or ASK,
-        (view.counter if view.place.window else _text(view.place.name)) or ASK,
+        (view.counter if view.place.window else view.place.name and marked(view.place.name)) or ASK,
         *_claims([line.told for line in view.by_law]),
         *_told(view.promised),
         _stated(view, "time_limit/not_counted"),
