@@ -70,7 +70,7 @@ def _deadline(item: Plain, matter: Plain) -> str:
     who = item.get("who") or APPLICANT
     by = "" if who == APPLICANT else f"（{'办理机关' if who == AUTHORITY else who}）"
     case = f"{_when(item, matter)}，" if item.get("when") else ""
-    return f"{case}{item.get('text') or ''}{by}"
+    return f"{case}{item.get('text') or ''}{by}{_mark(item)}"
 
 
 def _period(limit: Plain) -> str:
@@ -159,13 +159,16 @@ _FIELDS: tuple[tuple[str, Callable[[Plain], str]], ...] = (
 _GRADED: dict[str, Callable[[Plain], Plain | None]] = {
     "法定时限": lambda matter: (matter.get("time_limit") or {}).get("statutory"),
     "收费": lambda matter: matter.get("fee"),
-    "最晚什么时候来": lambda matter: matter.get("applicant_deadline"),
 }
 
 
 def _unsure(word: str, matter: Plain) -> str:
     """The mark of a new answer that no article has been read for."""
-    grade = (_GRADED[word](matter) or {}).get("evidence") if word in _GRADED else None
+    return _mark(_GRADED[word](matter) or {}) if word in _GRADED else ""
+
+
+def _mark(claim: Plain) -> str:
+    grade = claim.get("evidence")
     return f"（{_GRADES[grade]}）" if grade in ("guide", "practice") else ""
 
 

@@ -66,11 +66,11 @@ EDITS = {
         ["收费：待中心确认 → 80 元（参考）"],
     ),
     "deadline-unsure": (
-        "applicant_deadline: null",
-        "applicant_deadline: {text: 开工以前, basis: null, evidence: practice}",
-        ["最晚什么时候来：待中心确认 → 开工以前（待确认）"],
+        "deadlines: null",
+        "deadlines:\n  - {kind: by, who: applicant, text: 开工以前, basis: null, evidence: practice}",
+        ["什么时候来：待中心确认 → 开工以前（待确认）"],
     ),
-    "noon": ("accepted: null, completed: null", "accepted: true, completed: false", ["午间：待中心确认 → 能受理，不能当场办完"]),
+    "noon": ("accepted: null, completed: null", "accepted: false, completed: null", ["午间：待中心确认 → 不办"]),
     "limit-by-case": (
         "    evidence: law\n  promised: null",
         "    evidence: law\n    cases:\n      - when: agent=agent\n        value: 7\n        unit: days\n"
@@ -80,7 +80,7 @@ EDITS = {
     "deadline": (
         "deadlines: null",
         "deadlines:\n  - {kind: within, who: 刻章点, when: agent=agent, text: 1日内, basis: null, evidence: guide}",
-        ["什么时候来：待中心确认 → 当「谁来办？」选「代办」时，1日内（刻章点）"],
+        ["什么时候来：待中心确认 → 当「谁来办？」选「代办」时，1日内（刻章点）（参考）"],
     ),
     "no-deadline": ("deadlines: null", "deadlines: []", ["什么时候来：待中心确认 → 条文没有规定"]),
     "visits": ("visits: null", "visits: 1", ["跑几次：待中心确认 → 1"]),
@@ -298,6 +298,14 @@ def test_a_new_entry_is_published_as_by_a_clean_build(project: Project, publishe
         assert main(project.arguments("build", out)) == 0
     assert files(published) == files(tmp_path / "clean")
     assert "收费：待中心确认 → 不收费" in (published / "changes/index.html").read_text("utf-8")
+
+
+def test_what_is_done_over_noon_in_words() -> None:
+    """The catalogue takes such an answer only where a source names the matter."""
+    old = {"id": "x", "noon_service": {"accepted": None, "completed": None}}
+    for completed, words in (("true", "能受理，也能办完"), ("false", "能受理，不能当场办完"), (None, "能受理")):
+        new = {"id": "x", "noon_service": {"accepted": "true", "completed": completed}}
+        assert list(matter_changes(old, new, {})) == [f"午间：待中心确认 → {words}"]
 
 
 def test_a_matter_of_before_there_were_cases_has_not_changed_by_its_new_form() -> None:
