@@ -105,7 +105,7 @@ def graded(value: object, pointer: str = "") -> Iterator[tuple[str, Record]]:
 
 def _source(record: Record, context: Context) -> str | None:
     if isinstance(record, LegalBasis):
-        return law_line(record, context.laws).details
+        return law_line(record, context.laws).details_in_full
     basis, source = getattr(record, "basis", None), getattr(record, "source", None)
     cited = cite(basis, context.laws) if isinstance(basis, Basis) else basis
     return cited or context.origin(source)

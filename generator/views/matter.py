@@ -259,7 +259,7 @@ def _asked_on_the_page(matter: Matter, place: PlaceView, context: Context) -> in
     limit, noon = matter.time_limit, matter.noon_service
     at_window = (
         # Which of the papers may follow.
-        all(line.needed != "deferrable" for line in matter.materials),
+        bool(matter.materials) and all(line.needed != "deferrable" for line in matter.materials),
         matter.counter is None,
         context.offers.noon and (noon.accepted is None or (noon.accepted and noon.completed is None)),
     )

@@ -10,14 +10,15 @@ import pytest
 from generator.catalog.load import load
 from generator.cli import main
 from generator.confirm.resolve import everything
-from tests.generator.catalog.snippets import write_tree
+from tests.generator.catalog.snippets import SHARED, write_tree
 
 MATTER = "matters/construction/x-permit.yml"
 
 
 @pytest.fixture
 def catalog(tmp_path: Path) -> Path:
-    return write_tree(tmp_path)
+    """A case of ``cases.yml`` tells that x-permit was handled over noon."""
+    return write_tree(tmp_path, {MATTER: SHARED[MATTER].replace("accepted: null", "accepted: true")})
 
 
 def confirm(
