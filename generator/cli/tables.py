@@ -8,7 +8,7 @@ import sys
 
 from .saying import sound
 
-BEGIN, END = "<!-- guide tables -->", "<!-- /guide tables -->"
+BEGIN, END = "[//]: # (begin: guide tables)", "[//]: # (end: guide tables)"
 """Between these a page holds the tables."""
 
 
@@ -25,7 +25,7 @@ def print_tables(options: argparse.Namespace) -> int:
         return 0
     text = options.into.read_text(encoding="utf-8") if options.into.is_file() else ""
     renewed, count = re.subn(
-        f"{re.escape(BEGIN)}.*{re.escape(END)}", lambda _: f"{BEGIN}\n{told}{END}", text, flags=re.DOTALL
+        f"{re.escape(BEGIN)}.*{re.escape(END)}", lambda _: f"{BEGIN}\n\n{told}\n{END}", text, flags=re.DOTALL
     )
     if count != 1:
         print(f"{options.into} 里没有写放表格的地方 — 写上 {BEGIN} 和 {END} 两行", file=sys.stderr)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 
 from msgspec import Struct
@@ -76,8 +76,10 @@ class CertaintyView(Struct, frozen=True, kw_only=True):
         return sum(len(item.matters) for item in self.sections)
 
 
-def certainty_view(context: Context, summaries: Iterable[Summary], work: Sequence[Question] = ()) -> CertaintyView:
-    """``work`` is everything that is open, in the order in which to ask it."""
+def certainty_view(
+    context: Context, summaries: Iterable[Summary], work: tuple[tuple[Question, ...], int] = ((), 0)
+) -> CertaintyView:
+    """``work`` are the questions to ask first, and how many there are in all (``worklist.pressing``)."""
     listed = tuple(summaries)
     fields = Counter(field for item in listed for field in item.unknown_fields)
     own: dict[str, list[Summary]] = {section.id: [] for section in context.sections}
@@ -92,8 +94,8 @@ def certainty_view(context: Context, summaries: Iterable[Summary], work: Sequenc
         fields=tuple(
             (FIELDS[field].words, fields[field]) for field in sorted(fields, key=lambda name: (-fields[name], name))
         ),
-        first=tuple(work[:SHOWN]),
-        asked=len(work),
+        first=work[0],
+        asked=work[1],
     )
 
 

@@ -14,7 +14,6 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
-from ..catalog.model.lists import Section
 from ..catalog.parts import Parts
 from ..catalog.paths import FILES, FOLDER, matter_path
 from .summary import Summary
@@ -84,52 +83,84 @@ def questions(parts: Parts, summaries: Iterable[Summary], more: Iterable[Questio
     weigh = weights(parts, listed)
     found = [
         *_of_centre(parts, listed, weigh),
-        *_of_matters(parts.sections or (), listed, weigh),
+        *_shared(parts, listed, weigh),
+        *(leaf for item in listed for leaf in _leaves(item, weigh)),
         *_of_papers(parts, listed, weigh),
         *more,
     ]
-    return tuple(sorted(found, key=lambda item: (item.rank, -item.weight, item.id)))
+    return tuple(sorted(found, key=_order))
 
 
-def _of_matters(
-    sections: Iterable[Section], summaries: tuple[Summary, ...], weigh: Mapping[str, int]
-) -> Iterator[Question]:
-    names = {section.id: section.name for section in sections}
+def pressing(parts: Parts, summaries: Iterable[Summary], number: int) -> tuple[tuple[Question, ...], int]:
+    """The first ``number`` of ``questions``, and how many there are, without making them all: a page
+    that shows forty of a hundred thousand is made at every save."""
+    listed = tuple(summaries)
+    weigh = weights(parts, listed)
+    found = [*_shared(parts, listed, weigh), *_of_centre(parts, listed, weigh), *_of_papers(parts, listed, weigh)]
+    total = len(found) + sum(_leaves_of(item) for item in listed)
+    urgent: list[Question] = []
+    for item in sorted(listed, key=lambda item: -weigh[item.id]):
+        if urgent and len(urgent) >= number and weigh[item.id] < urgent[-1].weight:
+            break
+        urgent += [leaf for leaf in _leaves(item, weigh) if leaf.rank == MUST]
+    if len(urgent) + sum(one.rank == MUST for one in found) < min(number, total):
+        return questions(parts, listed)[:number], total
+    return tuple(sorted([*found, *urgent], key=_order)[:number]), total
+
+
+def _order(question: Question) -> tuple[int, int, str]:
+    return question.rank, -question.weight, question.id
+
+
+def _leaves_of(item: Summary) -> int:
+    """How many questions are asked of this matter alone."""
+    alone = sum(not FIELDS[field].together for field in item.unknown_fields)
+    return alone + len(item.practice_lines) + (not item.confirmed)
+
+
+def _leaves(item: Summary, weigh: Mapping[str, int]) -> Iterator[Question]:
+    """What is asked of one matter alone."""
+    for field in item.unknown_fields:
+        if not FIELDS[field].together:
+            yield of_matter(item, field, weigh)
+    for number, name, form in item.practice_lines:
+        yield Question(
+            id=f"{item.id}.materials.{number}",
+            text=f"{item.name}：“{name}”要不要收，收原件还是复印件？",
+            field=f"materials.{number}",
+            kind="paper",
+            rank=MUST,
+            weight=weigh[item.id],
+            concerns=1,
+            path=matter_path(item.section, item.id),
+            matters=(item.id,),
+            name=item.name,
+            now=f"{name}（{FORMS[form]}）",
+            mark=PRACTICE,
+        )
+    if not item.confirmed:
+        yield Question(
+            id=f"{item.id}.confirmed",
+            text=f"{item.name}：整页看过一遍，都对吗？",
+            field="confirmed",
+            kind="confirmed",
+            rank=REST,
+            weight=weigh[item.id],
+            concerns=1,
+            path=matter_path(item.section, item.id),
+            matters=(item.id,),
+            name=item.name,
+        )
+
+
+def _shared(parts: Parts, summaries: tuple[Summary, ...], weigh: Mapping[str, int]) -> Iterator[Question]:
+    """What one office answers for all matters of a section; where one matter is left, of that one."""
+    names = {section.id: section.name for section in parts.sections or ()}
     together: dict[tuple[str, str], list[Summary]] = defaultdict(list)
     for item in summaries:
         for field in item.unknown_fields:
             if FIELDS[field].together:
                 together[item.section, field].append(item)
-            else:
-                yield of_matter(item, field, weigh)
-        for number, name, form in item.practice_lines:
-            yield Question(
-                id=f"{item.id}.materials.{number}",
-                text=f"{item.name}：“{name}”要不要收，收原件还是复印件？",
-                field=f"materials.{number}",
-                kind="paper",
-                rank=MUST,
-                weight=weigh[item.id],
-                concerns=1,
-                path=matter_path(item.section, item.id),
-                matters=(item.id,),
-                name=item.name,
-                now=f"{name}（{FORMS[form]}）",
-                mark=PRACTICE,
-            )
-        if not item.confirmed:
-            yield Question(
-                id=f"{item.id}.confirmed",
-                text=f"{item.name}：整页看过一遍，都对吗？",
-                field="confirmed",
-                kind="confirmed",
-                rank=REST,
-                weight=weigh[item.id],
-                concerns=1,
-                path=matter_path(item.section, item.id),
-                matters=(item.id,),
-                name=item.name,
-            )
     for (section, field), items in together.items():
         if len(items) == 1:
             yield of_matter(items[0], field, weigh)

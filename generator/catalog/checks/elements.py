@@ -240,7 +240,7 @@ def phone_fault(number: str | None) -> tuple[str, str] | None:
     """Sentence and hint for what is no telephone number."""
     if number is None or _PHONE.fullmatch(number):
         return None
-    return f"“{number}”不是电话号码", "写数字，区号后面可以有一个连字符，例如 0431-12345678；整个加引号"
+    return f"“{number}”不是电话号码", "写数字，区号后面可以有一个连字符，例如 0431-80000000；整个加引号"
 
 
 def address_fault(address: str, hosts: frozenset[str]) -> tuple[str, str, str] | None:

@@ -125,5 +125,14 @@ RENEWAL = _matter(
     *("stall-renewal", "临时摊位登记延续", "Renewal of a market stall", "market", "摊位"),
     aliases=["摊位到期"],
     type="行政许可",
+    time_limit={
+        "statutory": {
+            "value": 20,
+            "unit": "working_days",
+            "basis": {"law": "XKF", "article": "第四十二条"},
+            "evidence": "law",
+        },
+        "promised": None,
+    },
     related=["stall-registration"],
 )

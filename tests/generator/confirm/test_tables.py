@@ -43,7 +43,7 @@ def test_they_are_written_between_their_marks_only(tmp_path, capsys):
     page.write_text(f"前\n{BEGIN}\n旧\n{END}\n后\n", "utf-8")
     assert main(["tables", "--catalog", str(catalog), "--into", str(page)]) == 0
     text = page.read_text("utf-8")
-    assert text.startswith(f"前\n{BEGIN}\n### ") and text.endswith(f"{END}\n后\n") and "旧" not in text
+    assert text.startswith(f"前\n{BEGIN}\n\n### ") and text.endswith(f"{END}\n后\n") and "旧" not in text
     page.write_text("没有\n", "utf-8")
     assert main(["tables", "--catalog", str(catalog), "--into", str(page)]) == 1
     assert BEGIN in capsys.readouterr().err and page.read_text("utf-8") == "没有\n"
