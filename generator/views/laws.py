@@ -45,7 +45,9 @@ class LawLine(Struct, frozen=True, kw_only=True):
     @property
     def details_in_full(self) -> str:
         """The same where no name leads to the words of the article."""
-        read = {True: "条文已核", False: "条文待核", None: "条款待确认" if self.article is None else None}[self.verified]
+        read = {True: "条文已核", False: "条文待核", None: "条款待确认" if self.article is None else None}[
+            self.verified
+        ]
         return "，".join(filter(None, (self.version, self.old, read, self.note)))
 
     @property

@@ -38,7 +38,10 @@ def _matter(id: str, name: str, name_en: str, section: str, group: str, **more: 
         "legal_basis": [{"law": "XKF", "article": "第三十二条", "evidence": "practice"}],
         "conditions": [{"text": "在本县有固定住处", "basis": None, "evidence": "practice"}],
         "situations": [],
-        "materials": [_paper("示例申请表"), _paper("身份证", paper="identity-card", kind="证照", form="copy", issued_by="政府部门核发")],
+        "materials": [
+            _paper("示例申请表"),
+            _paper("身份证", paper="identity-card", kind="证照", form="copy", issued_by="政府部门核发"),
+        ],
         "steps": ["到问询台看一遍材料", "到综合窗口提交", "当场拿登记单"],
         "time_limit": {"statutory": None, "promised": None},
         "noon_service": {"accepted": True, "completed": None, "source": "noon"},

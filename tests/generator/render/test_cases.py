@@ -4,12 +4,12 @@ import json
 
 import msgspec
 import pytest
-from generator.views.worklist_lines import line_questions
 
 from generator.catalog.model.matter import Matter
 from generator.render.api import matter_json
 from generator.render.card import card
 from generator.views.matter import matter_view
+from generator.views.worklist_lines import line_questions
 from tests.generator.render.test_matter import LIMIT, UNKNOWN, Reader, context, render
 
 BASIS = {"law": "XKF", "article": "第五十八条"}
