@@ -70,6 +70,23 @@ on_site_check: {{value: unknown}}
 online: {{value: unknown}}
 fee: null
 result: {{document: 决定书, validity: null}}
+window_number: null
+hours: null
+contact: {{phone: null, online: null}}
+appointment: null
+reach: null
+level: null
+joint_bodies: null
+delegated_by: null
+delivery: {{papers_by_mail: null, result_by_mail: null, ways: null}}
+visits_reason: null
+afterwards: null
+intermediary: null
+power_source: null
+quota: null
+themes: null
+valid_from: null
+valid_until: null
 faq: []
 related: [{related}]
 checked_on: 2026-11-23

@@ -100,7 +100,8 @@ def test_keys(site: Path, path: str) -> None:
     files = [site / name for name in published(site) if pattern(path).fullmatch(name)]
     actual = {key for file in files for key in keys(json.loads(file.read_bytes()))}
     if path in RECORDS:
-        actual |= set(possible(RECORDS[path][1], RECORDS[path][0]))
+        # Steps are texts there, whatever the file holds; ``step_details`` tells the rest.
+        actual |= {key for key in possible(RECORDS[path][1], RECORDS[path][0]) if not key.startswith("steps[]")}
     described = {key for (key,) in rows(path, "key")}
     expressions = {key: key_pattern(key) for key in described}
     if path == "api/v1/calendar.json":

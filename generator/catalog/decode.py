@@ -57,8 +57,10 @@ def reader(type_: Any) -> Reader:
     if origin is Literal:
         return choice_of(get_args(type_))
     if origin in (Union, UnionType):
-        (inner,) = (arm for arm in get_args(type_) if arm is not NoneType)
-        return _optional(reader(inner))
+        arms = [arm for arm in get_args(type_) if arm is not NoneType]
+        if len(arms) == 2:
+            return _text_or(next(arm for arm in arms if arm is not str))
+        return _optional(reader(arms[0]))
     if origin is tuple:
         return _list(reader(get_args(type_)[0]))
     if isinstance(type_, type) and issubclass(type_, msgspec.Struct):
@@ -80,6 +82,19 @@ def _optional(inner: Reader) -> Reader:
             report.say(node.line, "value-missing", f"{name}写了“{value}”", "未知请写 null")
             return BAD
         return inner(node, report, name)
+
+    return read
+
+
+def _text_or(type_: type[T]) -> Reader:
+    """Plain text, or the record that holds it and more. A mapping without any key of the record is
+    text with a colon in it."""
+    whole = reader(type_)
+    known = {field.name for field in msgspec.structs.fields(type_)}
+
+    def read(node: Node, report: Report, name: str) -> Any:
+        value = node.value
+        return (whole if type(value) is dict and known & value.keys() else text_of)(node, report, name)
 
     return read
 

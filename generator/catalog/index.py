@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from .articles import titles
+from .forms import Form
 from .model.journey import Journey
 from .model.lists import Law
 from .model.services import Case
@@ -34,7 +35,8 @@ class References(Struct, frozen=True, kw_only=True):
     article) that they have to cite, ``texts`` laws to the articles whose words are there, ``titles`` to the ids
     of laws, ``replaced`` the laws that hold no longer to the title of what does, ``amended`` laws to the items
     of articles that a later decision struck or rewrote, by the article. ``limits`` maps matters to what journeys
-    say of them. ``noon`` tells whether there is noon service, ``deferral`` whether papers may follow later.
+    say of them. ``noon`` tells whether there is noon service, ``deferral`` whether papers may follow later;
+    ``hosts`` are the sites that addresses may lead to besides those under gov.cn.
     ``covers`` are the sections, groups and matters that each commitment names; ``once`` the papers of which
     nobody needs two; ``done_at_noon`` the matters of which a case tells that they were handled over noon, with
     whether they were finished.
@@ -57,6 +59,8 @@ class References(Struct, frozen=True, kw_only=True):
     places: frozenset[str] | None
     noon: bool | None
     deferral: bool | None
+    hosts: frozenset[str] | None
+    other_hours: frozenset[str] | None
     limits: dict[str, tuple[StepLimit, ...]]
 
 
@@ -64,14 +68,18 @@ class Index(References, frozen=True, kw_only=True):
     """Everything that ids point to.
 
     ``matters`` maps ids to the paths that claim them, ``names`` names of matters to ids.
-    As long as two indexes are equal, no reference can have gone bad.
+    ``forms`` are the files of catalog/forms/ by name; ``None`` where nobody has looked. As long as
+    two indexes are equal, no reference can have gone bad.
     """
 
     matters: dict[str, tuple[str, ...]]
     names: dict[str, tuple[str, ...]]
+    forms: dict[str, Form] | None = None
 
 
-def make_index(shared: PartsLike, matters: Iterable[tuple[str, str | None, str]]) -> Index:
+def make_index(
+    shared: PartsLike, matters: Iterable[tuple[str, str | None, str]], forms: dict[str, Form] | None = None
+) -> Index:
     """The index of a catalogue. ``matters`` are (id, name, path); the name is ``None`` for a
     file that could not be read but whose name promises the id."""
     ids: dict[str, tuple[str, ...]] = {}
@@ -80,7 +88,7 @@ def make_index(shared: PartsLike, matters: Iterable[tuple[str, str | None, str]]
         ids[id_] = (*ids.get(id_, ()), path)
         if name is not None:
             names[name] = (*names.get(name, ()), id_)
-    return Index(matters=ids, names=names, **msgspec.structs.asdict(references(shared)))
+    return Index(matters=ids, names=names, forms=forms, **msgspec.structs.asdict(references(shared)))
 
 
 def references(shared: PartsLike) -> References:
@@ -104,6 +112,8 @@ def references(shared: PartsLike) -> References:
         places=None if shared.places is None else frozenset(item.id for item in shared.places),
         deferral=None if shared.deferral is None else offers_of(shared).deferral,
         noon=None if centre is None else centre.noon_service is not None,
+        hosts=None if centre is None else frozenset(centre.online_hosts),
+        other_hours=None if centre is None else frozenset(item.id for item in centre.other_hours),
         limits=_limits((shared.journeys or {}).values()),
     )
 

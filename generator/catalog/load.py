@@ -18,6 +18,7 @@ from msgspec import Struct
 from .checks import check_matter
 from .checks.shared import check_file, check_shared
 from .files import YAML, leads_out, walk
+from .forms import forms_in
 from .index import make_index
 from .lines import Lines
 from .model.calendar import CalendarYear
@@ -87,7 +88,7 @@ def load(catalog: Path) -> Loaded:
             else:
                 matters[path] = matter
                 claimed.append((matter.id, matter.name, path))
-    index = make_index(shared, claimed)
+    index = make_index(shared, claimed, forms_in(catalog))
     problems += check_shared(shared, index, lines_from(catalog))
     for path, matter in matters.items():
         problems += check_matter(matter, lines[path], index)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from .element_notes import OF_ELEMENTS, OF_MATTER
 from .model import centre, duty, journey, lists, matter, record, search, services, texts
 
 COMMON = {
@@ -46,9 +47,16 @@ COMMON = {
     "provided": "承诺的条件",
     "list_status": "事项清单：official 主管部门公布的，compiled 照法律法规整理的，主管部门的没有公开",
     "icon": "首页上的图标",
+    "answers": "谁在哪天答复了哪一项：field、by、on；guide confirm 会写",
+    "confirmed": "中心说对的，写 on 和 by；guide confirm 会写",
+    "days": "几天；条文没有写的写 null",
+    "file": "catalog/forms/ 里的文件名",
+    "edition": "哪一版，例如 2024年版",
+    "body": "哪个机关",
 }
 
 OF: dict[type[Struct], dict[str, str]] = {
+    **OF_ELEMENTS,
     centre.Centre: {
         "name": "中心全称",
         "short_name": "简称",
@@ -59,6 +67,9 @@ OF: dict[type[Struct], dict[str, str]] = {
         "timezone": "时区",
         "phone": "中心自己的电话",
         "hotline": "有疑问打哪个电话，整个加引号",
+        "complaint": "热线以外还能到哪里投诉",
+        "online_hosts": "除了 gov.cn，事项的网上入口还可以在哪些网站，写域名",
+        "other_hours": "和中心不一样的办公时间，事项用 hours 引用",
         "sources": "中心的事实和承诺出自哪里",
         "hours": "工作日的开放时间，一段一段写",
         "noon_service": "午间不间断服务；没有就写 null，指南就不提午间",
@@ -84,6 +95,13 @@ OF: dict[type[Struct], dict[str, str]] = {
         "open_regular": "平时开几个",
         "open_noon": "午间开几个；没有午间服务写 0",
         "queue": "要不要取号排队",
+        "numbers": "窗口上面写的号，例如 3–12 号",
+    },
+    centre.OpeningTable: {"text": "什么时间，例如 周一、周三 09:00–11:00"},
+    centre.Complaint: {
+        "phone": "投诉电话；不知道写 null",
+        "online": "网上投诉的网址；不知道写 null",
+        "letter": "写信寄到哪里；不知道写 null",
     },
     centre.Service: {},
     centre.Commitment: {"how": "群众怎么用上", "covers": "原话点到的栏目、分组、事项"},
@@ -141,7 +159,7 @@ OF: dict[type[Struct], dict[str, str]] = {
     lists.Papers: {"papers": "几个事项都要的材料，写一次，用 paper 引用"},
     lists.Word: {"word": "群众的说法", "common": "写 true 的放在首页“常办”"},
     lists.Words: {"words": "群众的说法 → 事项"},
-    matter.Codes: {"national": "国家基本编码", "local": "本地实施编码"},
+    matter.Codes: {"national": "国家基本编码", "local": "本地实施编码", "item": "业务办理项编码"},
     record.Basis: {},
     matter.LegalBasis: {},
     matter.Condition: {"text": "什么条件能办"},
@@ -157,12 +175,20 @@ OF: dict[type[Struct], dict[str, str]] = {
         "needed": "window 带到窗口，on_site 现场核验时交，deferrable 可以后补",
         "deferral": "后补的期限和承诺",
         "source": "出处：一句话，或者 sources 的 id",
+        "blank_form": "空白表格：file、edition、source",
+        "sample": "填好的样子：file、edition、source",
+        "requirements": "格式要求、怎么填：text、basis、evidence",
+        "exempt": "能不能免交：value、source",
     },
     matter.Deferral: {"within_working_days": "几个工作日内补齐", "promise": "申请人签的那句话"},
     matter.StatutoryLimit: {"cases": "期限不一样的情形：when、value、unit、basis、evidence；都不是的按外面写的算"},
     matter.LimitCase: {},
     matter.PromisedLimit: {"on_the_spot": "即来即办写 true，不写 value 和 unit", "source": "承诺的 id 或者来源的 id"},
-    matter.TimeLimit: {"statutory": "法定时限", "promised": "承诺时限"},
+    matter.TimeLimit: {
+        "statutory": "法定时限",
+        "promised": "承诺时限",
+        "not_counted": "哪些时间不算：what、days、unit、basis、evidence；没有写 []，不知道写 null",
+    },
     matter.NoonService: {"accepted": "能不能受理", "completed": "能不能办完"},
     matter.Venue: {
         "kind": "window 中心的窗口，online 网上，bank 银行，police 公安，engraver 刻章点，tax 税务，fund 公积金，other 别处",
@@ -171,6 +197,13 @@ OF: dict[type[Struct], dict[str, str]] = {
         "how": "到那里怎么办，一句话",
     },
     matter.Handling: {"value": "yes 是，no 否，conditional 有的情形，unknown 不知道", "basis": "依据，一句话"},
+    matter.Online: {
+        "value": "yes 是，no 否，conditional 有的情形，unknown 不知道",
+        "basis": "依据，一句话",
+        "address": "网上办的网址",
+        "mobile": "手机上办的网址",
+        "depth": "能办到哪一步：consult 只咨询，prefill 预填，submit 网上交，full 全程",
+    },
     matter.Deadline: {
         "kind": "by 最晚在那以前，within 多少日以内，from 从那以后才能来，not_before 要等满多久",
         "who": "谁该做：applicant 申请人，authority 办理机关；别人写名称，例如 公章刻制经营者",
@@ -178,8 +211,18 @@ OF: dict[type[Struct], dict[str, str]] = {
     },
     matter.Expiry: {"opens": "最早什么时候可以申请；条文没有说写 null", "closes": "最晚什么时候申请"},
     matter.Before: {},
-    matter.Fee: {"amount": "几元；0 是不收费", "text": "怎么收"},
-    matter.Result: {"document": "文书名称", "validity": "有效期"},
+    matter.Fee: {
+        "amount": "几元；0 是不收费",
+        "text": "怎么收",
+        "online_payment": "能不能网上交：yes 能，no 不能",
+        "reductions": "谁可以少交：who、text、basis；没有写 []，不知道写 null",
+    },
+    matter.Result: {
+        "document": "文书名称",
+        "validity": "有效期",
+        "kind": "结果是哪一种",
+        "sample": "结果的样子：file、source",
+    },
     matter.Faq: {"answer": "回答", "source": "出处"},
     matter.Confirmation: {"on": "哪天确认的", "by": "谁确认的"},
     matter.HomeService: {
@@ -203,7 +246,7 @@ OF: dict[type[Struct], dict[str, str]] = {
         "conditions": "受理条件：text、basis、evidence",
         "situations": "影响材料的提问：id、question、options",
         "materials": "申请材料，逐份写",
-        "steps": "办理步骤，按先后写",
+        "steps": "办理步骤，按先后写；一步一句话，知道更多的写 text、who、days、unit、basis",
         "time_limit": "法定时限和承诺时限",
         "noon_service": "午间能不能受理、办结",
         "deadlines": "最晚、最早什么时候来，别人该什么时候做，一项一条；条文没有规定写 []，不知道写 null",
@@ -212,6 +255,7 @@ OF: dict[type[Struct], dict[str, str]] = {
         "online": "能不能网上办",
         "fee": "收费；免费写 amount: 0 和依据",
         "result": "办完拿到什么，有效期多长",
+        **OF_MATTER,
         "faq": "常见问题：question、answer、evidence",
         "checked_on": "最近一次核对的日期，例如 2026-01-31",
         "confirmed": "中心确认以后写 on 和 by",
@@ -259,10 +303,24 @@ OF: dict[type[Struct], dict[str, str]] = {
     services.Duty: {},
     services.Step: {},
     services.Oversight: {"scope": "管哪些事"},
+    services.Review: {
+        "within_days": "多少日以内",
+        "first": "哪些要先复议，才能起诉",
+        "first_basis": "先复议的依据",
+        "address": "在哪里",
+    },
+    services.Suit: {
+        "within_months": "多少个月以内",
+        "after_review_days": "复议以后不服的，多少日以内",
+        "after_review_basis": "复议以后起诉的依据",
+        "court": "哪个法院",
+    },
+    services.Remedy: {"review": "行政复议", "suit": "行政诉讼"},
     services.Supervision: {
         "duties": "法律要求办理机关做到的",
         "overdue": "超时了怎么办，按先后",
         "oversight": "谁在督办",
+        "remedy": "对决定不服怎么办，写一次，每个有决定的事项都用",
     },
     services.Case: {
         "topic": "noon 午间办成的，deferral 容缺受理的",

@@ -54,6 +54,6 @@ def offers_of(parts: PartsLike) -> Offers:
         deferral=parts.deferral is not None and bool(parts.deferral.commitment),
         pre_check=next((zone.name for zone in (hall.zones if hall else ()) if zone.pre_check), ""),
         supervision=supervision is not None
-        and bool(supervision.duties or supervision.overdue or supervision.oversight),
+        and bool(supervision.duties or supervision.overdue or supervision.oversight or supervision.remedy),
         queue=centre is not None and any(kind.queue for kind in centre.counter_kinds),
     )

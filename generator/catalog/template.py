@@ -15,10 +15,13 @@ from .checks.identity import ID
 from .decode import nullable
 from .load import list_files
 from .model.lists import Sections
-from .model.matter import Material, Matter
+from .model.matter import Codes, Material, Matter, Online, Result, TimeLimit
 from .notes import OF
 from .paths import FILES, FOLDER, is_matter, matter_id
 from .record import load_record
+
+WHOLE = (Codes, Online, Result, TimeLimit)
+"""Records of which also what may be left out is written, so that an editor sees what is asked."""
 
 
 class NewMatterError(ValueError):
@@ -93,10 +96,10 @@ def _field(name: str, type_: Any, indent: str, note: str | None) -> list[str]:
         type_ = next(arm for arm in get_args(type_) if arm is not type(None))
     elif isinstance(type_, type) and issubclass(type_, msgspec.Struct):
         for field in msgspec.structs.fields(type_):
-            if field.required:
+            if field.required or type_ in WHOLE:
                 nested += _field(field.name, field.type, indent + "  ", None)
     if get_origin(type_) is tuple:
-        value = " []"
+        value = value or " []"
         (type_, _) = get_args(type_)
     if get_origin(type_) is Literal:
         choices = "、".join(get_args(type_))

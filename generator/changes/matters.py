@@ -10,6 +10,7 @@ from ..catalog.model.matter import Situation
 from ..catalog.model.record import Option
 from ..views.place import place_short
 from ..views.words import FORMS, UNITS, condition
+from .elements import element_changes
 from .raw import Plain
 
 ASK = "待中心确认"
@@ -29,8 +30,9 @@ def matter_changes(old: Plain, new: Plain, titles: Mapping[str, str]) -> Iterato
     yield from _points("条件", _texts(old, "conditions"), _texts(new, "conditions"))
     yield from _points("种类", old.get("variants") or (), new.get("variants") or ())
     yield from _points("依据", _laws(old, titles), _laws(new, titles))
-    if (old.get("steps") or []) != (new.get("steps") or []):
-        yield f"办理步骤改为：{'；'.join(new.get('steps') or ()) or ASK}"
+    if (steps := _steps(new)) != _steps(old):
+        yield f"办理步骤改为：{'；'.join(steps) or ASK}"
+    yield from element_changes(old, new)
     yield from _questions(old, new)
 
 
@@ -68,7 +70,7 @@ def _deadline(item: Plain, matter: Plain) -> str:
     who = item.get("who") or APPLICANT
     by = "" if who == APPLICANT else f"（{'办理机关' if who == AUTHORITY else who}）"
     case = f"{_when(item, matter)}，" if item.get("when") else ""
-    return f"{case}{item.get('text') or ''}{by}"
+    return f"{case}{item.get('text') or ''}{by}{_mark(item)}"
 
 
 def _period(limit: Plain) -> str:
@@ -157,13 +159,16 @@ _FIELDS: tuple[tuple[str, Callable[[Plain], str]], ...] = (
 _GRADED: dict[str, Callable[[Plain], Plain | None]] = {
     "法定时限": lambda matter: (matter.get("time_limit") or {}).get("statutory"),
     "收费": lambda matter: matter.get("fee"),
-    "最晚什么时候来": lambda matter: matter.get("applicant_deadline"),
 }
 
 
 def _unsure(word: str, matter: Plain) -> str:
     """The mark of a new answer that no article has been read for."""
-    grade = (_GRADED[word](matter) or {}).get("evidence") if word in _GRADED else None
+    return _mark(_GRADED[word](matter) or {}) if word in _GRADED else ""
+
+
+def _mark(claim: Plain) -> str:
+    grade = claim.get("evidence")
     return f"（{_GRADES[grade]}）" if grade in ("guide", "practice") else ""
 
 
@@ -195,6 +200,20 @@ def _laws(matter: Plain, titles: Mapping[str, str]) -> list[str]:
         f"《{titles.get(basis.get('law') or '', basis.get('law') or '').strip('《》')}》{basis.get('article') or ''}"
         for basis in matter.get("legal_basis") or ()
     ]
+
+
+def _steps(matter: Plain) -> list[str]:
+    """The steps with their terms: from the files, where a step may be a record, and from what was
+    published, where its details stand beside."""
+    details = {str(item.get("step")): item for item in matter.get("step_details") or ()}
+    told = []
+    for number, step in enumerate(matter.get("steps") or (), 1):
+        detail = step if isinstance(step, dict) else details.get(str(number)) or {}
+        text = step.get("text") or "" if isinstance(step, dict) else step
+        told.append(
+            f"{text}（{detail['days']} {UNITS.get(detail.get('unit') or '', '')}）" if detail.get("days") else text
+        )
+    return told
 
 
 def _questions(old: Plain, new: Plain) -> Iterator[str]:
@@ -247,6 +266,10 @@ def _paper(paper: Plain, matter: Plain) -> tuple[tuple[str, str], ...]:
         ("什么情形要", _when(paper, matter)),
         ("后补的期限", f"{days} 个工作日内补齐" if days else ""),
         ("后补的承诺", terms.get("promise") or ""),
+        ("空白表", (paper.get("blank_form") or {}).get("edition") or ""),
+        ("样表", (paper.get("sample") or {}).get("edition") or ""),
+        ("格式要求", "；".join(item.get("text") or "" for item in paper.get("requirements") or ())),
+        ("能不能免交", {"yes": "能", "no": "不能"}.get((paper.get("exempt") or {}).get("value") or "", "")),
         ("把握", _GRADES.get(paper.get("evidence") or "", "")),
     )
 

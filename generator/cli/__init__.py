@@ -17,7 +17,9 @@ from ..site.skin import ENGINES
 from .build import build_site, publish_site, serve_preview
 from .changes import diff, record
 from .check import BESIDE, check
+from .confirm import confirm_answer
 from .new import new, new_centre_folder
+from .tables import print_tables
 from .texts import list_stale, texts
 from .words import words
 
@@ -42,7 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="guide", description="办事指南：检查目录、生成网站、预览")
     verbs = parser.add_subparsers(
         required=True,
-        metavar="check | build | publish | serve | new | new-centre | diff | record | words | texts | stale",
+        metavar="check | build | publish | serve | new | new-centre | diff | record | words | texts | stale | tables | confirm",
     )
     for name, verb, text in (
         ("check", check, "检查目录，列出所有要改的地方"),
@@ -56,6 +58,8 @@ def _parser() -> argparse.ArgumentParser:
         ("words", words, "列出群众没找到的词，和相近的事项"),
         ("texts", texts, "列出引用了却没有条文的，和没有谁引用的条文"),
         ("stale", list_stale, "列出过时的：被取代的版本、法律改过以后没有再核对的事项、没有排到的日历"),
+        ("tables", print_tables, "列表说出目录有多少把握、缺多少答案、引用多少条文"),
+        ("confirm", confirm_answer, "把中心的答复写进目录，写明谁、哪天说的"),
     ):
         one = verbs.add_parser(name, help=text, description=text)
         one.set_defaults(verb=verb)
@@ -107,6 +111,13 @@ def _parser() -> argparse.ArgumentParser:
             one.add_argument("--on", type=date.fromisoformat, metavar="YYYY-MM-DD", help="看哪一天（默认今天）")
         if name == "record":
             one.add_argument("--date", type=date.fromisoformat, metavar="YYYY-MM-DD", help="记在哪一天（默认今天）")
+        if name == "tables":
+            one.add_argument("--into", type=Path, metavar="FILE", help="写进这个文件里 guide tables 的标记之间")
+        if name == "confirm":
+            one.add_argument("question", nargs="?", help="问题编号或者整句问题，见 certainty/；不写就列出最要紧的")
+            one.add_argument("--by", metavar="谁", help="谁答复的，例如 综合窗口张三")
+            one.add_argument("--on", type=date.fromisoformat, metavar="YYYY-MM-DD", help="哪天答复的（默认今天）")
+            one.add_argument("--value", metavar="答复", help="答复；整页确认的不用写")
         if name == "new-centre":
             one.add_argument("folder", type=Path, help="新目录放在哪个文件夹（还没有的，或者空的）")
         if name == "new":

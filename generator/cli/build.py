@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import gc
 import sys
+from datetime import date
 
 from ..errors import BuildError
 from ..site.build import build
@@ -67,6 +68,7 @@ def _paths(options: argparse.Namespace) -> Paths:
         address=getattr(options, "address", None),
         exports=getattr(options, "exports", False),  # the preview goes without
         engine=getattr(options, "skin", "mkdocs"),
+        today=date.today(),
     )
 
 

@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from ..catalog.journeys import defaults, drawn
-from ..catalog.limits import last_day
-from ..catalog.model.matter import Expiry, Matter
-from ..catalog.model.record import Basis, Evidence, Record
+from .record import published
 
 if TYPE_CHECKING:
     from ..catalog.hours import Day, Span
@@ -19,6 +17,7 @@ if TYPE_CHECKING:
     from ..catalog.model.duty import Shift
     from ..catalog.model.journey import Journey
     from ..catalog.model.lists import Section
+    from ..catalog.model.matter import Matter
     from ..catalog.parts import Parts
     from ..views.summary import Summary
 
@@ -46,31 +45,6 @@ def encode(value: object) -> bytes:
     return msgspec.json.encode(value) + b"\n"
 
 
-class Published(Matter, frozen=True, kw_only=True):
-    """A matter as it is published: with what readers know that are older than its present shape."""
-
-    applicant_deadline: LastDay | None
-
-
-class LastDay(Record, frozen=True, kw_only=True):
-    """By when the applicant has to come: the first of ``deadlines`` that tells so, of all cases."""
-
-    text: str
-    basis: Basis | None
-    evidence: Evidence
-    expiry: Expiry | None
-
-
-def published(matter: Matter) -> Published:
-    if isinstance(matter, Published):  # as the last build published it
-        return matter
-    told = last_day(matter)
-    old = (
-        None if told is None else LastDay(text=told.text, basis=told.basis, evidence=told.evidence, expiry=told.expiry)
-    )
-    return Published(**msgspec.structs.asdict(matter), applicant_deadline=old)
-
-
 def matter_json(matter: Matter) -> bytes:
     """``matters/<id>.json``: the record itself. It holds no times of day."""
     return encode(published(matter))
@@ -79,7 +53,7 @@ def matter_json(matter: Matter) -> bytes:
 def catalogue_json(parts: Parts, matters: Iterable[Matter]) -> bytes:
     """``data/catalogue.json``: all matters, with what their ids of laws, papers, sections
     and places stand for."""
-    listed = [published(matter) for matter in matters]
+    listed = tuple(matters)
     return encode(
         {
             "guide": parts.centre.guide_name,
@@ -93,7 +67,7 @@ def catalogue_json(parts: Parts, matters: Iterable[Matter]) -> bytes:
             "sources": parts.centre.sources,
             "commitments": parts.centre.commitments,
             "journeys": list(parts.journeys.values()),
-            "matters": listed,
+            "matters": [published(matter) for matter in listed],
         }
     )
 

@@ -85,7 +85,7 @@ class _Claims:
         self._matter = matter
         self._to = to
         self._left = list(view.claims)
-        self._lines = {f"/materials/{line.seq - 1}": line for line in (*view.window, *view.on_site, *view.deferrable)}
+        self._lines = {f"/materials/{line.seq - 1}": line for line in view.lines}
 
     def of(self, kind: str, tell: Callable[[Stated], Node]) -> list[Node]:
         own = [item for item in self._left if item.kind == kind]

@@ -94,7 +94,7 @@ class _Writing:
                 "description": introduced(matter, view) + in_short(view),
                 "url": self._address and f"{self._address}matters/{matter.id}/",
                 "status": "active",
-                "application_process": "；".join(matter.steps),
+                "application_process": "；".join(matter.step_texts),
                 "fees_description": marked(view.fee) if view.fee else None,
                 "eligibility_description": _eligible(matter, view),
                 "assured_date": matter.confirmed and matter.confirmed.on.isoformat(),
@@ -103,8 +103,7 @@ class _Writing:
                 "organization": self._organization,
                 "cost_options": [self._cost(matter, item) for item in view.claims if priced and item.kind == "fee"],
                 "required_documents": [
-                    self._paper(matter, papers[f"/materials/{line.seq - 1}"], line)
-                    for line in sorted((*view.window, *view.on_site, *view.deferrable), key=lambda line: line.seq)
+                    self._paper(matter, papers[f"/materials/{line.seq - 1}"], line) for line in view.lines
                 ],
                 "attributes": [
                     self._attribute(matter, item, "service", id, f"{item.name}：{marked(item.claim)}")

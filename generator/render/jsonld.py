@@ -130,7 +130,6 @@ def _laws(view: MatterView, to: Addresses) -> Iterator[dict[str, object]]:
 
 def _how_to(matter: Matter, view: MatterView, to: Addresses) -> dict[str, object]:
     """Papers and steps."""
-    lines = sorted((*view.window, *view.on_site, *view.deferrable), key=lambda line: line.seq)
     papers = [
         {
             "@type": "HowToSupply",
@@ -138,7 +137,7 @@ def _how_to(matter: Matter, view: MatterView, to: Addresses) -> dict[str, object
             "name": line.name,
             "description": line.marked,
         }
-        for item, line in zip(_of(view, "materials"), lines, strict=True)
+        for item, line in zip(_of(view, "materials"), view.lines, strict=True)
     ]
     steps = [{"@type": "HowToStep", "position": number, "text": step} for number, step in enumerate(view.steps, 1)]
     return known(

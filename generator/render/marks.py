@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from ..catalog.model.matter import Matter
 from ..views.matter import MatterView
-from ..views.words import ASK, EVIDENCE, EVIDENCE_MEANING, Claim
+from ..views.words import ASK, CENTRE, CENTRE_MEANING, EVIDENCE, EVIDENCE_MEANING, GRADES, Claim
 
 UNKNOWN = "unknown"
 
@@ -25,6 +25,7 @@ class Mark(NamedTuple):
 
 MARKS: tuple[Mark, ...] = (
     *(Mark(code, word, dict(EVIDENCE_MEANING)[word]) for code, word in EVIDENCE.items()),
+    Mark(CENTRE, GRADES[CENTRE], CENTRE_MEANING),
     Mark(UNKNOWN, ASK, "公开资料里没有找到，要问中心。"),
 )
 """The grades, the surest first, and what stands where nobody knows."""

@@ -15,8 +15,9 @@ from collections.abc import Iterable, Sequence
 from ..catalog.model.matter import Material, Matter
 from ..views.matter import MatterView
 from ..views.papers import PaperLine
-from ..views.to_confirm import Open
-from ..views.words import ASK, EVIDENCE, FORMS, Claim
+from ..views.words import ASK, FORMS, GRADES, Claim
+from ..views.work_fields import EXAMPLES
+from ..views.worklist import Question
 from .marks import marked
 
 Row = tuple[str, ...]
@@ -24,18 +25,30 @@ Row = tuple[str, ...]
 MATTERS: Row = (
     *("事项编号", "事项", "英文名", "版块", "分组", "类型", "申请人", "俗称", "谁审批", "窗口"),
     *("法定时限", "法定时限的把握", "法定时限的出处", "承诺时限", "承诺的出处"),
-    *("什么时候来", "午间", "午间的出处", "跑几次"),
+    *("不算在时限里的", "什么时候来", "午间", "午间的出处", "跑几次"),
     *("现场核查", "现场核查的出处", "网上办", "网上办的出处", "收费", "收费的把握", "收费的出处"),
     *("结果文书", "结果文书的出处", "有效期", "材料件数"),
-    *("受理条件", "办理步骤", "法律依据", "待中心确认的项数", "资料核对到", "中心确认", "说明"),
+    *(
+        "受理条件",
+        "参加的部门",
+        "中介服务",
+        "办理步骤",
+        "办完以后",
+        "法律依据",
+        "待中心确认的项数",
+        "资料核对到",
+        "中心确认",
+        "说明",
+    ),
 )
 PAPERS: Row = (
     *("事项编号", "事项", "序号", "材料", "什么情形要", "什么时候交", "原件还是复印件", "份数"),
-    *("谁出具", "窗口能不能调取", "在哪儿拿", "后补的期限和承诺", "把握", "出处"),
+    *("谁出具", "窗口能不能调取", "在哪儿拿", "后补的期限和承诺", "格式要求", "把握", "出处"),
 )
 TO_CONFIRM: Row = (
     *("事项编号", "事项", "字段", "要确认什么", "现在写的", "把握", "文件"),
     *("中心的答复", "谁答复的", "哪天"),  # to be filled in
+    *("问题编号", "先后", "关系到几件事", "分量", "怎么答"),
 )
 
 _NEEDED = {"on_site": "现场核验时交", "deferrable": "可以后补"}
@@ -57,6 +70,7 @@ def matter_row(matter: Matter, view: MatterView) -> Row:
         (view.counter if view.place.window else view.place.name and marked(view.place.name)) or ASK,
         *_claims([line.told for line in view.by_law]),
         *_told(view.promised),
+        _stated(view, "time_limit/not_counted"),
         _stated(view, "deadlines"),
         *(_told(view.at_noon_told) if view.offers.noon and view.place.window else ("", "")),
         ASK if matter.visits is None else str(matter.visits),
@@ -67,7 +81,10 @@ def matter_row(matter: Matter, view: MatterView) -> Row:
         view.validity or ASK,
         str(len(matter.materials)),
         _stated(view, "conditions"),
-        "；".join(matter.steps),
+        _stated(view, "joint_bodies"),
+        _stated(view, "intermediary"),
+        "；".join(matter.step_texts),
+        _stated(view, "afterwards"),
         _stated(view, "legal_basis"),
         str(view.unknown),
         matter.checked_on.isoformat(),
@@ -78,8 +95,7 @@ def matter_row(matter: Matter, view: MatterView) -> Row:
 
 def paper_rows(matter: Matter, view: MatterView) -> Iterable[Row]:
     """The papers of one matter under the headings ``PAPERS``."""
-    lines = sorted((*view.window, *view.on_site, *view.deferrable), key=lambda line: line.seq)
-    for material, line in zip(matter.materials, lines, strict=True):
+    for material, line in zip(matter.materials, view.lines, strict=True):
         yield _paper_row(matter, material, line, view.place.papers)
 
 
@@ -97,14 +113,17 @@ def _paper_row(matter: Matter, material: Material, line: PaperLine, to_place: st
         _SHAREABLE[material.shareable],
         line.where or "",
         line.promise or "",
-        EVIDENCE[material.evidence],
+        "；".join(marked(item) for item in line.requirements),
+        GRADES[line.claim.evidence or material.evidence],
         line.claim.source or "",
     )
 
 
-def question_row(item: Open) -> Row:
+def question_row(item: Question) -> Row:
     """Something to confirm under the headings ``TO_CONFIRM``."""
-    return (*item, "", "", "")
+    one = item.matters[0] if len(item.matters) == 1 else ""
+    asked = (one, item.name, item.field, item.text, item.now, item.mark, item.path)
+    return (*asked, "", "", "", item.id, item.when, str(item.concerns), str(item.weight), EXAMPLES[item.kind])
 
 
 def _stated(view: MatterView, kind: str) -> str:
@@ -117,14 +136,14 @@ def _told(claim: Claim | None) -> Row:
 
 
 def _claim(claim: Claim | None) -> Row:
-    return (ASK, "", "") if claim is None else (claim.text, EVIDENCE.get(claim.evidence or "", ""), claim.source or "")
+    return (ASK, "", "") if claim is None else (claim.text, GRADES.get(claim.evidence or "", ""), claim.source or "")
 
 
 def _claims(claims: Sequence[Claim]) -> Row:
     """Several claims in a cell; their marks in the same order, or one where all are alike."""
     if not claims:
         return ASK, "", ""
-    marks = [EVIDENCE.get(claim.evidence or "", "") for claim in claims]
+    marks = [GRADES.get(claim.evidence or "", "") for claim in claims]
     sources = dict.fromkeys(claim.source for claim in claims if claim.source)
     told = marks[:1] if len(set(marks)) == 1 else marks
     return "；".join(claim.text for claim in claims), "；".join(told), "；".join(sources)

@@ -35,7 +35,7 @@ class Surroundings:
         self._papers = _digests(parts.papers)
         self._context = context_of(parts, {}) if parts.complete else None
         everyone = (parts.centre, parts.sections, parts.places, parts.hall and parts.hall.zones, offers_of(parts))
-        self._everyone = _digest(everyone)
+        self._everyone = _digest((*everyone, self._context and self._context.remedy))
 
     def of(self, matter: Facts) -> str:
         """The digest of all that the matter's pages, data and checks depend on."""
@@ -50,6 +50,7 @@ class Surroundings:
                 [(id, self._name(id)) for id in own.related],
                 [(law, self._laws.get(law), self._texts.get(law)) for law in self._laws_of(matter)],
                 [self._papers.get(paper) for paper in matter.papers],
+                [(index.forms or {}).get(name) for name in matter.forms],
                 index.limits.get(own.id),
                 self._context and self._context.journeys.get(own.id),
             )
@@ -66,6 +67,7 @@ class Surroundings:
             laws={law: whole.laws[law] for law in self._laws_of(matter)},
             titles=titles(whole.laws[law] for law in self._laws_of(matter)),
             papers={paper: whole.papers[paper] for paper in matter.papers},
+            forms={name: (self._index.forms or {})[name].size for name in matter.forms},
         )
 
     def _laws_of(self, matter: Facts) -> list[str]:

@@ -16,8 +16,8 @@ from ..render.hsds import services_json
 from ..render.tables import MATTERS, PAPERS, TO_CONFIRM, csv_bytes, matter_row, paper_rows, question_row
 from ..views.context import context_of
 from ..views.matter import matter_view
-from ..views.to_confirm import to_confirm
 from ..views.words import EVIDENCE_MEANING
+from ..views.worklist_all import work_list
 
 JSON = "data/catalogue.json"
 MATTERS_CSV = "data/matters.csv"
@@ -36,7 +36,7 @@ def export_files(parts: Parts, matters: Mapping[str, Matter], address: str | Non
     views = {id: matter_view(matter, context) for id, matter in matters.items()}
     rows = [matter_row(matter, views[id]) for id, matter in matters.items()]
     papers = [row for id, matter in matters.items() for row in paper_rows(matter, views[id])]
-    questions = [question_row(item) for item in to_confirm(parts, ((matters[id], view) for id, view in views.items()))]
+    asked = [question_row(item) for item in work_list(parts, matters, views)]
     checked = max(matter.checked_on for matter in matters.values())
     about = [
         ("来源", f"{parts.centre.guide_name}，由公开资料整理；办事以前打 {parts.centre.hotline} 问清"),
@@ -48,13 +48,13 @@ def export_files(parts: Parts, matters: Mapping[str, Matter], address: str | Non
         JSON: catalogue_json(parts, matters.values()),
         MATTERS_CSV: csv_bytes(MATTERS, rows),
         PAPERS_CSV: csv_bytes(PAPERS, papers),
-        TO_CONFIRM_CSV: csv_bytes(TO_CONFIRM, questions),
+        TO_CONFIRM_CSV: csv_bytes(TO_CONFIRM, asked),
         HSDS: services_json(parts.centre, ((matters[id], view) for id, view in views.items()), address),
         XLSX: workbook(
             [
                 ("事项", MATTERS, rows),
                 ("材料", PAPERS, papers),
-                ("待确认清单", TO_CONFIRM, questions),
+                ("待确认清单", TO_CONFIRM, asked),
                 ("说明", ("项目", "内容"), about),
             ],
             checked,

@@ -8,7 +8,7 @@ service worker that read them are ``pwa/worker/inventory.js`` and ``generations.
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 
 import msgspec
 from msgspec import Struct
@@ -46,15 +46,15 @@ class Inventory(Struct, frozen=True):
             yield from pages.items()
 
 
-def inventory(files: Mapping[str, str], packs: Mapping[str, str]) -> tuple[str, bytes]:
+def inventory(files: Mapping[str, str], packs: Mapping[str, str], small: Container[str] = ()) -> tuple[str, bytes]:
     """The digest and the bytes of the inventory of ``files`` (digests by path); ``packs`` are the
-    digests of records (JSON) by the path of their pack."""
+    digests of records (JSON) by the path of their pack, ``small`` the forms that every phone keeps."""
     # Lists before the matters that they list, and below alike beside alike: a bundle is then compressed
     # by a hundredth better.
     named = sorted(packs, key=lambda path: ("-" in path.rpartition("/")[2], path))
     pages = {path: msgspec.json.decode(packs[path], type=dict[str, str]) for path in named}
     packed = {page_path(url) for records in pages.values() for url in records}
-    stored = {path: files[path] for path in files if path not in packed and _is_stored(path)}
+    stored = {path: files[path] for path in files if path not in packed and (path in small or _is_stored(path))}
     order = sorted(stored, key=lambda path: (path.rpartition(".")[2], path))
     data = msgspec.json.encode(Inventory({path: stored[path] for path in order}, pages)) + b"\n"
     return digest(data), data

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from ..catalog.digest import digest
+from ..catalog.forms import FORMS, stored
 from ..catalog.offers import offers_of
 from ..catalog.paths import FILES
 from ..render.address import address_files, canonical
@@ -44,6 +45,8 @@ class Making:
         self.address = address
         self.parts = reading.parts
         self.parts_key = reading.parts_key
+        self.listed = {id: facts for id, facts in reading.facts.items() if not facts.summary.over(paths.today)}
+        self.forms = {name for facts in reading.facts.values() for name in facts.forms}
 
     def render(self, skin: LazySkin, beside: str) -> dict[str, str]:
         """Render, pack and list everything. ``beside`` names all that lies beside the
@@ -61,21 +64,29 @@ class Making:
         )
         Matters(reading, Fragments(paths.out, self.known), self.address).make(steps, skeletons["matter"])
         LawPages(reading, self.address).make(steps, skeletons["page"])
-        matters = reading.facts.values()
         stands_on = key_of(*skeletons.values())
-        listed = key_of(*(matter.listed for matter in matters))
+        listed = key_of(*(matter.listed for matter in self.listed.values()))
         steps.do("lists", key_of(self.parts_key, listed, stands_on, paths.exports), self._lists, skeletons)
         steps.do("pages", key_of(self.parts_key, stands_on, paths.exports), self._pages, skeletons)
-        texts = {matter.summary.id: msgspec.Raw(matter.text) for matter in matters}
-        text_key = key_of(self.parts_key, *texts, digest(b"".join(matter.text for matter in matters)))
+        texts = {id: msgspec.Raw(matter.text) for id, matter in self.listed.items()}
+        text_key = key_of(self.parts_key, *texts, digest(b"".join(texts.values())))
         steps.do("text", text_key, lambda: {TEXT: text_json(texts, self.parts.laws)})
+        if self.forms:
+            self._offer_forms()
         if paths.exports:
             steps.do("exports", key_of(self.parts_key, self.address, *reading.depends.values()), self._exports)
         return skeletons
 
+    def _offer_forms(self) -> None:
+        """The files that matters name, as they lie in the catalogue; no others."""
+        folder = self.paths.catalog / FORMS
+        held = {name: (folder / name).read_bytes() for name in sorted(self.forms)}
+        key = key_of(*(f"{name} {digest(data)}" for name, data in held.items()))
+        self.steps.do("forms", key, lambda: {f"{FORMS}/{name}": data for name, data in held.items()})
+
     def _lists(self, skeletons: Mapping[str, str]) -> tuple[Files, str]:
         offers = offers_of(self.parts)
-        summaries = [asked(matter.summary, offers) for matter in self.reading.facts.values()]
+        summaries = [asked(matter.summary, offers) for matter in self.listed.values()]
         files, syllables = name_files(self.parts, summaries, self.folder / "readings")
         pages = [*list_pages(self.parts, summaries, self.paths.exports), letters(self.parts, summaries, syllables)]
         made, digests = self._stamped("lists", pages, skeletons)
@@ -97,7 +108,8 @@ class Making:
         files = steps.files()
         steps.do("address", key_of(self.address, "\0".join(files)), address_files, files.keys(), self.address)
         told = inventory.packs_among((step.files, step.tells) for step in steps.made.values())
-        name, listed = inventory.inventory(files, told)
+        small = {f"{FORMS}/{name}" for name in stored({name: self.reading.forms[name] for name in self.forms})}
+        name, listed = inventory.inventory(files, told, small)
         steps.do("inventory", name, lambda: {inventory.inventory_path(name): listed})
         (script,) = steps.do("worker", self._worker_key(), worker.joined, self.paths.pwa).files
         bundled = "0"

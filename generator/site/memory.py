@@ -12,7 +12,7 @@ from msgspec import Raw, Struct
 from ..views.summary import Summary
 from .inputs import Stamp
 
-FORMAT = 15
+FORMAT = 16
 """Raised when the remembered shape changes; what has another one is forgotten."""
 
 
@@ -33,7 +33,8 @@ class Facts(Struct, frozen=True, array_like=True):
     ``listed`` is the digest of ``summary``: as long as it is the same, no list looks
     different. ``text`` is what the matter adds to the full text of the search (JSON).
     ``cites`` are the laws and articles that it rests on, ``named`` the titles and articles that its sentences
-    name, ``citing`` the digest of these with the matter's name, ``papers`` the ids of the recurrent papers.
+    name, ``citing`` the digest of these with the matter's name, ``papers`` the ids of the recurrent papers,
+    ``forms`` the files that it offers.
     """
 
     path: str
@@ -45,6 +46,7 @@ class Facts(Struct, frozen=True, array_like=True):
     named: tuple[tuple[str, str | None], ...]
     citing: str
     papers: tuple[str, ...]
+    forms: tuple[str, ...]
 
 
 class Memory(Struct, frozen=True, kw_only=True):

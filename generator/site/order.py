@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from msgspec import Struct
@@ -14,7 +15,8 @@ from ..published.sources import root_fault
 class Paths(Struct, frozen=True, kw_only=True):
     """What a build reads and where it writes; ``exports`` adds what takes the whole
     catalogue (``exports.py``). ``address`` is that of the site, with ``/`` at its end, in
-    place of the one that ``mkdocs.yml`` names. ``engine`` renders the skin (``skin.ENGINES``)."""
+    place of the one that ``mkdocs.yml`` names. ``engine`` renders the skin (``skin.ENGINES``). What is
+    over by ``today`` (``valid_until``) is in no list; without it nothing is."""
 
     catalog: Path
     site_src: Path
@@ -24,6 +26,7 @@ class Paths(Struct, frozen=True, kw_only=True):
     exports: bool = False
     address: str | None = None
     engine: str = "mkdocs"
+    today: date | None = None
 
 
 class Outcome(Struct, frozen=True, kw_only=True):

@@ -36,7 +36,7 @@ from ..render.pages import (
     waiting_papers_page,
     zero_visit_page,
 )
-from ..views.certainty import certainty_view
+from ..views.certainty import SHOWN, certainty_view
 from ..views.changes import changes_view
 from ..views.commitments import commitments_view
 from ..views.context import context_of
@@ -50,6 +50,7 @@ from ..views.queue import queue_view
 from ..views.summary import Summary, plans
 from ..views.supervision import supervision_view
 from ..views.visit import visit_view, waiting_papers_view
+from ..views.worklist import pressing
 from ..views.zero_visit import zero_visit_view
 
 
@@ -75,7 +76,7 @@ def list_pages(parts: Parts, summaries: Sequence[Summary], exports: bool) -> lis
             else []
         ),
         *([supervision_page(supervision_view(context, parts.supervision, summaries))] if offers.supervision else []),
-        certainty_page(certainty_view(context, summaries), exports),
+        certainty_page(certainty_view(context, summaries, pressing(parts, summaries, SHOWN)), exports),
         changes_page(changes_view(_entries(parts), context.names, parts.centre.guide_name)),
         *(waiting_papers_page(waiting_papers_view(section, context, summaries)) for section in waiting),
         *([journeys_page(journeys, parts.centre.guide_name)] if journeys else []),

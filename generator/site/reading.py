@@ -11,8 +11,10 @@ from msgspec import Raw, Struct
 
 from ..catalog.articles import spoken
 from ..catalog.checks import check_alone, check_references
+from ..catalog.checks.forms import form_files
 from ..catalog.checks.shared import check_shared
 from ..catalog.digest import digest
+from ..catalog.forms import Form, forms_in
 from ..catalog.index import Index, make_index
 from ..catalog.load import join_shared, load_checked
 from ..catalog.model.matter import LegalBasis, Material, Matter
@@ -21,7 +23,7 @@ from ..catalog.parts import Parts
 from ..catalog.paths import FOLDER, is_matter, matter_id
 from ..catalog.problems import Problem
 from ..catalog.record import lines_from, load_file
-from ..render.api import Published
+from ..render.record import matter_of
 from ..search.text import matter_text
 from ..views.summary import summarize
 from .depends import Surroundings
@@ -58,7 +60,7 @@ class Records:
         if path in self._packed:
             return msgspec.msgpack.decode(self._packed[path], type=Matter)
         if (data := self._published(matter_id(path))) is not None:
-            return msgspec.json.decode(data, type=Published)
+            return matter_of(data)
         matter, _, problems = load_file(self._catalog, path, Matter)
         assert matter is not None, problems
         return matter
@@ -97,6 +99,7 @@ class Reading(Struct, frozen=True, kw_only=True):
     index: Index
     surroundings: Surroundings
     records: Records
+    forms: dict[str, Form]
     problems: tuple[Problem, ...]
 
 
@@ -126,13 +129,14 @@ def read(tree: Tree, site: Path, memory: Memory, last: Reading | None = None) ->
             known = _facts(path, files[path], matter)
         facts.append(known)
     claims = [(known.summary.id, known.summary.name, known.path) for known in facts]
+    forms = forms_in(catalog)
     parts_key = key_of(*(f"{path} {name}" for path, name in files.items() if not is_matter(path)))
-    around = key_of(parts_key, *map("\0".join, claims))
+    around = key_of(parts_key, *map("\0".join, claims), *(f"{name} {form}" for name, form in forms.items()))
     if last is not None and last.around == around:  # 5 ms for 3,000 matters
         parts, shared, index, surroundings = last.parts, last.shared, last.index, last.surroundings
     else:
         parts, shared, found = _read_shared(catalog, files, memory)
-        index = make_index(parts, [*claims, *((matter_id(path), None, path) for path in unread)])
+        index = make_index(parts, [*claims, *((matter_id(path), None, path) for path in unread)], forms)
         problems += [*found, *check_shared(parts, index, lines_from(catalog))]
         surroundings = Surroundings(parts, index)
     whole = parts.complete
@@ -158,6 +162,7 @@ def read(tree: Tree, site: Path, memory: Memory, last: Reading | None = None) ->
         index=index,
         surroundings=surroundings,
         records=records,
+        forms=forms,
         problems=tuple(sorted(set(problems))),
     )
 
@@ -206,6 +211,7 @@ def _facts(path: str, name: str, matter: Matter) -> Facts:
         named=spoken_of,
         citing=digest(msgspec.msgpack.encode((matter.id, matter.name, resting, spoken_of))),
         papers=tuple(sorted(papers)),
+        forms=tuple(name for _, name in form_files(matter)),
     )
 
 

@@ -8,8 +8,9 @@ from msgspec import Struct
 
 from ..catalog.limits import APPLICANT, AUTHORITY, Limit, is_general, limits
 from ..catalog.model.lists import Law
-from ..catalog.model.matter import Deadline, Matter, StatutoryLimit
-from .words import Claim, Context, cite, condition, term, unsure, weakest
+from ..catalog.model.matter import Deadline, LimitCase, Matter, StatutoryLimit
+from .elements import confirmed
+from .words import CENTRE, Claim, Context, cite, condition, term, unsure, weakest
 
 OWN, GENERAL = "法定", "一般期限"
 """What a limit is called: one that a law sets for this matter, or the one that holds for all licences."""
@@ -20,13 +21,15 @@ OTHERS = "其他情形"
 
 class CaseLine(Struct, frozen=True, kw_only=True):
     """A limit or a deadline. ``when`` is the expression and ``condition`` the same in words, ``None``
-    where it always holds. A limit has a ``word`` and ``limit``, ``"20 working_days"`` for scripts."""
+    where it always holds. A limit has a ``word`` and ``limit``, ``"20 working_days"`` for scripts. ``number``
+    is its place among those of the record, from 1; 0 is what holds where no case does."""
 
     claim: Claim
     when: str | None = None
     condition: str | None = None
     word: str = ""
     limit: str = ""
+    number: int = 0
 
     @property
     def told(self) -> Claim:
@@ -45,19 +48,21 @@ class DeadlineGroup(Struct, frozen=True, kw_only=True):
 def limit_lines(matter: Matter, laws: Mapping[str, Law]) -> tuple[CaseLine, ...]:
     """The limits that the law sets: each case, then what holds for all others."""
     statutory = matter.time_limit.statutory
-    return tuple(_limit_line(limit, matter, laws) for limit in limits(statutory))
+    return tuple(_limit_line(number, limit, matter, laws) for number, limit in enumerate(limits(statutory), 1))
 
 
-def _limit_line(limit: Limit, matter: Matter, laws: Mapping[str, Law]) -> CaseLine:
+def _limit_line(number: int, limit: Limit, matter: Matter, laws: Mapping[str, Law]) -> CaseLine:
     note = f"（{limit.note}）" if limit.note else ""
     case = None
     if not isinstance(limit, StatutoryLimit):
         case = f"当{condition(limit.when, matter.situations)}时"
     elif limit.cases:
         case = OTHERS
+    claim = Claim(text=term(limit.value, limit.unit) + note, evidence=limit.evidence, source=cite(limit.basis, laws))
     return CaseLine(
-        claim=Claim(text=term(limit.value, limit.unit) + note, evidence=limit.evidence, source=cite(limit.basis, laws)),
+        claim=claim if isinstance(limit, StatutoryLimit) else confirmed(claim, limit.confirmed),
         when=None if isinstance(limit, StatutoryLimit) else limit.when,
+        number=0 if isinstance(limit, StatutoryLimit) else number,
         condition=case,
         word=GENERAL if is_general(limit.basis) else OWN,
         limit=f"{limit.value} {limit.unit}",
@@ -77,7 +82,11 @@ def short_limits(matter: Matter) -> str:
         return ""
     word = GENERAL if all(is_general(limit.basis) for limit in found) else OWN
     case = "，看情形" if len(told) > 1 else ""
-    return f"{word} {'或者 '.join(told)}{case}{unsure(weakest(limit.evidence for limit in found))}"
+    return f"{word} {'或者 '.join(told)}{case}{unsure(weakest(_grade(limit) for limit in found))}"
+
+
+def _grade(limit: Limit) -> str:
+    return CENTRE if isinstance(limit, LimitCase) and limit.confirmed else limit.evidence
 
 
 def together(claims: Iterable[Claim]) -> Claim | None:
@@ -96,9 +105,9 @@ def together(claims: Iterable[Claim]) -> Claim | None:
 def deadline_groups(matter: Matter, context: Context) -> tuple[DeadlineGroup, ...]:
     """All deadlines but the one that is counted back from an expiry, the applicant's first."""
     groups: dict[str, list[CaseLine]] = {}
-    plain = [item for item in matter.deadlines or () if item.expiry is None]
-    for item in sorted(plain, key=lambda item: item.who != APPLICANT):
-        groups.setdefault(_label(item), []).append(deadline_line(item, matter, context))
+    plain = [(number, item) for number, item in enumerate(matter.deadlines or (), 1) if item.expiry is None]
+    for number, item in sorted(plain, key=lambda one: one[1].who != APPLICANT):
+        groups.setdefault(_label(item), []).append(deadline_line(number, item, matter, context))
     return tuple(DeadlineGroup(label=label, lines=tuple(lines)) for label, lines in groups.items())
 
 
@@ -110,14 +119,18 @@ def _label(item: Deadline) -> str:
 
 def renewal_group(item: Deadline, matter: Matter, context: Context) -> DeadlineGroup:
     """The deadline that is counted back from an expiry, alone."""
-    return DeadlineGroup(label=_label(item), lines=(deadline_line(item, matter, context),))
+    number = (matter.deadlines or ()).index(item) + 1
+    return DeadlineGroup(label=_label(item), lines=(deadline_line(number, item, matter, context),))
 
 
-def deadline_line(item: Deadline, matter: Matter, context: Context) -> CaseLine:
+def deadline_line(number: int, item: Deadline, matter: Matter, context: Context) -> CaseLine:
     case = condition(item.when, matter.situations)
     return CaseLine(
-        claim=Claim(text=item.text, evidence=item.evidence, source=cite(item.basis, context.laws)),
+        claim=confirmed(
+            Claim(text=item.text, evidence=item.evidence, source=cite(item.basis, context.laws)), item.confirmed
+        ),
         when=item.when,
+        number=number,
         condition=f"当{case}时" if case else None,
     )
 

@@ -1,4 +1,4 @@
-"""The view of how sure the guide is. The list to work through is ``to_confirm.py``."""
+"""The view of how sure the guide is, and of what the centre is asked first (``worklist.py``)."""
 
 from __future__ import annotations
 
@@ -11,23 +11,11 @@ from msgspec import Struct
 from ..catalog.model.lists import Section
 from .summary import Summary
 from .words import EVIDENCE, Context
+from .work_fields import FIELDS, REST
+from .worklist import Question
 
-FIELDS = {
-    "authority": "谁审批",
-    "place": "在哪儿办",
-    "counter": "在哪个窗口",
-    "time_limit.statutory": "法定时限",
-    "time_limit.promised": "承诺时限",
-    "noon_service.accepted": "午间能不能办",
-    "materials.deferral": "哪些材料可以后补",
-    "visits": "跑几次",
-    "fee": "收费",
-    "result.document": "拿到什么证",
-    "result.validity": "有效期",
-    "on_site_check": "要不要现场核查",
-    "online": "能不能网上办",
-}
-"""What a matter's open answers are called, in the order of ``summary.py``."""
+SHOWN = 40
+"""Questions that the page asks; the table to download has them all."""
 
 
 class SectionCertainty(Struct, frozen=True, kw_only=True):
@@ -47,20 +35,24 @@ class SectionCertainty(Struct, frozen=True, kw_only=True):
 @cache
 def _lacking(fields: tuple[str, ...], practice: int) -> str:
     """Many matters lack the same."""
-    told = [FIELDS[field] for field in fields]
+    told = [FIELDS[field].words for field in fields if FIELDS[field].rank != REST]
     if practice:
         told.append(f"{practice} 件材料")
     return "、".join(told) or "没有"
 
 
 class CertaintyView(Struct, frozen=True, kw_only=True):
-    """``fields`` are the open answers by what they are called, most frequent first."""
+    """``fields`` are the open answers by what they are called, most frequent first; ``first`` are the
+    questions to ask first, of ``asked`` in all."""
 
     guide: str
     hotline: str
     centre: str
+    noon: bool
     sections: tuple[SectionCertainty, ...]
     fields: tuple[tuple[str, int], ...]
+    first: tuple[Question, ...]
+    asked: int
 
     @property
     def evidence(self) -> dict[str, int]:
@@ -84,7 +76,10 @@ class CertaintyView(Struct, frozen=True, kw_only=True):
         return sum(len(item.matters) for item in self.sections)
 
 
-def certainty_view(context: Context, summaries: Iterable[Summary]) -> CertaintyView:
+def certainty_view(
+    context: Context, summaries: Iterable[Summary], work: tuple[tuple[Question, ...], int] = ((), 0)
+) -> CertaintyView:
+    """``work`` are the questions to ask first, and how many there are in all (``worklist.pressing``)."""
     listed = tuple(summaries)
     fields = Counter(field for item in listed for field in item.unknown_fields)
     own: dict[str, list[Summary]] = {section.id: [] for section in context.sections}
@@ -94,10 +89,13 @@ def certainty_view(context: Context, summaries: Iterable[Summary]) -> CertaintyV
         guide=context.centre.guide_name,
         hotline=context.centre.hotline,
         centre=context.centre.name,
+        noon=context.offers.noon,
         sections=tuple(_section(section, tuple(own[section.id])) for section in context.sections if own[section.id]),
         fields=tuple(
-            (FIELDS[field], fields[field]) for field in sorted(fields, key=lambda name: (-fields[name], name))
+            (FIELDS[field].words, fields[field]) for field in sorted(fields, key=lambda name: (-fields[name], name))
         ),
+        first=work[0],
+        asked=work[1],
     )
 
 

@@ -11,20 +11,27 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
+from ..catalog.model.elements import Intermediary, JointBody, NotCounted
 from ..catalog.model.lists import Law
 from ..catalog.model.matter import Fee, LegalBasis, Matter, Situation
 from ..catalog.model.record import Basis, Record
+from .element_words import body_words, intermediary_words, not_counted_words
+from .elements import answer, confirmed
 from .facts import amount_words
 from .laws import law_line
-from .words import Claim, Context, cite, condition, term
+from .words import CENTRE, Claim, Context, cite, condition, term
 
 KINDS = {
     "legal_basis": "法律依据",
     "conditions": "受理条件",
     "materials": "申请材料",
+    "time_limit/not_counted": "不算在办理期限里的时间",
     "time_limit/statutory": "法定办结时限",
     "deadlines": "什么时候来",
     "fee": "收费",
+    "joint_bodies": "参加办理的部门",
+    "afterwards": "办完以后要做的事",
+    "intermediary": "中介服务",
     "faq": "别人常问",
 }
 """What the claims are called, by their place in the record without numbers."""
@@ -59,15 +66,26 @@ def claims(matter: Matter, context: Context) -> Iterator[Stated]:
     of an older form of it, is no field of ``Matter`` and no claim of its own."""
     own = (found for name in Matter.__struct_fields__ for found in graded(getattr(matter, name), f"/{name}"))
     for pointer, record in own:
-        yield Stated(
-            pointer=pointer,
-            claim=Claim(
-                text=_text(record, matter.situations, context.laws),
-                evidence=getattr(record, "evidence", None),
-                source=_source(record, context),
-            ),
-            about=getattr(record, "question", None),
+        claim = Claim(
+            text=_text(record, matter.situations, context.laws),
+            evidence=getattr(record, "evidence", None),
+            source=_source(record, context),
         )
+        yield Stated(
+            pointer=pointer, claim=_answered(claim, record, pointer, matter), about=getattr(record, "question", None)
+        )
+
+
+def _answered(claim: Claim, record: Record, pointer: str, matter: Matter) -> Claim:
+    """``claim``, or the centre's own word where it is that. Of a law the centre's word tells nothing: whether
+    the article was read is what counts."""
+    if isinstance(record, LegalBasis):
+        return claim
+    if claim.source is None:
+        field = _NUMBER.sub("", pointer).removeprefix("/").replace("/", ".")
+        if (said := answer(matter.answers, field)) is not None:
+            return Claim(text=claim.text, evidence=CENTRE, source=said)
+    return confirmed(claim, getattr(record, "confirmed", None))
 
 
 def graded(value: object, pointer: str = "") -> Iterator[tuple[str, Record]]:
@@ -87,7 +105,7 @@ def graded(value: object, pointer: str = "") -> Iterator[tuple[str, Record]]:
 
 def _source(record: Record, context: Context) -> str | None:
     if isinstance(record, LegalBasis):
-        return law_line(record, context.laws).details
+        return law_line(record, context.laws).details_in_full
     basis, source = getattr(record, "basis", None), getattr(record, "source", None)
     cited = cite(basis, context.laws) if isinstance(basis, Basis) else basis
     return cited or context.origin(source)
@@ -114,6 +132,9 @@ def _limit(record: Record) -> str | None:
 
 
 _WORDS: tuple[Callable[[Record], str | None], ...] = (
+    lambda record: body_words(record) if isinstance(record, JointBody) else None,
+    lambda record: not_counted_words(record) if isinstance(record, NotCounted) else None,
+    lambda record: intermediary_words(record) if isinstance(record, Intermediary) else None,
     lambda record: getattr(record, "answer", None),
     lambda record: getattr(record, "text", None),
     lambda record: getattr(record, "name", None),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ..catalog.articles import titles
+from ..catalog.model.centre import Centre
 from ..catalog.offers import offers_of
 from ..catalog.parts import Parts
 from .words import Context
@@ -24,7 +25,16 @@ def context_of(parts: Parts, names: Mapping[str, str]) -> Context:
         journeys=_journeys_of(parts),
         titles=titles(parts.laws.values()),
         offers=offers_of(parts),
+        remedy=parts.supervision.remedy,
+        complaint=_complaint(parts.centre),
     )
+
+
+def _complaint(centre: Centre) -> str | None:
+    """Where to complain besides the hotline, in words."""
+    told = centre.complaint
+    known = () if told is None else (told.phone, told.online, told.letter)
+    return "、".join(filter(None, known)) or None
 
 
 def _journeys_of(parts: Parts) -> dict[str, tuple[tuple[str, str], ...]]:

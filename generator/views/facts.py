@@ -8,7 +8,7 @@ from ..catalog.model.matter import Fee, Handling, Matter
 from ..catalog.venues import at_window
 from .cases import short_limits
 from .place import place_short
-from .words import Claim, Context, term, unsure
+from .words import CENTRE, Claim, Context, term, unsure
 
 CHECK = {"yes": "要现场核查", "no": "不用现场核查", "conditional": "必要时现场核查"}
 ONLINE = {"yes": "可以网上办", "no": "不能网上办", "conditional": "有的情形可以网上办"}
@@ -21,7 +21,8 @@ def handled(handling: Handling, words: Mapping[str, str]) -> Claim | None:
 
 def four_facts(matter: Matter, context: Context) -> tuple[tuple[str, bool], ...]:
     """At most four facts as words: how fast, at noon (or where, if not at a window), what it costs,
-    whether somebody comes to look. ``False`` marks one that is not known."""
+    whether somebody comes to look. ``False`` marks one that is not known, and that one has to know before
+    one goes."""
     limit, noon = matter.time_limit, matter.noon_service
     promised = limit.promised
     plan = "（计划）" if promised is not None and context.announced(promised.source) else ""
@@ -36,18 +37,21 @@ def four_facts(matter: Matter, context: Context) -> tuple[tuple[str, bool], ...]
     at_noon += "（计划）" if noon.accepted and context.announced(noon.source) else ""
     fee = "" if matter.fee is None else fee_words(matter)
     check = CHECK.get(matter.on_site_check.value, "")
-    words = [("办多久", speed), ("午间能不能办", at_noon), ("收不收费", fee), ("现场核查", check)]
+    words = [("办多久", speed), ("午间能不能办", at_noon), ("收不收费", fee)]
     if not at_window(matter):
         # Of the centre's noon nothing is true elsewhere; where that is, helps to choose.
         words[1] = ("在哪儿办", place_short(matter.place and matter.place.kind))
     elif not context.offers.noon:
         del words[1]
-    return tuple((word, True) if word else (f"{asked}：待中心确认", False) for asked, word in words)
+    asked = tuple((word, True) if word else (f"{asked}：待中心确认", False) for asked, word in words)
+    return (*asked, (check, True)) if check else asked
 
 
 def fee_words(matter: Matter) -> str:
     """In short, with its mark where the article was not read; nothing where it is not known."""
-    return "" if matter.fee is None else _price(matter.fee) + unsure(matter.fee.evidence)
+    return (
+        "" if matter.fee is None else _price(matter.fee) + unsure(matter.fee.evidence if matter.fee.basis else CENTRE)
+    )
 
 
 def amount_words(fee: Fee) -> str:

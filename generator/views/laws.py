@@ -43,6 +43,14 @@ class LawLine(Struct, frozen=True, kw_only=True):
         return "，".join(filter(None, (self.version, self.old, read, self.note)))
 
     @property
+    def details_in_full(self) -> str:
+        """The same where no name leads to the words of the article."""
+        read = {True: "条文已核", False: "条文待核", None: "条款待确认" if self.article is None else None}[
+            self.verified
+        ]
+        return "，".join(filter(None, (self.version, self.old, read, self.note)))
+
+    @property
     def details_of_article(self) -> str:
         """The same for whoever has said already that no article is named."""
         read = {True: "条文已核", False: "条文待核", None: None}[self.verified]

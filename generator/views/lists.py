@@ -125,7 +125,11 @@ def home_view(
         noon=noon_span(centre),
         counters=noon_counters(centre),
         offers=context.offers,
-        common=tuple((word.word, word.matters[0], names[word.matters[0]]) for word in words if word.common),
+        common=tuple(
+            (word.word, word.matters[0], names[word.matters[0]])
+            for word in words
+            if word.common and word.matters[0] in names
+        ),
         sections=tuple((section, sizes[section.id]) for section in context.sections if sizes[section.id]),
         services=centre.services,
         matters=sum(sizes.values()),

@@ -10,6 +10,8 @@ from msgspec import Struct
 from ..catalog import when
 from ..catalog.limits import renewal
 from ..catalog.model.centre import Colours
+from ..catalog.model.elements import StepDetail
+from ..catalog.model.lists import Law
 from ..catalog.model.matter import Expiry, Matter, Situation
 from ..catalog.offers import Offers
 from .cases import (
@@ -22,12 +24,13 @@ from .cases import (
     together,
 )
 from .claims import Stated, claims
+from .elements import ElementsView, answer, confirmed, elements_view
 from .facts import CHECK, ONLINE, amount_words, four_facts, handled, noon_state, noon_words, promised_limit
 from .laws import LawLine, law_line
 from .papers import PaperLine, paper_line
 from .place import PlaceView, place_view
-from .summary import asked, summarize
 from .words import (
+    CENTRE,
     Claim,
     Context,
     assumed_hours,
@@ -37,6 +40,7 @@ from .words import (
     noon_counters,
     noon_span,
     regular_hours,
+    term,
 )
 from .zero_visit import home_service
 
@@ -60,6 +64,7 @@ class MatterView(Struct, frozen=True, kw_only=True):
     variants: tuple[str, ...]
     facts: tuple[tuple[str, bool], ...]
     situations: tuple[Situation, ...]
+    exempt: tuple[PaperLine, ...]
     window: tuple[PaperLine, ...]
     on_site: tuple[PaperLine, ...]
     deferrable: tuple[PaperLine, ...]
@@ -93,6 +98,8 @@ class MatterView(Struct, frozen=True, kw_only=True):
     deadlines: tuple[DeadlineGroup, ...]
     renewal: DeadlineGroup | None
     steps: tuple[str, ...]
+    told_steps: tuple[Claim, ...]
+    more: ElementsView
     fee: Claim | None
     result: str | None
     validity: str | None
@@ -133,6 +140,11 @@ class MatterView(Struct, frozen=True, kw_only=True):
         """How many papers there are."""
         return len(self.window) + len(self.on_site) + len(self.deferrable)
 
+    @property
+    def lines(self) -> list[PaperLine]:
+        """All lines of the papers, in their order."""
+        return sorted((*self.window, *self.on_site, *self.deferrable, *self.exempt), key=lambda line: line.seq)
+
 
 def matter_view(matter: Matter, context: Context) -> MatterView:
     """The view of ``matter``. Related matters that the catalogue lacks are left out."""
@@ -140,10 +152,14 @@ def matter_view(matter: Matter, context: Context) -> MatterView:
     limit, noon = matter.time_limit, matter.noon_service
     # A plan is no promise yet.
     promised = None if limit.promised and context.announced(limit.promised.source) else limit.promised
-    by_law, renewed = limit_lines(matter, laws), renewal(matter)
+    by_law, renewed, place = limit_lines(matter, laws), renewal(matter), place_view(matter, context)
     lines = [paper_line(seq, line, matter, context) for seq, line in enumerate(matter.materials, 1)]
     needed = {
-        needed: tuple(line for line, material in zip(lines, matter.materials, strict=True) if material.needed == needed)
+        needed: tuple(
+            line
+            for line, material in zip(lines, matter.materials, strict=True)
+            if material.needed == needed and line.exempt is None
+        )
         for needed in ("window", "on_site", "deferrable")
     }
     kinds = {kind.id: kind.name for kind in centre.counter_kinds}
@@ -157,17 +173,19 @@ def matter_view(matter: Matter, context: Context) -> MatterView:
         variants=matter.variants,
         facts=four_facts(matter, context),
         situations=in_asking_order(matter),
+        exempt=tuple(line for line in lines if line.exempt is not None),
         window=needed["window"],
         on_site=needed["on_site"],
         deferrable=needed["deferrable"],
         conditions=tuple(
-            Claim(text=item.text, evidence=item.evidence, source=cite(item.basis, laws)) for item in matter.conditions
+            confirmed(Claim(text=item.text, evidence=item.evidence, source=cite(item.basis, laws)), item.confirmed)
+            for item in matter.conditions
         ),
         applicants=matter.applicants,
         counter=None if matter.counter is None else kinds.get(matter.counter, matter.counter),
-        place=place_view(matter, context),
+        place=place,
         zone=context.zones.get(matter.counter or ""),
-        home=home_service(matter, context) if context.offers.zero_visit or matter.zero_visit else None,
+        home=home_service(matter, context),
         authority=matter.authority,
         noon=noon_words(matter, context),
         at_noon=noon_state(matter, context),
@@ -195,13 +213,15 @@ def matter_view(matter: Matter, context: Context) -> MatterView:
         promised=promised_limit(matter, context),
         deadlines=deadline_groups(matter, context),
         renewal=None if renewed is None else renewal_group(renewed, matter, context),
-        steps=matter.steps,
+        steps=matter.step_texts,
+        told_steps=tuple(_step(step, laws) for step in matter.steps),
+        more=elements_view(matter, context),
         fee=None
         if matter.fee is None
         else Claim(
             text=amount_words(matter.fee),
-            evidence=matter.fee.evidence,
-            source=cite(matter.fee.basis, laws),
+            evidence=matter.fee.evidence if matter.fee.basis else CENTRE,
+            source=cite(matter.fee.basis, laws) or answer(matter.answers, "fee"),
         ),
         result=matter.result.document,
         validity=matter.result.validity,
@@ -209,13 +229,16 @@ def matter_view(matter: Matter, context: Context) -> MatterView:
         faq=tuple(
             (
                 item.question,
-                Claim(text=item.answer, evidence=item.evidence, source=backed(item.basis, item.source, laws)),
+                confirmed(
+                    Claim(text=item.answer, evidence=item.evidence, source=backed(item.basis, item.source, laws)),
+                    item.confirmed,
+                ),
             )
             for item in matter.faq
         ),
         laws=tuple(law_line(item, laws) for item in matter.legal_basis),
         claims=tuple(claims(matter, context)),
-        unknown=asked(summarize(matter), context.offers).unknown,
+        unknown=_asked_on_the_page(matter, place, context),
         confirmed=None if matter.confirmed is None else f"{matter.confirmed.by}，{day(matter.confirmed.on)}",
         checked_on=day(matter.checked_on),
         related=tuple((id, context.names[id]) for id in matter.related if id in context.names),
@@ -228,6 +251,33 @@ def matter_view(matter: Matter, context: Context) -> MatterView:
         hotline=centre.hotline,
         titles=context.titles,
     )
+
+
+def _asked_on_the_page(matter: Matter, place: PlaceView, context: Context) -> int:
+    """How many answers the page asks for: those that one has to know before one leaves home. What else
+    is not known is silent."""
+    limit, noon = matter.time_limit, matter.noon_service
+    at_window = (
+        # Which of the papers may follow.
+        bool(matter.materials) and all(line.needed != "deferrable" for line in matter.materials),
+        matter.counter is None,
+        context.offers.noon and (noon.accepted is None or (noon.accepted and noon.completed is None)),
+    )
+    return sum(
+        (
+            not matter.materials,
+            *(at_window if place.window else (place.name is None,)),
+            limit.statutory is None and promised_limit(matter, context) is None,
+            matter.fee is None,
+        )
+    )
+
+
+def _step(step: StepDetail | str, laws: Mapping[str, Law]) -> Claim:
+    if isinstance(step, str):
+        return Claim(text=step)
+    days = f"（{term(step.days, step.unit)}）" if step.days is not None and step.unit is not None else ""
+    return Claim(text=step.text + days, evidence="law" if step.basis else None, source=cite(step.basis, laws))
 
 
 def _expiry(expiry: Expiry) -> tuple[tuple[str, str], ...]:

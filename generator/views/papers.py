@@ -6,13 +6,15 @@ from msgspec import Struct
 
 from ..catalog.model.matter import Material, Matter
 from ..catalog.venues import at_window
-from .words import EVIDENCE, FORMS, Claim, Context, backed, condition
+from .elements import Download, confirmed, download
+from .words import FORMS, GRADES, Claim, Context, backed, cite, condition
 
 
 class PaperLine(Struct, frozen=True, kw_only=True):
     """One line of the papers. ``seq`` counts from 1 over all lines of the matter;
     ``when`` is the expression, ``condition`` the same in words; ``where`` tells how to
-    get the paper, ``promise`` by when and on what word it may follow later."""
+    get the paper, ``promise`` by when and on what word it may follow later. ``forms`` are to take
+    away, ``requirements`` what it has to be like; with ``exempt`` nobody has to bring it."""
 
     seq: int
     name: str
@@ -22,10 +24,13 @@ class PaperLine(Struct, frozen=True, kw_only=True):
     where: str | None
     promise: str | None
     claim: Claim
+    forms: tuple[Download, ...] = ()
+    requirements: tuple[Claim, ...] = ()
+    exempt: Claim | None = None
 
     @property
     def all_details(self) -> str:
-        """Everything but the claim, in a line."""
+        """Everything but the claims, in a line."""
         parts = (
             *self.details,
             f"当{self.condition}时才要" if self.condition else "",
@@ -40,7 +45,7 @@ class PaperLine(Struct, frozen=True, kw_only=True):
         parts = (
             "，".join(self.details),
             f"当{self.condition}时" if self.condition else "",
-            EVIDENCE.get(self.claim.evidence or "", ""),
+            GRADES.get(self.claim.evidence or "", ""),
             self.claim.source or "",
         )
         return "；".join(part for part in parts if part)
@@ -71,9 +76,20 @@ def paper_line(seq: int, line: Material, matter: Matter, context: Context) -> Pa
         condition=condition(line.when, matter.situations),
         where=paper.where if paper and not paper.where.endswith(_OWN) else None,
         promise=_deferral(line) if line.needed == "deferrable" else None,
-        claim=Claim(
-            text="", evidence=line.evidence, source=backed(line.basis, context.origin(line.source), context.laws)
+        claim=confirmed(
+            Claim(
+                text="", evidence=line.evidence, source=backed(line.basis, context.origin(line.source), context.laws)
+            ),
+            line.confirmed,
         ),
+        forms=tuple(
+            filter(None, (download(line.blank_form, "空白表", context), download(line.sample, "看填好的样子", context)))
+        ),
+        requirements=tuple(
+            Claim(text=item.text, evidence=item.evidence, source=cite(item.basis, context.laws))
+            for item in line.requirements or ()
+        ),
+        exempt=Claim(text="免交", source=line.exempt.source) if line.exempt and line.exempt.value == "yes" else None,
     )
 
 

@@ -13,12 +13,13 @@ from datetime import date
 import msgspec
 from msgspec import Struct
 
+from ..catalog.checks.evidence import element_claims
 from ..catalog.limits import is_general, limits
 from ..catalog.model.centre import Centre
 from ..catalog.model.matter import Matter
 from ..catalog.offers import Offers
-from ..catalog.venues import at_window
 from .words import weakest
+from .work_fields import open_fields, open_of_line
 
 
 class Summary(Struct, frozen=True, kw_only=True):
@@ -26,7 +27,9 @@ class Summary(Struct, frozen=True, kw_only=True):
 
     ``laws`` are the ids of the laws cited, ``evidence`` counts the matter's claims by
     grade, ``statutory_evidence`` and ``fee_evidence`` are those of these two, ``practice_materials`` those
-    of the lowest grade that are papers. ``place`` is the kind of place where it is done.
+    of the lowest grade that are papers and that the centre has not confirmed; ``practice_lines`` are
+    (number, name, form) of those that no other matter asks for, ``recurrent`` (paper, form, what) is open
+    of recurrent papers: ``needed``, ``copies``, ``exempt``. ``place`` is the kind of place where it is done.
     ``unknown_fields`` are the answers that the centre has still to give, by their way in
     the matter's file. ``statutory`` (one for each case, each once) and ``promised`` are numbers with
     their unit; ``general`` tells that no law but the one on all licences sets a limit;
@@ -65,14 +68,21 @@ class Summary(Struct, frozen=True, kw_only=True):
     papers: tuple[str, ...]
     evidence: dict[str, int]
     practice_materials: int
+    practice_lines: tuple[tuple[int, str, str], ...]
+    recurrent: tuple[tuple[str, str, str], ...]
     unknown_fields: tuple[str, ...]
     checked_on: date
+    valid_until: date | None
     confirmed: bool
 
     @property
     def unknown(self) -> int:
         """How many answers the centre has still to give."""
         return len(self.unknown_fields)
+
+    def over(self, today: date | None) -> bool:
+        """Whether there is no such matter any more; ``None`` is a day before all others."""
+        return today is not None and self.valid_until is not None and self.valid_until < today
 
     @property
     def natural_person(self) -> bool:
@@ -135,9 +145,25 @@ def summarize(matter: Matter) -> Summary:
         laws=tuple(sorted({basis.law for basis in matter.legal_basis})),
         papers=tuple(sorted({line.paper for line in matter.materials if line.paper})),
         evidence={grade: grades[grade] for grade in ("law", "guide", "practice")},
-        practice_materials=sum(line.evidence == "practice" for line in matter.materials),
-        unknown_fields=tuple(field for field, answer in _answers(matter) if answer is None),
+        practice_lines=tuple(
+            (number, line.name, line.form)
+            for number, line in enumerate(matter.materials, 1)
+            if line.evidence == "practice" and line.confirmed is None and line.paper is None
+        ),
+        recurrent=tuple(
+            sorted(
+                {
+                    (line.paper, line.form, what)
+                    for line in matter.materials
+                    if line.paper
+                    for what in open_of_line(line)
+                }
+            )
+        ),
+        practice_materials=sum(line.evidence == "practice" and line.confirmed is None for line in matter.materials),
+        unknown_fields=tuple(open_fields(matter)),
         checked_on=matter.checked_on,
+        valid_until=matter.valid_until,
         confirmed=matter.confirmed is not None,
     )
 
@@ -150,24 +176,4 @@ def _grades(matter: Matter) -> Iterator[str]:
         yield limit.evidence
     if matter.fee is not None:
         yield matter.fee.evidence
-
-
-def _answers(matter: Matter) -> Iterator[tuple[str, object]]:
-    """The questions that every matter page answers, ``None`` where it cannot, by the way
-    to the answer in the matter's file."""
-    yield "authority", matter.authority
-    yield "place", matter.place
-    if at_window(matter):
-        yield "counter", matter.counter
-    yield "time_limit.statutory", matter.time_limit.statutory
-    yield "time_limit.promised", matter.time_limit.promised
-    if at_window(matter):
-        yield "noon_service.accepted", matter.noon_service.accepted
-        yield "materials.deferral", True if any(line.needed == "deferrable" for line in matter.materials) else None
-    yield "visits", matter.visits
-    yield "fee", matter.fee
-    yield "result.document", matter.result.document
-    yield "result.validity", matter.result.validity
-    for field in ("on_site_check", "online"):
-        value = getattr(matter, field).value
-        yield field, None if value == "unknown" else value
+    yield from (evidence for _, _, evidence in element_claims(matter) if evidence is not None)

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct
 
-from ..catalog.model.lists import Section
-from ..catalog.model.services import Oversight, Supervision
+from ..catalog.model.lists import Law, Section
+from ..catalog.model.record import Basis
+from ..catalog.model.services import Oversight, Remedy, Supervision
 from .summary import Summary, plans
 from .words import LIST_STATUS, UNITS, Claim, Context, cite, term, unsure
 
@@ -37,6 +38,18 @@ class Counts(Struct, frozen=True, kw_only=True):
     compared: int
 
 
+class RemedyView(Struct, frozen=True, kw_only=True):
+    """What one can do against a decision: numbers of days and months as claims with their articles;
+    ``body`` with its address and ``court`` where the centre has told them."""
+
+    review: Claim
+    suit: Claim
+    after: Claim
+    first: Claim | None
+    body: str | None
+    court: str | None
+
+
 class SupervisionView(Struct, frozen=True, kw_only=True):
     """``duties`` are (name, claim), ``overdue`` claims in order, ``oversight`` with the
     source in words."""
@@ -48,6 +61,8 @@ class SupervisionView(Struct, frozen=True, kw_only=True):
     duties: tuple[tuple[str, Claim], ...]
     overdue: tuple[Claim, ...]
     oversight: tuple[tuple[Oversight, str | None], ...]
+    remedy: RemedyView | None
+    complaint: str | None
     counts: Counts
     sections: tuple[tuple[Section, tuple[LimitRow, ...]], ...]
 
@@ -76,6 +91,8 @@ def supervision_view(context: Context, supervision: Supervision, summaries: Iter
             for step in supervision.overdue
         ),
         oversight=tuple((item, context.origin(item.source)) for item in supervision.oversight),
+        remedy=None if supervision.remedy is None else _remedy(supervision.remedy, laws),
+        complaint=context.complaint,
         counts=Counts(
             matters=len(listed),
             on_the_spot=sum(item.on_the_spot for item in listed),
@@ -86,6 +103,21 @@ def supervision_view(context: Context, supervision: Supervision, summaries: Iter
             compared=sum(_saved(item) is not None for item in listed),
         ),
         sections=tuple((section, tuple(rows[section.id])) for section in context.sections if rows[section.id]),
+    )
+
+
+def _remedy(remedy: Remedy, laws: Mapping[str, Law]) -> RemedyView:
+    def told(text: object, basis: Basis | None) -> Claim:
+        return Claim(text=str(text), evidence="law" if basis else None, source=cite(basis, laws))
+
+    review, suit = remedy.review, remedy.suit
+    return RemedyView(
+        review=told(review.within_days, review.basis),
+        suit=told(suit.within_months, suit.basis),
+        after=told(suit.after_review_days, suit.after_review_basis),
+        first=None if review.first is None else told(f"{review.first}。", review.first_basis),
+        body="，".join(filter(None, (review.body, review.address))) or None,
+        court=suit.court,
     )
 
 

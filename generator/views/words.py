@@ -15,6 +15,7 @@ from ..catalog.model.centre import Centre
 from ..catalog.model.lists import Law, Paper, Section
 from ..catalog.model.matter import Situation
 from ..catalog.model.record import Basis
+from ..catalog.model.services import Remedy
 from ..catalog.offers import Offers
 
 ASK = "待中心确认"
@@ -22,6 +23,14 @@ ASK = "待中心确认"
 
 EVIDENCE = {"law": "依据", "guide": "参考", "practice": "待确认"}
 """The mark of a claim, by its grade."""
+
+CENTRE = "centre"
+"""In place of a grade: the centre itself has said so."""
+
+GRADES = {**EVIDENCE, CENTRE: "中心答复"}
+"""The mark of everything that is said, by what it rests on."""
+
+CENTRE_MEANING = "中心自己这样答复，写着谁答复的、哪天。"
 
 EVIDENCE_MEANING = (
     ("依据", "条文已经看到，写着第几条。"),
@@ -48,7 +57,9 @@ class Context(Struct, frozen=True, kw_only=True):
     ``places`` those of the service places; ``zones`` are the anchors of the hall's page
     by the kind of counter that stands there, ``journeys`` (id, name) of those that a matter
     is a part of, by the matter's id; ``titles`` the ids of laws by title (``articles.titles``), by which a
-    sentence leads to the words of the article that it names; ``offers`` tells which pages there are around them."""
+    sentence leads to the words of the article that it names; ``offers`` tells which pages there are around them.
+    ``forms`` are the sizes of files to download by name, ``remedy`` is what one can do against a decision,
+    ``complaint`` where to complain besides the hotline."""
 
     centre: Centre
     laws: Mapping[str, Law]
@@ -60,6 +71,9 @@ class Context(Struct, frozen=True, kw_only=True):
     journeys: Mapping[str, tuple[tuple[str, str], ...]] = {}
     titles: Mapping[str, str] = {}
     offers: Offers = Offers()
+    forms: Mapping[str, int] = {}
+    remedy: Remedy | None = None
+    complaint: str | None = None
 
     def origin(self, source: str | None) -> str | None:
         """A source in words: 某某日报，2018年11月1日; text that is no id stays as it is."""
@@ -92,7 +106,7 @@ class Claim(Struct, frozen=True, kw_only=True):
         """Its mark."""
         if self.evidence == "guide" and self.source and any(word in self.source for word in SUPERSEDED):
             return OLD
-        return EVIDENCE.get(self.evidence or "", "出处")
+        return GRADES.get(self.evidence or "", "出处")
 
     @property
     def cited(self) -> str:
@@ -102,14 +116,14 @@ class Claim(Struct, frozen=True, kw_only=True):
 
 def unsure(evidence: str | None) -> str:
     """The mark in brackets, for what has no room for more than a word: nothing where the article was
-    read, else （参考） or （待确认）."""
-    return "" if evidence in (None, "law") else f"（{EVIDENCE[evidence]}）"
+    read or the centre has said so, else （参考） or （待确认）."""
+    return "" if evidence in (None, "law", CENTRE) else f"（{EVIDENCE[evidence]}）"
 
 
 def weakest(grades: Iterable[str | None]) -> str | None:
     """The grade of what rests on several claims; ``None`` where none of them has one."""
     known = {grade for grade in grades if grade is not None}
-    return next((grade for grade in reversed(EVIDENCE) if grade in known), None)
+    return next((grade for grade in (*reversed(EVIDENCE), CENTRE) if grade in known), None)
 
 
 def titled(law: str) -> str:

@@ -76,13 +76,11 @@ _HELP = (("collect", "上门取件"), ("handle", "全程代办"), ("deliver", "�
 
 
 def home_service(matter: Matter, context: Context) -> Claim | None:
-    """What the page of a matter says of help at home; ``None`` where no natural person
-    may apply."""
-    if "自然人" not in matter.applicants:
-        return None
+    """What the page of a matter says of help at home; ``None`` where the centre has confirmed none:
+    which matters a plan may take in one day is the page of the plan's."""
     terms = matter.zero_visit
     if terms is None:
-        return Claim(text="计划，是否纳入待中心确认")
+        return None
     done = "、".join(word for field, word in _HELP if getattr(terms, field))
     places = "、".join(context.places.get(id, id) for id in terms.places)
     return Claim(text=f"{done}（{places}）", source=context.origin(terms.source))

@@ -24,8 +24,10 @@ from . import (
     documents,
     duties,
     editions,
+    elements,
     evidence,
     expiry,
+    forms,
     home_service,
     identity,
     limits,
@@ -61,6 +63,12 @@ ALONE = (
     answers.check_fee,
     expiry.check_expiry,
     places.check_place,
+    forms.check_form_names,
+    elements.check_sourced,
+    elements.check_answers,
+    elements.check_terms,
+    elements.check_shapes,
+    elements.check_intermediary,
     home_service.check_home_service,
     wording.check_text,
 )
@@ -84,6 +92,9 @@ REFERRING = (
     answers.check_related,
     home_service.check_home_service_places,
     answers.check_journey_limits,
+    elements.check_addresses,
+    elements.check_hours_table,
+    forms.check_forms,
 )
 
 

@@ -51,5 +51,5 @@ def _texts(matter: Matter) -> Iterator[tuple[Field, str]]:
             continue
         for number, option in enumerate(situation.options):
             yield ("situations", position, "options", number, "label"), option.label
-    for position, step in enumerate(matter.steps):
+    for position, step in enumerate(matter.step_texts):
         yield ("steps", position), step

@@ -49,8 +49,29 @@ def claims(matter: Matter) -> Iterator[Claim]:
     if fee := matter.fee:
         yield ("fee",), fee.basis, fee.evidence
     yield ("result",), matter.result.basis, None
+    yield from element_claims(matter)
     for position, faq in enumerate(matter.faq):
         yield ("faq", position), faq.basis, faq.evidence
+
+
+def element_claims(matter: Matter) -> Iterator[Claim]:
+    """Those among the elements of the national list."""
+    for position, line in enumerate(matter.materials):
+        for number, requirement in enumerate(line.requirements or ()):
+            yield ("materials", position, "requirements", number), requirement.basis, requirement.evidence
+    for position, item in enumerate(matter.time_limit.not_counted or ()):
+        yield ("time_limit", "not_counted", position), item.basis, item.evidence
+    for name in ("joint_bodies", "afterwards", "intermediary"):
+        for position, item in enumerate(getattr(matter, name) or ()):
+            yield (name, position), item.basis, item.evidence
+    for position, reduction in enumerate((matter.fee and matter.fee.reductions) or ()):
+        yield ("fee", "reductions", position), reduction.basis, None
+    for position, step in enumerate(matter.steps):
+        if not isinstance(step, str) and step.basis is not None:
+            yield ("steps", position), step.basis, None
+    for name in ("level", "visits_reason", "quota"):
+        if (record := getattr(matter, name)) is not None and record.basis is not None:
+            yield (name,), record.basis, None
 
 
 def check_graded(matter: Matter, lines: Lines) -> Iterator[Problem]:

@@ -114,7 +114,7 @@ def _read(matter: Matter) -> Iterator[tuple[Field, str]]:
             yield ("situations", position, "options", number, "label"), option.label
     for position, material in enumerate(matter.materials):
         yield ("materials", position, "name"), material.name
-    for position, step in enumerate(matter.steps):
+    for position, step in enumerate(matter.step_texts):
         yield ("steps", position), step
     for position, faq in enumerate(matter.faq):
         yield ("faq", position, "question"), faq.question

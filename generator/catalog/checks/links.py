@@ -47,6 +47,7 @@ def pages_of(shared: PartsLike) -> Iterator[str]:
     offers = offers_of(shared)
     yield from ("hall/#index",) * offers.hall
     yield from ("supervision/#limits",) * offers.supervision
+    yield from ("supervision/#remedy",) * (offers.supervision and shared.supervision.remedy is not None)  # type: ignore[union-attr]
 
 
 def _links(links: Sequence[See], field: Field, pages: frozenset[str], lines: Lines) -> Iterator[Problem]:

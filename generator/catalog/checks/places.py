@@ -28,14 +28,14 @@ def check_place(matter: Matter, lines: Lines) -> Iterator[Problem]:
     if place is None:
         return
     if at_window(matter):
-        if matter.steps and not any(_AT_WINDOW.search(step) for step in matter.steps):
+        if matter.steps and not any(_AT_WINDOW.search(step) for step in matter.step_texts):
             hint = "写出到窗口做什么；不在窗口办的，place 写真正的地方（kind、name、how）"
             yield lines.problem(("steps",), "place-step", "写了在窗口办，没有一步说到窗口", hint)
         return
     if place.name is None and place.at is None:
         hint = "写上 name（在哪儿办）；不知道的，整个写 `place: null`"
         yield lines.problem(("place",), "place-name", f"kind 是 {place.kind}，没有写在哪儿办", hint)
-    for position, step in enumerate(matter.steps):
+    for position, step in enumerate(matter.step_texts):
         if found := _OF_CENTRE.search(step):
             sentence = f"不在中心的窗口办，步骤里却说“{found[0]}”"
             yield lines.problem(("steps", position), "place-words", sentence, "按那里的办法写")

@@ -29,6 +29,7 @@ from . import (
     duties,
     duty,
     editions,
+    elements,
     hall,
     journeys,
     links,
@@ -45,7 +46,14 @@ LinesOf = Callable[[str], Lines]
 """The lines of a file by its path (``catalog/…``)."""
 
 FILE_CHECKS: dict[type[Struct], tuple[Callable[..., Iterator[Problem]], ...]] = {
-    Centre: (centre.check_hours, centre.check_no_noon, centre.check_exceptions, centre.check_ids, look.check_look),
+    Centre: (
+        centre.check_hours,
+        centre.check_no_noon,
+        centre.check_exceptions,
+        centre.check_ids,
+        look.check_look,
+        elements.check_complaint,
+    ),
     CalendarYear: (calendar.check_year, calendar.check_make_up),
     Laws: (lists.check_laws_file,),
     Papers: (lists.check_papers_file,),
@@ -55,7 +63,7 @@ FILE_CHECKS: dict[type[Struct], tuple[Callable[..., Iterator[Problem]], ...]] = 
     SearchRules: (search.check_search_file,),
     Hall: (hall.check_zones,),
     ZeroVisit: (zero_visit.check_zero_visit_file,),
-    Supervision: (supervision.check_supervision_file,),
+    Supervision: (supervision.check_supervision_file, elements.check_remedy),
     DeferralRules: (),
     Roster: (duty.check_shifts,),
     Cases: (deferral.check_cases_file,),
@@ -69,6 +77,8 @@ def check_file(record: Struct, lines: Lines) -> Iterator[Problem]:
     """Every rule on one file that is not a matter, as far as it stands alone."""
     for check in FILE_CHECKS[type(record)]:
         yield from check(record, lines)
+    if hasattr(record, "answers"):
+        yield from elements.check_answers_file(record, lines)
     if not isinstance(record, (ChangeEntry, LawTexts)):  # they quote what others wrote
         yield from wording.check_text(record, lines)
 

@@ -27,7 +27,7 @@ def check_told_limits(matter: Matter, lines: Lines) -> Iterator[Problem]:
     statutory = limits(matter.time_limit.statutory)
     if not statutory:
         return
-    for position, step in enumerate(matter.steps):
+    for position, step in enumerate(matter.step_texts):
         for found in _TERM.finditer(step):
             number, unit = found.groups()
             alike = [limit for limit in statutory if limit.value == number_of(number)]

@@ -23,7 +23,7 @@ def check_steps(matter: Matter, lines: Lines) -> Iterator[Problem]:
     if not matter.steps:
         hint = "按先后写出步骤，例如“到咨询区预审材料”"
         yield lines.problem(("steps",), "steps-empty", "没有写办理步骤", hint)
-    for position, step in enumerate(matter.steps):
+    for position, step in enumerate(matter.step_texts):
         if found := _vague(step):
             where = ("steps", position)
             sentence = f"“{found}”没有说怎么做"

@@ -32,6 +32,15 @@ def check_supervision_references(supervision: Supervision, lines: Lines, index: 
             yield from _basis(step.basis, True, ("overdue", position, "basis"), lines, index)
     for position, item in enumerate(supervision.oversight):
         yield from unknown_source(item.source, ("oversight", position, "source"), lines, index)
+    if (remedy := supervision.remedy) is not None:
+        for part, name in (
+            ("review", "basis"),
+            ("review", "first_basis"),
+            ("suit", "basis"),
+            ("suit", "after_review_basis"),
+        ):
+            if (basis := getattr(getattr(remedy, part), name)) is not None:
+                yield from _basis(basis, True, ("remedy", part, name), lines, index)
 
 
 def _basis(basis: Basis, read: bool, field: Field, lines: Lines, index: Index) -> Iterator[Problem]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, time
 from typing import Literal
 
+from .elements import Answered
 from .record import ListStatus, Record, See
 
 
@@ -46,14 +47,32 @@ class RegularHours(Record, frozen=True, kw_only=True):
 
 class CounterKind(Record, frozen=True, kw_only=True):
     """A kind of counter (窗口). ``open_regular`` and ``open_noon`` count the counters
-    of the kind that are open in regular hours and over noon."""
+    of the kind that are open in regular hours and over noon; ``numbers`` is what stands above
+    them: 3–12 号."""
 
     id: str
     name: str
     open_regular: int | None
     open_noon: int
     place: str | None
+    numbers: str | None = None
     queue: bool
+
+
+class OpeningTable(Record, frozen=True, kw_only=True):
+    """Hours of a counter that are not those of the centre, in words: 周一、周三 09:00–11:00."""
+
+    id: str
+    text: str
+    source: str
+
+
+class Complaint(Record, frozen=True, kw_only=True):
+    """Where to complain beside the hotline; ``None`` while unknown."""
+
+    phone: str | None
+    online: str | None
+    letter: str | None
 
 
 class Staff(Record, frozen=True, kw_only=True):
@@ -126,6 +145,8 @@ class Centre(Record, frozen=True, kw_only=True):
     ``calendar_id`` stands behind the @ in the identity of every appointment of the
     calendars (UID, RFC 5545): never change it, or subscribers see each of them twice.
     ``noon_service`` is ``None`` where there is none; the guide then says nothing of noon.
+    ``online_hosts`` are the sites, besides those under gov.cn, to which an address of a matter
+    may lead.
     """
 
     name: str
@@ -138,6 +159,8 @@ class Centre(Record, frozen=True, kw_only=True):
     address: str | None
     phone: str | None
     hotline: str
+    complaint: Complaint | None = None
+    online_hosts: tuple[str, ...] = ()
     sources: tuple[Source, ...]
     hours: tuple[RegularHours, ...]
     noon_service: CentreNoonService | None
@@ -145,3 +168,5 @@ class Centre(Record, frozen=True, kw_only=True):
     services: tuple[Service, ...]
     commitments: tuple[Commitment, ...]
     exceptions: tuple[HoursException, ...]
+    other_hours: tuple[OpeningTable, ...] = ()
+    answers: tuple[Answered, ...] = ()

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Literal
 
 from ..icons import Icon
+from .elements import Answered
 from .record import ListStatus, Record, See
 
 
@@ -114,6 +115,7 @@ class Sections(Record, frozen=True, kw_only=True):
 
 class Places(Record, frozen=True, kw_only=True):
     places: tuple[Place, ...]
+    answers: tuple[Answered, ...] = ()
 
 
 class Papers(Record, frozen=True, kw_only=True):

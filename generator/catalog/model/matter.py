@@ -5,6 +5,26 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
+from .elements import (
+    Afterwards,
+    Answered,
+    Appointment,
+    Contact,
+    Delivery,
+    FormFile,
+    Intermediary,
+    JointBody,
+    Level,
+    NotCounted,
+    Quota,
+    Reach,
+    Reason,
+    Reduction,
+    Requirement,
+    ResultSample,
+    StepDetail,
+    YesNo,
+)
 from .record import Basis, Evidence, LimitUnit, Option, Record
 
 Answer = Literal["yes", "no", "conditional", "unknown"]
@@ -18,17 +38,19 @@ Applicant = Literal["自然人", "法人", "非法人组织", "个体工商户",
 
 
 class Confirmation(Record, frozen=True, kw_only=True):
-    """The centre's own word that a matter is right."""
+    """The centre's own word that a matter, or one line of it, is right."""
 
     on: date
     by: str
 
 
 class Codes(Record, frozen=True, kw_only=True):
-    """Codes of the matter (GB/T 39554.1-2020); ``None`` while unknown."""
+    """Codes of the matter (GB/T 39554.1-2020); ``None`` while unknown. ``item`` is that of the
+    single item of business (业务办理项)."""
 
     national: str | None
     local: str | None
+    item: str | None = None
 
 
 class LegalBasis(Record, frozen=True, kw_only=True):
@@ -36,6 +58,7 @@ class LegalBasis(Record, frozen=True, kw_only=True):
     article: str | None
     evidence: Evidence
     note: str | None = None
+    confirmed: Confirmation | None = None
 
 
 class Condition(Record, frozen=True, kw_only=True):
@@ -44,6 +67,7 @@ class Condition(Record, frozen=True, kw_only=True):
     text: str
     basis: Basis | None
     evidence: Evidence
+    confirmed: Confirmation | None = None
 
 
 class Situation(Record, frozen=True, kw_only=True):
@@ -73,7 +97,8 @@ class Material(Record, frozen=True, kw_only=True):
     ``when`` is an expression over the matter's situations, such as
     ``premises=rent & kind=new | kind=change`` (& binds tighter); ``None`` is always.
     ``needed`` says where it is due: at the window, at the on-site check, or later
-    against a promise. ``shareable`` says whether the centre can fetch it itself.
+    against a promise. ``shareable`` says whether the centre can fetch it itself, ``exempt``
+    whether nobody has to bring it at all (免提交).
     """
 
     name: str
@@ -89,6 +114,12 @@ class Material(Record, frozen=True, kw_only=True):
     evidence: Evidence
     basis: Basis | None = None
     source: str | None = None
+    blank_form: FormFile | None = None
+    sample: FormFile | None = None
+    requirements: tuple[Requirement, ...] | None = None
+    exempt: YesNo | None = None
+    answers: tuple[Answered, ...] = ()
+    confirmed: Confirmation | None = None
 
 
 class LimitCase(Record, frozen=True, kw_only=True):
@@ -100,6 +131,7 @@ class LimitCase(Record, frozen=True, kw_only=True):
     basis: Basis
     evidence: Evidence
     note: str | None = None
+    confirmed: Confirmation | None = None
 
 
 class StatutoryLimit(Record, frozen=True, kw_only=True):
@@ -127,6 +159,7 @@ class PromisedLimit(Record, frozen=True, kw_only=True):
 class TimeLimit(Record, frozen=True, kw_only=True):
     statutory: StatutoryLimit | None
     promised: PromisedLimit | None
+    not_counted: tuple[NotCounted, ...] | None = None
 
 
 class NoonService(Record, frozen=True, kw_only=True):
@@ -151,10 +184,18 @@ class Venue(Record, frozen=True, kw_only=True):
 
 
 class Handling(Record, frozen=True, kw_only=True):
-    """An answer with its authority: on-site check, online handling."""
+    """An answer with its authority: on-site check."""
 
     value: Answer
     basis: str | None = None
+
+
+class Online(Handling, frozen=True, kw_only=True):
+    """Online handling: whether, at which address, and how far one gets there (网办深度)."""
+
+    address: str | None = None
+    mobile: str | None = None
+    depth: Literal["consult", "prefill", "submit", "full"] | None = None
 
 
 class Before(Record, frozen=True, kw_only=True):
@@ -191,16 +232,20 @@ class Deadline(Record, frozen=True, kw_only=True):
     basis: Basis | None
     evidence: Evidence
     expiry: Expiry | None = None
+    confirmed: Confirmation | None = None
 
 
 class Fee(Record, frozen=True, kw_only=True):
     """``amount`` in yuan; 0 is free of charge; ``None`` with a ``text`` where a charge
-    exists whose amount no source states."""
+    exists whose amount no source states. ``basis`` is ``None`` only where the centre has
+    told the fee."""
 
     amount: int | None
     text: str | None = None
-    basis: Basis
+    basis: Basis | None
     evidence: Evidence
+    online_payment: Literal["yes", "no"] | None = None
+    reductions: tuple[Reduction, ...] | None = None
 
 
 class Result(Record, frozen=True, kw_only=True):
@@ -209,6 +254,8 @@ class Result(Record, frozen=True, kw_only=True):
     document: str | None
     validity: str | None
     basis: Basis | None = None
+    kind: Literal["证照", "批文", "证明", "备案回执", "登记通知", "其他"] | None = None
+    sample: ResultSample | None = None
 
 
 class Faq(Record, frozen=True, kw_only=True):
@@ -217,6 +264,7 @@ class Faq(Record, frozen=True, kw_only=True):
     evidence: Evidence
     basis: Basis | None = None
     source: str | None = None
+    confirmed: Confirmation | None = None
 
 
 class HomeService(Record, frozen=True, kw_only=True):
@@ -231,7 +279,11 @@ class HomeService(Record, frozen=True, kw_only=True):
 
 
 class Matter(Record, frozen=True, kw_only=True):
-    """One matter (事项); file name = id = URL."""
+    """One matter (事项); file name = id = URL.
+
+    From ``window_number`` to ``valid_until`` stand the elements of the national list that
+    ``elements.py`` describes. A matter past ``valid_until`` leaves the lists.
+    """
 
     id: str
     name: str
@@ -251,18 +303,41 @@ class Matter(Record, frozen=True, kw_only=True):
     variants: tuple[str, ...] = ()
     situations: tuple[Situation, ...]
     materials: tuple[Material, ...]
-    steps: tuple[str, ...]
+    steps: tuple[StepDetail | str, ...]
     time_limit: TimeLimit
     noon_service: NoonService
     deadlines: tuple[Deadline, ...] | None
     visits: int | None
     on_site_check: Handling
-    online: Handling
+    online: Online
     fee: Fee | None
     result: Result
+    window_number: str | None
+    hours: str | None
+    contact: Contact
+    appointment: Appointment | None
+    reach: Reach | None
+    level: Level | None
+    joint_bodies: tuple[JointBody, ...] | None
+    delegated_by: str | None
+    delivery: Delivery
+    visits_reason: Reason | None
+    afterwards: tuple[Afterwards, ...] | None
+    intermediary: tuple[Intermediary, ...] | None
+    power_source: Literal["法定本级", "授权", "委托"] | None
+    quota: Quota | None
+    themes: tuple[str, ...] | None
+    valid_from: date | None
+    valid_until: date | None
     faq: tuple[Faq, ...]
     related: tuple[str, ...] = ()
     zero_visit: HomeService | None = None
     note: str | None = None
     checked_on: date
+    answers: tuple[Answered, ...] = ()
     confirmed: Confirmation | None
+
+    @property
+    def step_texts(self) -> tuple[str, ...]:
+        """The steps in words alone."""
+        return tuple(step if isinstance(step, str) else step.text for step in self.steps)

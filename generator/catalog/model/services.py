@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import Literal
 
 from .duty import Roster
+from .elements import Answered
 from .record import Basis, Evidence, Record
 
 Status = Literal["running", "announced"]
@@ -55,6 +56,7 @@ class Hall(Record, frozen=True, kw_only=True):
     rows: int
     note: str
     zones: tuple[Zone, ...]
+    answers: tuple[Answered, ...] = ()
 
 
 class Help(Record, frozen=True, kw_only=True):
@@ -107,12 +109,44 @@ class Oversight(Record, frozen=True, kw_only=True):
     source: str
 
 
+class Review(Record, frozen=True, kw_only=True):
+    """行政复议: within how many days, at which body. ``first`` is what may go to court only after it,
+    in words, with the article that says so."""
+
+    within_days: int
+    basis: Basis
+    first: str | None = None
+    first_basis: Basis | None = None
+    body: str | None
+    address: str | None
+
+
+class Suit(Record, frozen=True, kw_only=True):
+    """行政诉讼: within how many months of the decision, within how many days of a review's, at
+    which court."""
+
+    within_months: int
+    basis: Basis
+    after_review_days: int
+    after_review_basis: Basis
+    court: str | None
+
+
+class Remedy(Record, frozen=True, kw_only=True):
+    """What one can do against a decision: the same for all matters that end in one."""
+
+    review: Review
+    suit: Suit
+
+
 class Supervision(Record, frozen=True, kw_only=True):
     """supervision.yml."""
 
     duties: tuple[Duty, ...]
     overdue: tuple[Step, ...]
     oversight: tuple[Oversight, ...]
+    remedy: Remedy | None = None
+    answers: tuple[Answered, ...] = ()
 
 
 class Case(Record, frozen=True, kw_only=True):

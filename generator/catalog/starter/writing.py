@@ -87,9 +87,10 @@ def _told(type_: type[Struct], name: str, of: Any) -> str:
 
 
 def _inner(type_: Any) -> Any:
-    """The type without ``None``, and that of a list's items."""
+    """The type without ``None``, and that of a list's items; the record where plain text will do, too."""
     if get_origin(type_) in (Union, UnionType):
-        (type_,) = (arm for arm in get_args(type_) if arm is not NoneType)
+        arms = [arm for arm in get_args(type_) if arm is not NoneType]
+        (type_,) = arms if len(arms) == 1 else [arm for arm in arms if arm is not str]
     if get_origin(type_) is tuple:
         return _inner(get_args(type_)[0])
     return type_

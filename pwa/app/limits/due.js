@@ -14,12 +14,15 @@ import { api, refill, say, slot } from "../page/page.js";
 import { asTimePasses, midnight } from "../page/passing.js";
 import { dueWords, firstDay } from "./words.js";
 
-const KINDS = ["promised", "statutory"];
+/** What the page calls each kind of limit; it leaves out those that it does not know. */
+const KINDS = { promised: ["承诺"], statutory: ["法定", "一般期限"] };
 
 /** The limits that the answers leave; where that is not yet one, each with its case. */
 function readLimits(root) {
   const words = Array.from(root.querySelectorAll("dt"), (term) => term.textContent);
-  const fixed = KINDS.map((kind, at) => root.dataset[kind] && `${words[at]} ${root.dataset[kind]}`).filter(Boolean);
+  const fixed = Object.entries(KINDS)
+    .filter(([kind]) => root.dataset[kind])
+    .map(([kind, names]) => `${words.find((word) => names.includes(word))} ${root.dataset[kind]}`);
   const cases = Array.from(root.querySelectorAll("[data-limit]")).filter((line) => !line.hidden);
   return [
     ...fixed.map((text) => limit(text, "")),

@@ -6,7 +6,8 @@ What lies beside the catalogue (``site_src/…``, ``pwa/…``, ``mkdocs.yml``) i
 repository's own; there the lines below the first are the file, or replace a line of it, or
 stand behind its last. Anything else is laid over the small catalogue of the snippets: the keys that it names replace those of
 the file, and stand first, so that lines count as in the example. Behind the path may stand
-that the file is not there, that it is a dead link, or that it is stored in GBK.
+that the file is not there, that it is a dead link, or that it is stored in GBK. A file of ``forms/`` is
+what stands below, or a PDF of so many bytes.
 
 ``python -m tests.generator.catalog.checks_page`` writes the messages into the page again when their
 wording has changed.
@@ -84,6 +85,8 @@ def said(blocks: list[Block], folder: Path, code: str = "") -> str:
     if any(block.path.startswith(BESIDE) for block in blocks):
         return said_beside(blocks, folder, code in RENDERED)
     changes: dict[str, str | None] = {}
+    forms = [block for block in blocks if block.path.startswith("forms/")]
+    blocks = [block for block in blocks if block not in forms]
     for block in blocks:
         changes[block.path] = None if block.how in (ABSENT, LINK) else laid_over(block)
     catalog = write_tree(folder, changes)
@@ -95,6 +98,11 @@ def said(blocks: list[Block], folder: Path, code: str = "") -> str:
             (catalog / block.path).symlink_to("/etc/hostname")
         elif block.how == GBK:
             (catalog / block.path).write_bytes(laid_over(block).encode("gbk"))
+    for block in forms:
+        (catalog / "forms").mkdir(exist_ok=True)
+        text = block.text.partition("\n")[2].encode()
+        size = re.fullmatch(r"(\d+) 字节的 PDF", block.how or "")
+        (catalog / block.path).write_bytes(b"%PDF-1.7\n".ljust(int(size[1])) if size else text)
     loaded = load(catalog)
     if loaded.problems:
         return "\n".join(map(str, loaded.problems))

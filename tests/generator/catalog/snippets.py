@@ -102,6 +102,23 @@ related: [y-permit]
 checked_on: 2026-11-23
 confirmed: null
 place: {kind: window}
+window_number: null
+hours: null
+contact: {phone: null, online: null}
+appointment: null
+reach: null
+level: null
+joint_bodies: null
+delegated_by: null
+delivery: {papers_by_mail: null, result_by_mail: null, ways: null}
+visits_reason: null
+afterwards: null
+intermediary: null
+power_source: null
+quota: null
+themes: null
+valid_from: null
+valid_until: null
 """
 
 SHARED = {

@@ -193,9 +193,9 @@ def test_a_window_is_gone_to(judge, old, new):
 
 def test_elsewhere_there_is_nothing_of_the_centre(judge):
     text = edit(MATTER, "place: {kind: window}", "place: {kind: bank} # !place-name")
+    text = edit(text, "  accepted: null\n", "  accepted: true # !place-counter\n")
     for old, mark in (
         ("counter: acceptance\n", "place-counter"),
-        ("  accepted: true\n", "place-counter"),
         ("    needed: deferrable\n", "place-counter"),
         ("  - 到咨询区预审材料\n", "place-words"),
         ("  - 取号后到窗口提交\n", "place-words"),

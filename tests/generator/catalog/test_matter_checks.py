@@ -23,6 +23,22 @@ def renewal(
     )
 
 
+def answered(*fields: str) -> str:
+    return "answers:\n" + "".join(f"  - {{field: {field}, by: 窗口, on: 2026-12-01}}\n" for field in fields)
+
+
+def duty(kind: str, term: str, mark: str = "") -> str:
+    terms = "".join(f"    {one}\n" for one in term.split(", ") if one)
+    return (
+        f"afterwards:\n  - text: 每年报一次{mark}\n    kind: {kind}\n{terms}"
+        "    basis: {law: JZF, article: 第八条}\n    evidence: law\n"
+    )
+
+
+def online(value: str, address: str, mark: str = "") -> str:
+    return answered("online.address") + f'online:\n  value: {value}\n  basis: 通知\n  address: "{address}" {mark}'
+
+
 EDITS = [
     # identity
     ("id: x-permit\n", "id: x-other # !id-file\n"),
@@ -185,6 +201,84 @@ EDITS = [
     (NO_DEADLINE, renewal("null", "{value: 30, unit: working_days} # !expiry-words")),
     (NO_DEADLINE, renewal("{value: 30, unit: days} # !expiry-order", "{value: 90, unit: working_days}")),
     (NO_DEADLINE, renewal("null", "{value: 30, unit: days}", "null", "practice", " # !expiry-basis")),
+    # elements of the national list
+    ("window_number: null\n", "window_number: 3 号 # !value-unsourced\n"),
+    ("window_number: null\n", answered("window_number") + "window_number: 3 号\n"),
+    (
+        "window_number: null\n",
+        "answers:\n  - {field: window_number, by: 窗口, on: 2026-12-01} # !answer-empty\nwindow_number: null\n",
+    ),
+    ("level: null\n", "level: {value: city} # !value-unsourced\n"),
+    ("level: null\n", answered("level") + "level: {value: city}\n"),
+    ("level: null\n", "level: {value: city, basis: {law: JZF, article: 第八条}}\n"),
+    ("level: null\n", "level: {value: city, basis: {law: XXX, article: 第八条}} # !law-unknown\n"),
+    ("joint_bodies: null\n", "joint_bodies: []\n"),
+    (
+        "  - name: 申请表\n",
+        "  - name: 申请表\n    requirements:\n"
+        "      - {text: 每页盖章, basis: null, evidence: practice} # !value-unsourced\n",
+    ),
+    (
+        "  - name: 申请表\n",
+        "  - name: 申请表\n    answers: [{field: requirements, by: 窗口, on: 2026-12-01}]\n    requirements:\n"
+        "      - {text: 每页盖章, basis: null, evidence: practice}\n",
+    ),
+    (
+        "    source: news-2018\nnoon_service",
+        "    source: news-2018\n  not_counted:\n"
+        "    - {what: 听证, basis: null, evidence: practice} # !value-unsourced\nnoon_service",
+    ),
+    (
+        "    source: news-2018\nnoon_service",
+        "    source: news-2018\n  not_counted:\n"
+        "    - {what: 听证, basis: {law: JZF, article: 第八条}, evidence: law}\nnoon_service",
+    ),
+    (
+        "joint_bodies: null\n",
+        "joint_bodies:\n  - {name: 某局, role: 看图, basis: null, evidence: guide} # !value-unsourced\n",
+    ),
+    (
+        "fee:\n  amount: 0\n  basis: {law: JZF, article: null}\n",
+        "fee: # !value-unsourced\n  amount: 0\n  basis: null\n",
+    ),
+    ("fee:\n  amount: 0\n  basis: {law: JZF, article: null}\n", answered("fee") + "fee:\n  amount: 0\n  basis: null\n"),
+    ("  - 取号后到窗口提交\n", "  - {text: 取号后到窗口提交, who: applicant}\n"),
+    ("  - 取号后到窗口提交\n", "  - {text: 按规定办理, who: applicant} # !step-vague\n"),
+    ("  - 取号后到窗口提交\n", "  - {text: 作决定, days: 5} # !term-half\n"),
+    ("  - 取号后到窗口提交\n", "  - {text: 作决定, days: 5, unit: days} # !term-half\n"),
+    ("  - 取号后到窗口提交\n", "  - {text: 作决定, days: 5, unit: days, basis: {law: JZF, article: 第八条}}\n"),
+    ("  - 取号后到窗口提交\n", "  - {text: 作决定, who: 窗口} # !value-choice\n"),
+    ("  - 取号后到窗口提交\n", "  - 窗口: 收材料 # !type-text\n"),
+    ("afterwards: null\n", "afterwards: []\n"),
+    ("afterwards: null\n", duty("by", "date: 06-30")),
+    ("afterwards: null\n", duty("by", "date: 6月30日 # !afterwards-when")),
+    ("afterwards: null\n", duty("within", "days: 15, unit: days")),
+    ("afterwards: null\n", duty("within", "date: 06-30", mark=" # !afterwards-when")),
+    ("afterwards: null\n", duty("from", "", mark=" # !afterwards-when")),
+    ("codes: {national: null", answered("codes.national") + 'codes: {national: "000120"'),
+    (
+        "codes: {national: null, local: null}",
+        answered("codes.national") + "codes:\n  local: null\n  national: 许可1 # !code-shape",
+    ),
+    ("contact: {phone: null", answered("contact.phone") + 'contact: {phone: "0431-12345678"'),
+    ("contact: {phone: null", answered("contact.phone") + "contact: {phone: 转办 # !phone-form\n   "),
+    ("online: {value: unknown}", online("yes", "https://zwfw.jl.gov.cn/x")),
+    ("online: {value: unknown}", online("unknown", "https://zwfw.jl.gov.cn/x", "# !address-offline")),
+    ("online: {value: unknown}", online("yes", "http://www.gov.cn.evil.int/", "# !address-host")),
+    ("online: {value: unknown}", online("yes", "https://zwfw.jl.gov.cn@evil.int/", "# !address-form")),
+    ("online: {value: unknown}", online("yes", "https://zwfw.jl.gov.cn:8443/", "# !address-host")),
+    ("online: {value: unknown}", online("yes", "javascript:alert(1)", "# !address-form")),
+    ("online: {value: unknown}", online("yes", "https://a.example.com/", "# !address-host")),
+    ("hours: null\n", "hours: mornings # !hours-unknown\n"),
+    (
+        "intermediary: null\n",
+        "intermediary:\n  - service: 检测\n    papers:\n      - 申请表\n      - 报告 # !intermediary-paper\n"
+        "    chosen_by: applicant\n    basis: {law: JZF, article: 第八条}\n    evidence: law\n",
+    ),
+    (
+        "valid_from: null\nvalid_until: null\n",
+        answered("valid_from", "valid_until") + "valid_from: 2026-05-02\nvalid_until: 2026-05-01 # !valid-order\n",
+    ),
     # wording
     ("  - text: 有图纸\n", "  - text: 有图纸,有资金 # !punctuation-ascii\n"),
     ("  - text: 有图纸\n", "  - text: 有图纸(含电子版) # !punctuation-ascii\n"),

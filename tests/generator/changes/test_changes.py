@@ -66,11 +66,11 @@ EDITS = {
         ["收费：待中心确认 → 80 元（参考）"],
     ),
     "deadline-unsure": (
-        "applicant_deadline: null",
-        "applicant_deadline: {text: 开工以前, basis: null, evidence: practice}",
-        ["最晚什么时候来：待中心确认 → 开工以前（待确认）"],
+        "deadlines: null",
+        "deadlines:\n  - {kind: by, who: applicant, text: 开工以前, basis: null, evidence: practice}",
+        ["什么时候来：待中心确认 → 开工以前（待确认）"],
     ),
-    "noon": ("accepted: null, completed: null", "accepted: true, completed: false", ["午间：待中心确认 → 能受理，不能当场办完"]),
+    "noon": ("accepted: null, completed: null", "accepted: false, completed: null", ["午间：待中心确认 → 不办"]),
     "limit-by-case": (
         "    evidence: law\n  promised: null",
         "    evidence: law\n    cases:\n      - when: agent=agent\n        value: 7\n        unit: days\n"
@@ -80,7 +80,7 @@ EDITS = {
     "deadline": (
         "deadlines: null",
         "deadlines:\n  - {kind: within, who: 刻章点, when: agent=agent, text: 1日内, basis: null, evidence: guide}",
-        ["什么时候来：待中心确认 → 当「谁来办？」选「代办」时，1日内（刻章点）"],
+        ["什么时候来：待中心确认 → 当「谁来办？」选「代办」时，1日内（刻章点）（参考）"],
     ),
     "no-deadline": ("deadlines: null", "deadlines: []", ["什么时候来：待中心确认 → 条文没有规定"]),
     "visits": ("visits: null", "visits: 1", ["跑几次：待中心确认 → 1"]),
@@ -94,6 +94,27 @@ EDITS = {
     "paper-when": ("    when: agent=agent\n", "    when: agent=self\n", ["材料「授权委托书」什么情形要：当「谁来办？」选「代办」时 → 当「谁来办？」选「本人」时"]),
     "paper-sure": ("    needed: window\n    evidence: practice\n", "    needed: window\n    evidence: guide\n", ["材料「申请表」把握：待确认 → 参考"]),
     "paper-renamed": ("  - name: 申请表\n", "  - name: 登记表\n", ["加了一件材料「登记表」（带到窗口，原件，都要，待确认）", "去掉一件材料「申请表」"]),
+    "steps-term": (
+        "steps: [到窗口提交申请, 领取结果]",
+        "steps:\n  - 到窗口提交申请\n  - {text: 领取结果, days: 3, unit: days, basis: {law: XKF, article: 第四十二条}}",
+        ["办理步骤改为：到窗口提交申请；领取结果（3 日）"],
+    ),
+    "level": (
+        "level: null",
+        "level: {value: city, basis: {law: XKF, article: 第四十二条}}",
+        ["哪一级审批：待中心确认 → 市级"],
+    ),
+    "window-number": (
+        "window_number: null",
+        "answers:\n  - {field: window_number, by: 窗口, on: 2026-11-24}\nwindow_number: 3 号",
+        ["几号窗口：待中心确认 → 3 号"],
+    ),
+    "afterwards": (
+        "afterwards: null",
+        "afterwards:\n  - text: 每年报一次\n    kind: by\n    date: 06-30\n"
+        "    basis: {law: XKF, article: 第四十二条}\n    evidence: law",
+        ["加了办完以后要做的事「每年报一次」"],
+    ),
     "steps": ("steps: [到窗口提交申请, 领取结果]", "steps: [到大厅提交, 领取结果]", ["办理步骤改为：到大厅提交；领取结果"]),
     "condition": ("text: 依法登记", "text: 依法成立", ["加了一个条件「依法成立」", "去掉一个条件「依法登记」"]),
     "law": ("article: 第五十八条, evidence: law", "article: 第四十二条, evidence: law", ["加了依据《中华人民共和国行政许可法》第四十二条", "去掉依据《中华人民共和国行政许可法》第五十八条"]),
@@ -120,6 +141,7 @@ def test_words(project: Project, tmp_path: Path, capsys: pytest.CaptureFixture[s
 UNTOLD = {
     *("id", "section", "group", "type", "codes"),  # where it is filed
     *("name_en", "summary_en", "aliases", "related", "checked_on"),  # beside the matter itself
+    *("answers", "power_source", "themes"),  # who said it, and what statistics ask
     "situations",  # told with the papers that hang on them
 }
 """Keys of a matter whose changes nobody needs to be told."""
@@ -276,6 +298,14 @@ def test_a_new_entry_is_published_as_by_a_clean_build(project: Project, publishe
         assert main(project.arguments("build", out)) == 0
     assert files(published) == files(tmp_path / "clean")
     assert "收费：待中心确认 → 不收费" in (published / "changes/index.html").read_text("utf-8")
+
+
+def test_what_is_done_over_noon_in_words() -> None:
+    """The catalogue takes such an answer only where a source names the matter."""
+    old = {"id": "x", "noon_service": {"accepted": None, "completed": None}}
+    for completed, words in (("true", "能受理，也能办完"), ("false", "能受理，不能当场办完"), (None, "能受理")):
+        new = {"id": "x", "noon_service": {"accepted": "true", "completed": completed}}
+        assert list(matter_changes(old, new, {})) == [f"午间：待中心确认 → {words}"]
 
 
 def test_a_matter_of_before_there_were_cases_has_not_changed_by_its_new_form() -> None:

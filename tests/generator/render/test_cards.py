@@ -54,9 +54,12 @@ def test_a_card_says_all_that_the_catalogue_does(site: Path) -> None:
             assert (f"{case['value']} " if case["value"] else "当天办结") in told
         for deadline in matter["deadlines"] or ():
             assert deadline["text"] in told
-        for field in ("authority", "visits", "counter"):
-            if matter[field] is None:
-                assert "待中心确认，打 12345 问" in told
+        at_window = matter["place"] is not None and matter["place"]["kind"] == "window"
+        if (at_window and matter["counter"] is None) or matter["place"] is None or matter["fee"] is None:
+            assert "待中心确认，打 12345 问" in told
+        for duty in matter["afterwards"] or ():
+            assert duty["text"] in told
+        assert ("对决定不服：60 日内申请行政复议" in told) == (matter["type"] != "公共服务")
 
 
 def test_browser_applies_the_style_and_refuses_everything_else(browser: Browser, address: str) -> None:

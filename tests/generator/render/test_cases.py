@@ -9,7 +9,7 @@ from generator.catalog.model.matter import Matter
 from generator.render.api import matter_json
 from generator.render.card import card
 from generator.views.matter import matter_view
-from generator.views.to_confirm import _of_claims
+from generator.views.worklist_lines import line_questions
 from tests.generator.render.test_matter import LIMIT, UNKNOWN, Reader, context, render
 
 BASIS = {"law": "XKF", "article": "第五十八条"}
@@ -100,7 +100,7 @@ def test_readers_of_before_cases_get_a_last_day_or_nothing(deadlines, text):
     told = json.loads(matter_json(msgspec.convert(UNKNOWN | {"deadlines": deadlines}, Matter)))
     assert (told["applicant_deadline"] or {}).get("text") == text
     assert told["deadlines"] == (
-        None if deadlines is None else [{"when": None, "expiry": None, **one} for one in deadlines]
+        None if deadlines is None else [{"when": None, "expiry": None, "confirmed": None, **one} for one in deadlines]
     )
 
 
@@ -108,8 +108,12 @@ def test_what_nobody_has_backed_is_asked_case_by_case():
     record = limited({"when": "premises=rent", **OWN, "evidence": "practice"})
     record["deadlines"] = [deadline("3日内", when="agent=self") | {"evidence": "practice"}]
     matter = msgspec.convert(record, Matter)
-    asked = [(field, now) for field, _, now, _ in _of_claims(matter, matter_view(matter, context()))]
+    asked = [
+        (item.field, item.now)
+        for item in line_questions([(matter, matter_view(matter, context()))], {matter.id: 1})
+        if item.kind == "claim"
+    ]
     assert asked == [
-        ("time_limit.statutory", "7 日（和新办一样）（当「场所是？」选「租用」时）"),
-        ("deadlines", "3日内（当「谁来办？」选「本人」时）"),
+        ("time_limit.statutory.cases.1", "7 日（和新办一样）（当「场所是？」选「租用」时）"),
+        ("deadlines.1", "3日内（当「谁来办？」选「本人」时）"),
     ]

@@ -8,6 +8,7 @@ import html
 import io
 import json
 import re
+from collections import Counter
 from itertools import combinations, pairwise
 from pathlib import Path
 
@@ -232,7 +233,7 @@ def test_limits_stand_beside_each_other_and_only_like_units_are_compared(site: P
         statutory, promised = record["time_limit"]["statutory"], record["time_limit"]["promised"]
         law, promise = listed.pop(record["id"])
         if statutory is None:
-            assert law == "待中心确认"
+            assert law == ("—" if promised else "待中心确认")
         else:
             limits = [*statutory.get("cases", ()), statutory]
             said = [f"{one['value']} {units[one['unit']]}" if one["value"] else "当天办结" for one in limits]
@@ -244,7 +245,7 @@ def test_limits_stand_beside_each_other_and_only_like_units_are_compared(site: P
             else:
                 assert law == said[0] + marks[statutory["evidence"]]
         if promised is None:
-            assert promise == "待中心确认"
+            assert promise == "—"
         elif promised.get("on_the_spot"):
             assert promise == "即来即办（计划）"
         elif statutory and statutory["unit"] == promised["unit"]:
@@ -325,12 +326,11 @@ def test_candidates_are_what_a_natural_person_may_apply_for(site: Path) -> None:
     assert "还是计划" in text and "可以上门代办的事" not in text
     natural = {record["id"] for record in records(site) if "自然人" in record["applicants"]}
     assert set(re.findall(r'matters/([\w-]+)/">', text)) == natural
-    assert text.count("电话待中心确认，地址待中心确认") == 5
+    assert text.count("地址待中心确认") == 5 and "电话待中心确认" not in text
     for item in json.loads((site / "api/v1/matters.json").read_bytes()):
         assert item["natural_person"] == (item["id"] in natural)
         assert item["zero_visit"] == ("candidate" if item["natural_person"] else None)
-        line = "计划，是否纳入待中心确认" in page(site, f"matters/{item['id']}")
-        assert line == item["natural_person"]
+        assert "上门代办" not in page(site, f"matters/{item['id']}"), "a plan is told on its own page"
 
 
 def test_what_the_centre_has_confirmed_is_told_with_its_source(small: tuple[Project, Path]) -> None:
@@ -355,8 +355,12 @@ def to_confirm(site: Path) -> list[list[str]]:
 def test_the_list_to_confirm_holds_every_open_answer(site: Path) -> None:
     heads, *lines = to_confirm(site)
     assert heads[:7] == ["事项编号", "事项", "字段", "要确认什么", "现在写的", "把握", "文件"]
-    assert all(line[2] and line[3] and line[7:] == ["", "", ""] for line in lines), "room for the answer"
-    assert all((REPO / line[6]).is_file() for line in lines)
+    assert heads[7:] == ["中心的答复", "谁答复的", "哪天", "问题编号", "先后", "关系到几件事", "分量", "怎么答"]
+    assert all(line[2] and line[3] and line[7:10] == ["", "", ""] for line in lines), "room for the answer"
+    assert all((REPO / line[6]).exists() and line[14] for line in lines)
+    assert len({line[10] for line in lines}) == len(lines), "one answer to one id"
+    order = [({"先问": 1, "再问": 2, "最后问": 3}[line[11]], -int(line[13])) for line in lines]
+    assert order == sorted(order)
     for record in records(site):
         fields = {line[2] for line in lines if line[0] == record["id"]}
         for field, value in {
@@ -365,35 +369,61 @@ def test_the_list_to_confirm_holds_every_open_answer(site: Path) -> None:
             "time_limit.promised": record["time_limit"]["promised"],
             "result.validity": record["result"]["validity"],
             "online": None if record["online"]["value"] == "unknown" else True,
+            "level": record["level"],
+            "afterwards": record["afterwards"],
+            "codes.national": record["codes"]["national"],
             "confirmed": record["confirmed"],
         }.items():
             assert (field in fields) == (value is None), (record["id"], field)
     assert 'href="../data/to-confirm.csv"' in page(site, "certainty")
-    assert [
-        "",
-        "",
-        "hours.morning.opens",
-        "上午几点开门",
-        "08:30（暂定）",
-        "",
-        "catalog/centre.yml",
-        "",
-        "",
-        "",
-    ] in lines
+    (opens,) = (line for line in lines if line[10] == "centre.hours.morning.opens")
+    assert opens[:7] == ["", "", "hours.morning.opens", "上午几点开门？", "08:30（暂定）", "", "catalog/centre.yml"]
+    assert opens[11:13] == ["先问", "124"]
+
+
+def test_what_many_matters_share_is_asked_once(site: Path) -> None:
+    _, *lines = to_confirm(site)
+    by_id = {line[10]: line for line in lines}
+    sections = Counter(record["section"] for record in records(site))
+    for section, size in sections.items():
+        line = by_id[f"{section}.delivery.result_by_mail"]
+        assert line[0] == "" and line[12] == str(size)
+    assert not [line for line in lines if line[0] and line[2] == "delivery.result_by_mail"]
+    asking = {
+        record["id"]
+        for record in records(site)
+        for paper in record["materials"]
+        if (paper["paper"], paper["form"], paper["copies"]) == ("power-of-attorney", "original", None)
+    }
+    assert by_id["power-of-attorney.original.copies"][12] == str(len(asking))
+    assert by_id["centre.counter_kinds.acceptance.numbers"][3].endswith("是几号窗口？")
+
+
+def test_the_page_asks_what_concerns_most_first(site: Path) -> None:
+    _, *lines = to_confirm(site)
+    shown = re.findall(r"编号 ([\w.-]+)</small>", page(site, "certainty").split('id="ask"')[1].split("</ol>")[0])
+    known = [line[10] for line in lines]
+    assert shown == [id for id in known if id in set(shown)] and len(shown) == 40
+    assert {line[11] for line in lines if line[10] in shown} == {"先问"}
+    heavy = [line for line in lines if line[2] == "fee"]
+    assert heavy[0][0] == "self-employed-registration", "on the home page, in two journeys, meant by most sayings"
 
 
 def test_the_list_to_confirm_names_every_claim_without_backing(site: Path) -> None:
     _, *lines = to_confirm(site)
     for record in records(site):
-        own = [line for line in lines if line[0] == record["id"] and line[5] == "待确认"]
+        own = [line for line in lines if line[0] == record["id"] and line[5] == "待确认" and line[2] != "needed"]
         statutory = record["time_limit"]["statutory"]
         claims = [statutory, *(statutory or {}).get("cases", ()), *(record["deadlines"] or ()), record["fee"]]
-        claims += [*record["legal_basis"], *record["conditions"], *record["faq"], *record["materials"]]
+        claims += [*record["legal_basis"], *record["conditions"], *record["faq"]]
+        claims += [paper for paper in record["materials"] if paper["paper"] is None]
         assert len(own) == sum(claim is not None and claim["evidence"] == "practice" for claim in claims)
         told = " ".join(line[4] for line in own)
         for paper in record["materials"]:
-            assert paper["evidence"] != "practice" or paper["name"] in told
+            if paper["evidence"] == "practice" and paper["paper"] is None:
+                assert paper["name"] in told
+            elif paper["evidence"] == "practice":
+                assert any(line[10] == f"{paper['paper']}.{paper['form']}.needed" for line in lines)
 
 
 def test_certainty_counts_by_section_and_names_what_is_open(site: Path) -> None:

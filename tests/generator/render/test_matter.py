@@ -72,6 +72,23 @@ UNKNOWN = {
     "online": {"value": "unknown"},
     "fee": None,
     "result": {"document": None, "validity": None},
+    "window_number": None,
+    "hours": None,
+    "contact": {"phone": None, "online": None},
+    "appointment": None,
+    "reach": None,
+    "level": None,
+    "joint_bodies": None,
+    "delegated_by": None,
+    "delivery": {"papers_by_mail": None, "result_by_mail": None, "ways": None},
+    "visits_reason": None,
+    "afterwards": None,
+    "intermediary": None,
+    "power_source": None,
+    "quota": None,
+    "themes": None,
+    "valid_from": None,
+    "valid_until": None,
     "faq": [],
     "checked_on": "2026-11-23",
     "confirmed": None,
@@ -195,15 +212,134 @@ def test_what_no_source_states_is_said_to_be_open():
         "办多久：待中心确认",
         "午间能不能办：待中心确认",
         "收不收费：待中心确认",
-        "现场核查：待中心确认",
     ]
     html = page.content
-    for term in ("窗口", "跑几次", "网上办", "现场核查", "谁审批", "承诺", "法定", "收费", "拿到", "有效期"):
+    for term in ("窗口", "承诺", "收费"):
         assert f'<dt>{term}</dt><dd><a class="ask" href="tel:12345">待中心确认</a></dd>' in html
-    for question in ("要带哪些材料", "这件事午间能不能办", "办这件事的法律依据"):
+    for question in ("要带哪些材料", "这件事午间能不能办"):
         assert f'{question}：<a class="ask"' in html
+    assert "还有 5 处写着“待中心确认”" in html
     assert "None" not in html + page.head
     assert "中心还没有逐项确认" in html
+
+
+def test_what_one_need_not_know_before_one_goes_is_silent_while_nobody_has_said_it():
+    html = render(UNKNOWN).content
+    terms = ("跑几次", "网上办", "现场核查", "谁审批", "法定", "有效期", "预约", "不算在内", "办完以后")
+    assert [term for term in terms if term in Reader(html).text] == []
+    assert html.count("待中心确认</a>") == 5
+    law = {"basis": {"law": "XKF", "article": "第五十八条"}, "evidence": "law"}
+    answers = ("window_number", "contact.phone", "contact.online", "online.address", "valid_until", "codes.national")
+    told = UNKNOWN | {
+        "counter": "acceptance",
+        "authority": "某局",
+        "visits": 2,
+        "window_number": "3 号",
+        "contact": {"phone": "0431-12345678", "online": "https://zwfw.jl.gov.cn/ask"},
+        "appointment": {"value": "yes", "rule": "打电话约", "source": "中心来函"},
+        "reach": {"value": "city", "source": "中心来函"},
+        "level": {"value": "city", "basis": law["basis"]},
+        "joint_bodies": [{"name": "另一局", "role": "看图"} | law],
+        "delegated_by": "某委",
+        "delivery": {
+            "papers_by_mail": {"value": "no", "source": "中心来函"},
+            "result_by_mail": {"value": "yes", "source": "中心来函"},
+            "ways": ["window", "mail"],
+        },
+        "visits_reason": {"text": "要当面核对", "basis": law["basis"]},
+        "online": {"value": "yes", "basis": "通知", "address": "https://zwfw.jl.gov.cn/x", "depth": "submit"},
+        "time_limit": {
+            "statutory": LIMIT,
+            "promised": None,
+            "not_counted": [{"what": "听证", "days": 3, "unit": "days"} | law],
+        },
+        "fee": FEE | {"amount": 80, "reductions": [{"who": "残疾人", "text": "免收", "basis": law["basis"]}]},
+        "steps": [
+            "取号",
+            {"text": "作决定", "who": "authority", "days": 5, "unit": "working_days", "basis": law["basis"]},
+        ],
+        "afterwards": [{"text": "每年报一次", "kind": "by", "date": "06-30"} | law],
+        "intermediary": [{"service": "检测", "papers": ["租赁合同"], "chosen_by": "applicant"} | law],
+        "quota": {"text": "全区五张", "basis": law["basis"]},
+        "valid_until": "2027-05-01",
+        "codes": {"national": "000120004000", "local": None},
+        "answers": [{"field": field, "by": "受理窗口", "on": "2026-12-01"} for field in answers],
+    }
+    page = Reader(render(told).content)
+    text = page.text.replace("\n", "")
+    for word in (
+        *(
+            "，3 号",
+            "可以预约",
+            "打电话约：中心来函",
+            "全市都能办",
+            "0431-12345678",
+            "某局，市级",
+            "另一局（看图）",
+            "某委",
+        ),
+        *(
+            "2 次：要当面核对",
+            "可以网上办",
+            "可以网上交材料",
+            "听证（3 日）",
+            "残疾人：免收",
+            "作决定（5 个工作日）",
+            "每年报一次",
+        ),
+        *(
+            "材料不能邮寄",
+            "结果可以邮寄",
+            "窗口领取、邮寄",
+            "检测（租赁合同）：机构自己选",
+            "全区五张",
+            "到2027年5月1日为止",
+        ),
+        "基本编码 000120004000",
+    ):
+        assert word in text, word
+    links = page.with_attribute("href")
+    assert {"tel:0431-12345678", "https://zwfw.jl.gov.cn/ask", "https://zwfw.jl.gov.cn/x"} <= set(links)
+
+
+def test_hours_of_its_own_take_the_place_of_those_of_the_centre():
+    def with_table(record):
+        if "other_hours" not in record and "counter_kinds" in record:
+            return record | {"other_hours": [{"id": "mornings", "text": "周一 09:00–11:00", "source": "中心来函"}]}
+        return record
+
+    html = render(UNKNOWN | {"hours": "mornings"}, context(with_table)).content
+    assert "周一 09:00–11:00" in html and "08:30–11:30" not in html
+    assert 'data-module="arrive"' not in html, "whoever counts by the centre's hours would be wrong"
+
+
+def test_what_the_centre_has_said_is_marked_so():
+    word = {"on": "2026-12-01", "by": "受理窗口"}
+    html = render(
+        UNKNOWN
+        | {
+            "materials": [PAPER | {"evidence": "practice", "confirmed": word}],
+            "fee": FEE | {"amount": 20, "basis": None, "evidence": "practice"},
+            "answers": [{"field": "fee"} | word],
+        }
+    ).content
+    told = '<details class="mark centre"><summary>中心答复</summary>受理窗口，2026年12月1日</details>'
+    assert html.count(told) == 2 and "待确认<" not in html
+
+
+def test_papers_that_nobody_has_to_bring_are_not_counted_among_those_to_bring():
+    papers = [
+        PAPER | {"name": "申请表", "blank_form": {"file": "a.pdf", "edition": "2024年版", "source": "某局"}},
+        PAPER | {"name": "营业执照", "exempt": {"value": "yes", "source": "中心来函"}},
+        PAPER | {"name": "照片", "exempt": {"value": "no", "source": "中心来函"}},
+    ]
+    page = render(UNKNOWN | {"materials": papers})
+    html = page.content
+    assert '带到窗口 <span class="count">2 件</span>' in html and "材料 2 件" in html + page.head
+    brought, spared = html.split("不用交 ")
+    assert "营业执照" not in brought and "营业执照" in spared.split("</ul>")[0]
+    assert re.findall(r"data-paper=(\d)", html) == ["1", "3"], "ticks count all lines"
+    assert '<a href="@@ROOT@@forms/a.pdf" download>空白表（2024年版，PDF）</a>' in html
 
 
 @pytest.mark.parametrize(
@@ -236,7 +372,7 @@ def test_what_no_source_states_is_said_to_be_open():
 def test_facts(change, fact):
     found = facts(render(UNKNOWN | change))
     assert fact in found
-    assert len(found) == 4
+    assert len(found) == (4 if "核查" in fact else 3)
 
 
 def test_a_plan_does_not_look_like_a_running_service():

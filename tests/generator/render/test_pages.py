@@ -106,6 +106,9 @@ BLANK = Summary(
     papers=(),
     evidence={"law": 1, "guide": 2, "practice": 3},
     practice_materials=1,
+    practice_lines=((1, "甲", "copy"),),
+    valid_until=None,
+    recurrent=(),
     unknown_fields=("authority", "visits", "fee", "online"),
     confirmed=False,
     checked_on=date(2026, 11, 23),
@@ -283,7 +286,7 @@ def test_about_counts_what_is_sure_and_what_is_not():
     assert "4 个事项，其中 1 项已由中心确认" in html
     assert "《许可法》</a><small>某机关，版本待确认，现行，核对了 1 条，2 个事项引用</small>" in html
     assert "没人引用的法" not in html
-    assert "甲&lt;街&gt;<small>午间服务待中心确认，地址待中心确认，电话1，注</small>" in html
+    assert '甲&lt;街&gt;<small>午间服务待中心确认，地址待中心确认，电话<a href="tel:1">1</a>，注</small>' in html
 
 
 def test_pages_have_a_title_a_place_and_no_markup_of_their_data():

@@ -1,0 +1,1 @@
+"""``guide confirm``: the centre's answer, written into the catalogue with who gave it and when."""
