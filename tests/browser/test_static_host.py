@@ -35,7 +35,7 @@ http {{
     include {folder}/guide.conf;
 }}
 """
-MOST = 250_000
+MOST = 300_000
 """Bytes, to store the whole guide."""
 
 
