@@ -139,7 +139,19 @@ OF: dict[type[Struct], dict[str, str]] = {
     matter.Expiry: {"opens": "最早什么时候可以申请；条文没有说写 null", "closes": "最晚什么时候申请"},
     matter.Before: {},
     matter.Fee: {"amount": "几元；0 是不收费", "text": "怎么收"},
-    matter.Result: {"document": "文书名称", "validity": "有效期"},
+    matter.Result: {
+        "document": "文书名称",
+        "validity": "有效期",
+        "basis": "条文写了发这个文书的依据",
+        "validity_basis": "有效期的依据",
+    },
+    matter.Ground: {"source": "出处：一句话，或者 sources 的 id"},
+    matter.Grounds: {
+        "authority": "凭什么说由它审批；没有凭据的，authority 写 null",
+        "counter": "凭什么说在这种窗口；不写的，页面标“待确认”",
+        "variants": "这样分类的出处；不写的，页面标“待确认”",
+        "steps": "这些步骤的出处；不写的，页面标“待确认”",
+    },
     matter.Faq: {"answer": "回答", "source": "出处"},
     matter.Confirmation: {"on": "哪天确认的", "by": "谁确认的"},
     matter.HomeService: {

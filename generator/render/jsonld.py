@@ -70,7 +70,9 @@ def matter_jsonld(matter: Matter, view: MatterView, address: str | None = None) 
         "offers": None
         if matter.fee is None or matter.fee.amount is None
         else {"@type": "Offer", "price": matter.fee.amount, "priceCurrency": "CNY"},
-        "serviceOutput": _known({"@type": "Thing", "name": view.result, "description": view.validity})
+        "serviceOutput": _known(
+            {"@type": "Thing", "name": view.result, "description": view.validity and view.validity.text}
+        )
         if view.result
         else None,
         "isRelatedTo": [

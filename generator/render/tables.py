@@ -60,7 +60,7 @@ def matter_row(matter: Matter, view: MatterView) -> Row:
         _text(view.online),
         *_claim(view.fee),
         view.result or ASK,
-        view.validity or ASK,
+        view.validity.text if view.validity else ASK,
         str(len(matter.materials)),
         "；".join(_graded(item) for item in view.conditions),
         "；".join(matter.steps),

@@ -11,6 +11,7 @@ from ..catalog.model.centre import Colours
 from ..catalog.model.matter import Matter, Situation
 from ..catalog.offers import Offers
 from .facts import CHECK, ONLINE, fee_words, four_facts, handled, noon_state, noon_words, promised_limit
+from .grounds import ground_marks
 from .laws import LawLine, law_line
 from .papers import PaperLine, paper_line
 from .summary import asked, summarize
@@ -35,7 +36,7 @@ class MatterView(Struct, frozen=True, kw_only=True):
     or ``unknown``, ``on_the_spot`` whether it is decided so today, and ``limits`` are
     ``(statutory, "20 working_days")`` where a limit binds already, and ``expiry`` likewise
     ``(closes, "30 days")`` of what is renewed before it runs out: ``document``. ``noon_hours`` is
-    ``None`` without noon service."""
+    ``None`` without noon service. ``grounds`` are the marks of authority, counter, variants and steps."""
 
     id: str
     name: str
@@ -77,8 +78,9 @@ class MatterView(Struct, frozen=True, kw_only=True):
     steps: tuple[str, ...]
     fee: Claim | None
     result: str | None
-    validity: str | None
+    validity: Claim | None
     result_basis: str | None
+    grounds: dict[str, Claim]
     faq: tuple[tuple[str, Claim], ...]
     laws: tuple[LawLine, ...]
     unknown: int
@@ -92,6 +94,12 @@ class MatterView(Struct, frozen=True, kw_only=True):
     centre: str
     guide: str
     hotline: str
+
+    @property
+    def decided_by(self) -> Claim | None:
+        """Who decides, with what that rests on."""
+        ground = self.grounds["authority"]
+        return Claim(text=self.authority, evidence=ground.evidence, source=ground.source) if self.authority else None
 
     @property
     def in_short(self) -> str:
@@ -192,8 +200,15 @@ def matter_view(matter: Matter, context: Context) -> MatterView:
             source=cite(matter.fee.basis, laws),
         ),
         result=matter.result.document,
-        validity=matter.result.validity,
+        validity=None
+        if matter.result.validity is None
+        else Claim(
+            text=matter.result.validity,
+            evidence="law" if matter.result.validity_basis else None,
+            source=cite(matter.result.validity_basis, laws),
+        ),
         result_basis=cite(matter.result.basis, laws),
+        grounds=ground_marks(matter, context),
         faq=tuple(
             (
                 item.question,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ..index import Index
 from ..lines import Field, Lines
-from ..model.matter import LegalBasis, Matter
+from ..model.matter import Ground, LegalBasis, Matter
 from ..model.record import Basis, Evidence
 from ..problems import Problem
 
@@ -26,6 +26,8 @@ _ARTICLE = re.compile(r"第[一二三四五六七八九十百千零〇]+条(?:�
 _EDITION = r"(?:旧|新)的?(?:办法|条例|规定)|现行办法"
 _ANNEX = r"附[件表录](?:[一二三四五六七八九十]+)?(?:第.+项)?"
 _SOURCE_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
+
+GROUNDED = ("authority", "counter", "variants", "steps")
 
 Claim = tuple[Field, "Basis | LegalBasis | None", "Evidence | None"]
 
@@ -46,8 +48,19 @@ def claims(matter: Matter) -> Iterator[Claim]:
     if fee := matter.fee:
         yield ("fee",), fee.basis, fee.evidence
     yield ("result",), matter.result.basis, None
+    yield ("result", "validity_basis"), matter.result.validity_basis, None
+    for name, ground in grounds(matter):
+        yield ("grounds", name), ground.basis, ground.evidence
     for position, faq in enumerate(matter.faq):
         yield ("faq", position), faq.basis, faq.evidence
+
+
+def grounds(matter: Matter) -> Iterator[tuple[str, Ground]]:
+    """The grounds that a matter gives, by the field that rests on them."""
+    for name in GROUNDED:
+        ground = None if matter.grounds is None else getattr(matter.grounds, name)
+        if ground is not None:
+            yield name, ground
 
 
 def check_graded(matter: Matter, lines: Lines) -> Iterator[Problem]:
@@ -136,7 +149,7 @@ def _is_article(text: str) -> bool:
 
 
 def _article(field: Field, basis: Basis | LegalBasis) -> Field:
-    if isinstance(basis, LegalBasis):
+    if isinstance(basis, LegalBasis) or field[-1] == "validity_basis":
         return (*field, "article")
     return (*field, "basis", "article")
 
@@ -147,5 +160,7 @@ def _sources(matter: Matter) -> Iterator[tuple[Field, str | None]]:
     if promised := matter.time_limit.promised:
         yield ("time_limit", "promised", "source"), promised.source
     yield ("noon_service", "source"), matter.noon_service.source
+    for name, ground in grounds(matter):
+        yield ("grounds", name, "source"), ground.source
     for position, faq in enumerate(matter.faq):
         yield ("faq", position, "source"), faq.source

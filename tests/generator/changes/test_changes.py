@@ -60,7 +60,7 @@ EDITS = {
         "fee: {amount: 0, basis: {law: XKF, article: 第五十八条}, evidence: law}",
         ["收费：待中心确认 → 不收费"],
     ),
-    "noon": ("accepted: null, completed: null", "accepted: true, completed: false", ["午间：待中心确认 → 能受理，不能当场办完"]),
+    "noon": ("accepted: null, completed: null", "accepted: false, completed: false", ["午间：待中心确认 → 不办"]),
     "visits": ("visits: null", "visits: 1", ["跑几次：待中心确认 → 1"]),
     "paper-gone": (
         "  - name: 申请表\n    kind: 申请表\n    form: original\n    copies: null\n"
@@ -99,6 +99,7 @@ UNTOLD = {
     *("id", "section", "group", "type", "codes"),  # where it is filed
     *("name_en", "summary_en", "aliases", "related", "checked_on"),  # beside the matter itself
     "situations",  # told with the papers that hang on them
+    "grounds",  # what it rests on, not what it is
 }
 """Keys of a matter whose changes nobody needs to be told."""
 
