@@ -161,4 +161,4 @@ def test_the_basis_of_a_document_says_more_than_how_long_it_is_valid():
         basis = matter.result.basis
         if basis is not None:
             (summary,) = (item.summary for item in catalogue.laws[basis.law].articles if item.article == basis.article)
-            assert any("有效期" not in part for part in re.split("[，；]", summary)), (matter.id, summary)
+            assert any("有效期" not in part for part in re.split("[，；、]", summary)), (matter.id, summary)
