@@ -1,8 +1,8 @@
-"""What authority, counter, variants and steps of a matter rest on."""
+"""What authority, counter, variants, steps and the validity of a matter's document rest on."""
 
 from __future__ import annotations
 
-from ..catalog.checks.evidence import GROUNDED, grounds
+from ..catalog.checks.evidence import GROUNDED, article_of, grounds
 from ..catalog.model.matter import Matter
 from .words import Claim, Context, cite
 
@@ -17,3 +17,18 @@ def ground_marks(matter: Matter, context: Context) -> dict[str, Claim]:
         parts = (cite(ground.basis, context.laws), context.origin(ground.source))
         told[name] = Claim(text="", evidence=ground.evidence, source="；".join(part for part in parts if part) or None)
     return told
+
+
+def validity_claim(matter: Matter, context: Context) -> Claim | None:
+    """How long the document is valid: by law where the article was read."""
+    result = matter.result
+    if result.validity is None:
+        return None
+    basis = result.validity_basis
+    if basis is None:
+        return Claim(text=result.validity, evidence="practice")
+    law = context.laws.get(basis.law)
+    read = law is not None and any(
+        item.verified and item.article == article_of(basis.article or "") for item in law.articles
+    )
+    return Claim(text=result.validity, evidence="law" if read else "guide", source=cite(basis, context.laws))

@@ -11,7 +11,7 @@ from ..catalog.model.centre import Colours
 from ..catalog.model.matter import Matter, Situation
 from ..catalog.offers import Offers
 from .facts import CHECK, ONLINE, fee_words, four_facts, handled, noon_state, noon_words, promised_limit
-from .grounds import ground_marks
+from .grounds import ground_marks, validity_claim
 from .laws import LawLine, law_line
 from .papers import PaperLine, paper_line
 from .summary import asked, summarize
@@ -200,13 +200,7 @@ def matter_view(matter: Matter, context: Context) -> MatterView:
             source=cite(matter.fee.basis, laws),
         ),
         result=matter.result.document,
-        validity=None
-        if matter.result.validity is None
-        else Claim(
-            text=matter.result.validity,
-            evidence="law" if matter.result.validity_basis else None,
-            source=cite(matter.result.validity_basis, laws),
-        ),
+        validity=validity_claim(matter, context),
         result_basis=cite(matter.result.basis, laws),
         grounds=ground_marks(matter, context),
         faq=tuple(

@@ -356,4 +356,8 @@ def test_how_long_it_is_valid_has_an_article_of_its_own():
     result = {"document": "许可证", "validity": "5年", "validity_basis": {"law": "XKF", "article": "第五十条"}}
     html = render(KNOWN | {"result": result}).content
     assert re.search(r"<dt>拿到</dt><dd>许可证</dd>", html)
-    assert re.search(r"<dt>有效期</dt><dd>5年 <details class=\"mark law\">.*?第五十条", html)
+    assert re.search(r"<dt>有效期</dt><dd>5年 <details class=\"mark guide\">.*?第五十条", html), "it was not read"
+    read = result | {"validity_basis": {"law": "XKF", "article": "第五十八条"}}
+    assert re.search(r"<dt>有效期</dt><dd>5年 <details class=\"mark law\">", render(KNOWN | {"result": read}).content)
+    untold = KNOWN | {"result": {"document": "许可证", "validity": "5年"}}
+    assert '<dt>有效期</dt><dd>5年 <span class="mark practice">' in render(untold).content
