@@ -174,6 +174,7 @@ OF: dict[type[Struct], dict[str, str]] = {
         "conditions": "受理条件：text、basis、evidence",
         "situations": "影响材料的提问：id、question、options",
         "materials": "申请材料，逐份写",
+        "grounds": "谁审批、哪种窗口、分几种、怎么办，凭的是什么",
         "steps": "办理步骤，按先后写",
         "time_limit": "法定时限和承诺时限",
         "noon_service": "午间能不能受理、办结",

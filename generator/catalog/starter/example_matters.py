@@ -37,7 +37,10 @@ def _matter(id: str, name: str, name_en: str, section: str, group: str, **more: 
         "legal_basis": [{"law": "XKF", "article": "第三十二条", "evidence": "practice"}],
         "conditions": [{"text": "在本县有固定住处", "basis": None, "evidence": "practice"}],
         "situations": [],
-        "materials": [_paper("示例申请表"), _paper("身份证", paper="identity-card", kind="证照", form="copy")],
+        "materials": [
+            _paper("示例申请表"),
+            _paper("身份证", paper="identity-card", kind="证照", form="copy", issued_by="政府部门核发"),
+        ],
         "steps": ["到问询台看一遍材料", "到综合窗口提交", "当场拿登记单"],
         "time_limit": {"statutory": None, "promised": None},
         "noon_service": {"accepted": True, "completed": None, "source": "noon"},
@@ -67,7 +70,7 @@ NOTICE_BOARD = _matter(
     ],
     materials=[
         _paper("示例申请表"),
-        _paper("身份证", paper="identity-card", kind="证照", form="copy"),
+        _paper("身份证", paper="identity-card", kind="证照", form="copy", issued_by="政府部门核发"),
         _paper("委托书", kind="证明", when="agent=other"),
         _paper(
             "启事样张",
@@ -85,7 +88,7 @@ STALL = _matter(
     type="行政许可",
     materials=[
         _paper("示例申请表"),
-        _paper("身份证", paper="identity-card", kind="证照", form="copy"),
+        _paper("身份证", paper="identity-card", kind="证照", form="copy", issued_by="政府部门核发"),
         _paper("摊位照片", kind="其他", form="electronic", copies=None, needed="on_site"),
     ],
     time_limit={
