@@ -185,7 +185,7 @@ def _channels(matter: Matter, view: MatterView) -> Iterator[Node]:
 def _output(matter: Matter, view: MatterView) -> Node | None:
     if not view.result:
         return None
-    valid = f"有效期：{view.validity}" if view.validity else ""
+    valid = f"有效期：{marked(view.validity)}" if view.validity else ""
     told: Iterable[str] = (valid, word(Claim(text="", source=view.result_basis)))
     return known(
         {

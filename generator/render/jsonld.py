@@ -78,7 +78,10 @@ def matter_jsonld(matter: Matter, view: MatterView, address: str | None = None) 
                 "@type": "Thing",
                 "name": view.result,
                 "description": "，".join(
-                    filter(None, (view.validity, view.result_basis and f"出处：{view.result_basis}"))
+                    filter(
+                        None,
+                        (view.validity and marked(view.validity), view.result_basis and f"出处：{view.result_basis}"),
+                    )
                 ),
             }
         )

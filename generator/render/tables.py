@@ -78,7 +78,7 @@ def matter_row(matter: Matter, view: MatterView) -> Row:
         *_told(view.online),
         *_claim(view.fee),
         *_told(view.outcome),
-        view.validity or ASK,
+        marked(view.validity) if view.validity else ASK,
         str(len(matter.materials)),
         _stated(view, "conditions"),
         _stated(view, "joint_bodies"),

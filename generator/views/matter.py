@@ -26,6 +26,7 @@ from .cases import (
 from .claims import Stated, claims
 from .elements import ElementsView, answer, confirmed, elements_view
 from .facts import CHECK, ONLINE, amount_words, four_facts, handled, noon_state, noon_words, promised_limit
+from .grounds import ground_marks, validity_claim
 from .laws import LawLine, law_line
 from .papers import PaperLine, paper_line
 from .place import PlaceView, place_view
@@ -53,7 +54,8 @@ class MatterView(Struct, frozen=True, kw_only=True):
     ``(statutory, "20 working_days")`` where a limit binds already in every case, and ``expiry`` likewise
     ``(closes, "30 days")`` of what is renewed before it runs out: ``document``. ``noon_hours`` is
     ``None`` without noon service. ``by_law`` are the limits by case, ``statutory`` the same in one.
-    ``claims`` are all that have a grade, for the published forms. ``titles`` as in ``Context``."""
+    ``claims`` are all that have a grade, for the published forms. ``titles`` as in ``Context``;
+    ``grounds`` are the marks of authority, counter, variants and steps."""
 
     id: str
     name: str
@@ -102,8 +104,9 @@ class MatterView(Struct, frozen=True, kw_only=True):
     more: ElementsView
     fee: Claim | None
     result: str | None
-    validity: str | None
+    validity: Claim | None
     result_basis: str | None
+    grounds: dict[str, Claim]
     faq: tuple[tuple[str, Claim], ...]
     laws: tuple[LawLine, ...]
     claims: tuple[Stated, ...]
@@ -119,6 +122,12 @@ class MatterView(Struct, frozen=True, kw_only=True):
     guide: str
     hotline: str
     titles: Mapping[str, str]
+
+    @property
+    def decided_by(self) -> Claim | None:
+        """Who decides, with what that rests on."""
+        ground = self.grounds["authority"]
+        return Claim(text=self.authority, evidence=ground.evidence, source=ground.source) if self.authority else None
 
     @property
     def in_short(self) -> str:
@@ -224,8 +233,9 @@ def matter_view(matter: Matter, context: Context) -> MatterView:
             source=cite(matter.fee.basis, laws) or answer(matter.answers, "fee"),
         ),
         result=matter.result.document,
-        validity=matter.result.validity,
+        validity=validity_claim(matter, context),
         result_basis=cite(matter.result.basis, laws),
+        grounds=ground_marks(matter, context),
         faq=tuple(
             (
                 item.question,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ..articles import article_of, is_article
 from ..index import Index
 from ..lines import Field, Lines
-from ..model.matter import LegalBasis, Matter
+from ..model.matter import Ground, LegalBasis, Matter
 from ..model.record import Basis, Evidence
 from ..problems import Problem
 
@@ -25,6 +25,8 @@ CODES = {
 # Rarely needed, so made when they are: an expression takes longer to make than to ask.
 _EDITION = r"(?:旧|新)的?(?:办法|条例|规定)|现行办法"
 _SOURCE_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
+
+GROUNDED = ("authority", "counter", "variants", "steps")
 
 Claim = tuple[Field, "Basis | LegalBasis | None", "Evidence | None"]
 
@@ -49,6 +51,9 @@ def claims(matter: Matter) -> Iterator[Claim]:
     if fee := matter.fee:
         yield ("fee",), fee.basis, fee.evidence
     yield ("result",), matter.result.basis, None
+    yield ("result", "validity_basis"), matter.result.validity_basis, None
+    for name, ground in grounds(matter):
+        yield ("grounds", name), ground.basis, ground.evidence
     yield from element_claims(matter)
     for position, faq in enumerate(matter.faq):
         yield ("faq", position), faq.basis, faq.evidence
@@ -72,6 +77,14 @@ def element_claims(matter: Matter) -> Iterator[Claim]:
     for name in ("level", "visits_reason", "quota"):
         if (record := getattr(matter, name)) is not None and record.basis is not None:
             yield (name,), record.basis, None
+
+
+def grounds(matter: Matter) -> Iterator[tuple[str, Ground]]:
+    """The grounds that a matter gives, by the field that rests on them."""
+    for name in GROUNDED:
+        ground = None if matter.grounds is None else getattr(matter.grounds, name)
+        if ground is not None:
+            yield name, ground
 
 
 def check_graded(matter: Matter, lines: Lines) -> Iterator[Problem]:
@@ -151,7 +164,7 @@ def _edition(source: str) -> re.Match[str] | None:
 
 def basis_field(field: Field, basis: Basis | LegalBasis) -> Field:
     """Where the law and the article of a claim stand."""
-    return field if isinstance(basis, LegalBasis) else (*field, "basis")
+    return field if isinstance(basis, LegalBasis) or field[-1] == "validity_basis" else (*field, "basis")
 
 
 def _sources(matter: Matter) -> Iterator[tuple[Field, str | None]]:
@@ -162,5 +175,7 @@ def _sources(matter: Matter) -> Iterator[tuple[Field, str | None]]:
     yield ("noon_service", "source"), matter.noon_service.source
     if matter.place is not None:
         yield ("place", "source"), matter.place.source
+    for name, ground in grounds(matter):
+        yield ("grounds", name, "source"), ground.source
     for position, faq in enumerate(matter.faq):
         yield ("faq", position, "source"), faq.source

@@ -249,11 +249,12 @@ class Fee(Record, frozen=True, kw_only=True):
 
 
 class Result(Record, frozen=True, kw_only=True):
-    """What the applicant gets (结果文书) and how long it is valid."""
+    """What the applicant gets (结果文书) and how long it is valid, each with its own basis."""
 
     document: str | None
     validity: str | None
     basis: Basis | None = None
+    validity_basis: Basis | None = None
     kind: Literal["证照", "批文", "证明", "备案回执", "登记通知", "其他"] | None = None
     sample: ResultSample | None = None
 
@@ -265,6 +266,24 @@ class Faq(Record, frozen=True, kw_only=True):
     basis: Basis | None = None
     source: str | None = None
     confirmed: Confirmation | None = None
+
+
+class Ground(Record, frozen=True, kw_only=True):
+    """What a field rests on that is not a claim of its own."""
+
+    evidence: Evidence
+    basis: Basis | None = None
+    source: str | None = None
+
+
+class Grounds(Record, frozen=True, kw_only=True):
+    """What these fields of the matter rest on; ``None`` is common practice that nobody has backed.
+    An authority is never common practice: it has a ground, or is ``None`` itself."""
+
+    authority: Ground | None = None
+    counter: Ground | None = None
+    variants: Ground | None = None
+    steps: Ground | None = None
 
 
 class HomeService(Record, frozen=True, kw_only=True):
@@ -331,6 +350,7 @@ class Matter(Record, frozen=True, kw_only=True):
     valid_until: date | None
     faq: tuple[Faq, ...]
     related: tuple[str, ...] = ()
+    grounds: Grounds | None = None
     zero_visit: HomeService | None = None
     note: str | None = None
     checked_on: date

@@ -85,6 +85,35 @@ EDITS = [
     ("    unit: days\n    source: news-2018", "    unit: days\n    source: home-visit"),
     ("    unit: days\n    source: news-2018", "    unit: days\n    source: no-promise # !source-unknown"),
     ("  completed: null\n  source: news-2018", "  completed: null\n  source: home-visit"),
+    # grounds
+    ("authority: null\n", "authority: 建设局 # !authority-ground\n"),
+    (
+        "authority: null\n",
+        "authority: 建设局\ngrounds:\n  authority: {evidence: law, basis: {law: JZF, article: 第七条}}\n",
+    ),
+    (
+        "authority: null\n",
+        "authority: 建设局 # !authority-doubt\nnote: 主管部门是绿化部门\n"
+        "grounds:\n  authority: {evidence: guide, source: 条文写的是绿化部门}\n",
+    ),
+    ("authority: null\n", "authority: null\nnote: 窗口是否受理，待中心确认\n"),
+    (
+        "authority: null\n",
+        "authority: null\ngrounds:\n  authority: {evidence: guide, source: 报道} # !ground-empty\n",
+    ),
+    ("steps:\n", "grounds:\n  steps: {evidence: practice} # !ground-empty\nsteps:\n"),
+    (
+        "steps:\n",
+        "grounds:\n  steps:\n    evidence: law\n    basis: {law: JZF, article: 第九条} # !article-unchecked\nsteps:\n",
+    ),
+    ("steps:\n", "grounds:\n  steps:\n    evidence: guide\n    source: news-2019 # !source-unknown\nsteps:\n"),
+    ("  validity: null\n", "  validity: 5年 # !validity-ground\n"),
+    (
+        "  validity: null\n",
+        "  validity: 5年 # !validity-ground\n  basis: {law: JZF, article: 第七条}\n",
+    ),
+    ("  validity: null\n", "  validity: 5年\n  validity_basis: {law: JZF, article: 第七条}\n"),
+    ("  validity: null\n", "  validity: 5年\n  validity_basis: {law: JZF, article: 七} # !article-form\n"),
     # applicants
     ("steps:\n", "variants: [合伙企业] # !applicant-missing\nsteps:\n"),
     ("steps:\n", "variants: [转为合伙企业]\nsteps:\n"),

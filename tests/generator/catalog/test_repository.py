@@ -152,3 +152,13 @@ def test_a_new_matter_needs_the_sections(tmp_path):
 def test_material_lines_name_every_place_of_delivery():
     (needed,) = (field for field in msgspec.structs.fields(Material) if field.name == "needed")
     assert needed.type.__args__ == ("window", "on_site", "deferrable")
+
+
+def test_the_basis_of_a_document_says_more_than_how_long_it_is_valid():
+    """“有效期为5年” says nothing of the document: it stands in validity_basis."""
+    catalogue = load(CATALOG).catalogue
+    for matter in catalogue.matters.values():
+        basis = matter.result.basis
+        if basis is not None:
+            (summary,) = (item.summary for item in catalogue.laws[basis.law].articles if item.article == basis.article)
+            assert any("有效期" not in part for part in re.split("[，；、]", summary)), (matter.id, summary)

@@ -143,6 +143,7 @@ UNTOLD = {
     *("name_en", "summary_en", "aliases", "related", "checked_on"),  # beside the matter itself
     *("answers", "power_source", "themes"),  # who said it, and what statistics ask
     "situations",  # told with the papers that hang on them
+    "grounds",  # what it rests on, not what it is
 }
 """Keys of a matter whose changes nobody needs to be told."""
 

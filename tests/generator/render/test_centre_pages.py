@@ -211,6 +211,7 @@ def test_noon_is_told_only_of_matters_that_the_source_names(site: Path) -> None:
 def test_a_list_that_nobody_published_says_so(site: Path) -> None:
     compiled = "主管部门自己的清单没有公开"
     assert compiled in page(site, "sections/construction") and compiled not in page(site, "sections/business")
+    assert page(site, "en").count("compiled from national law") == 1
     assert page(site, "commitments").count(compiled) == page(site, "supervision").count(compiled) == 1
     statuses = {item["id"]: item["list_status"] for item in json.loads((site / "api/v1/sections.json").read_bytes())}
     assert statuses["construction"] == "compiled" and statuses["business"] is None

@@ -483,3 +483,27 @@ def test_a_matter_with_many_papers_stays_small():
 
 def test_the_same_matter_gives_the_same_bytes():
     assert render(KNOWN) == render(KNOWN)
+
+
+def test_who_decides_where_and_in_which_steps_say_what_they_rest_on():
+    """Without a ground they are common practice, and do not look surer than that."""
+    law = {"evidence": "law", "basis": {"law": "XKF", "article": "第五十八条"}}
+    grounded = KNOWN | {"grounds": {"authority": law, "steps": {"evidence": "guide", "source": "daily"}}}
+    marks = r"(?:<(?:span|details) class=\"mark (\w+)\">.*?(?:</span>|</details>))"
+    html = render(grounded).content
+    assert re.search(rf"<dt>谁审批</dt><dd>某局 {marks}", html)[1] == "law"
+    assert re.search(rf"<dt>窗口</dt><dd>受理窗口[^<]* {marks}", html)[1] == "practice"
+    assert re.search(rf"<h3>分哪几种 {marks}</h3>", html)[1] == "practice"
+    assert re.search(rf"<h3>一步一步 {marks}</h3>", html)[1] == "guide"
+    assert "日报，2018年11月1日" in re.search("一步一步 .*?</h3>", html)[0]
+
+
+def test_how_long_it_is_valid_has_an_article_of_its_own():
+    result = {"document": "许可证", "validity": "5年", "validity_basis": {"law": "XKF", "article": "第五十条"}}
+    html = render(KNOWN | {"result": result}).content
+    assert re.search(r"<dt>拿到</dt><dd>许可证</dd>", html)
+    assert re.search(r"<dt>有效期</dt><dd>5年 <details class=\"mark guide\">.*?第五十条", html), "it was not read"
+    read = result | {"validity_basis": {"law": "XKF", "article": "第五十八条"}}
+    assert re.search(r"<dt>有效期</dt><dd>5年 <details class=\"mark law\">", render(KNOWN | {"result": read}).content)
+    untold = KNOWN | {"result": {"document": "许可证", "validity": "5年"}}
+    assert '<dt>有效期</dt><dd>5年 <span class="mark practice">' in render(untold).content
