@@ -77,13 +77,13 @@ def real(root: Path) -> Catalogue:
 
 
 @pytest.fixture(scope="session")
-def site(built: Path) -> Path:
+def site(real_site: Path) -> Path:
     """The site of the repository's own catalogue. Read only."""
-    return built
+    return real_site
 
 
 @pytest.fixture(scope="session")
-def built(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def real_site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """That site, built once for all workers; by this name for rooms that call a small one of their own ``site``."""
 
     def build(folder: Path) -> None:

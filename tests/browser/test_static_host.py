@@ -83,8 +83,8 @@ class Host:
 
 
 @pytest.fixture
-def host(built: Path, tmp_path: Path) -> Iterator[Host]:
-    running = Host(tmp_path, built)
+def host(real_site: Path, tmp_path: Path) -> Iterator[Host]:
+    running = Host(tmp_path, real_site)
     yield running
     running.stop()
 
@@ -109,8 +109,8 @@ def test_the_whole_guide_is_stored_and_read(browser: Browser, host: Host, compla
     context.close()
 
 
-def test_what_may_be_kept_and_what_is_asked_for_again(host: Host, built: Path) -> None:
-    site = built
+def test_what_may_be_kept_and_what_is_asked_for_again(host: Host, real_site: Path) -> None:
+    site = real_site
     bundle = next(site.glob("offline/bundle/*.txt")).relative_to(site).as_posix()
     for accepted, encoding in (("gzip, br", "br"), ("gzip", "gzip"), ("identity", None)):
         told = host.headers(bundle, accepted)

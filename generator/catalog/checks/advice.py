@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from itertools import combinations
+from typing import Any
 
 from msgspec import Struct
 
 from ..articles import article_of
-from ..lines import Lines
+from ..lines import Field, Lines
 from ..model.lists import Law
 from ..model.matter import Material, Matter
 from ..parts import Catalogue
@@ -138,8 +139,7 @@ def _evidence_low(matter: Matter, laws: Mapping[str, Law], lines: Lines) -> Iter
     for field, basis, evidence in claims(matter):
         if basis is None or basis.article is None or evidence in ("law", None):
             continue
-        law, told = laws.get(basis.law), getattr(matter, str(field[0]))
-        told = told[field[1]] if isinstance(told, tuple) else told
+        law, told = laws.get(basis.law), _record(matter, field)
         read = law is not None and any(
             item.article == article_of(basis.article) and item.verified for item in law.articles
         )
@@ -147,6 +147,14 @@ def _evidence_low(matter: Matter, laws: Mapping[str, Law], lines: Lines) -> Iter
             sentence = f"依据的 {basis.law} {basis.article}已经看过，写的是 evidence: {evidence}"
             hint = "读条文：写着的改为 law，说法不一样的照条文改；没有写的在 source 或者 note 里说明"
             yield lines.problem((*field, "evidence"), "evidence-low", sentence, hint)
+
+
+def _record(matter: Matter, field: Field) -> object:
+    """What stands at ``field``."""
+    found: Any = matter
+    for part in field:
+        found = found[part] if isinstance(part, int) else getattr(found, part)
+    return found
 
 
 def _path(matter: Matter) -> str:
