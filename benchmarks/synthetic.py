@@ -46,11 +46,31 @@ def write_catalogue(source: Path, target: Path, matters: int) -> None:
         complete = (copy + 1) * len(real) <= matters
         text = copied(texts[position], file.stem, copy, with_related=complete)
         file.with_stem(f"{file.stem}-{copy}").write_text(text, "utf-8")
+    _promise(
+        target / "centre.yml", {file.stem for file in real}, {file.stem for file in (target / "matters").rglob("*.yml")}
+    )
+
+
+def _promise(centre: Path, real: set[str], made: set[str]) -> None:
+    """What is promised of a matter is promised in every town."""
+    copies: dict[str, list[str]] = {one: [] for one in real}
+    for one in sorted(made - real):
+        copies[one.rpartition("-")[0]].append(one)
+
+    def wider(found: re.Match[str]) -> str:
+        named = re.findall(r"[^, ]+", found[2])
+        return f"{found[1]}[{', '.join(one for name in named for one in (name, *copies.get(name, ())))}]"
+
+    centre.write_text(re.sub(r"( covers: )\[(.*)\]", wider, centre.read_text("utf-8")), "utf-8")
 
 
 def copied(text: str, matter: str, copy: int, *, with_related: bool) -> str:
     """A matter's file as that of the same matter in the town of ``copy``."""
     text = replaced(rf"^id: {re.escape(matter)}$", f"id: {matter}-{copy}", text)
+    # Of the towns nobody tells what happened there at noon.
+    text = re.sub(
+        r"^noon_service: .*$", "noon_service: {accepted: null, completed: null, source: null}", text, flags=re.M
+    )
     text = replaced(r"^name: (\S+)$", rf"name: \1（{town(copy)}）", text)
 
     def related(found: re.Match[str]) -> str:

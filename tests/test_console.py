@@ -191,7 +191,7 @@ def test_a_press_on_a_bad_line_counts_once(hall: Hall) -> None:
     page.get_by_role("button", name="叫下一位").dblclick()
     expect(page.locator("#number")).to_have_text("A001")
     expect(page.locator("#matter")).to_contain_text("食品经营许可（新办） · 业务受理窗口（综合窗口） · 预审过")
-    expect(page.locator("#papers summary")).to_have_text("材料 17 件")
+    expect(page.locator("#papers summary")).to_have_text("材料 18 件")
     # The server hears it, its answer is lost; the page is loaded anew while it waits.
     page.route("**/window/3/next", lambda route: (route.fetch(), route.abort()))
     page.get_by_role("button", name="叫下一位").click()

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from ..catalog.model.elements import Intermediary, JointBody, NotCounted
 from ..catalog.model.lists import Law
-from ..catalog.model.matter import Fee, LegalBasis, Matter, Situation
+from ..catalog.model.matter import Fee, Ground, LegalBasis, Matter, Situation
 from ..catalog.model.record import Basis, Record
 from .element_words import body_words, intermediary_words, not_counted_words
 from .elements import answer, confirmed
@@ -90,6 +90,8 @@ def _answered(claim: Claim, record: Record, pointer: str, matter: Matter) -> Cla
 
 def graded(value: object, pointer: str = "") -> Iterator[tuple[str, Record]]:
     """The records within ``value`` that have a grade, by JSON Pointer."""
+    if isinstance(value, Ground):
+        return  # the mark of a field, told beside it
     if isinstance(value, Record):
         if "evidence" in value.__struct_fields__:
             yield pointer, value

@@ -24,8 +24,7 @@ class Citing(NamedTuple):
 
 class ArticleLine(Struct, frozen=True, kw_only=True):
     """An article that is cited. ``paragraphs`` are its words, empty where they have not been found; then
-    ``summary`` says what is known of them. ``doubt`` and ``remarks`` are on the words; ``cited`` tells whether
-    any page cites it."""
+    ``summary`` says what is known of them. ``doubt`` and ``remarks`` are on the words."""
 
     anchor: str
     name: str
@@ -33,7 +32,6 @@ class ArticleLine(Struct, frozen=True, kw_only=True):
     summary: str | None
     doubt: str | None
     remarks: tuple[str, ...]
-    cited: bool
 
 
 class LawView(Struct, frozen=True, kw_only=True):
@@ -67,7 +65,7 @@ class LawsView(Struct, frozen=True, kw_only=True):
 def law_view(
     law: Law, texts: LawTexts | None, citing: Iterable[Citing], laws: Mapping[str, Law], guide: str
 ) -> LawView:
-    """The view of ``law``. Every article that is cited has its line, with or without words."""
+    """The view of ``law``. Every article that is cited has its line, with or without words; no other has one."""
     listed = list(dict.fromkeys(citing))
     words = {item.article: item for item in texts.articles} if texts is not None else {}
     summaries = {item.article: item.summary for item in law.articles}
@@ -89,8 +87,8 @@ def law_view(
         ),
         note=law.note,
         articles=tuple(
-            _line(name, words.get(name), summaries.get(name), name in cited)
-            for name in sorted(cited | words.keys() | summaries.keys(), key=in_order)
+            _line(name, words.get(name), summaries.get(name))
+            for name in sorted(cited, key=in_order)
         ),
         cited_by=_cited_by(listed),
         guide=guide,
@@ -102,7 +100,7 @@ def _replacement(after: Replacement, laws: Mapping[str, Law]) -> tuple[str, str 
     return (after.title, None) if newer is None else (titled(newer.title), page_of(newer.id))
 
 
-def _line(name: str, words: ArticleText | None, summary: str | None, cited: bool) -> ArticleLine:
+def _line(name: str, words: ArticleText | None, summary: str | None) -> ArticleLine:
     return ArticleLine(
         anchor=anchor(name),
         name=name,
@@ -110,7 +108,6 @@ def _line(name: str, words: ArticleText | None, summary: str | None, cited: bool
         summary=summary if words is None else None,
         doubt=None if words is None else _doubt(words),
         remarks=() if words is None else _remarks(words),
-        cited=cited,
     )
 
 
@@ -161,7 +158,7 @@ def _validity(law: Law) -> str | None:
 
 def laws_view(views: Iterable[LawView], guide: str) -> LawsView:
     listed = tuple(views)
-    lines = [line for view in listed for line in view.articles if line.cited]
+    lines = [line for view in listed for line in view.articles]
     return LawsView(
         laws=tuple((view.url, view.name, _articles(view)) for view in listed),
         cited=len(lines),

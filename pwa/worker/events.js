@@ -31,7 +31,8 @@ self.addEventListener("fetch", (event) => {
   }
   // Answers of the server alone: what waits in the hall, and the pages of staff.
   if (/^(?:push\/v1|console)(?:\/|$)/.test(path)) return;
-  if (request.mode === "navigate") {
+  // What an article says is also asked for by pages that show it in place.
+  if (request.mode === "navigate" || path.startsWith("laws/")) {
     event.respondWith(navigate(request, url, path));
     event.waitUntil(lookAfter().catch(() => {}));
   } else if (HELD.test(path) && path !== "api/v1/release.json") {

@@ -5,7 +5,7 @@
 "use strict";
 
 /** Where files lie of which this release may hold some. */
-const HELD = /^(?:assets\/|icons\/|api\/v1\/|offline\/skeleton\/|manifest\.webmanifest$)/;
+const HELD = /^(?:assets\/|icons\/|forms\/|api\/v1\/|offline\/skeleton\/|manifest\.webmanifest$)/;
 
 let inventoryOfOurs = null;
 

@@ -111,6 +111,11 @@ FLIP = f"""(async () => {{
 }})()"""
 
 
+def test_nobody_complained(engine: Engine) -> None:
+    """Of all the pages above: but the last, which goes wrong on purpose."""
+    assert heard(engine) == []
+
+
 def test_what_is_stored_is_whole_or_mended(engine: Engine, tmp_path: Path) -> None:
     """A flipped byte, a portal, the phone switched off in the middle of an update, thirty releases missed."""
     (tmp_path / "site").mkdir()
@@ -157,8 +162,3 @@ def test_what_is_stored_is_whole_or_mended(engine: Engine, tmp_path: Path) -> No
         assert "kai-fandian 丙" in engine.look(READ)
     finally:
         host.stop()
-
-
-def test_nobody_complained(engine: Engine) -> None:
-    """Of all the pages above: the last test of each engine."""
-    assert heard(engine) == []

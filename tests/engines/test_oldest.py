@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 
@@ -99,12 +100,13 @@ def test_the_numbers_of_the_steps_lie_beside_the_names(engine: Engine, online: S
 
 
 def test_things_in_a_row_stand_apart(engine: Engine, online: Server) -> None:
-    engine.open(f"{online.url}matters/presale-permit/")
+    engine.open(f"{online.url}matters/company-change-registration/")
     for row in (".facts", ".papers label"):
-        first, second = engine.look(
-            f"[...document.querySelector('{row}').children].slice(0, 2).map(it => [it.getBoundingClientRect().left, it.getBoundingClientRect().right])"
+        places = engine.look(
+            f"[...document.querySelector('{row}').children].map(it => it.getBoundingClientRect()).map(it => [it.top, it.left, it.right])"
         )
-        assert second[0] - first[1] >= 4, row
+        rows = [(one, other) for one, other in pairwise(places) if abs(one[0] - other[0]) < 9]
+        assert rows and all(other[1] - one[2] >= 4 for one, other in rows), row
 
 
 TICKET = f"ticket/#A023.{day.KEY}"

@@ -21,7 +21,7 @@ from .phone import Phone
 from .postgres import Cluster
 from .push_service import PushService
 
-HALL = {"id": "1", "type": "taken", "at": "2026-11-23T09:00:00+08:00", "ticket": "A001", "kind": "acceptance"}
+HALL = {"id": "taken-0001", "type": "taken", "at": "2026-11-23T09:00:00+08:00", "ticket": "A001", "kind": "acceptance"}
 
 
 def rows(settings: Settings) -> dict[str, list[tuple[object, ...]]]:

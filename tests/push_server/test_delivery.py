@@ -9,7 +9,7 @@ import pytest
 
 from push_server.pushing import Answer, Message
 
-from .conftest import BOTH, Clock, Server, Start
+from .conftest import BOTH, Clock, Server, Start, on_file
 from .phone import Phone, claims
 from .push_service import PushService, Received, Reply
 
@@ -308,6 +308,7 @@ def test_the_test_message(server: Server, clock: Clock, push_service: PushServic
     assert len(push_service.received) == 1
 
 
+@on_file
 def test_a_second_process_on_the_same_data_does_not_send(
     start: Start, clock: Clock, push_service: PushService, phone: Phone
 ) -> None:

@@ -8,11 +8,9 @@ import pytest
 
 from push_server.pushing import Answer, Message
 
-from .conftest import BOTH, Clock, Server, Start
+from .conftest import Clock, Server, Start
 from .phone import Phone
 from .push_service import PushService, Received, Reply
-
-BACKENDS = BOTH
 
 FCM = "https://fcm.googleapis.com"
 

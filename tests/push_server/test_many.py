@@ -79,7 +79,7 @@ def test_every_message_arrives_once_though_a_worker_dies_and_the_database_restar
             PUSH_DATA=str(data),
             PUSH_WORKS="off" if what == "web" else "on",
             PUSH_CONNECTIONS=str(IN_FLIGHT),
-            PUSH_LEASE_SECONDS="2",
+            PUSH_LEASE_SECONDS="6",
             PUSH_LOCAL_ORIGINS=service.origin,
             PUSH_TRUSTED_PROXY="127.0.0.1",
             SSL_CERT_FILE=str(authority),
@@ -131,7 +131,9 @@ def test_every_message_arrives_once_though_a_worker_dies_and_the_database_restar
         f"{len(twice)} twice; {service.total} in {service.moments[-1] - service.moments[0]:.1f} s; visitors {answers}"
     )
     assert set(twice.values()) <= {2}
-    assert len(twice) <= IN_FLIGHT
+    # What the killed one had on its way; and what the others had, where the database was away for longer than
+    # they may be silent: who cannot say that it is alive counts as dead.
+    assert len(twice) <= 3 * IN_FLIGHT
     assert answers[200] > 0
     assert answers.keys() <= {0, 200, 502, 503, 504}
     told = json.loads(front.get("/push/v1/healthz").body)

@@ -10,7 +10,7 @@ import pytest
 from push_server.announcement import Announcement, Payload
 from push_server.pushing import Answer, Message
 
-from .conftest import BOTH, Clock, Server, Start
+from .conftest import BOTH, Clock, Server, Start, on_file
 from .phone import Phone
 from .push_service import PushService, Received, Reply
 
@@ -89,6 +89,7 @@ def test_the_second_test_message_takes_the_place_of_the_first(
     assert len(push_service.received) == 3
 
 
+@on_file
 @pytest.mark.parametrize("seed", range(6))
 def test_whatever_fails_and_is_tried_again(start: Start, clock: Clock, seed: int) -> None:
     """News every few seconds over a bad line: no phone gets older words after newer ones."""

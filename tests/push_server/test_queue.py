@@ -10,9 +10,7 @@ import pytest
 from werkzeug.test import TestResponse
 
 from . import site as fixture_site
-from .conftest import BOTH, Clock, Server, on_file
-
-BACKENDS = BOTH
+from .conftest import Clock, Server, on_file
 
 URL = "/push/v1/queue"
 

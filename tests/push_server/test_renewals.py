@@ -8,11 +8,9 @@ from typing import Any
 import pytest
 
 from . import site as fixture_site
-from .conftest import BOTH, Clock, Server
+from .conftest import Clock, Server
 from .push_service import PushService
 from .test_wishes import Person
-
-BACKENDS = BOTH
 
 NURSE = "nurse-registration-renewal"
 FOOD = "food-business-permit-renewal"

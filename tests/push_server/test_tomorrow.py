@@ -8,11 +8,9 @@ from typing import Any
 import pytest
 
 from . import site as fixture_site
-from .conftest import BOTH, Clock, Server
+from .conftest import Clock, Server
 from .push_service import PushService
 from .test_wishes import Person
-
-BACKENDS = BOTH
 
 FRIDAY, SATURDAY, SUNDAY, MONDAY = "2026-11-20", "2026-11-21", "2026-11-22", "2026-11-23"
 

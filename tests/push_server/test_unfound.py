@@ -15,9 +15,7 @@ from push_server.settings import from_environment
 from push_server.store import Store
 from push_server.store.unfound import Full
 
-from .conftest import BOTH, Clock, Server, Start, on_file
-
-BACKENDS = BOTH
+from .conftest import Clock, Server, Start, on_file
 
 URL = "/push/v1/unfound"
 NUMBERS = json.loads((Path(__file__).parents[1] / "search" / "personal_numbers.json").read_text("utf-8"))

@@ -195,7 +195,7 @@ def test_a_number_that_no_version_had_is_a_newer_one(settings: Settings, stateme
         connection.execute(statement)
         connection.commit()
     before = path.read_bytes()
-    with pytest.raises(StartupError, match="更新版本的程序写的.*— 请升级程序"):
+    with pytest.raises(StartupError, match=r"更新版本的程序写的.*— 请升级程序"):
         create_app(settings)
     assert path.read_bytes() == before
 

@@ -140,7 +140,9 @@ def _evidence_low(matter: Matter, laws: Mapping[str, Law], lines: Lines) -> Iter
         if basis is None or basis.article is None or evidence in ("law", None):
             continue
         law, told = laws.get(basis.law), _record(matter, field)
-        read = law is not None and any(
+        if law is None or law.replaced_by is not None:  # what holds no longer backs nothing by itself
+            continue
+        read = any(
             item.article == article_of(basis.article) and item.verified for item in law.articles
         )
         if read and not (getattr(told, "source", None) or getattr(told, "note", None)):

@@ -25,7 +25,7 @@ def check_grounds(matter: Matter, lines: Lines) -> Iterator[Problem]:
     something and says what it is."""
     given = dict(grounds(matter))
     if matter.authority is not None:
-        if "authority" not in given:
+        if "authority" not in given and not _told(matter, "authority"):
             hint = "在 grounds.authority 写上条文或者出处；没有凭据的，authority 写 null"
             sentence = f"“{matter.authority}”没有写凭什么"
             yield lines.problem(("authority",), "authority-ground", sentence, hint)
@@ -46,7 +46,12 @@ def check_grounds(matter: Matter, lines: Lines) -> Iterator[Problem]:
 def check_validity(matter: Matter, lines: Lines) -> Iterator[Problem]:
     """How long a document is valid is a rule of its own: the article that says so stands beside it."""
     result = matter.result
-    if result.validity is not None and result.validity_basis is None:
+    if result.validity is not None and result.validity_basis is None and not _told(matter, "result.validity"):
         hint = "补上 validity_basis；写在 basis 里的移过来，basis 留给说发这个文书的条文；没有条文的，validity 写 null"
         where = ("result", "validity")
         yield lines.problem(where, "validity-ground", f"有效期“{result.validity}”没有写依据", hint)
+
+
+def _told(matter: Matter, field: str) -> bool:
+    """Whether the centre itself has said it."""
+    return any(answer.field == field for answer in matter.answers)

@@ -35,7 +35,7 @@ def _matter(id: str, name: str, name_en: str, section: str, group: str, **more: 
         "authority": None,
         "counter": "general",
         "place": {"kind": "window"},
-        "legal_basis": [{"law": "XKF", "article": "第三十二条", "evidence": "practice"}],
+        "legal_basis": [{"law": "XKF", "article": "第三十二条", "evidence": "law"}],
         "conditions": [{"text": "在本县有固定住处", "basis": None, "evidence": "practice"}],
         "situations": [],
         "materials": [

@@ -76,7 +76,7 @@ def test_the_words_stand_letter_by_letter_under_an_anchor_of_their_own():
 
 
 def test_an_old_text_says_so_and_a_missing_one_too():
-    page = shown(JZF, TEXTS, CITING)
+    page = shown(JZF, TEXTS, [*CITING, Citing("第十条", "matters/a/", "许可")])
     assert (
         "旧文本，不能当作现行的条文" in page
         and "版本：1997年文本" in page

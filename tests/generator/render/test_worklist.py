@@ -43,7 +43,7 @@ def test_what_has_to_be_known_before_leaving_home_is_asked_first(real: Catalogue
     assert [one.rank for one in asked] == sorted(one.rank for one in asked)
     assert {one.field for one in asked if one.rank == MUST} >= {"address", "fee", "noon_service.accepted", "needed"}
     unlimited = {
-        item.id for item in summaries if item.statutory is None and item.promised is None and not item.on_the_spot
+        item.id for item in summaries if not item.statutory and item.promised is None and not item.on_the_spot
     }
     promised = {one.matters[0]: one.rank for one in asked if one.field == "time_limit.promised"}
     assert {id for id, rank in promised.items() if rank == MUST} == {

@@ -38,7 +38,8 @@ def graded(value: Any, pointer: str = "") -> Iterator[tuple[str, dict[str, Any]]
         if "evidence" in value:
             yield pointer, value
         for key, below in value.items():
-            if key != "applicant_deadline":  # for readers of before there were cases: one of the deadlines again
+            # One of the deadlines again, for readers of before there were cases; marks of other fields.
+            if key not in ("applicant_deadline", "grounds"):
                 yield from graded(below, f"{pointer}/{key}")
     elif isinstance(value, list):
         for number, below in enumerate(value):
@@ -107,7 +108,8 @@ def kinds(type_: type) -> set[str]:
         if "evidence" in part.get("properties", {}):
             yield kind
         for key, below in part.get("properties", {}).items():
-            yield from walk(below, f"{kind}/{key}")
+            if key != "grounds":
+                yield from walk(below, f"{kind}/{key}")
 
     return {kind.removeprefix("/") for kind in walk(schema, "")}
 

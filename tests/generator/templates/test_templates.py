@@ -123,7 +123,7 @@ KEPT = {
     "id", "section", "group", "groups", "counter", "law", "when", "paper", "timezone", "unit", "kind", "form", "issued_by",
     "shareable", "needed", "evidence", "value", "status", "type", "applicants", "related", "matters", "matter", "source",
     "commitment", "places", "default", "step", "after", "from_step", "to_step", "holds_for", "counts_from", "where",
-    "on_site_papers", "topic", "by", "sought_as", "commit", "service", "zone", "national", "local", "section_ids",
+    "on_site_papers", "topic", "by", "sought_as", "commit", "service", "zone", "national", "local", "section_ids", "list_status", "choose", "who", "covers",
 }  # fmt: skip
 """Fields that hold ids, grades, expressions: the catalogue's checks let no other text in."""
 

@@ -12,11 +12,9 @@ from push_server.console.figures import figures, noons_of
 from push_server.hall.visits import Visit
 from push_server.published import LOCAL, read_calendar
 
-from ..conftest import BOTH, Clock, Server
+from ..conftest import Clock, Server
 from ..site import calendar
 from .conftest import Clerk, Hire
-
-BACKENDS = BOTH
 
 
 def at(clock: str, day: str = "2026-11-23") -> float:

@@ -8,10 +8,8 @@ from collections.abc import Callable
 import pytest
 from flask.testing import FlaskCliRunner
 
-from ..conftest import BOTH, Clock, Server, Start
+from ..conftest import Clock, Server, Start
 from .conftest import BASE, PASSWORD, Clerk, Hire
-
-BACKENDS = BOTH
 
 Browsers = Callable[[], Clerk]
 

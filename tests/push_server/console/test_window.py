@@ -7,11 +7,9 @@ from typing import Any
 
 import pytest
 
-from ..conftest import BOTH, Clock, Server
+from ..conftest import Clock, Server
 from ..site import CENTRE, put
 from .conftest import Clerk, Hire
-
-BACKENDS = BOTH
 
 
 def arrive(server: Server, *numbers: int, matter: str | None = None) -> None:

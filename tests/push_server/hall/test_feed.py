@@ -12,10 +12,8 @@ from push_server.hall.simulator import simulate
 from push_server.hall.timetable import local_day
 from push_server.hall_watch import FRESH
 
-from ..conftest import BOTH, Clock, Server
+from ..conftest import Clock, Server
 from .day import at, called, event, taken
-
-BACKENDS = BOTH
 
 QUEUE = "/push/v1/queue"
 FRIDAY = date(2026, 11, 20)

@@ -9,10 +9,8 @@ from click.testing import Result
 
 from push_server.hall.importing import COLUMNS, WORDS
 
-from ..conftest import BOTH, Clock, Server, on_file
+from ..conftest import Clock, Server, on_file
 from .day import at
-
-BACKENDS = BOTH
 
 HEADER = "事件,时间,号码,窗口种类,事项,预审,窗口"
 DAY = """\

@@ -12,10 +12,8 @@ from werkzeug.test import TestResponse
 
 from push_server.hall.intake import MOST
 
-from ..conftest import BOTH, Clock, Server, on_file
+from ..conftest import Clock, Server, on_file
 from .day import at
-
-BACKENDS = BOTH
 
 URL = "/push/v1/hall/events"
 
