@@ -249,10 +249,14 @@ def _write(connection: Connection, statement: Update, rows: Sequence[tuple[str, 
         connection.execute(statement, {**values, "for_persons": persons})
 
 
+def _correcting(row: Row) -> bool:
+    """Whether its person was, or may have been, told something else."""
+    return row.told is not None or row.maybe not in (None, row.facts)
+
+
 def _correction(row: Row) -> str:
-    """Its words, for who was told something else; empty when there are none, or nobody was."""
-    correcting = row.told is not None or row.maybe not in (None, row.facts)
-    return row.correction if correcting else ""
+    """The words for who was told something else; empty when there are none, or nobody was."""
+    return row.correction if _correcting(row) else ""
 
 
 def _over_at(row: Row) -> float:
@@ -261,7 +265,6 @@ def _over_at(row: Row) -> float:
 
 
 def _task(row: Row) -> Task:
-    correcting = row.told is not None or row.maybe not in (None, row.facts)
     return Task(
         announcement=row.announcement,
         serial=row.serial,
@@ -275,7 +278,7 @@ def _task(row: Row) -> Task:
         facts=row.facts,
         told=row.told,
         maybe=row.maybe,
-        correcting=correcting,
+        correcting=_correcting(row),
         subscription=Subscription(endpoint=row.endpoint or "", p256dh=row.p256dh or "", auth=row.auth or "", key=row.vapid),
     )
 
