@@ -18,11 +18,11 @@ from .services import limiter, services
 blueprint = APIBlueprint("tickets", __name__, tag="我的号")
 
 
-class ShowIn(Schema):
+class LendIn(Schema):
     kind = String(required=True, metadata={"description": "窗口种类"})
 
 
-class ShowOut(Schema):
+class LendOut(Schema):
     ticket = String(required=True, metadata={"description": "号码"})
     ticket_path = String(required=True, metadata={"description": "“我的号”的地址，从网站根目录起"})
 
@@ -45,20 +45,22 @@ def read(ticket: str, key: str) -> Response:
 
 @blueprint.post("/tickets/demo")
 @limiter.limit("30/minute")
-@blueprint.input(ShowIn)
-@blueprint.output(ShowOut)
+@blueprint.input(LendIn)
+@blueprint.output(LendOut)
 @blueprint.doc(
     summary="演示时借一个号看看",
     description="只在大厅是演示数据时有：给的是队伍里最后一个号，会自己往前走、被叫到。",
     responses={409: "大厅是真的，或者没有人在等"},
 )
-def show(json_data: dict[str, Any]) -> Response:
+def lend(json_data: dict[str, Any]) -> Response:
     s = services()
     now = s.now()
     seen = s.hall.snapshot(now)
+    if not seen.demo:
+        raise ApiError(409, "no-demo", "演示已经结束，号要到大厅取。")
     line = seen.state.lines.get(json_data["kind"], ())
-    if not seen.demo or not line:
-        raise ApiError(409, "no-demo", "现在没有演示号可借，请到大厅取号。")
+    if not line:
+        raise ApiError(409, "nobody-waits", "现在没有人在等，等一会儿再点一次。")
     number = line[-1]
     told = {"ticket": number, "ticket_path": s.hall.ticket_paths([number], now)[number]}
     return Response(json.dumps(told), content_type="application/json", headers={"Cache-Control": "no-store"})

@@ -47,7 +47,7 @@ def _rates(service: Rig, less: int) -> list[Line]:
     for turn in range(ROUNDS):
         _tell(f"round {turn + 1} of {ROUNDS} …")
         for way, count, rates in (("naive", NAIVE // less, naive), ("ours", OURS // less, ours)):
-            found = service.run(way, str(count))
+            found = _sent(service, way, count)
             rates.append(found["count"] / found["cpu"])
     loop, sender = statistics.median(naive), statistics.median(ours)
     return [
@@ -61,10 +61,7 @@ def _crowd(service: Rig, less: int) -> list[Line]:
     found = {}
     for count in (FEW // less, MANY // less):
         _tell(f"{count:,} phones …")
-        before = service.ask("/count")[0]
-        found[count] = service.run("ours", str(count))
-        arrived = service.ask("/count")[0] - before
-        assert arrived == count, f"{arrived} messages for {count} phones"
+        found[count] = _sent(service, "ours", count)
     few, many = found.values()
     grown = many["peak"] - few["peak"]
     dearer = many["cpu"] / many["count"] / (few["cpu"] / few["count"])
@@ -74,6 +71,17 @@ def _crowd(service: Rig, less: int) -> list[Line]:
         Line("memory of the process then, at most", f"{many['peak']:.0f} MB"),
         Line(f"more than for {int(few['count']):,} phones", f"{grown:.0f} MB", f"≤ {GROWTH} MB", grown <= GROWTH),
     ]  # fmt: skip
+
+
+def _sent(service: Rig, way: str, count: int) -> dict[str, float]:
+    """What it took to send ``count`` messages; each of them has arrived, and once."""
+    service.arrivals()
+    found = service.run(way, str(count))
+    arrived = [path for path, _ in service.arrivals()]
+    assert len(arrived) == len(set(arrived)) == count, (
+        f"{len(arrived)} messages at {len(set(arrived))} of {count} phones"
+    )
+    return found
 
 
 def _tickets(service: Rig, less: int) -> list[Line]:

@@ -1,7 +1,7 @@
 """A push service on this machine, over TLS, in a process of its own: what it costs is not counted.
 
-``python -m benchmarks.push.service <certificate> <key>`` prints its port. ``GET /arrivals`` tells what has arrived since it was
-last asked: JSON, ``[[path, seconds since 1970], …]``; ``GET /count`` how many messages, and how many phones.
+``python -m benchmarks.push.service <certificate> <key>`` prints its port. Whatever is asked for by GET, it tells what has
+arrived since it was last asked: JSON, ``[[path, seconds since 1970], …]``.
 """
 
 from __future__ import annotations
@@ -19,8 +19,6 @@ CREATED = b"HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n"
 class Service:
     def __init__(self) -> None:
         self._arrivals: list[tuple[str, float]] = []
-        self._count = 0
-        self._paths: set[str] = set()
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         with suppress(asyncio.IncompleteReadError, ConnectionError, ssl.SSLError):
@@ -28,14 +26,11 @@ class Service:
                 method, path, length = _head(await reader.readuntil(b"\r\n\r\n"))
                 if method == "POST":
                     await reader.readexactly(length)
-                    self._count += 1
-                    self._paths.add(path)
                     self._arrivals.append((path, time.time()))
                     writer.write(CREATED)
                     continue
-                body = json.dumps(self._arrivals if path == "/arrivals" else [self._count, len(self._paths)]).encode()
-                if path == "/arrivals":
-                    self._arrivals = []
+                body = json.dumps(self._arrivals).encode()
+                self._arrivals = []
                 writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body) + body)
         writer.close()
 

@@ -13,7 +13,7 @@ from flask.testing import FlaskClient
 
 from push_server.services import Services
 
-from .rig import browsers
+from .phones import browsers
 
 AHEAD = 3
 CALLS = 40

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import Engine, Exists, case, exists, func, literal_column, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, Exists, case, exists, func, literal_column, or_, select
 
 from ..wish import EVERYBODY, HOURS_ONLY
 from .dialect import constant, position
@@ -159,37 +159,44 @@ class Figures:
     def audiences(self, now: float) -> dict[str, tuple[int, int]]:
         """People by topic and by the audiences beside them: how many can be reached, and how many of
         these a message reached within a week."""
-        able, lately = people.c.endpoint.is_not(None), people.c.reached_at >= now - WEEK
         with self._reading.connect() as connection:
-            wished = select(
-                wishes.c.topic,
-                func.count(people.c.id.distinct()),
-                func.count(people.c.id.distinct()).filter(lately),
-            ).join(people, people.c.id == wishes.c.person)
-            found = {
-                topic: (total, recent)
-                for topic, total, recent in connection.execute(wished.where(able).group_by(wishes.c.topic))
-            }
-            counts = select(func.count(), func.count().filter(lately)).select_from(people).where(able)
-            everybody = tuple(connection.execute(counts).one())
-            hours_only = tuple(connection.execute(counts.where(_wishes("hours"), ~_wishes("noon"))).one())
-        return found | {EVERYBODY: everybody, HOURS_ONLY: hours_only}
+            hours_only = _people(connection, now, _wishes("hours"), ~_wishes("noon"))
+            beside = {EVERYBODY: _people(connection, now), HOURS_ONLY: hours_only}
+            return _by_topic(connection, now) | beside
 
     def reach(self, now: float) -> Reach:
-        topics = self.audiences(now)
-        everybody = topics.pop(EVERYBODY)
-        del topics[HOURS_ONLY]
         born = [(people.c.created_at > now - days * 86400.0, constant(f"<{days}")) for days in AGES]
         age = case(*born, else_=constant(f">={AGES[-1]}")).label("age")
         able = people.c.endpoint.is_not(None)
         ages: Counter[str] = Counter()
         services: Counter[str] = Counter()
         with self._reading.connect() as connection:
+            topics, everybody = _by_topic(connection, now), _people(connection, now)
             query = select(age, _ORIGIN, func.count()).select_from(people).where(able).group_by("age", "origin")
             for name, origin, times in connection.execute(query):
                 ages[name] += times
                 services[_host(origin)] += times
         return Reach(topics=topics, everybody=everybody, ages=ages, services=services)
+
+
+def _by_topic(connection: Connection, now: float) -> dict[str, tuple[int, int]]:
+    """People who can be reached by topic, and those of them whom a message reached within a week."""
+    someone = people.c.id.distinct()
+    query = (
+        select(wishes.c.topic, func.count(someone), func.count(someone).filter(people.c.reached_at >= now - WEEK))
+        .join(people, people.c.id == wishes.c.person)
+        .where(people.c.endpoint.is_not(None))
+        .group_by(wishes.c.topic)
+    )
+    return {topic: (total, recent) for topic, total, recent in connection.execute(query)}
+
+
+def _people(connection: Connection, now: float, *which: ColumnElement[bool]) -> tuple[int, int]:
+    """The same of all people, or of those for whom all of ``which`` hold."""
+    lately = func.count().filter(people.c.reached_at >= now - WEEK)
+    query = select(func.count(), lately).select_from(people).where(people.c.endpoint.is_not(None), *which)
+    total, recent = connection.execute(query).one()
+    return total, recent
 
 
 def _wishes(topic: str) -> Exists:

@@ -109,8 +109,9 @@ def test_whoever_tries_it_borrows_the_last_number_in_line(shown: Server, clock: 
     assert (ticket["state"], ticket["demo"]) == ("waiting", True)
     assert ticket["ahead"] == queue(shown)["counters"][0]["waiting"] - 1
     assert queue(shown)["demo"] is True
-    for body, status in (({"kind": "nobody"}, 409), ({}, 400)):
-        assert shown.http.post("/push/v1/tickets/demo", json=body).status_code == status
+    for body, status, code in (({"kind": "nobody"}, 409, "nobody-waits"), ({}, 400, "request-invalid")):
+        refused = shown.http.post("/push/v1/tickets/demo", json=body)
+        assert (refused.status_code, refused.get_json()["code"]) == (status, code)
 
 
 def test_nobody_borrows_a_number_of_a_real_hall(shown: Server) -> None:

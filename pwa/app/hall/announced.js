@@ -57,7 +57,8 @@ function lay(news, now) {
   age = asOfWords(news, now);
   holding = overlaid(printed, days);
   lookAgain();
-  if (laid !== before) askAgain();
+  // How long one waits hangs on the hours.
+  if (laid !== before) askAgain(PATH);
 }
 
 /**

@@ -3,6 +3,8 @@
 import { at, button, say } from "../page/page.js";
 import { made } from "./marks.js";
 
+const LATER = "没有取到演示号，等一会儿再点一次。";
+
 /** The kind of counter that somebody waits for, by what push/v1/queue tells; null where nobody does. */
 export function waited(answer) {
   const counter = answer.counters.find(({ waiting }) => waiting > 0);
@@ -16,17 +18,19 @@ export function borrowing(kind) {
   const take = button("借一个演示号试试", async () => {
     take.disabled = true;
     say(note, "正在取号…");
-    const path = await borrowed(kind);
+    const { path, why } = await borrowed(kind);
+    // Whoever comes back to this page may want another one.
+    take.disabled = false;
+    say(note, why);
     if (path) location.href = at(path);
-    else {
-      say(note, "没有取到演示号，等一会儿再点一次。");
-      take.disabled = false;
-    }
   });
   return [take, note];
 }
 
-/** Where the page of a number is; null where there is none to be had. */
+/**
+ * @returns {Promise<{path: string, why: string}>}  where the page of a number is, or why there is none to be had:
+ *   one of them is empty
+ */
 async function borrowed(kind) {
   try {
     const answer = await fetch(at("push/v1/tickets/demo"), {
@@ -35,8 +39,8 @@ async function borrowed(kind) {
       body: JSON.stringify({ kind }),
     });
     const told = await answer.json();
-    return answer.ok ? told.ticket_path : null;
+    return answer.ok ? { path: told.ticket_path, why: "" } : { path: "", why: told.message || LATER };
   } catch {
-    return null;
+    return { path: "", why: LATER };
   }
 }

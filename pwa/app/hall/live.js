@@ -37,9 +37,9 @@ const PATIENCE = 20000;
 
 const askers = [];
 
-/** Whatever hangs on the opening hours is asked for anew: they have changed. */
-export function askAgain() {
-  for (const ask of askers) ask();
+/** Ask anew for everything but what `told` has just told: something has changed on which it hangs. */
+export function askAgain(told) {
+  for (const { path, ask } of askers) if (path !== told) ask();
 }
 
 /**
@@ -125,12 +125,11 @@ export function live(path, show, options = {}) {
     timer = setTimeout(ask, pause * (0.8 + 0.4 * Math.random()));
   };
 
-  if (!options.lasting) {
-    askers.push(() => {
-      ask();
-      pause = Math.min(pause, SOON);
-    });
-  }
+  const soon = () => {
+    ask();
+    pause = Math.min(pause, SOON);
+  };
+  askers.push({ path, ask: soon });
   const before = options.kept ? recall(options.kept) : null;
   const young = ({ at: then }) => (options.lasting ? Math.abs(Date.now() - then) < 7 * DAY : local(then).date === local(Date.now()).date);
   if (before && before.answer && young(before)) {
