@@ -55,7 +55,7 @@ def parsed() -> Iterator[None]:
     """In this process the same record is parsed once, and so is the same script: not in a child, which
     remembers none. ``test_beside.py`` asks the child."""
 
-    @lru_cache(maxsize=4096)
+    @lru_cache(maxsize=128)  # the trees of a hundred files, not of the whole catalogue
     def load_record(text: record.Text, path: str, type_: type[Any]) -> tuple[Any, Lines, list[Problem]]:
         return load(text, path, type_)
 
