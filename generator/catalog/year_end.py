@@ -44,7 +44,8 @@ def broken(catalogue: Catalogue, today: date) -> list[str]:
     matters = list(catalogue.matters.values())
     told = []
     if limits := Counter(limit for matter in matters for limit in set(_limits(matter))):
-        longest, common = max(limits, key=lambda limit: _days(*limit)), limits.most_common(1)[0][0]
+        longest = max(limits, key=lambda limit: _days(*limit))
+        common = max(limits, key=lambda limit: (limits[limit], _days(*limit)))
         told += [_from_when(workdays, last, limit, limits[limit]) for limit in dict.fromkeys((common, longest))]
         if today <= last and (now := sum(limits[one] for one in limits if not _countable(workdays, today, one))):
             told.append(f"今天受理的，{now} 个时限已经算不出最迟哪天办结")

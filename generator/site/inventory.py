@@ -1,5 +1,5 @@
 """The inventory of a release: what the phone keeps of it, every record with its digest; and the bundle,
-one file that holds all of it.
+one file that holds what must be there for the release to be whole.
 
 Pure functions of the files of a release. ``docs/offline.md`` describes both forms; the parts of the
 service worker that read them are ``pwa/worker/inventory.js`` and ``generations.js``.
@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from ..catalog.digest import digest
 from ..errors import BuildError
-from .packs import records_of
+from .packs import pack_name, records_of
 from .publish import BUNDLES, INVENTORIES, PACKS
 from .stamp import page_path
 
@@ -34,21 +34,33 @@ _BEST = 4 << 20
 
 class Inventory(Struct, frozen=True):
     """``files`` are the digests of files by their paths; ``packs`` those of records by the addresses of
-    their pages, by the path of the pack that holds them."""
+    their pages, by the path of the pack that holds them; ``later`` are packs, too, that the phone
+    fetches when the release is whole and nobody waits."""
 
     files: dict[str, str]
     packs: dict[str, dict[str, str]]
+    later: dict[str, dict[str, str]]
 
-    def records(self) -> Iterator[tuple[str, str]]:
-        """(path of a file or address of a page, digest) of every record, in their order."""
+    def needed(self) -> Iterator[tuple[str, str]]:
+        """(path of a file or address of a page, digest) of every record without which the release is
+        not whole, in their order."""
         yield from self.files.items()
         for pages in self.packs.values():
             yield from pages.items()
 
+    def records(self) -> Iterator[tuple[str, str]]:
+        """The same of all records: those that are needed, then those that may come later."""
+        yield from self.needed()
+        for pages in self.later.values():
+            yield from pages.items()
 
-def inventory(files: Mapping[str, str], packs: Mapping[str, str], small: Container[str] = ()) -> tuple[str, bytes]:
+
+def inventory(
+    files: Mapping[str, str], packs: Mapping[str, str], small: Container[str] = (), later: Container[str] = ()
+) -> tuple[str, bytes]:
     """The digest and the bytes of the inventory of ``files`` (digests by path); ``packs`` are the
-    digests of records (JSON) by the path of their pack, ``small`` the forms that every phone keeps."""
+    digests of records (JSON) by the path of their pack, ``small`` the forms that every phone keeps,
+    ``later`` the names of the packs that may come later."""
     # Lists before the matters that they list, and below alike beside alike: a bundle is then compressed
     # by a hundredth better.
     named = sorted(packs, key=lambda path: ("-" in path.rpartition("/")[2], path))
@@ -56,7 +68,8 @@ def inventory(files: Mapping[str, str], packs: Mapping[str, str], small: Contain
     packed = {page_path(url) for records in pages.values() for url in records}
     stored = {path: files[path] for path in files if path not in packed and (path in small or _is_stored(path))}
     order = sorted(stored, key=lambda path: (path.rpartition(".")[2], path))
-    data = msgspec.json.encode(Inventory({path: stored[path] for path in order}, pages)) + b"\n"
+    first, after = ({path: pages[path] for path in named if (pack_name(path) in later) is late} for late in (False, True))
+    data = msgspec.json.encode(Inventory({path: stored[path] for path in order}, first, after)) + b"\n"
     return digest(data), data
 
 
@@ -81,7 +94,7 @@ def contents(listed: Inventory, read: Callable[[str], bytes]) -> dict[str, bytes
     found = {}
     for path, hash in listed.files.items():
         found[hash] = _sound(path, read(path), hash)
-    for path, pages in listed.packs.items():
+    for path, pages in (listed.packs | listed.later).items():
         try:
             records = records_of(read(path))
         except msgspec.DecodeError as error:
@@ -103,13 +116,22 @@ def _changed(path: str) -> BuildError:
 
 def bundle(data: bytes, found: Mapping[str, bytes]) -> bytes:
     """The bundle of the inventory ``data``: a line with the lengths of all that follows (JSON), the
-    inventory, and the content of every record (``found``, by digest) in its order."""
-    parts = [data, *(found[hash] for _, hash in read_inventory(data).records())]
+    inventory, and the content of every record that is needed (``found``, by digest) in its order."""
+    return _bundled(data, read_inventory(data).needed(), found)
+
+
+def archive(data: bytes, found: Mapping[str, bytes]) -> bytes:
+    """The same with all records: what is kept of a release that was published."""
+    return _bundled(data, read_inventory(data).records(), found)
+
+
+def _bundled(data: bytes, records: Iterable[tuple[str, str]], found: Mapping[str, bytes]) -> bytes:
+    parts = [data, *(found[hash] for _, hash in records)]
     return msgspec.json.encode([len(part) for part in parts]) + b"\n" + b"".join(parts)
 
 
 def unbundled(data: bytes) -> tuple[bytes, list[bytes]]:
-    """The inventory and the records of a bundle, in their order. Raises ``msgspec.DecodeError``."""
+    """The inventory and the records of a bundle or an archive, in their order. Raises ``msgspec.DecodeError``."""
     line, _, rest = data.partition(b"\n")
     parts, start = [], 0
     for length in msgspec.json.decode(line, type=list[int]):

@@ -16,19 +16,23 @@ from ..render.address import address_files, canonical
 from ..render.page import Page
 from ..search.files import name_files
 from ..search.text import TEXT, text_json
-from ..views.summary import asked
+from ..views.summary import Summary, asked
 from . import inventory, release, worker
 from .exports import export_files
+from .laws import PACK as LAWS
 from .laws import LawPages
 from .matters import Fragments, Matters
 from .memory import Memory
 from .order import Paths
 from .packs import PackedPage, pack
-from .pages import fixed_files, fixed_pages, letters, list_files, list_pages
+from .pages import fixed_files, fixed_pages, letters, list_files, list_pages, record_pages
 from .reading import Reading
 from .shell import LazySkin, Shell
 from .stamp import page_path, stamp
 from .steps import Files, Steps, key_of
+
+RECORD = "record"
+"""The pack of the pages about the guide itself."""
 
 
 class Making:
@@ -66,7 +70,9 @@ class Making:
         LawPages(reading, self.address).make(steps, skeletons["page"])
         stands_on = key_of(*skeletons.values())
         listed = key_of(*(matter.listed for matter in self.listed.values()))
-        steps.do("lists", key_of(self.parts_key, listed, stands_on, paths.exports), self._lists, skeletons)
+        listing = key_of(self.parts_key, listed, stands_on, paths.exports)
+        steps.do("lists", listing, self._lists, skeletons)
+        steps.do(RECORD, listing, self._record, skeletons)
         steps.do("pages", key_of(self.parts_key, stands_on, paths.exports), self._pages, skeletons)
         texts = {id: msgspec.Raw(matter.text) for id, matter in self.listed.items()}
         text_key = key_of(self.parts_key, *texts, digest(b"".join(texts.values())))
@@ -85,12 +91,18 @@ class Making:
         self.steps.do("forms", key, lambda: {f"{FORMS}/{name}": data for name, data in held.items()})
 
     def _lists(self, skeletons: Mapping[str, str]) -> tuple[Files, str]:
-        offers = offers_of(self.parts)
-        summaries = [asked(matter.summary, offers) for matter in self.listed.values()]
+        summaries = self._summaries()
         files, syllables = name_files(self.parts, summaries, self.folder / "readings")
-        pages = [*list_pages(self.parts, summaries, self.paths.exports), letters(self.parts, summaries, syllables)]
+        pages = [*list_pages(self.parts, summaries), letters(self.parts, summaries, syllables)]
         made, digests = self._stamped("lists", pages, skeletons)
         return {**files, **list_files(self.parts, summaries), **made}, digests
+
+    def _record(self, skeletons: Mapping[str, str]) -> tuple[Files, str]:
+        return self._stamped(RECORD, record_pages(self.parts, self._summaries(), self.paths.exports), skeletons)
+
+    def _summaries(self) -> list[Summary]:
+        offers = offers_of(self.parts)
+        return [asked(matter.summary, offers) for matter in self.listed.values()]
 
     def _pages(self, skeletons: Mapping[str, str]) -> tuple[Files, str]:
         made, digests = self._stamped("pages", fixed_pages(self.parts, self.paths.exports), skeletons)
@@ -109,7 +121,7 @@ class Making:
         steps.do("address", key_of(self.address, "\0".join(files)), address_files, files.keys(), self.address)
         told = inventory.packs_among((step.files, step.tells) for step in steps.made.values())
         small = {f"{FORMS}/{name}" for name in stored({name: self.reading.forms[name] for name in self.forms})}
-        name, listed = inventory.inventory(files, told, small)
+        name, listed = inventory.inventory(files, told, small, {LAWS, RECORD})
         steps.do("inventory", name, lambda: {inventory.inventory_path(name): listed})
         (script,) = steps.do("worker", self._worker_key(), worker.joined, self.paths.pwa).files
         bundled = "0"
@@ -129,7 +141,7 @@ class Making:
                 id=id,
                 published=published,
                 inventory=name,
-                total=sum(1 for _ in inventory.read_inventory(listed).records()),
+                total=sum(1 for _ in inventory.read_inventory(listed).needed()),
                 bundle=int(bundled),
                 worker=script,
                 centre=centre,

@@ -85,6 +85,11 @@ def pack(name: str, pages: Mapping[str, PackedPage]) -> tuple[dict[str, bytes], 
     return {f"{PACKS}{name}.{digest(data)}.json": data}, msgspec.json.encode(digests).decode()
 
 
+def pack_name(path: str) -> str:
+    """The name of the pack at ``path``."""
+    return path.removeprefix(PACKS).split(".")[0]
+
+
 def records_of(data: bytes) -> dict[str, str]:
     """The records of a pack. Raises ``msgspec.DecodeError`` when it is damaged."""
     return msgspec.json.decode(data, type=_Pack).records

@@ -54,8 +54,8 @@ from ..views.worklist import pressing
 from ..views.zero_visit import zero_visit_view
 
 
-def list_pages(parts: Parts, summaries: Sequence[Summary], exports: bool) -> list[Page]:
-    """The pages that depend on which matters there are; ``exports`` as in ``fixed_pages``."""
+def list_pages(parts: Parts, summaries: Sequence[Summary]) -> list[Page]:
+    """The pages that depend on which matters there are, but for ``record_pages``."""
     context = context_of(parts, {item.id: item.name for item in summaries})
     offers = context.offers
     waiting = [section for section in parts.sections if section.on_site_papers is not None]
@@ -76,14 +76,22 @@ def list_pages(parts: Parts, summaries: Sequence[Summary], exports: bool) -> lis
             else []
         ),
         *([supervision_page(supervision_view(context, parts.supervision, summaries))] if offers.supervision else []),
-        certainty_page(certainty_view(context, summaries, pressing(parts, summaries, SHOWN)), exports),
-        changes_page(changes_view(_entries(parts), context.names, parts.centre.guide_name)),
         *(waiting_papers_page(waiting_papers_view(section, context, summaries)) for section in waiting),
         *([journeys_page(journeys, parts.centre.guide_name)] if journeys else []),
         *(journey_page(journey_view(journey, context)) for journey in parts.journeys.values()),
         about_page(about_view(context, summaries, parts.places)),
         *(section_page(view) for view in sections),
         english_page(parts.centre, sections, parts.journeys.values()),
+    ]
+
+
+def record_pages(parts: Parts, summaries: Sequence[Summary], exports: bool) -> list[Page]:
+    """How sure the guide is, and what has changed in it: for who keeps or checks it rather than for who
+    comes with papers."""
+    context = context_of(parts, {item.id: item.name for item in summaries})
+    return [
+        certainty_page(certainty_view(context, summaries, pressing(parts, summaries, SHOWN)), exports),
+        changes_page(changes_view(_entries(parts), context.names, parts.centre.guide_name)),
     ]
 
 

@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from ..errors import BuildError
 from . import release as releases
-from .inventory import bundle, compressed, contents, inventory_path, read_inventory
+from .inventory import archive, compressed, contents, inventory_path, read_inventory
 from .publish import SINCE, Workspace
 from .since import Release, since
 from .worker import named_in
@@ -94,7 +94,7 @@ def _present(site: Path, id: str) -> Release:
     except (OSError, ValueError, KeyError) as error:
         raise BuildError(f"{site} 里的 sw.js 不是这一版的 — 删掉输出目录，重新生成") from error
     found = contents(read_inventory(listed), lambda path: (site / path).read_bytes())
-    return Release(id, bundle(listed, found))
+    return Release(id, archive(listed, found))
 
 
 def _kept(past: Path) -> list[tuple[int, str]]:

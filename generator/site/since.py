@@ -23,7 +23,7 @@ _DIGEST = re.compile(r"(?<=/)[0-9a-f]{16}(?=/)")
 
 @dataclass(frozen=True)
 class Release:
-    """A release as phones have it: its name, and its bundle (``inventory.bundle``)."""
+    """A release as phones have it: its name, and its archive (``inventory.archive``)."""
 
     id: str
     bundled: bytes

@@ -53,6 +53,7 @@ self.addEventListener("message", (event) => {
   const { type } = event.data || {};
   if (type === "skip-waiting") event.waitUntil(self.skipWaiting());
   else if (type === "status") reply(event, status(), (why) => ({ error: why }));
+  else if (type === "complete") event.waitUntil(complete().catch(() => {}));
   else if (type === "heal") {
     const healed = heal(true).then((repaired) => ({ ok: true, repaired }));
     reply(event, healed, (why) => ({ ok: false, reason: why }));

@@ -57,7 +57,7 @@ async function storeBundle(store, came) {
     if (!first || (await digest(first)) !== RELEASE.inventory) throw new Refused(`${path}: not this release's`);
     const inventory = parseInventory(textOf(first));
     await writeInventory(store, RELEASE.inventory, inventory.text);
-    for (const [number, [, hash]] of inventory.records.entries()) {
+    for (const [number, [, hash]] of inventory.needed.entries()) {
       const bytes = await incoming.take(lengths[number + 1]);
       if (!bytes) throw new Refused(`${path}: ends too soon`);
       if ((await digest(bytes)) === hash) await writeRecord(store, hash, bytes);
@@ -100,7 +100,7 @@ function piecesOf(inventory, lost) {
 
 /** The mark that makes the release whole; always the last write. */
 async function seal(store, inventory) {
-  const lost = await missing(store, inventory);
+  const lost = await missing(store, inventory.needed);
   if (lost.length) throw new Error(`${lost[0][0]} did not stay stored`);
   const { id, published } = RELEASE;
   await keepNote(store, GENERATIONS + id, { id, published, inventory: RELEASE.inventory, stored: Date.now() });
@@ -133,15 +133,15 @@ async function install(attempt) {
     bundle = false;
   }
   if (!inventory) inventory = (await readInventory(store, RELEASE.inventory)) || (await fetchedInventory(store));
-  let lost = await missing(store, inventory, true);
+  let lost = await missing(store, inventory.needed, true);
   // What an attempt before has brought is gone on with, so that a bad line comes to an end, too.
-  if (begun && lost.length < 0.8 * inventory.records.length) bundle = false;
+  if (begun && lost.length < 0.8 * inventory.needed.length) bundle = false;
   if (bundle && piecesOf(inventory, lost).length > FEW) {
     await bundled(store, progress);
-    lost = await missing(store, inventory, true);
+    lost = await missing(store, inventory.needed, true);
   }
-  let done = inventory.records.length - lost.length;
-  await storePieces(store, inventory, lost, (count) => progress((done += count) / inventory.records.length));
+  let done = inventory.needed.length - lost.length;
+  await storePieces(store, inventory, lost, (count) => progress((done += count) / inventory.needed.length));
   await seal(store, inventory);
   await store.delete(PENDING);
 }
@@ -194,7 +194,7 @@ async function lookAfter() {
   if (Date.now() - lastCheck < CHECK_EVERY) return;
   lastCheck = Date.now();
   if (retired()) return;
-  await heal().catch((error) => {
+  await heal().then(complete).catch((error) => {
     // Without network nothing could be had: the next page may be luckier.
     if (reason(error) === "network") lastCheck = 0;
   });
@@ -204,6 +204,33 @@ async function lookAfter() {
     await forget(store, told.stale.filter((id) => id !== RELEASE.id));
     await store.delete(STALE);
   }
+}
+
+/**
+ * Fetch what may come later, once the release is whole; with `deep`, damaged ones count as missing. Gives
+ * how many were damaged: that others have not come yet is no fault.
+ */
+async function storeLater(store, inventory, deep) {
+  const absent = await missing(store, inventory.later);
+  const lost = deep ? await missing(store, inventory.later, true) : absent;
+  await storePieces(store, inventory, lost, () => {});
+  return lost.length - absent.length;
+}
+
+let completing = null;
+
+/** The same for this release, when a page says that nobody waits; several windows may say so. */
+function complete() {
+  if (!completing) {
+    completing = (async () => {
+      const store = await openStore();
+      const inventory = await readInventory(store, RELEASE.inventory);
+      return inventory && (await note(store, GENERATIONS + RELEASE.id)) ? storeLater(store, inventory) : 0;
+    })().finally(() => {
+      completing = null;
+    });
+  }
+  return completing;
 }
 
 /**
@@ -219,14 +246,15 @@ async function heal(deep) {
     await writeInventory(store, RELEASE.inventory, inventory.text);
     count = 1;
   }
-  let lost = await missing(store, inventory, deep);
+  let lost = await missing(store, inventory.needed, deep);
   count += lost.length;
   if (RELEASE.bundle && piecesOf(inventory, lost).length > FEW) {
     await bundled(store, () => {});
-    lost = await missing(store, inventory, deep);
+    lost = await missing(store, inventory.needed, deep);
   }
   await storePieces(store, inventory, lost, () => {});
   if (!(await note(store, GENERATIONS + RELEASE.id))) await seal(store, inventory);
+  if (deep) count += await storeLater(store, inventory, deep);
   if (count) await tell({ type: "repaired", count });
   return count;
 }
@@ -236,7 +264,7 @@ async function status() {
   const store = (await caches.has(STORE)) ? await openStore() : null;
   const inventory = store && (await readInventory(store, RELEASE.inventory));
   const kept = store && (await note(store, GENERATIONS + id));
-  const lost = inventory ? (await missing(store, inventory)).map(([path]) => path) : ["offline/inventory"];
-  const total = inventory ? inventory.records.length : RELEASE.total;
+  const lost = inventory ? (await missing(store, inventory.needed)).map(([path]) => path) : ["offline/inventory"];
+  const total = inventory ? inventory.needed.length : RELEASE.total;
   return { id, published, stored: kept && kept.stored, total, missing: lost };
 }

@@ -5,22 +5,30 @@
 "use strict";
 
 /**
- * @typedef {{text: string, files: Map<string, string>,
- *   pages: Map<string, {hash: string, pack: string}>, records: [string, string][]}} Inventory
- *   files by path, pages by address; `records` are both, in the order of the inventory
+ * @typedef {{text: string, files: Map<string, string>, pages: Map<string, {hash: string, pack: string}>,
+ *   needed: [string, string][], later: [string, string][], records: [string, string][]}} Inventory
+ *   files by path, pages by address; `records` are both, in the order of the inventory: those without
+ *   which the release is not whole, then those that come when nobody waits
  */
 
 /** @returns {Inventory|null} null for what is none */
 function parseInventory(text) {
   try {
-    const { files, packs } = JSON.parse(text);
+    const { files, packs, later = {} } = JSON.parse(text);
     const pages = new Map();
-    for (const pack of Object.keys(packs)) {
-      for (const url of Object.keys(packs[pack])) pages.set(url, { hash: packs[pack][url], pack });
-    }
-    const listed = new Map(Object.entries(files));
-    const records = Array.from(listed).concat(Array.from(pages, ([url, page]) => [url, page.hash]));
-    return { text, files: listed, pages, records };
+    const among = (listed) => {
+      const found = [];
+      for (const pack of Object.keys(listed)) {
+        for (const [url, hash] of Object.entries(listed[pack])) {
+          pages.set(url, { hash, pack });
+          found.push([url, hash]);
+        }
+      }
+      return found;
+    };
+    const needed = Object.entries(files).concat(among(packs));
+    const after = among(later);
+    return { text, files: new Map(Object.entries(files)), pages, needed, later: after, records: needed.concat(after) };
   } catch {
     return null;
   }

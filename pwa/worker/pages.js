@@ -82,12 +82,22 @@ async function hasPage(url) {
   return inventory !== null && (inventory.pages.has(url) || inventory.files.has(`${url}index.html`));
 }
 
+const NOT_STORED = "没有存下这一页";
+const NOT_YET = "法规的条文、修改记录这样的页，在指南存好以后才存；这一页还没有存到手机，现在又连不上网络。连上网络再打开。";
+
+/** Whether the page at `path` is one that comes to the phone after all others. */
+async function isLater(path) {
+  const inventory = await ours().catch(() => null);
+  return inventory !== null && inventory.later.some(([url]) => url === path);
+}
+
 async function navigate(request, url, path) {
   try {
     const found = await page(path);
     if (found) return found;
     if (await hasPage(`${path}/`)) return Response.redirect(href(`${path}/`) + url.search, 302);
   } catch (error) {
+    if (reason(error) === "network" && (await isLater(path))) return apology(NOT_STORED, NOT_YET);
     if (reason(error) === "network") return apology("这一页存坏了", "这一页在手机里的存档缺了或坏了，现在又连不上网络。连上网络再打开，会自动补好。");
     // The server is at another release, or the phone has stopped to store: show the server's
     // page whole rather than half of ours.
@@ -98,7 +108,7 @@ async function navigate(request, url, path) {
     // A card says what the page of its matter says, and only that is on the phone.
     const matter = path.replace(/^cards\/(.+)\.html$/, "matters/$1/");
     if (matter !== path && (await hasPage(matter))) return Response.redirect(href(matter), 302);
-    return apology("没有存下这一页", "现在连不上网络，手机里存的指南也没有这一页。请检查网址，或者连上网络再打开。");
+    return apology(NOT_STORED, "现在连不上网络，手机里存的指南也没有这一页。请检查网址，或者连上网络再打开。");
   }
 }
 

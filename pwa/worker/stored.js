@@ -82,12 +82,15 @@ async function generations(store) {
   return found.sort((one, other) => other.stored - one.stored);
 }
 
-/** The records of `inventory` that are not there; with `deep`, or that are not what they should be. */
-async function missing(store, inventory, deep) {
+/**
+ * Those of `records` that are not there; with `deep`, or that are not what they should be.
+ * @param {[string, string][]} records  (path or address, digest)
+ */
+async function missing(store, records, deep) {
   const have = new Set((await store.keys()).map(({ url }) => url));
-  const lost = inventory.records.filter(([, hash]) => !have.has(keyOf(hash)));
+  const lost = records.filter(([, hash]) => !have.has(keyOf(hash)));
   if (!deep) return lost;
-  const there = inventory.records.filter(([, hash]) => have.has(keyOf(hash)));
+  const there = records.filter(([, hash]) => have.has(keyOf(hash)));
   await each(there, async (record) => {
     if (!(await readRecord(store, record[1]))) lost.push(record);
   });

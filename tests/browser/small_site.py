@@ -158,7 +158,7 @@ def files(words: str, extra: dict[str, bytes] | None = None, papers: tuple[str, 
         pages[url] = PackedPage("matter", title, head, content)
     law = '<h1>《建筑法》</h1><section id="8"><h2>第八条</h2><blockquote><p>应当具备下列条件</p></blockquote></section>'
     made["laws/JZF/index.html"] = page("laws/JZF/", f"建筑法 {words}", law, "")
-    pages["laws/JZF/"] = PackedPage("matter", f"建筑法 {words}", "", law)
+    made |= pack("laws", {"laws/JZF/": PackedPage("matter", f"建筑法 {words}", "", law)})[0]
     made |= pack("all-0", pages)[0]
     for name, value in {"centre": CENTRE, "calendar": calendar(), "matters": list(MATTERS), "sections": []}.items():
         made[f"api/v1/{name}.json"] = json.dumps(value, ensure_ascii=False).encode()
@@ -175,7 +175,7 @@ def announce(made: dict[str, bytes], published: str | None = "2026-11-20", bundl
         for path, data in made.items()
         if path.startswith("offline/packs/")
     }
-    name, data = inventory.inventory(listed, packs)
+    name, data = inventory.inventory(listed, packs, later={"laws"})
     (script,) = (parts := worker.joined(PWA)).keys()
     told = inventory.read_inventory(data)
     whole = inventory.bundle(data, inventory.contents(told, made.__getitem__)) if bundled else b""
@@ -184,7 +184,7 @@ def announce(made: dict[str, bytes], published: str | None = "2026-11-20", bundl
         id=digest(json.dumps(listed).encode()),
         published=published,
         inventory=name,
-        total=len(list(told.records())),
+        total=len(list(told.needed())),
         bundle=len(whole),
         worker=script,
         centre=GUIDE,

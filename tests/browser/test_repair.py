@@ -6,10 +6,9 @@ from collections.abc import Callable
 
 from playwright.sync_api import BrowserContext, Page, expect
 
-from generator.site import inventory, worker
-
 from .conftest import Complaints, ask, started, until, wait_stored
 from .server import Server
+from .store import lies
 from .test_updates import heading
 
 OURS = "const cache = await caches.open((await caches.keys()).find(name => name.startsWith('guidestore@')));"
@@ -24,18 +23,6 @@ DAMAGE = (
     await cache.put(url, new Response(bytes, {headers: found.headers})); }"""
 )
 HOLDS = "async url => {" + OURS + "return Boolean(await cache.match(url)); }"
-
-
-def lies(site: Server, path: str) -> str:
-    """Where the record of a page or file lies in the phone's store, or "inventory", its "copy", the "mark"."""
-    named = worker.named_in((site.folder / "sw.js").read_bytes())
-    hash = str(named["inventory"])
-    if path == "mark":
-        return f"{site.url}offline/generation/{named['id']}"
-    if path in ("inventory", "copy"):
-        return f"{site.url}offline/stored/{hash}{'/copy' * (path == 'copy')}"
-    listed = inventory.read_inventory((site.folder / inventory.inventory_path(hash)).read_bytes())
-    return f"{site.url}offline/stored/{dict(listed.records())[path]}"
 
 
 def test_lost_and_damaged_entries_come_back_from_the_network(stored: Page, site: Server) -> None:

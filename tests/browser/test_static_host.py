@@ -35,8 +35,9 @@ http {{
     include {folder}/guide.conf;
 }}
 """
-MOST = 300_000
-"""Bytes, to store the whole guide."""
+MOST = 258_000
+"""Bytes, to store the whole guide. The goal is 250,000 (docs/offline.md); what the matters say of their cases and
+of what comes afterwards is worth a fortieth more."""
 
 
 class Host:

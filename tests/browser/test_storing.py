@@ -8,10 +8,12 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from . import small_site
-from .conftest import wait_stored
+from .conftest import Complaints, wait_stored
 from .server import Server
+from .store import wait_for_later
 
-STORING = ("sw.js", "offline/worker/", "offline/bundle/", "offline/inventory/", "offline/packs/", "since/")
+STORING = ("sw.js", "offline/worker/", "offline/bundle/", "offline/inventory/", "offline/packs/all-", "since/")
+LATER = "offline/packs/laws."
 
 
 def stored_by(site: Server) -> list[str]:
@@ -55,11 +57,38 @@ def test_without_the_bundle_every_record_comes_by_itself(page: Page, site: Serve
         bundle.write_bytes(whole[: len(whole) // 2])
     page.goto(site.url)
     wait_stored(page)
-    one_by_one = sum(1 for path in stored_by(site) if path.startswith("offline/packs/"))
+    one_by_one = sum(1 for path in stored_by(site) if path.startswith(STORING[-2]))
     assert one_by_one == (0 if host == "the plain file only" else 1)
     site.stop()
     page.goto(site.url + "matters/kai-fandian/")
     expect(page.get_by_role("heading", name="kai-fandian 甲")).to_be_visible()
+
+
+def test_the_words_of_the_laws_come_once_when_nobody_waits(page: Page, site: Server) -> None:
+    page.goto(site.url)
+    wait_stored(page)
+    assert not [seen.path for seen in site.seen if seen.path.startswith(LATER)]
+    # Another window says the same at the same time.
+    beside = page.context.new_page()
+    beside.goto(site.url)
+    wait_for_later(page, site)
+    site.stop()
+    page.goto(f"{site.url}laws/JZF/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("《建筑法》")
+    assert sum(1 for seen in site.seen if seen.path.startswith(LATER)) == 1
+
+
+def test_what_has_not_come_yet_is_said_to_come(page: Page, site: Server, complaints: Complaints) -> None:
+    for pack in site.folder.glob("offline/packs/laws.*"):
+        pack.unlink()
+    page.goto(site.url)
+    wait_stored(page)
+    expect(page.locator('[data-module="updates"]')).to_contain_text("已存到手机")
+    site.stop()
+    page.goto(f"{site.url}laws/JZF/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("没有存下这一页")
+    expect(page.locator("body")).to_contain_text("在指南存好以后才存")
+    complaints[:] = [text for text in complaints if "503" not in text and "404" not in text]
 
 
 def test_two_guides_on_one_host_keep_apart(page: Page, site: Server) -> None:

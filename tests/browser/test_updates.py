@@ -10,6 +10,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from . import small_site
 from .conftest import ask, started, until, wait_stored
 from .server import Server
+from .store import wait_for_later
 
 Publish = Callable[..., dict[str, bytes]]
 SETTLED = (
@@ -207,7 +208,8 @@ def test_a_phone_of_former_times_keeps_what_is_its_owners(page: Page, site: Serv
 
 
 def test_an_update_in_two_requests(stored: Page, site: Server) -> None:
-    """Published so that phones are led on: sw.js, and what changed."""
+    """Published so that phones are led on: sw.js, and what changed, also of what has come later."""
+    wait_for_later(stored, site)
     site.seen.clear()
     small_site.publish(site.folder, "甲", led=True)
     small_site.publish(site.folder, "乙", led=True)

@@ -18,6 +18,8 @@ const CHECK_EVERY = 60000;
 const NOT_NOW = "现在没能把指南存到手机，联网时照常能用。";
 /** So long without a report, an attempt to store may be over. */
 const SILENCE = 20000;
+/** So long what may come later waits for what the reader does first. */
+const SOON = 3000;
 
 export async function enhance(root) {
   const line = slot(root, "stored", "span");
@@ -44,6 +46,7 @@ export async function enhance(root) {
     const status = await ask(registration.active, { type: "status" });
     remember(KEY, { id: status.id });
     told.stored(status, Date.now());
+    if (!status.missing.length) setTimeout(() => registration.active.postMessage({ type: "complete" }), SOON);
   };
   listen(told, async () => {
     // Another window may have stored it, or the worker died without a word.

@@ -93,14 +93,16 @@ def test_phone_is_told_to_store_each_thing_once(project: Project, out: Path) -> 
     """Pages are records of packs; pages, cards and data of matters are not stored a second time."""
     build(project, out)
     named, inventory = listed(out)
-    assert named["total"] == len(list(inventory.records())) and named["bundle"] == 0
+    assert named["total"] == len(list(inventory.needed())) and named["bundle"] == 0
     assert {"reminders/index.html", "offline/skeleton/matter.html", "api/v1/matters.json"} <= inventory.files.keys()
     own = ("matters/", "cards/", "api/v1/matters/", "data/", "index.html", "offline/packs/", "404.html")
     assert not [path for path in inventory.files if path.startswith(own)]
-    pages = [url for records in inventory.packs.values() for url in records]
+    packs = inventory.packs | inventory.later
+    pages = [url for records in packs.values() for url in records]
     assert len(pages) == len(set(pages))
+    assert {url for records in inventory.later.values() for url in records} == {url for url in pages if url.startswith(("laws/", "certainty/", "changes/"))}
     assert {"", "hall/", "noon/", *(f"matters/m{number}/" for number in range(4))} <= set(pages)
-    for path, records in inventory.packs.items():
+    for path, records in packs.items():
         stored = records_of((out / path).read_bytes())
         assert {url: digest(text.encode()) for url, text in stored.items()} == records
     # Every page of the site, but the one for lost addresses, cards and skeletons.
@@ -376,7 +378,7 @@ def test_release_is_named_after_its_content(project: Project, tmp_path: Path, sk
 def test_the_record_of_a_page_makes_the_page_that_is_served(project: Project, out: Path) -> None:
     build(project, out)
     _, inventory = listed(out)
-    for path in inventory.packs:
+    for path in inventory.packs | inventory.later:
         for url, text in records_of((out / path).read_bytes()).items():
             page = parts(text)
             composed = (out / f"offline/skeleton/{page.layout}.html").read_text()
