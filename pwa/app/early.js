@@ -26,4 +26,9 @@
   }
   if (/[#&]q=./.test(location.hash)) names.push("asked");
   root.className = names.join(" ");
+  // What somebody ticks while the modules are still on their way: they take it over.
+  window.changedEarly = [];
+  addEventListener("change", function (event) {
+    if (window.changedEarly) window.changedEarly.push(event.target);
+  });
 })(document.documentElement);

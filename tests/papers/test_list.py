@@ -18,6 +18,26 @@ MATTER = "foreign-invested-company-registration"
 """The article's own case of a paper that follows later."""
 
 
+def test_what_is_ticked_before_the_script_comes_is_kept(open_page: Any) -> None:
+    page: Page = open_page("")
+    waiting: list[Route] = []
+    page.route("**/main.js", lambda route: waiting.append(route))
+    page.goto(f"{page.url}matters/{MATTER}/", wait_until="commit")
+    page.locator('[data-paper="1"]').check()
+    page.locator('[data-paper="2"]').check()
+    page.locator('[data-paper="2"]').uncheck()
+    expect(page.locator("[data-module=checklist][data-started]")).to_have_count(0)
+    page.unroute("**/main.js")
+    for route in waiting:
+        route.continue_()
+    ready(page)
+    expect(page.locator('[data-paper="1"]')).to_be_checked()
+    page.reload()
+    ready(page)
+    expect(page.locator('[data-paper="1"]')).to_be_checked()
+    expect(page.locator('[data-paper="2"]')).not_to_be_checked()
+
+
 def test_from_questions_to_the_counter(open_page: Any, real: Catalogue) -> None:
     matter = real.matters["food-business-permit"]
     page: Page = open_page("matters/food-business-permit/")

@@ -80,8 +80,8 @@ class Process:
         """Send a signal, wait, and give back what was written to stderr."""
         if self.process.poll() is None:
             self.process.send_signal(number)
-        self.process.wait(5)
-        self._drain.join(5)
+        self.process.wait(20)
+        self._drain.join(20)
         for stream in (self.process.stdout, self.process.stderr):
             if stream is not None:
                 stream.close()

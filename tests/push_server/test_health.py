@@ -220,7 +220,7 @@ def test_a_sender_in_a_process_of_its_own(start: Start, site: Path, tmp_path: Pa
         assert beat is not None
     finally:
         process.send_signal(signal.SIGTERM)
-        process.wait(5)
+        process.wait(20)
 
 
 def test_a_server_that_sends_itself(site: Path, tmp_path: Path) -> None:

@@ -108,7 +108,7 @@ class Front:
 
     def close(self) -> str:
         self._process.send_signal(signal.SIGTERM)
-        return self._process.communicate(timeout=5)[1]
+        return self._process.communicate(timeout=20)[1]
 
 
 @pytest.fixture

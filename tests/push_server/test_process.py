@@ -151,7 +151,7 @@ def test_sending_without_serving(site: Path, tmp_path: Path) -> None:
     assert process.stdout is not None
     assert "正在发送提醒" in process.stdout.readline()
     process.send_signal(signal.SIGTERM)
-    assert process.communicate(timeout=5) == ("", "")
+    assert process.communicate(timeout=20) == ("", "")
     assert process.returncode == 0
 
 

@@ -18,7 +18,7 @@ import { button, PRE_CHECK, printPage, refusal, say, slot } from "../page/page.j
 import { release } from "../page/release.js";
 import { offerCarrying, offerPrint } from "./carry.js";
 import { offerDeferral } from "./deferral.js";
-import { askedQuestions, filterPapers, readLimits, readPapers, readQuestions } from "./on-page.js";
+import { askedQuestions, filterPapers, readLimits, readPapers, readQuestions, tickedEarly } from "./on-page.js";
 import { askQuestions } from "./questions.js";
 import { receive } from "./received.js";
 import { compare, kept, key, load, named, save } from "./record.js";
@@ -121,7 +121,9 @@ export function enhance(root) {
   addEventListener("storage", (event) => {
     if (event.key === key(matter) && list.own) restore();
   });
+  const early = tickedEarly(papers);
   restore();
+  if (early.length) change(() => early.forEach((n) => list.ticks.add(n)));
   receive(root, page, {
     show: (received) => {
       list = { ...received, own: false };

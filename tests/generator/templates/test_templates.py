@@ -19,7 +19,7 @@ from generator.catalog.parts import Parts
 from generator.render.card import card
 from generator.render.page import Page
 from generator.render.pages import matter_page, slots
-from generator.site.pages import fixed_pages, letters, list_pages
+from generator.site.pages import fixed_pages, letters, list_pages, record_pages
 from generator.templates import html
 from generator.templates.engine import FOLDER, environment
 from generator.views.context import context_of
@@ -160,7 +160,8 @@ def catalogue() -> tuple[Parts, tuple[Matter, ...]]:
 
 
 def pages(parts: Parts, summaries: list[Summary], exports: bool) -> Iterator[Page]:
-    yield from list_pages(parts, summaries, exports)
+    yield from list_pages(parts, summaries)
+    yield from record_pages(parts, summaries, exports)
     yield from fixed_pages(parts, exports)
     yield letters(parts, summaries, lambda text: [text[:1]])
 
