@@ -17,8 +17,11 @@ def compare(old: Raw, new: Raw) -> tuple[Change, ...]:
     general = [*_centre(old.centre, new.centre), *_laws(old, new)]
     changes = [Change(matter=None, name=None, text=text) for text in general]
     titles = {id: law.get("title") or id for id, law in (old.laws | new.laws).items()}
+    counters = {
+        kind.get("id"): kind.get("name") for raw in (old, new) for kind in (raw.centre or {}).get("counter_kinds") or ()
+    }
     for id in sorted(old.matters.keys() | new.matters.keys()):
-        before, after = old.matters.get(id), new.matters.get(id)
+        before, after = (_counted(matters.get(id), counters) for matters in (old.matters, new.matters))
         changes += [
             Change(matter=id, name=_name(after or before), text=text) for text in _matter(before, after, titles)
         ]
@@ -27,6 +30,12 @@ def compare(old: Raw, new: Raw) -> tuple[Change, ...]:
 
 def _name(matter: Plain | None) -> str:
     return (matter or {}).get("name") or ""
+
+
+def _counted(matter: Plain | None, counters: dict[str | None, str | None]) -> Plain | None:
+    """The matter with the name of its counter, as it stands on the counter."""
+    counter = (matter or {}).get("counter")
+    return matter and {**matter, "counter": counters.get(counter) or counter}
 
 
 def _matter(before: Plain | None, after: Plain | None, titles: dict[str, str]) -> Iterator[str]:

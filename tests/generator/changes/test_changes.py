@@ -83,6 +83,8 @@ EDITS = {
         ["什么时候来：待中心确认 → 当「谁来办？」选「代办」时，1日内（刻章点）（参考）"],
     ),
     "no-deadline": ("deadlines: null", "deadlines: []", ["什么时候来：待中心确认 → 条文没有规定"]),
+    "counter": ("counter: acceptance", "counter: advice", ["窗口：业务受理窗口（综合窗口） → 业务咨询窗口"]),
+    "no-counter": ("counter: acceptance", "counter: null", ["窗口：业务受理窗口（综合窗口） → 待中心确认"]),
     "visits": ("visits: null", "visits: 1", ["跑几次：待中心确认 → 1"]),
     "paper-gone": (
         "  - name: 申请表\n    kind: 申请表\n    form: original\n    copies: null\n"
