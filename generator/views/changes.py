@@ -10,6 +10,9 @@ from msgspec import Struct
 from ..catalog.model.change import Change, ChangeEntry
 from .words import day
 
+FOLDED_FROM = 12
+"""With more things than this, a publication shows their names; a tap unfolds what changed."""
+
 SHOWN = 30
 """How many entries the page and the feed hold; the JSON file holds all."""
 
@@ -27,11 +30,12 @@ class Group(Struct, frozen=True, kw_only=True):
 
 
 class EntryView(Struct, frozen=True, kw_only=True):
-    """One publication: when, and how much it changed, in words."""
+    """One publication: when, and how much it changed, in words. ``folded``: so much that names come first."""
 
     id: str
     date: str
     count: str
+    folded: bool
     groups: tuple[Group, ...]
 
 
@@ -46,12 +50,14 @@ def changes_view(entries: Entries, names: Mapping[str, str], guide: str) -> Chan
 
 
 def _entry(id: str, entry: ChangeEntry, names: Mapping[str, str]) -> EntryView:
+    told = groups(entry.changes, names)
     matters = len({change.matter for change in entry.changes if change.matter})
     return EntryView(
         id=id,
         date=day(entry.date),
         count=f"{matters} 个事项" if matters else f"{len(entry.changes)} 处",
-        groups=groups(entry.changes, names),
+        folded=len(told) > FOLDED_FROM,
+        groups=told,
     )
 
 

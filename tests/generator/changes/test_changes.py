@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -13,9 +13,12 @@ from xml.etree import ElementTree
 import msgspec
 import pytest
 
+from generator.catalog.model.change import Change, ChangeEntry
 from generator.catalog.model.matter import Matter
 from generator.changes.matters import matter_changes
 from generator.cli import main
+from generator.render.pages import changes_page
+from generator.views.changes import changes_view
 from tests.kit import REPO, Project, files
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -265,6 +268,16 @@ def test_page_shows_the_newest_first_and_links_what_there_is(published: Path) ->
     assert '<a href="../matters/m0/">事项m0的核发</a>' in page
     assert "matters/gone" not in page and "没有了的&lt;b&gt;" in page
     assert "../changes/" in (published / "about/index.html").read_text("utf-8")
+
+
+@pytest.mark.parametrize(("matters", "folded"), [(12, 0), (13, 13)])
+def test_a_large_publication_shows_names_first(matters: int, folded: int) -> None:
+    names = {f"m{number}": f"事项{number}" for number in range(matters)}
+    changes = [Change(matter=id, name=name, text="收费：待中心确认 → 不收费") for id, name in names.items()]
+    entry = ChangeEntry(date=date(2026, 11, 24), commit=None, changes=tuple(changes))
+    content = changes_page(changes_view([("2026-11-24", entry)], names, "指南")).content
+    assert content.count("<small>1 处</small></summary>") == folded
+    assert content.count("@@ROOT@@matters/") == matters
 
 
 def test_feed_is_atom(published: Path) -> None:
