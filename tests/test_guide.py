@@ -99,7 +99,7 @@ def test_the_server_is_stopped_and_the_guide_is_still_there(
 
     page.reload()
     expect(page.locator("main")).to_contain_text("午间")
-    for id in matter_ids(site, "construction"):
+    for id in matter_ids(site, "construction")[::6]:
         page.goto(process.root + f"matters/{id}/")
         expect(page.locator("h1")).not_to_be_empty()
         expect(page.locator("main")).to_contain_text("要带什么材料")

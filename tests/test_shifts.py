@@ -61,17 +61,11 @@ them, however busy the machine."""
 SLOW_LINE = {"offline": False, "latency": 40, "downloadThroughput": 400_000, "uploadThroughput": 100_000}
 
 
-@pytest.fixture(params=["normal", "elder"])
-def size(request: pytest.FixtureRequest) -> str:
-    return request.param
-
-
-@pytest.fixture(params=["block", "allow"], ids=["online", "stored"])
-def phone(browser: Browser, address: str, size: str, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
-    """A phone that has a list of papers, without a worker, or with the guide stored."""
-    context = browser.new_context(
-        locale="zh-CN", viewport={"width": 360, "height": 740}, service_workers=request.param
-    )
+@pytest.fixture(params=[("normal", "block"), ("elder", "allow")], ids=["online", "stored, large text"])
+def phone(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
+    """A phone that has a list of papers, without a worker, or with the guide stored and large text."""
+    size, workers = request.param
+    context = browser.new_context(locale="zh-CN", viewport={"width": 360, "height": 740}, service_workers=workers)
     context.set_default_timeout(30000)
     page = context.new_page()
     page.goto(f"{address}matters/{LISTED}/")
@@ -80,7 +74,7 @@ def phone(browser: Browser, address: str, size: str, request: pytest.FixtureRequ
         first.check()
     page.locator("[data-paper]:visible").first.check()
     page.evaluate("size => localStorage.setItem('guide-elder', String(size === 'elder'))", size)
-    if request.param == "allow":
+    if workers == "allow":
         page.locator('[data-module="updates"][data-stored="yes"]').wait_for(state="attached")
     page.close()
     people_wait(context)
