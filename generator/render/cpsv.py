@@ -53,9 +53,9 @@ def public_service(matter: Matter, view: MatterView, to: Addresses) -> Node:
             "dcat:keyword": [chinese(alias) for alias in matter.aliases],
             "cv:isClassifiedBy": [_concept(name) for name in (matter.type, view.section, matter.group) if name],
             "dct:audience": [_concept(name) for name in matter.applicants],
-            "cv:hasCompetentAuthority": _authority(matter, to),
+            "cv:hasCompetentAuthority": _authority(view, to),
             "cv:contactPoint": {"@type": "cv:ContactPoint", "cv:telephone": view.hotline},
-            "cv:hasChannel": list(_channels(matter, view)),
+            "cv:hasChannel": list(_channels(matter, view, to)),
             "cv:processingTime": _period(matter),
             "cv:hasLegalResource": claims.of("legal_basis", claims.law),
             "cv:holdsRequirement": claims.of("conditions", claims.requirement),
@@ -153,16 +153,16 @@ class _Claims:
         }
 
 
-def _authority(matter: Matter, to: Addresses) -> Node:
+def _authority(view: MatterView, to: Addresses) -> Node:
     """Who decides. The profile wants one: where it is not known, that is what it is called. The
     area for which it is competent is not in the catalogue, so it has no name."""
     node: Node = {"@type": "cv:PublicOrganisation", "dct:spatial": {"@type": _AREA}}
-    if matter.authority:
-        return node | {"skos:prefLabel": chinese(matter.authority)}
+    if (told := view.decided_by) is not None:
+        return node | {"skos:prefLabel": chinese(told.text), "evidence": to.grade(told)}
     return node | {"skos:prefLabel": chinese(ASK), "evidence": concept(UNKNOWN, to.root)}
 
 
-def _channels(matter: Matter, view: MatterView) -> Iterator[Node]:
+def _channels(matter: Matter, view: MatterView, to: Addresses) -> Iterator[Node]:
     if view.counter:
         noon = view.at_noon_told if view.offers.noon else None
         hours = f"工作日{view.hours}" + (f"（{view.assumed}是暂定的，{ASK}）" if view.assumed else "")
@@ -172,6 +172,7 @@ def _channels(matter: Matter, view: MatterView) -> Iterator[Node]:
             "@type": "cv:Channel",
             "dct:identifier": f"{matter.id}/counter",
             "dct:description": chinese(f"{view.centre}，{view.counter}"),
+            "evidence": to.grade(view.grounds["counter"]),
             "cv:openingHours": {"@type": "time:TemporalEntity", "dct:description": chinese(hours)},
         }
     if view.online is not None and matter.online.value != "no":

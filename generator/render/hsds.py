@@ -20,7 +20,7 @@ from ..catalog.model.matter import Matter
 from ..views.claims import Stated
 from ..views.matter import MatterView
 from ..views.papers import PaperLine
-from ..views.words import clock
+from ..views.words import Claim, clock
 from .marks import MARKS, Mark, in_short, introduced, marked, word
 from .nodes import known
 
@@ -147,7 +147,7 @@ class _Writing:
         """The counter, where it is known; with the hours of noon where it is told that one may come then."""
         if not view.counter:
             return []
-        centre = self._centre
+        centre, ground = self._centre, view.grounds["counter"]
         noon = centre.noon_service
         at_noon = view.at_noon_told if noon is not None and matter.noon_service.accepted else None
         return [
@@ -156,7 +156,7 @@ class _Writing:
                     "id": self._id(f"{matter.id} at the centre"),
                     "service_id": self._id(f"matters/{matter.id}"),
                     "location_id": self._id("location"),
-                    "description": view.counter,
+                    "description": marked(Claim(text=view.counter, evidence=ground.evidence, source=ground.source)),
                     "schedules": [
                         self._schedule(f"noon of {matter.id}", noon.opens, noon.closes, "午间", marked(at_noon))
                     ]

@@ -62,11 +62,12 @@ def matter_jsonld(matter: Matter, view: MatterView, address: str | None = None) 
         "category": f"{view.section} / {matter.group}",
         "audience": [{"@type": "Audience", "audienceType": name} for name in matter.applicants],
         "provider": {"@type": "GovernmentOrganization", "name": view.centre},
-        "serviceOperator": _organization(matter.authority),
+        "serviceOperator": _operator(view, to),
         "availableChannel": known(
             {
                 "@type": "ServiceChannel",
                 "name": view.counter,
+                "evidence": view.counter and to.grade(view.grounds["counter"]),
                 "serviceLocation": {"@type": "Place", "name": view.centre},
                 "servicePhone": {"@type": "ContactPoint", "telephone": view.hotline},
                 "processingTime": iso_period(matter),
@@ -96,8 +97,17 @@ def matter_jsonld(matter: Matter, view: MatterView, address: str | None = None) 
     return msgspec.json.encode(known(data)) + b"\n"
 
 
-def _organization(name: str | None) -> dict[str, str] | None:
-    return {"@type": "GovernmentOrganization", "name": name} if name else None
+def _operator(view: MatterView, to: Addresses) -> dict[str, object] | None:
+    """Who decides, with what that rests on."""
+    told = view.decided_by
+    if told is None:
+        return None
+    return {
+        "@type": "GovernmentOrganization",
+        "name": told.text,
+        "evidence": to.grade(told),
+        "description": marked(told),
+    }
 
 
 def _offer(matter: Matter, view: MatterView, to: Addresses) -> dict[str, object] | None:
@@ -151,6 +161,7 @@ def _how_to(matter: Matter, view: MatterView, to: Addresses) -> dict[str, object
             "dateModified": matter.checked_on.isoformat(),
             "supply": papers,
             "step": steps,
+            "evidence": to.grade(view.grounds["steps"]) if steps else None,
         }
     )
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from ..catalog.model.matter import Matter
 from ..views.claims import Stated
+from ..views.words import Claim
 from .marks import concept
 
 _ISO = {"days": "D", "months": "M"}
@@ -36,7 +37,10 @@ class Addresses(NamedTuple):
 
     def mark(self, item: Stated) -> str:
         """How sure a claim is."""
-        return concept(item.claim.evidence or "", self.root)
+        return self.grade(item.claim)
+
+    def grade(self, claim: Claim) -> str:
+        return concept(claim.evidence or "", self.root)
 
 
 def known(data: dict[str, object]) -> dict[str, object]:

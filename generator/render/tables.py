@@ -66,8 +66,12 @@ def matter_row(matter: Matter, view: MatterView) -> Row:
         matter.type or ASK,
         "、".join(matter.applicants),
         "、".join(matter.aliases),
-        matter.authority or ASK,
-        (view.counter if view.place.window else view.place.name and marked(view.place.name)) or ASK,
+        _grounded(view, "authority", matter.authority),
+        _grounded(view, "counter", view.counter)
+        if view.place.window
+        else marked(view.place.name)
+        if view.place.name
+        else ASK,
         *_claims([line.told for line in view.by_law]),
         *_told(view.promised),
         _stated(view, "time_limit/not_counted"),
@@ -83,7 +87,7 @@ def matter_row(matter: Matter, view: MatterView) -> Row:
         _stated(view, "conditions"),
         _stated(view, "joint_bodies"),
         _stated(view, "intermediary"),
-        "；".join(matter.step_texts),
+        _grounded(view, "steps", "；".join(matter.step_texts)),
         _stated(view, "afterwards"),
         _stated(view, "legal_basis"),
         str(view.unknown),
@@ -129,6 +133,14 @@ def question_row(item: Question) -> Row:
 def _stated(view: MatterView, kind: str) -> str:
     """All claims of a kind in one cell, each with its mark behind it; empty where there is none."""
     return "；".join(marked(item.claim) for item in view.claims if item.kind == kind)
+
+
+def _grounded(view: MatterView, name: str, text: str | None) -> str:
+    """What stands in a field whose mark stands beside it (``Matter.grounds``)."""
+    if not text:
+        return ASK
+    ground = view.grounds[name]
+    return marked(Claim(text=text, evidence=ground.evidence, source=ground.source))
 
 
 def _told(claim: Claim | None) -> Row:

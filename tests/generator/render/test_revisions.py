@@ -110,8 +110,9 @@ def test_a_second_entry_of_a_day_makes_the_feed_newer(project: Project, out: Pat
         return [found.text or "" for found in feed.iter("{http://www.w3.org/2005/Atom}updated")]
 
     before = updated(build(project, out))
-    entry = "date: 2026-11-24\ncommit: null\nchanges:\n  - {matter: null, name: null, text: 又改了一处}\n"
-    (project.catalog / "changes/2026-11-24-2.yml").write_text(entry, "utf-8")
+    day = max(path.stem[:10] for path in (project.catalog / "changes").glob("*.yml"))
+    entry = f"date: {day}\ncommit: null\nchanges:\n  - {{matter: null, name: null, text: 又改了一处}}\n"
+    (project.catalog / f"changes/{day}-2.yml").write_text(entry, "utf-8")
     after = updated(build(project, out))
     assert after[0] > before[0]
     assert after[2:] == before[1:]

@@ -300,11 +300,37 @@ def test_what_nobody_knows_is_absent_or_said_to_be_unknown(site: Path, matters: 
             assert authority["evidence"].endswith("#unknown")
         else:
             assert data["serviceOperator"]["name"] == matter["authority"] == authority["skos:prefLabel"]["@value"]
-            assert "evidence" not in authority
         assert ("cv:hasCost" in service) == (matter["fee"] is not None)
         assert ("cpsv:produces" in service) == (matter["result"]["document"] is not None)
         online = [one for one in service.get("cv:hasChannel", []) if one["dct:identifier"] == f"{id}/online"]
         assert bool(online) == (matter["online"]["value"] in ("yes", "conditional"))
+
+
+def test_what_a_field_rests_on_goes_with_it(site: Path, matters: dict[str, dict[str, Any]]) -> None:
+    """Who decides, the counter, the steps: marked as on the page, also where nobody says what they rest on."""
+    with (site / "data/matters.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = {row["事项编号"]: row for row in csv.DictReader(file)}
+    told = set()
+    for id, matter in matters.items():
+        grounds = matter["grounds"] or {}
+        grades = {
+            name: (grounds.get(name) or {}).get("evidence", "practice") for name in ("authority", "counter", "steps")
+        }
+        data = json.loads((site / f"api/v1/matters/{id}.jsonld").read_bytes())
+        service = data["@included"][0]
+        (how_to,) = (node for node in data["subjectOf"] if node["@type"] == "HowTo")
+        desks = [one for one in service.get("cv:hasChannel", []) if one["dct:identifier"] == f"{id}/counter"]
+        forms = {"steps": [how_to]}
+        if matter["authority"] is not None:
+            forms["authority"] = [data["serviceOperator"], service["cv:hasCompetentAuthority"]]
+        if matter["place"]["kind"] == "window" and matter["counter"] is not None:
+            forms["counter"] = [data["availableChannel"], *desks]
+        for name, found in forms.items():
+            assert {node["evidence"].partition("#")[2] for node in found} == {grades[name]}, (id, name)
+            cell = rows[id][{"authority": "谁审批", "counter": "窗口", "steps": "办理步骤"}[name]]
+            assert re.search(rf"（{WORDS[grades[name]]}.*）$", cell) or re.search(r"（旧版.*）$", cell), cell
+            told.add((name, grades[name]))
+    assert {("authority", "guide"), ("counter", "practice"), ("steps", "practice")} <= told
 
 
 def test_hsds_marks_every_claim(site: Path, claims: dict[str, Claims], matters: dict[str, dict[str, Any]]) -> None:
