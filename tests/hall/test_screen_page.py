@@ -151,6 +151,6 @@ def test_a_new_release_is_taken_up(hall: Server, open_at: Open) -> None:
     assert page.evaluate("window.before") is True
     page.route("**/api/v1/release.json", lambda route: route.fulfill(json={"id": "0123456789abcdef"}))
     with page.expect_navigation():
-        page.clock.run_for("00:10:00")
+        page.clock.run_for("00:20:00")
     expect(page.locator("[data-call='0']")).to_be_attached()
     assert page.evaluate("window.before") is None
