@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import logging
+import os
 import sys
 from contextlib import closing
 from pathlib import Path
 
 import click
 
-from . import commands, keys, startup
+from . import commands, keys, logs, startup
 from .app import create_app
 from .errors import StartupError
 from .sending.lock import Lock
@@ -17,6 +17,8 @@ from .serve import serve
 from .services import utc_now
 from .settings import Settings, from_environment
 from .store import Store
+
+log = logs.get(__name__)
 
 
 @click.group(invoke_without_command=True)
@@ -121,12 +123,16 @@ def _store(settings: Settings) -> Store:
 
 def run() -> None:
     """Run the command line; a server that cannot start says why in one line and exits with 1."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("alembic").setLevel(logging.WARNING)  # at INFO it speaks at every start
+    # Before the settings are looked at: what is wrong with them has to come in this form too.
+    form = os.environ.get("PUSH_LOG", "").strip()
+    logs.configure(form, os.environ.get("PUSH_NODE", "").strip())
     try:
         main(prog_name="python -m push_server")
     except StartupError as error:
-        print(f"启动失败：{error}", file=sys.stderr)
+        if form == "json":
+            log.critical("start-failed", words=str(error))
+        else:
+            print(f"启动失败：{error}", file=sys.stderr)
         sys.exit(1)
 
 

@@ -5,7 +5,6 @@ Unknown fields are ignored, so that the guide may publish more than this server 
 
 from __future__ import annotations
 
-import logging
 import os
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -17,7 +16,9 @@ from typing import Annotated, Literal, TypeVar
 import msgspec
 from msgspec import Meta, Struct
 
-log = logging.getLogger(__name__)
+from . import logs
+
+log = logs.get(__name__)
 
 T = TypeVar("T")
 
@@ -245,7 +246,7 @@ class Published:
                     self.problem = None
                 except DataError as error:
                     self.problem = str(error)
-                    log.error("published data refused, last good data stays in use: %s", error)
+                    log.error("data-refused", problem=str(error))
             return self._snapshot
 
     def file(self, name: str) -> bytes:
