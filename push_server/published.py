@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta, timezone
 from pathlib import Path
@@ -252,6 +253,17 @@ class Published:
     def file(self, name: str) -> bytes:
         """A published file, by its path in the site. Raises ``OSError``."""
         return (self._site / name).read_bytes()
+
+    def brought_at(self) -> float | None:
+        """When the site that is there was written, in seconds since 1970; ``None`` where no page can be read."""
+        try:
+            with (self._site / "index.html").open("rb") as page:
+                written = os.fstat(page.fileno()).st_mtime
+            with suppress(OSError):  # each release has one; pages that stayed the same are older
+                written = max(written, os.stat(self._paths[-1]).st_mtime)
+            return written
+        except OSError:
+            return None
 
     def printed(self) -> Snapshot:
         """The data as the guide published it, whatever was announced since."""
