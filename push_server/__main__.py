@@ -12,6 +12,7 @@ import click
 from . import commands, keys, logs, startup
 from .app import create_app
 from .errors import StartupError
+from .restored import count_as_sent, read_moment
 from .sending.lock import Lock
 from .serve import serve
 from .services import utc_now
@@ -45,6 +46,15 @@ def backup(settings: Settings, folder: Path) -> None:
     """把订阅和密钥备份到一个新目录，不用停服务"""
     startup.backup(settings, folder)
     click.echo(f"已备份到 {folder} — 恢复时把里面的文件放进空的数据目录")
+
+
+@main.command()
+@click.option("--until", required=True, help="丢失之前最后一次正常的时间，如 '2026-11-23 11:25'")
+@click.pass_obj
+def restored(settings: Settings, until: str) -> None:
+    """恢复备份以后、启动之前：到这个时间为止的提醒都算发过，不再发第二次"""
+    count = count_as_sent(settings, read_moment(until), utc_now())
+    click.echo(f"{until} 以前的 {count} 条提醒按发过记下，不会再发；它以后的照发。现在可以启动了")
 
 
 @main.command()

@@ -121,6 +121,10 @@ def backup(settings: Settings, folder: Path) -> None:
 
     Copying the files by hand is no backup: what is written meanwhile tears them apart.
     """
+    if settings.database is not None:
+        raise StartupError(
+            "数据在 PostgreSQL 里 — 请用 pg_dump 备份数据库，再拷走数据目录里的 vapid*.pem 和 console.key（见 docs/operations.md）"
+        )
     data = settings.data.absolute()
     missing = [name for name in (DATABASE_FILE, KEY_FILE) if not (data / name).is_file()]
     if missing:
