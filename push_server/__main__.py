@@ -11,6 +11,7 @@ import click
 
 from . import commands, keys, logs, startup
 from .app import create_app
+from .console.secret import renew_secret
 from .errors import StartupError
 from .restored import count_as_sent, read_moment
 from .sending.lock import Lock
@@ -91,6 +92,17 @@ def rotate_key(settings: Settings) -> None:
     click.echo("已换新密钥 — 请重启服务；旧密钥不要删，还没来过的手机要靠它")
     if settings.database is not None:
         click.echo("别的节点：先把这里的 vapid*.pem 都拷过去，再重启")
+
+
+@main.command("rotate-console-key")
+@click.pass_obj
+def rotate_console_key(settings: Settings) -> None:
+    """换一把工作台的密钥：所有工作人员要重新登录"""
+    with closing(_store(settings)) as store:
+        startup.agree_anew_on_secret(store, renew_secret(settings.data.absolute()))
+    click.echo("已换工作台密钥 — 请重启服务；所有工作人员要重新登录")
+    if settings.database is not None:
+        click.echo("别的节点：先把这里的 console.key 拷过去，再重启")
 
 
 @main.group()

@@ -97,6 +97,12 @@ def agree_anew(store: Store, folder: Path) -> None:
         store.agreed.change("vapid", fingerprint(public_key(load_keys(folder)[0]).encode()))
 
 
+def agree_anew_on_secret(store: Store, secret: bytes) -> None:
+    """The same, of what signs the cookies of the console."""
+    if store.shared:
+        store.agreed.change("console", fingerprint(secret))
+
+
 def _open_shared(url: str, folder: Path) -> tuple[Store, list[ec.EllipticCurvePrivateKey]]:
     """The same, where the database is in PostgreSQL: the key is made by the first of all nodes."""
     store, key = Store(folder, url), folder / KEY_FILE
