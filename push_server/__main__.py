@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-import logging
+import os
 import sys
 from contextlib import closing
 from pathlib import Path
 
 import click
 
-from . import commands, keys, startup
+from . import commands, keys, logs, startup
 from .app import create_app
+from .console.secret import renew_secret
 from .errors import StartupError
+from .restored import count_as_sent, read_moment
 from .sending.lock import Lock
 from .serve import serve
 from .services import utc_now
 from .settings import Settings, from_environment
 from .store import Store
+
+log = logs.get(__name__)
 
 
 @click.group(invoke_without_command=True)
@@ -43,6 +47,15 @@ def backup(settings: Settings, folder: Path) -> None:
     """把订阅和密钥备份到一个新目录，不用停服务"""
     startup.backup(settings, folder)
     click.echo(f"已备份到 {folder} — 恢复时把里面的文件放进空的数据目录")
+
+
+@main.command()
+@click.option("--until", required=True, help="丢失之前最后一次正常的时间，如 '2026-11-23 11:25'")
+@click.pass_obj
+def restored(settings: Settings, until: str) -> None:
+    """恢复备份以后、启动之前：到这个时间为止的提醒都算发过，不再发第二次"""
+    count = count_as_sent(settings, read_moment(until), utc_now())
+    click.echo(f"{until} 以前的 {count} 条提醒按发过记下，不会再发；它以后的照发。现在可以启动了")
 
 
 @main.command()
@@ -79,6 +92,17 @@ def rotate_key(settings: Settings) -> None:
     click.echo("已换新密钥 — 请重启服务；旧密钥不要删，还没来过的手机要靠它")
     if settings.database is not None:
         click.echo("别的节点：先把这里的 vapid*.pem 都拷过去，再重启")
+
+
+@main.command("rotate-console-key")
+@click.pass_obj
+def rotate_console_key(settings: Settings) -> None:
+    """换一把工作台的密钥：所有工作人员要重新登录"""
+    with closing(_store(settings)) as store:
+        startup.agree_anew_on_secret(store, renew_secret(settings.data.absolute()))
+    click.echo("已换工作台密钥 — 请重启服务；所有工作人员要重新登录")
+    if settings.database is not None:
+        click.echo("别的节点：先把这里的 console.key 拷过去，再重启")
 
 
 @main.group()
@@ -121,12 +145,16 @@ def _store(settings: Settings) -> Store:
 
 def run() -> None:
     """Run the command line; a server that cannot start says why in one line and exits with 1."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("alembic").setLevel(logging.WARNING)  # at INFO it speaks at every start
+    # Before the settings are looked at: what is wrong with them has to come in this form too.
+    form = os.environ.get("PUSH_LOG", "").strip()
+    logs.configure(form, os.environ.get("PUSH_NODE", "").strip())
     try:
         main(prog_name="python -m push_server")
     except StartupError as error:
-        print(f"启动失败：{error}", file=sys.stderr)
+        if form == "json":
+            log.critical("start-failed", words=str(error))
+        else:
+            print(f"启动失败：{error}", file=sys.stderr)
         sys.exit(1)
 
 

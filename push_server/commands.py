@@ -11,12 +11,14 @@ import click
 from flask import Flask
 from flask.cli import AppGroup, with_appcontext
 
-from . import hall_commands
+from . import hall_commands, logs
 from .bearer import DEMO
 from .published import LOCAL
 from .services import Services, services
 from .store import Store
 from .store.tokens import ROLES
+
+log = logs.get(__name__)
 
 role_option = click.option(
     "--role",
@@ -96,11 +98,14 @@ def register(app: Flask) -> None:
 
 def run_deliver(s: Services) -> None:
     """Send until SIGINT or SIGTERM."""
+    logs.configure(s.settings.log, s.settings.node)
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     s.sender.start()
     s.worker.start()
+    log.info("started", works=s.sender.state, release=s.published.current().release)
     click.echo("正在发送提醒（按 Ctrl-C 停止）")
     stop.wait()
+    log.info("stopping")
     s.close()

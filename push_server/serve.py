@@ -9,7 +9,6 @@ from __future__ import annotations
 import errno
 import signal
 import socket
-import sys
 from collections.abc import Callable
 from datetime import datetime
 from types import FrameType
@@ -17,12 +16,15 @@ from types import FrameType
 from waitress import wasyncore
 from waitress.task import ThreadedTaskDispatcher
 
+from . import logs
 from .app import create_app
 from .connections import BoundedServer, adjustments, provide_files
 from .demo import Player, over_http
 from .errors import StartupError
 from .services import Services, utc_now
 from .settings import UNSET_CONTACT, Settings
+
+log = logs.get(__name__)
 
 THREADS = 8
 
@@ -36,6 +38,7 @@ class _Dispatcher(ThreadedTaskDispatcher):
 
 def serve(settings: Settings, host: str, port: int, clock: Callable[[], datetime] = utc_now) -> None:
     """Serve until SIGINT or SIGTERM. Raises ``StartupError``; port 0 takes any free one."""
+    logs.configure(settings.log, settings.node)
     provide_files(settings.max_connections + settings.connections)
     listener = _listen(host, port)
     try:
@@ -66,8 +69,7 @@ def serve(settings: Settings, host: str, port: int, clock: Callable[[], datetime
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _stop)
     if settings.contact == UNSET_CONTACT:
-        hint = "提示：没有设置 PUSH_CONTACT，推送服务有问题时联系不到人 — 请设成 mailto:值班邮箱"
-        print(hint, file=sys.stderr, flush=True)
+        log.warning("contact-unset", words="没有设置 PUSH_CONTACT，推送服务有问题时联系不到人 — 请设成 mailto:值班邮箱")
     s.sender.start()
     s.worker.start()
     player = None
@@ -76,12 +78,14 @@ def serve(settings: Settings, host: str, port: int, clock: Callable[[], datetime
         player.start()
     shown = {"127.0.0.1": "localhost"}.get(host, f"[{host}]" if ":" in host else host)
     address = f"http://{shown}:{listener.getsockname()[1]}{settings.prefix}/"
+    log.info("started", works=s.sender.state, release=s.published.current().release)
     print(f"办事指南已启动：{address} （按 Ctrl-C 停止）", flush=True)
     try:
         server.run()
     finally:
         if player is not None:
             player.stop()
+        log.info("stopping")
         s.close()
         wasyncore.close_all(server._map)
 
