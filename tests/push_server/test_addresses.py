@@ -4,60 +4,43 @@ from __future__ import annotations
 
 import asyncio
 import socket
+from functools import partial
 
 import pytest
-from aiohttp.abc import AbstractResolver, ResolveResult
+from pycurl import CurlSockAddr
 
 from push_server.addresses import is_public
 from push_server.endpoints import allowed
 from push_server.errors import StartupError
-from push_server.pushing import Answer, GuardedResolver, Message, PushClient
+from push_server.pushing import Answer, Message, PushClient
 from push_server.settings import from_environment
 from push_server.store.subscribers import Subscription
+from push_server.way_out.transfers import Transfers
 
 from .conftest import Clock, Server, in_own_thread
 from .phone import Phone
 
 
-class Resolver(AbstractResolver):
-    """Answers every name with the same addresses."""
-
-    def __init__(self, *addresses: str) -> None:
-        self.addresses = addresses
-
-    async def resolve(self, host: str, port: int = 0, family: int = 0) -> list[ResolveResult]:
-        return [
-            ResolveResult(hostname=host, host=address, port=port, family=socket.AF_INET, proto=0, flags=0)
-            for address in self.addresses
-        ]
-
-    async def close(self) -> None:
-        """Nothing is open."""
-
-
 @pytest.mark.parametrize(
-    ("addresses", "usable"),
+    ("addresses", "opened"),
     [
-        (("10.0.0.1",), None),
-        (("127.0.0.1", "169.254.169.254"), None),
+        (("10.0.0.1",), []),
+        (("127.0.0.1", "169.254.169.254"), []),
+        (("[::ffff:10.0.0.1]", "[64:ff9b::7f00:1]", "[fe80::1]"), []),
         (("10.0.0.1", "142.250.1.1"), ["142.250.1.1"]),
+        (("[fd00::1]", "[2a00:1450:4001::1]"), ["2a00:1450:4001::1"]),
     ],
 )
-def test_a_known_name_never_leads_to_a_private_address(addresses: tuple[str, ...], usable: list[str] | None) -> None:
-    guarded = GuardedResolver(Resolver(*addresses), frozenset({"127.0.0.1"}))
-
-    async def resolve() -> list[str]:
-        return [found["host"] for found in await guarded.resolve("fcm.googleapis.com", 443)]
-
-    if usable is None:
-        with pytest.raises(OSError, match="no public address"):
-            in_own_thread(asyncio.run, resolve())
-    else:
-        assert in_own_thread(asyncio.run, resolve()) == usable
-
-
-def test_the_guard_stands_before_the_connection(server: Server, clock: Clock) -> None:
+def test_a_known_name_never_leads_to_a_private_address(
+    server: Server, clock: Clock, addresses: tuple[str, ...], opened: list[str]
+) -> None:
     services = server.services
+    asked: list[str] = []
+
+    def opener(address: CurlSockAddr) -> socket.socket:
+        asked.append(address.addr[0])
+        raise OSError("no test goes further")
+
     phone = Phone("https://fcm.googleapis.com")
     keys = phone.subscription()["keys"]
     message = Message(
@@ -65,10 +48,12 @@ def test_the_guard_stands_before_the_connection(server: Server, clock: Clock) ->
     )
 
     async def send() -> Answer:
-        async with PushClient(services.settings, services.signer, clock, lambda: Resolver("127.0.0.1")) as client:
+        transfers = partial(Transfers, addresses={"fcm.googleapis.com": addresses}, opener=opener)
+        async with PushClient(services.settings, services.signer, clock, transfers) as client:
             return await client(message)
 
-    assert in_own_thread(asyncio.run, send()).reason == "ClientConnectorDNSError"
+    assert in_own_thread(asyncio.run, send()) == Answer(reason="address-refused", left=False)
+    assert asked == opened
 
 
 @pytest.mark.parametrize(
