@@ -35,7 +35,7 @@ self.addEventListener("fetch", (event) => {
   if (request.mode === "navigate" || path.startsWith("laws/")) {
     event.respondWith(navigate(request, url, path));
     event.waitUntil(lookAfter().catch(() => {}));
-  } else if (HELD.test(path) && path !== "api/v1/release.json") {
+  } else if (HELD.test(path) && !/^api\/v1\/(?:release|urgent)\.json$/.test(path)) {
     event.respondWith(file(request, path));
   }
 });
