@@ -41,7 +41,7 @@ def desk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         "async base => { window.hours = await import(base + 'catalog/hours.js');"
         " window.words = await import(base + 'hall/opening-words.js');"
         " window.queue = await import(base + 'hall/queue-words.js');"
-        " window.urgent = await import(base + 'offline/urgent-words.js');"
+        " window.changes = await import(base + 'catalog/changes.js');"
         " window.clock = await import(base + 'page/clock.js');"
         " window.reach = (await import(base + 'reminders/words.js')).reach; }",
         f"{server.url}{app.relative_to(folder)}/",
@@ -272,4 +272,4 @@ def test_clock_sentences(desk: Page) -> None:
 )
 def test_which_urgent_changes_were_recorded_later(desk: Page, recorded: str, found: int) -> None:
     changes = [{"entry": entry} for entry in ("2026-11-24-10", "2026-11-24-9", "2026-11-24-2")]
-    assert desk.evaluate("([all, since]) => urgent.newer(all, since).length", [changes, recorded]) == found
+    assert desk.evaluate("([all, since]) => changes.newer(all, since).length", [changes, recorded]) == found

@@ -3,9 +3,10 @@
  * from the server, since the worker at work has the old release, and a full phone may not take the new one.
  */
 
+import { newer } from "../catalog/changes.js";
 import { at, button, refill } from "../page/page.js";
 import { notice } from "../page/notice.js";
-import { newer, urgentWords } from "./urgent-words.js";
+import { urgentWords } from "./urgent-words.js";
 
 const CLOSED = "guide-urgent-closed";
 const SETTLED = 2000;
