@@ -23,6 +23,7 @@ ROOMS: dict[str, set[str]] = {
     "catalog": set(),
     "page": {"catalog"},
     "dates": SHARED,
+    "device": SHARED | {"papers"},  # lists are carried to the home screen, and count as having used the guide
     "hall": SHARED,
     "journeys": SHARED,
     "laws": SHARED,

@@ -14,8 +14,11 @@ ASK = "待中心确认"
 def compare(old: Raw, new: Raw) -> tuple[Change, ...]:
     """Every change that somebody who comes to the centre would notice: first those of the
     centre, then matter by matter, in the order of their ids."""
-    general = [*_centre(old.centre, new.centre), *_laws(old, new)]
-    changes = [Change(matter=None, name=None, text=text) for text in general]
+    general = [
+        *((text, True) for text in _opening(old.centre, new.centre)),
+        *((text, False) for text in (*_centre(old.centre, new.centre), *_laws(old, new))),
+    ]
+    changes = [Change(matter=None, name=None, text=text, urgent=urgent) for text, urgent in general]
     titles = {id: law.get("title") or id for id, law in (old.laws | new.laws).items()}
     counters = {
         kind.get("id"): kind.get("name") for raw in (old, new) for kind in (raw.centre or {}).get("counter_kinds") or ()
@@ -55,17 +58,11 @@ def _centre(old: Plain | None, new: Plain | None) -> Iterator[str]:
         return
     for field, word in (("hotline", "咨询电话"), ("phone", "中心电话"), ("address", "中心地址")):
         yield from moved(word, old.get(field), new.get(field))
-    yield from _hours(old, new)
     before = {item.get("id"): item for item in old.get("counter_kinds") or ()}
     for kind in new.get("counter_kinds") or ():
         was = before.get(kind.get("id")) or {}
         for field, word in (("open_regular", "平时开"), ("open_noon", "午间开")):
             yield from moved(f"{kind.get('name')}{word}几个", was.get(field), kind.get(field))
-    known = {item.get("date") for item in old.get("exceptions") or ()}
-    for item in new.get("exceptions") or ():
-        if item.get("date") not in known:
-            spans = "，".join(f"{part.get('opens')}–{part.get('closes')}" for part in item.get("spans") or ())
-            yield f"{item.get('date')} 临时调整：{spans or '不开放'}（{item.get('reason')}）"
     kept = {item.get("id"): item.get("status") for item in old.get("commitments") or ()}
     for item in new.get("commitments") or ():
         if item.get("id") not in kept:
@@ -74,7 +71,10 @@ def _centre(old: Plain | None, new: Plain | None) -> Iterator[str]:
             yield f"“{item.get('name')}”已经实行"
 
 
-def _hours(old: Plain, new: Plain) -> Iterator[str]:
+def _opening(old: Plain | None, new: Plain | None) -> Iterator[str]:
+    """When the doors are open."""
+    if old is None or new is None:
+        return
     before = {part.get("id"): part for part in old.get("hours") or ()}
     for part in new.get("hours") or ():
         was = before.get(part.get("id")) or {}
@@ -84,6 +84,15 @@ def _hours(old: Plain, new: Plain) -> Iterator[str]:
     was, now = old.get("noon_service") or {}, new.get("noon_service") or {}
     for field, word in (("opens", "午间服务开始"), ("closes", "午间服务结束"), ("accepts", "午间能受理")):
         yield from moved(word, was.get(field), now.get(field))
+    known = {item.get("date"): _exception(item) for item in old.get("exceptions") or ()}
+    for item in new.get("exceptions") or ():
+        if known.get(item.get("date")) != _exception(item):
+            yield f"{item.get('date')} 临时调整：{_exception(item)}"
+
+
+def _exception(item: Plain) -> str:
+    spans = "，".join(f"{part.get('opens')}–{part.get('closes')}" for part in item.get("spans") or ())
+    return f"{spans or '不开放'}（{item.get('reason')}）"
 
 
 def _laws(old: Raw, new: Raw) -> Iterator[str]:

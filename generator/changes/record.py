@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 
 from ..catalog.model.change import CalendarMarks, Change, ChangeEntry, in_order
+from ..views.changes import marked
 from .compare import compare
 from .raw import ChangesError, Raw, committed, from_commit, from_folder, from_published
 
@@ -76,6 +77,7 @@ def entry_text(entry: ChangeEntry) -> str:
     lines = [
         "# yaml-language-server: $schema=../schema/change.json",
         "# guide record 写的；文字可以改通顺，commit 不要动：下一次从那里接着比。",
+        "# 打开着的页面也要马上知道的更正，加一行 urgent: true。",
         f"date: {entry.date.isoformat()}",
         f"commit: {_quoted(entry.commit)}",
         *_calendars(entry.calendars),
@@ -86,6 +88,7 @@ def entry_text(entry: ChangeEntry) -> str:
             f"  - matter: {_quoted(change.matter)}",
             f"    name: {_quoted(change.name)}",
             f"    text: {_quoted(change.text)}",
+            *(["    urgent: true"] if change.urgent else []),
         ]
     return "\n".join(lines) + "\n"
 
@@ -109,5 +112,5 @@ def told(changes: Iterable[Change]) -> str:
         if title != heading:
             lines.append(title)
             heading = title
-        lines.append(f"  {change.text}")
+        lines.append(f"  {marked(change)}")
     return "\n".join(lines)

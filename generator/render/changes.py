@@ -15,6 +15,7 @@ from .api import encode
 
 ATOM = "api/v1/changes.atom"
 JSON = "api/v1/changes.json"
+URGENT = "api/v1/urgent.json"
 
 _NAMES = UUID("c5f2a3e0-7d0e-5a54-9b0c-6a3f0d1f4e21")
 """Where the names of the feed's entries are made. Never to be changed: readers would be
@@ -35,6 +36,19 @@ def changes_json(entries: Entries) -> bytes:
                 "changes": entry.changes,
             }
             for id, entry in entries
+        ]
+    )
+
+
+def urgent_json(entries: Entries) -> bytes:
+    """``urgent.json``: the urgent changes of the newest entries, newest first, for pages that are open
+    and learn of another release. The phone asks for it then and keeps none."""
+    return encode(
+        [
+            {"entry": id, "date": entry.date, "matter": change.matter, "name": change.name, "text": change.text}
+            for id, entry in islice(entries, SHOWN)
+            for change in entry.changes
+            if change.urgent
         ]
     )
 

@@ -19,10 +19,13 @@ def manifest(template: bytes, parts: Parts) -> bytes:
     same = msgspec.json.decode(template)
     centre, offers = parts.centre, offers_of(parts)
     noon = "，午间能不能办" if offers.noon else ""
-    shortcuts = [("午间日历" if offers.noon else "开放日历", offers.calendar)]
+    # A phone shows three or four, the first ones first.
+    shortcuts = [("我的材料", "./#mine")]
+    if offers.queue:
+        shortcuts.append(("排队", "queue/"))
+    shortcuts.append(("午间日历" if offers.noon else "开放日历", offers.calendar))
     if offers.noon:
         shortcuts.append(("提醒我", "reminders/"))
-    shortcuts += [(section.name, f"sections/{section.id}/") for section in parts.sections][:1]
     icon = next({"src": one["src"], "sizes": _SIZE} for one in same["icons"] if one["sizes"] == _SIZE)
     own = {
         "name": centre.guide_name,

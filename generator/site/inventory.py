@@ -22,8 +22,9 @@ from .stamp import page_path
 _SKELETONS = "offline/skeleton/"
 _STORED = ("assets/", "icons/", "api/v1/", _SKELETONS)
 """Where files lie that the phone keeps; and some beside them."""
-_NOT_STORED = ("api/v1/changes.", "api/v1/matters/", "api/v1/release.json")
-"""Feeds are not for the phone, and the data of a matter is for other programs."""
+_NOT_STORED = ("api/v1/changes.", "api/v1/matters/", "api/v1/release.json", "api/v1/urgent.json")
+"""Feeds are not for the phone, the data of a matter is for other programs, and what is urgent
+is asked for when it is."""
 _FOR_INSTALLING = ("icons/icon-180.png", "icons/icon-512.png", "icons/icon-maskable-512.png")
 """Only asked for by a browser that puts the guide on the home screen, which takes a network anyway."""
 _MANIFEST = "manifest.webmanifest"

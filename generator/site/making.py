@@ -10,6 +10,7 @@ import msgspec
 
 from ..catalog.digest import digest
 from ..catalog.forms import FORMS, stored
+from ..catalog.model.change import in_order
 from ..catalog.offers import offers_of
 from ..catalog.paths import FILES
 from ..render.address import address_files, canonical
@@ -144,6 +145,7 @@ class Making:
                 total=sum(1 for _ in inventory.read_inventory(listed).needed()),
                 bundle=int(bundled),
                 worker=script,
+                recorded=max(self.parts.changes, key=in_order, default=None),
                 centre=centre,
             )
             return {release.WORKER: stub, release.RELEASE: release.release_json(id, commit, files)}

@@ -61,11 +61,13 @@ def stub(
     total: int,
     bundle: int,
     worker: str,
+    recorded: str | None,
     centre: Centre,
 ) -> bytes:
     """``sw.js`` of a release: ``source`` with what it names. ``inventory`` is the digest of that of the
     release, ``total`` how many records it lists, ``bundle`` the size of the bundle in bytes (0 without one),
-    ``worker`` the path of the script.
+    ``worker`` the path of the script,
+    ``recorded`` the newest entry of the record of changes.
 
     Raises ``WorkerError`` unless the source holds the placeholder exactly once: a worker
     without its release would look healthy and store nothing.
@@ -79,6 +81,7 @@ def stub(
         "total": total,
         "bundle": bundle,
         "worker": worker,
+        "recorded": recorded,
         "guide": centre.guide_name,
         "hotline": centre.hotline,
     }

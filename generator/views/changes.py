@@ -49,6 +49,11 @@ def changes_view(entries: Entries, names: Mapping[str, str], guide: str) -> Chan
     return ChangesView(guide=guide, entries=tuple(_entry(id, entry, names) for id, entry in islice(entries, SHOWN)))
 
 
+def marked(change: Change) -> str:
+    """The words of a change; of an urgent one with a word that says so."""
+    return f"要紧：{change.text}" if change.urgent else change.text
+
+
 def _entry(id: str, entry: ChangeEntry, names: Mapping[str, str]) -> EntryView:
     told = groups(entry.changes, names)
     matters = len({change.matter for change in entry.changes if change.matter})
@@ -67,7 +72,7 @@ def groups(changes: Iterable[Change], names: Mapping[str, str]) -> tuple[Group, 
         Group(
             matter=matter if matter in names else None,
             title=names.get(matter or "") or name or "整个指南",
-            texts=tuple(change.text for change in own),
+            texts=tuple(map(marked, own)),
         )
         for (matter, name), own in groupby(changes, lambda change: (change.matter, change.name))
     )

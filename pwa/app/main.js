@@ -15,6 +15,7 @@ const MODULES = {
   expiry: () => import("./dates/expiry.js"),
   "in-place": () => import("./laws/in-place.js"),
   elder: () => import("./page/elder.js"),
+  install: () => import("./device/install.js"),
   finder: () => import("./search/finder.js"),
   "my-dates": () => import("./dates/my-dates.js"),
   "my-ticket": () => import("./hall/my-ticket.js"),
@@ -34,6 +35,12 @@ const MODULES = {
   ticket: () => import("./hall/ticket.js"),
   updates: () => import("./offline/updates.js"),
 };
+
+// Chromium says once that it could install, and would offer it by itself; the module that decides may come later.
+addEventListener("beforeinstallprompt", (event) => {
+  event.preventDefault();
+  window.guideInstall = event;
+});
 
 async function start(element, name) {
   try {

@@ -31,11 +31,11 @@ self.addEventListener("fetch", (event) => {
   }
   // Answers of the server alone: what waits in the hall, and the pages of staff.
   if (/^(?:push\/v1|console)(?:\/|$)/.test(path)) return;
-  // What an article says is also asked for by pages that show it in place.
-  if (request.mode === "navigate" || path.startsWith("laws/")) {
+  // Some pages are also asked for by others: an article to show it in place, a matter to carry its list.
+  if (request.mode === "navigate" || /^(?:laws|matters|changes)\//.test(path)) {
     event.respondWith(navigate(request, url, path));
     event.waitUntil(lookAfter().catch(() => {}));
-  } else if (HELD.test(path) && path !== "api/v1/release.json") {
+  } else if (HELD.test(path) && !/^api\/v1\/(?:release|urgent)\.json$/.test(path)) {
     event.respondWith(file(request, path));
   }
 });

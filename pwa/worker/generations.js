@@ -260,11 +260,11 @@ async function heal(deep) {
 }
 
 async function status() {
-  const { id, published } = RELEASE;
+  const { id, published, recorded } = RELEASE;
   const store = (await caches.has(STORE)) ? await openStore() : null;
   const inventory = store && (await readInventory(store, RELEASE.inventory));
   const kept = store && (await note(store, GENERATIONS + id));
   const lost = inventory ? (await missing(store, inventory.needed)).map(([path]) => path) : ["offline/inventory"];
   const total = inventory ? inventory.needed.length : RELEASE.total;
-  return { id, published, stored: kept && kept.stored, total, missing: lost };
+  return { id, published, recorded, stored: kept && kept.stored, total, missing: lost };
 }

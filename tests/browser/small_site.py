@@ -167,8 +167,15 @@ def files(words: str, extra: dict[str, bytes] | None = None, papers: tuple[str, 
     return made
 
 
-def announce(made: dict[str, bytes], published: str | None = "2026-11-20", bundled: bool = True) -> dict[str, bytes]:
-    """``made`` with what the build adds to it: inventory, worker, bundle, and ``sw.js``."""
+def announce(
+    made: dict[str, bytes],
+    published: str | None = "2026-11-20",
+    bundled: bool = True,
+    urgent: tuple[dict[str, str | None], ...] = (),
+) -> dict[str, bytes]:
+    """``made`` with what the build adds to it: inventory, worker, bundle, and ``sw.js``. ``urgent`` is
+    what ``api/v1/urgent.json`` tells, the newest entry of the record of changes first."""
+    made = made | {"api/v1/urgent.json": json.dumps(urgent).encode()}
     listed = {path: digest(data) for path, data in sorted(made.items())}
     packs = {
         path: json.dumps({url: digest(text.encode()) for url, text in records_of(data).items()})
@@ -187,6 +194,7 @@ def announce(made: dict[str, bytes], published: str | None = "2026-11-20", bundl
         total=len(list(told.needed())),
         bundle=len(whole),
         worker=script,
+        recorded=urgent[0]["entry"] if urgent else "2026-11-20",
         centre=GUIDE,
     )
     made = made | parts | {inventory.inventory_path(name): data}
@@ -204,11 +212,16 @@ def write(folder: Path, made: dict[str, bytes]) -> None:
 
 
 def publish(
-    folder: Path, words: str = "甲", bundled: bool = True, led: bool = False, **options: object
+    folder: Path,
+    words: str = "甲",
+    bundled: bool = True,
+    led: bool = False,
+    urgent: tuple[dict[str, str | None], ...] = (),
+    **options: object,
 ) -> dict[str, bytes]:
     """Put the release of ``words`` in place of whatever ``folder`` holds, ``sw.js`` last. With ``led``,
     phones with an earlier one that was published so are led on."""
-    made = announce(files(words, **options), bundled=bundled)  # type: ignore[arg-type]
+    made = announce(files(words, **options), bundled=bundled, urgent=urgent)  # type: ignore[arg-type]
     id = json.dumps(worker.named_in(made["sw.js"])["id"])
     made["api/v1/release.json"] = f'{{"id": {id}}}'.encode()
     for old in [path for path in folder.rglob("*") if path.is_file()]:

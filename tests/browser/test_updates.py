@@ -74,7 +74,7 @@ def test_only_what_changed_is_fetched(stored: Page, site: Server) -> None:
     expect(stored.get_by_role("button", name="指南已更新")).to_be_visible()
     fetched = {seen.path for seen in site.seen if not seen.path.startswith(("push/", "sw.js"))}
     fetched -= {path for path in fetched if path.startswith(("offline/inventory/", "offline/worker/", "since/"))}
-    assert fetched <= {"noon/index.html", "api/v1/release.json"}
+    assert fetched <= {"noon/index.html", "api/v1/release.json", "api/v1/urgent.json"}
     assert "noon/index.html" in fetched
 
 

@@ -41,6 +41,7 @@ def desk(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         "async base => { window.hours = await import(base + 'catalog/hours.js');"
         " window.words = await import(base + 'hall/opening-words.js');"
         " window.queue = await import(base + 'hall/queue-words.js');"
+        " window.changes = await import(base + 'catalog/changes.js');"
         " window.clock = await import(base + 'page/clock.js');"
         " window.reach = (await import(base + 'reminders/words.js')).reach; }",
         f"{server.url}{app.relative_to(folder)}/",
@@ -263,3 +264,12 @@ def test_clock_sentences(desk: Page) -> None:
         (-480, "手机的时间快了约 8 小时，这里按网络时间显示。"),
     ):
         assert desk.evaluate("ahead => clock.clockWords(ahead)", minutes * 60000) == text
+
+
+@pytest.mark.parametrize(
+    ("recorded", "found"),
+    [("", 3), ("2026-11-19", 3), ("2026-11-24-2", 2), ("2026-11-24-9", 1), ("2026-11-24-10", 0), ("2026-12-01", 0)],
+)
+def test_which_urgent_changes_were_recorded_later(desk: Page, recorded: str, found: int) -> None:
+    changes = [{"entry": entry} for entry in ("2026-11-24-10", "2026-11-24-9", "2026-11-24-2")]
+    assert desk.evaluate("([all, since]) => changes.newer(all, since).length", [changes, recorded]) == found

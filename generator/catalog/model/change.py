@@ -14,12 +14,14 @@ class Change(Record, frozen=True, kw_only=True):
     """One change in words (法定时限：20 → 15 个工作日).
 
     ``matter`` and ``name`` are what the matter was called then; it may be gone by now.
-    Both are ``None`` for what concerns the centre or all matters.
+    Both are ``None`` for what concerns the centre or all matters. ``urgent``: it reaches pages
+    that are open as a banner; changed opening hours are urgent, anything else when an editor says so.
     """
 
     matter: str | None
     name: str | None
     text: str
+    urgent: bool = False
 
 
 class CalendarMarks(Record, frozen=True, kw_only=True):

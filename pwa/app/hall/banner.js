@@ -7,6 +7,7 @@
  */
 
 import { at, button, refill, ROOT } from "../page/page.js";
+import { notice } from "../page/notice.js";
 import { follow } from "./announced.js";
 import { made } from "./marks.js";
 import { asOfWords, mark, sinceWords, standing } from "./notice-words.js";
@@ -41,20 +42,7 @@ export function notices(root, inPlace) {
   follow(show);
 }
 
-/** Whoever wrote it wrote text. */
-function written(one, now) {
-  const block = document.createElement("div");
-  block.append(made("small", "", sinceWords(one, now)), made("p", "", ""));
-  const text = block.lastChild;
-  text.append(made("b", "", one.title), " ", one.body);
-  const address = inside(one.url);
-  if (address) {
-    const link = made("a", "", "详细");
-    link.href = address;
-    text.append(" ", link);
-  }
-  return block;
-}
+const written = (one, now) => notice(sinceWords(one, now), one.title, one.body, inside(one.url));
 
 /** An address of this guide; empty for any other, or for none. */
 function inside(url) {

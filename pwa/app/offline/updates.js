@@ -11,10 +11,13 @@ import { asTimePasses, midnight } from "../page/passing.js";
 import { ask, registered, workers } from "../page/worker.js";
 import { resync } from "../reminders/subscription.js";
 import { storing } from "./storing.js";
+import { correct, read } from "./urgent.js";
 import { CANNOT } from "./words.js";
 
 const KEY = "guide-stored";
 const CHECK_EVERY = 60000;
+/** A page that lies open looks by itself: a correction may be urgent. */
+const LOOK_EVERY = 5 * 60000;
 const NOT_NOW = "现在没能把指南存到手机，联网时照常能用。";
 /** So long without a report, an attempt to store may be over. */
 const SILENCE = 20000;
@@ -45,6 +48,7 @@ export async function enhance(root) {
   const show = async () => {
     const status = await ask(registration.active, { type: "status" });
     remember(KEY, { id: status.id });
+    read(status);
     told.stored(status, Date.now());
     if (!status.missing.length) setTimeout(() => registration.active.postMessage({ type: "complete" }), SOON);
   };
@@ -69,11 +73,13 @@ export async function enhance(root) {
   if (!registration.active) workers().ready.then(show).catch(() => {});
   keepAfterInstall();
   let checked = Date.now();
-  onReturn(() => {
+  const look = () => {
     if (Date.now() - checked < CHECK_EVERY) return;
     checked = Date.now();
     registration.update().catch(() => {});
-  });
+  };
+  onReturn(look);
+  setInterval(() => document.hidden || look(), LOOK_EVERY);
   if (registration.active) await show().catch(() => {});
   asTimePasses((now) => {
     told.say(now);
@@ -117,6 +123,7 @@ function listen(told, look) {
     if (data.type === "progress" || data.type === "install-failed") {
       clearTimeout(timer);
       if (told.hear(data, Date.now())) wait();
+      else if (data.type === "install-failed") correct(null).catch(() => {});
     } else if (data.type === "missing") {
       told.lost(data.path, Date.now());
     } else if (data.type === "switched-off") {
@@ -134,15 +141,14 @@ function listen(told, look) {
 function follow(registration, { stored, failed }) {
   let asked = false;
   let switched = false;
-  const offer = () => {
-    prompt("指南已更新，点这里换成新版", () => {
-      asked = true;
-      // Where no page is served by the old worker, or another window was quicker, the
-      // new one is at work already.
-      if (registration.waiting) registration.waiting.postMessage({ type: "skip-waiting" });
-      else location.reload();
-    });
+  const take = () => {
+    asked = true;
+    // Where no page is served by the old worker, or another window was quicker, the
+    // new one is at work already.
+    if (registration.waiting) registration.waiting.postMessage({ type: "skip-waiting" });
+    else location.reload();
   };
+  const offer = () => prompt("指南已更新，点这里换成新版", take);
   const watch = (worker) => {
     const update = Boolean(registration.active);
     let done = false;
@@ -169,7 +175,9 @@ function follow(registration, { stored, failed }) {
   });
 }
 
+/** A quiet line, and a banner with what cannot wait. */
 function prompt(text, act) {
+  correct(act).catch(() => {});
   let box = document.querySelector("body > .update");
   if (!box) {
     box = document.createElement("div");

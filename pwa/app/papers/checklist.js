@@ -22,6 +22,7 @@ import { askedQuestions, filterPapers, readLimits, readPapers, readQuestions, ti
 import { askQuestions } from "./questions.js";
 import { receive } from "./received.js";
 import { compare, kept, key, load, named, save } from "./record.js";
+import { tellSince } from "./since.js";
 import { changeWords, complete, verdict } from "./words.js";
 
 /**
@@ -136,6 +137,7 @@ export function enhance(root) {
     },
     leave: restore,
   });
+  tellSince(root, matter).catch(() => {});
 }
 
 /** Below the verdict, for those who have everything: the counter, in the page's own words. */

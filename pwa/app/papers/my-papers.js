@@ -5,14 +5,16 @@
 
 import { at, button, onReturn, PRE_CHECK, refill, refusal, remember } from "../page/page.js";
 import { all, key, load } from "./record.js";
+import { badge, changed, readChanges } from "./seen.js";
 
 const MOST = 3;
 
 export function enhance(root) {
   let undo = null;
+  let news = [];
   const show = () => {
     const lists = all().slice(0, MOST);
-    refill(root, ...lists.map(([matter, record]) => line(matter, record, remove)), ...(undo ? [undo] : []));
+    refill(root, ...lists.map(([matter, record]) => line(matter, record, news.includes(matter), remove)), ...(undo ? [undo] : []));
     root.hidden = !root.children.length;
   };
   const remove = (matter) => {
@@ -36,13 +38,26 @@ export function enhance(root) {
   addEventListener("storage", show);
   onReturn(show);
   show();
+  // A shortcut leads here, before the section is shown.
+  if (location.hash === `#${root.id}`) root.scrollIntoView();
+  if (all().length) compare(show, (found) => (news = found)).catch(() => {});
 }
 
-function line(matter, record, remove) {
+/** Which of them have changed since one last looked, once the record of changes has been read. */
+async function compare(show, keep) {
+  const known = await readChanges();
+  if (!known) return;
+  const found = changed(known);
+  badge(found.length);
+  keep(found);
+  if (found.length) show();
+}
+
+function line(matter, record, isNew, remove) {
   const made = document.createElement("p");
   const link = document.createElement("a");
   link.href = at(`matters/${encodeURIComponent(matter)}/#papers`);
-  link.textContent = `我的材料：${record.name} ${record.count.join("/")}${stateWords(record)} ›`;
+  link.textContent = `我的材料：${record.name} ${record.count.join("/")}${stateWords(record)}${isNew ? " · 有改动" : ""} ›`;
   const gone = button("移除", () => remove(matter));
   gone.setAttribute("aria-label", `移除${record.name}的清单`);
   made.append(link, gone);

@@ -15,7 +15,7 @@
  * @typedef {import("./on-page.js").Paper} Paper
  */
 
-import { recall, remember } from "../page/page.js";
+import { keepStorage, recall, remember } from "../page/page.js";
 
 const PREFIX = "guide-checklist:";
 
@@ -52,6 +52,8 @@ function sound({ name, at, release, ticks, deferred, answers, papers, limits, co
 /** False when the browser did not keep it. A list with nothing in it is forgotten. */
 export function save(matter, record) {
   const used = [record.ticks, record.deferred, record.answers].some((part) => Object.keys(part).length);
+  // Its first tick is the moment at which somebody has something to lose.
+  if (used && !recall(key(matter))) keepStorage();
   return remember(key(matter), used ? record : null);
 }
 

@@ -7,7 +7,9 @@
  * Pattern: https://www.w3.org/WAI/ARIA/apg/patterns/combobox/ (list autocomplete).
  */
 
+import { at, ROOT } from "../page/page.js";
 import { find, prepare } from "./data.js";
+import { ownLink, shared } from "./given.js";
 import { forgetRecent, keepRecent, recent } from "./recent.js";
 import { finderView } from "./view.js";
 
@@ -26,6 +28,12 @@ export async function enhance(root) {
     if (!typed) {
       answered = "";
       view.offer(recent(), choose, clear);
+      return;
+    }
+    const link = ownLink(typed, ROOT.href);
+    if (link) {
+      input.value = "";
+      location.assign(link);
       return;
     }
     try {
@@ -116,6 +124,19 @@ export async function enhance(root) {
     await under;
   }
   document.documentElement.classList.remove("asked");
+  take(choose);
+}
+
+/** On the first page: what another app has shared with this one. */
+function take(choose) {
+  const words = location.href.split(/[?#]/)[0] === at("") ? shared(location.search, ROOT.href) : null;
+  if (words === null) return;
+  if (words.startsWith(ROOT.href)) location.replace(words);
+  else {
+    // Not again when the page is loaded anew, and not in what is forwarded.
+    history.replaceState(history.state, "", location.pathname);
+    if (words) choose(words);
+  }
 }
 
 /** The style of the box lies beside this module: pages without scripts do not fetch it. */

@@ -182,7 +182,38 @@ def test_hours_of_the_centre(project: Project, tmp_path: Path, capsys: pytest.Ca
     centre = project.catalog / "centre.yml"
     centre.write_text(centre.read_text("utf-8").replace("at: 08:30", "at: 09:00", 1), "utf-8")
     assert guide("diff", project, "--from", str(tmp_path / "old")) == 0
-    assert capsys.readouterr().out.splitlines() == ["整个指南", "  上午开门：08:30 → 09:00"]
+    assert capsys.readouterr().out.splitlines() == ["整个指南", "  要紧：上午开门：08:30 → 09:00"]
+
+
+def test_changed_hours_are_recorded_as_urgent(project: Project, tmp_path: Path) -> None:
+    git(project, "init", "--quiet")
+    commit(project)
+    assert guide("record", project, "--date", "2026-11-23") == 0
+    centre = project.catalog / "centre.yml"
+    centre.write_text(centre.read_text("utf-8").replace("at: 08:30", "at: 09:00", 1), "utf-8")
+    project.write("m0", days=5)
+    commit(project)
+    assert guide("record", project, "--date", "2026-11-24") == 0
+    written = (project.catalog / "changes/2026-11-24.yml").read_text("utf-8")
+    assert 'text: "上午开门：08:30 → 09:00"\n    urgent: true\n' in written
+    assert written.count("urgent: true") == 2, "the comment tells editors of it, and no other change is urgent"
+    out = tmp_path / "site"
+    assert main(project.arguments("build", out)) == 0
+    assert json.loads((out / "api/v1/urgent.json").read_bytes()) == [
+        {"entry": "2026-11-24", "date": "2026-11-24", "matter": None, "name": None, "text": "上午开门：08:30 → 09:00"}
+    ]
+    assert "<li>要紧：上午开门：08:30 → 09:00</li>" in (out / "changes/index.html").read_text("utf-8")
+    assert '"recorded":"2026-11-24"' in (out / "sw.js").read_text("utf-8")
+
+
+def test_urgent_is_yes_or_no(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = project.catalog / "changes"
+    folder.mkdir()
+    (folder / "2026-11-24.yml").write_text(
+        'date: 2026-11-24\ncommit: null\nchanges:\n  - {matter: m0, name: "x", text: "y", urgent: soon}\n', "utf-8"
+    )
+    assert guide("check", project) == 1
+    assert "catalog/changes/2026-11-24.yml:4" in capsys.readouterr().err
 
 
 def test_what_is_published_reads_as_it_was_written(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -302,7 +333,8 @@ def test_feed_is_atom(published: Path) -> None:
 def test_json_holds_all(published: Path) -> None:
     entries = json.loads((published / "api/v1/changes.json").read_bytes())
     assert [entry["id"] for entry in entries[:2]] == ["2026-11-24-12", "2026-11-24-11"]
-    assert entries[-1]["changes"][1] == {"matter": "m0", "name": "旧名", "text": "法定时限：2 → 1 个工作日"}
+    text = "法定时限：2 → 1 个工作日"
+    assert entries[-1]["changes"][1] == {"matter": "m0", "name": "旧名", "text": text, "urgent": False}
 
 
 def test_a_new_entry_is_published_as_by_a_clean_build(project: Project, published: Path, tmp_path: Path) -> None:

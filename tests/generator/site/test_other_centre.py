@@ -247,7 +247,7 @@ def test_it_is_another_guide_everywhere(other: Path) -> None:
     manifest = json.loads((other / "manifest.webmanifest").read_bytes())
     assert manifest["name"] == "示例县办事指南"
     assert manifest["theme_color"] == "#7a1f3d"
-    assert [item["url"] for item in manifest["shortcuts"]] == ["noon/", "reminders/", "sections/life/"]
+    assert [item["url"] for item in manifest["shortcuts"]] == ["./#mine", "queue/", "noon/", "reminders/"]
     worker = (other / "sw.js").read_text("utf-8")
     assert '"guide":"示例县办事指南","hotline":"000-0000000"' in worker
     home = (other / "index.html").read_text("utf-8")
@@ -340,7 +340,7 @@ def test_its_days_are_told_instead(quiet: Path) -> None:
     assert [span["service"] for span in calendar["patterns"]["workday"]] == ["regular", "regular"]
     assert json.loads((quiet / "api/v1/centre.json").read_bytes())["noon_service"] is None
     manifest = json.loads((quiet / "manifest.webmanifest").read_bytes())
-    assert [item["name"] for item in manifest["shortcuts"]] == ["开放日历", "民生服务"]
+    assert [item["name"] for item in manifest["shortcuts"]] == ["我的材料", "开放日历"]
     assert "午间" not in manifest["description"]
 
 

@@ -1,0 +1,72 @@
+/**
+ * What the record of changes says of matters of which one keeps a list, since one last looked at them. Where the
+ * browser has a badge for the guide on the home screen, it counts those matters until they are looked at.
+ *
+ * localStorage guide-seen: {matter: the newest entry of the record when it was looked at}
+ */
+
+import { local } from "../catalog/dates.js";
+import { inOrder } from "../catalog/changes.js";
+import { at, recall, remember } from "../page/page.js";
+import { all } from "./record.js";
+
+const KEY = "guide-seen";
+
+/**
+ * @typedef {{entry: string, texts: string[]}} Told  what one publication changed of a matter
+ * @returns {Promise<{newest: string, unseen: (matter: string) => Told[]}|null>}
+ *   null where the record cannot be read: the page of it comes to the phone later than others
+ */
+export async function readChanges() {
+  const answer = await fetch(at("changes/"));
+  if (!answer.ok) return null;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const entries = Array.from(page.querySelectorAll("details[id]"));
+  const newest = entries.length ? entries[0].id : "";
+  return {
+    newest,
+    unseen: (matter) => {
+      const since = lastLook(matter);
+      return entries
+        .filter(({ id }) => since && inOrder(id) > since)
+        .map((entry) => ({ entry: entry.id, texts: textsOf(entry, matter) }))
+        .filter(({ texts }) => texts.length);
+    },
+  };
+}
+
+/** Below the heading that links the matter. */
+function textsOf(entry, matter) {
+  const links = Array.from(entry.querySelectorAll("h2 a")).filter((link) => link.getAttribute("href").endsWith(`matters/${matter}/`));
+  return links.flatMap((link) => Array.from(link.closest("h2").nextElementSibling.children, (item) => item.textContent));
+}
+
+/** After which entry something is new: the last one that was seen, or all of the day on which the list was made. */
+function lastLook(matter) {
+  const seen = kept()[matter];
+  if (seen) return inOrder(seen);
+  const list = all().find(([id]) => id === matter);
+  return list ? `${local(list[1].at).date}~` : "";
+}
+
+function kept() {
+  const found = recall(KEY);
+  return found && typeof found === "object" ? found : {};
+}
+
+/** The matter has been looked at; those of which there is no list any more are forgotten. */
+export function look(matter, newest) {
+  const lists = all().map(([id]) => id);
+  const before = Object.entries(kept()).filter(([id]) => lists.includes(id));
+  remember(KEY, { ...Object.fromEntries(before), ...(lists.includes(matter) ? { [matter]: newest } : {}) });
+}
+
+/** How many matters have changed, on the icon of the home screen. */
+export function badge(count) {
+  if (!navigator.setAppBadge) return;
+  const done = count ? navigator.setAppBadge(count) : navigator.clearAppBadge();
+  done.catch(() => {});
+}
+
+/** The matters with a list that have changed since. */
+export const changed = ({ unseen }) => all().map(([matter]) => matter).filter((matter) => unseen(matter).length);
