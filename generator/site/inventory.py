@@ -22,9 +22,9 @@ from .stamp import page_path
 _SKELETONS = "offline/skeleton/"
 _STORED = ("assets/", "icons/", "api/v1/", _SKELETONS)
 """Where files lie that the phone keeps; and some beside them."""
-_NOT_STORED = ("api/v1/changes.", "api/v1/matters/", "api/v1/release.json", "api/v1/urgent.json")
-"""Feeds are not for the phone, the data of a matter is for other programs, and what is urgent
-is asked for when it is."""
+_NOT_STORED = ("api/v1/changes.", "api/v1/matters/", "api/v1/release.json", "api/v1/urgent.json", "assets/modules/")
+"""Feeds are not for the phone; the data of a matter and the modules one by one are for other programs; and
+what is urgent is asked for when it is."""
 _FOR_INSTALLING = ("icons/icon-180.png", "icons/icon-512.png", "icons/icon-maskable-512.png")
 """Only asked for by a browser that puts the guide on the home screen, which takes a network anyway."""
 _MANIFEST = "manifest.webmanifest"
@@ -69,7 +69,9 @@ def inventory(
     packed = {page_path(url) for records in pages.values() for url in records}
     stored = {path: files[path] for path in files if path not in packed and (path in small or _is_stored(path))}
     order = sorted(stored, key=lambda path: (path.rpartition(".")[2], path))
-    first, after = ({path: pages[path] for path in named if (pack_name(path) in later) is late} for late in (False, True))
+    first, after = (
+        {path: pages[path] for path in named if (pack_name(path) in later) is late} for late in (False, True)
+    )
     data = msgspec.json.encode(Inventory({path: stored[path] for path in order}, first, after)) + b"\n"
     return digest(data), data
 

@@ -14,6 +14,7 @@ from ..render.address import located
 from ..render.manifest import manifest
 from ..render.pages import slots
 from . import skin as skins
+from .modules import joined
 from .order import Paths
 from .release import KILL_WORKER
 from .skin import APP, CSS, Look, Skin
@@ -34,14 +35,20 @@ class Shell:
     """
 
     def __init__(self, skin: Skin, pwa: Path, parts: Parts) -> None:
-        app = {path: _shortened(pwa / "app" / path) for path in sorted(walk(pwa / "app", (".js", ".css")))}
+        modules = _scripts(pwa / "app")
+        app = {path: text.encode() for path, text in joined(modules).items()}
+        app |= {path: (pwa / "app" / path).read_bytes() for path in sorted(walk(pwa / "app", (".css",)))}
         css = digest(skin.stylesheet + skin.print_sheet)
-        scripts = digest(b"".join(f"{path}\0{digest(data)}\n".encode() for path, data in app.items()))
+        scripts = digest(b"".join(f"{path}\0{digest(data)}\n".encode() for path, data in sorted(app.items())))
         self.files = dict(skin.assets)
         self.files[f"assets/css/{css}/site.css"] = skin.stylesheet
         self.files[f"assets/css/{css}/print.css"] = skin.print_sheet
         for path, data in app.items():
             self.files[f"assets/app/{scripts}/{path}"] = data
+        # One by one as well: for the console, and for whoever looks for an error.
+        for path, text in modules.items():
+            if "/" in path:
+                self.files[f"assets/modules/{scripts}/{path}"] = text.encode()
         for path in sorted(walk(pwa / "icons", (".png", ".svg"))):
             self.files[f"icons/{path}"] = (pwa / "icons" / path).read_bytes()
         self.files["manifest.webmanifest"] = manifest((pwa / "manifest.webmanifest").read_bytes(), parts)
@@ -65,10 +72,9 @@ class Shell:
         }
 
 
-def _shortened(path: Path) -> bytes:
-    """A script or style sheet of the pages; scripts without their comments, which are for us."""
-    data = path.read_bytes()
-    return plain(data.decode()).encode() if path.suffix == ".js" else data
+def _scripts(folder: Path) -> dict[str, str]:
+    """The scripts of the pages by path, without their comments, which are for us."""
+    return {path: plain((folder / path).read_text("utf-8")) for path in sorted(walk(folder, (".js",)))}
 
 
 class LazySkin:

@@ -36,7 +36,7 @@ def _read(path: Path, _inode: int, _modified: int, _size: int) -> dict[str, str]
 def modules(site: Path) -> str | None:
     """The folder of the site's modules, named after its content, relative to the root; ``None``
     where there is none with lists of papers."""
-    found = [path for path in (site / "assets/app").glob("*/papers/code.js") if path.is_file()]
+    found = [path for path in (site / "assets/modules").glob("*/papers/code.js") if path.is_file()]
     if not found:
         return None
     newest = max(found, key=lambda path: path.stat().st_mtime_ns)

@@ -169,7 +169,7 @@ def test_every_word_finds_first_what_the_catalogue_puts_first(asked: Page, site:
 
     parts, problems = load_shared(root / "catalog")
     assert problems == [] and parts.words
-    app = next(site.glob("assets/app/*")).relative_to(site).as_posix()
+    app = next(site.glob("assets/modules/*")).relative_to(site).as_posix()
     words = [[word.word, word.matters[0]] for word in parts.words]
     wrong = asked.evaluate(
         """async ([base, words]) => {

@@ -70,13 +70,14 @@ export async function enhance(root) {
   slot(root, "assumed").hidden = true;
 }
 
+/** In the paragraphs that are there: what is painted already does not come up a second time. */
 function showResult(root, sentences) {
-  const made = sentences.map((text) => {
-    const p = document.createElement("p");
-    p.textContent = text;
-    return p;
+  const card = slot(root, "result");
+  sentences.forEach((text, index) => {
+    const p = card.children[index] || card.appendChild(document.createElement("p"));
+    if (p.textContent !== text) p.textContent = text;
   });
-  refill(slot(root, "result"), ...made);
+  while (card.children.length > sentences.length) card.lastElementChild.remove();
 }
 
 function showSteps(root, journey, plan) {
