@@ -158,6 +158,9 @@ def files(words: str, extra: dict[str, bytes] | None = None, papers: tuple[str, 
         pages[url] = PackedPage("matter", title, head, content)
     law = '<h1>《建筑法》</h1><section id="8"><h2>第八条</h2><blockquote><p>应当具备下列条件</p></blockquote></section>'
     made["laws/JZF/index.html"] = page("laws/JZF/", f"建筑法 {words}", law, "")
+    record = "<h1>最近改了什么</h1>"
+    made["changes/index.html"] = page("changes/", "最近改了什么", record, "")
+    made |= pack("record", {"changes/": PackedPage("matter", "最近改了什么", "", record)})[0]
     made |= pack("laws", {"laws/JZF/": PackedPage("matter", f"建筑法 {words}", "", law)})[0]
     made |= pack("all-0", pages)[0]
     for name, value in {"centre": CENTRE, "calendar": calendar(), "matters": list(MATTERS), "sections": []}.items():
@@ -182,7 +185,7 @@ def announce(
         for path, data in made.items()
         if path.startswith("offline/packs/")
     }
-    name, data = inventory.inventory(listed, packs, later={"laws"})
+    name, data = inventory.inventory(listed, packs, later={"laws", "record"})
     (script,) = (parts := worker.joined(PWA)).keys()
     told = inventory.read_inventory(data)
     whole = inventory.bundle(data, inventory.contents(told, made.__getitem__)) if bundled else b""

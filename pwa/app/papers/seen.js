@@ -35,11 +35,8 @@ export async function readChanges() {
   };
 }
 
-/** Below the heading that links the matter. */
-function textsOf(entry, matter) {
-  const links = Array.from(entry.querySelectorAll("h2 a")).filter((link) => link.getAttribute("href").endsWith(`matters/${matter}/`));
-  return links.flatMap((link) => Array.from(link.closest("h2").nextElementSibling.children, (item) => item.textContent));
-}
+/** What the list of the matter says. */
+const textsOf = (entry, matter) => Array.from(entry.querySelectorAll(`ul[data-matter="${matter}"] > li`), (item) => item.textContent);
 
 /** After which entry something is new: the last one that was seen, or all of the day on which the list was made. */
 function lastLook(matter) {
