@@ -25,8 +25,11 @@ _STORED = ("assets/", "icons/", "api/v1/", _SKELETONS)
 _NOT_STORED = ("api/v1/changes.", "api/v1/matters/", "api/v1/release.json", "api/v1/urgent.json")
 """Feeds are not for the phone, the data of a matter is for other programs, and what is urgent
 is asked for when it is."""
-_FOR_INSTALLING = ("icons/icon-180.png", "icons/icon-512.png", "icons/icon-maskable-512.png")
-"""Only asked for by a browser that puts the guide on the home screen, which takes a network anyway."""
+_FOR_INSTALLING = ("icons/icon-180.png", "icons/icon-512.png", "icons/icon-maskable-512.png", "icons/badge-96.png")
+"""Only asked for by a browser that puts the guide on the home screen, or shows a message that was pushed: both
+take a network anyway."""
+_ONLINE = ("/device/steps.js", "/device/carrying.js", "/device/able.js", "/device/able-words.js")
+"""The ends of the paths of modules that do the same, or tell of it: 3 kB of every first visit."""
 _MANIFEST = "manifest.webmanifest"
 
 _BEST = 4 << 20
@@ -77,7 +80,7 @@ def inventory(
 def _is_stored(path: str) -> bool:
     if f"/{path}".endswith("/index.html"):
         return not path.startswith("matters/")
-    if path in _FOR_INSTALLING or path.startswith(_NOT_STORED):
+    if path in _FOR_INSTALLING or path.endswith(_ONLINE) or path.startswith(_NOT_STORED):
         return False
     return path.startswith(_STORED) or path == _MANIFEST
 

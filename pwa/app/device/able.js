@@ -36,6 +36,8 @@ export async function enhance(root) {
   }
   const report = await look();
   show(report);
+  const instead = root.querySelector(":scope > p:not([data-slot])");
+  if (instead) instead.hidden = true;
   refill(
     buttons,
     button("复制", async () => say(told, await copied(report))),
@@ -88,7 +90,7 @@ async function look() {
   const rounded = (bytes) => (Number.isFinite(bytes) ? String(Math.max(1, Math.round(bytes / MB))) : "");
   return {
     offline,
-    push: can ? "yes" : way === "safari" ? "app" : "no",
+    push: way === "safari" ? "app" : can && way !== "wechat" ? "yes" : "no",
     notify: await tried(() => Notification.permission, "no"),
     install: phone.standalone ? "done" : way || "no",
     persisted,
