@@ -146,6 +146,6 @@ def modules(browser: Browser, address: str) -> Iterator[Page]:
     context = browser.new_context(service_workers="block")
     page = context.new_page()
     page.goto(address)
-    page.evaluate("window.app = new URL('.', document.querySelector('script[type=module]').src).href")
+    page.evaluate("window.app = new URL('.', document.querySelector('script[type=module]').src.replace('assets/app/', 'assets/modules/')).href")
     yield page
     context.close()

@@ -25,8 +25,9 @@ _STORED = ("assets/", "icons/", "api/v1/", _SKELETONS)
 _NOT_STORED = ("api/v1/changes.", "api/v1/matters/", "api/v1/release.json", "api/v1/urgent.json", "assets/modules/")
 """Feeds are not for the phone; the data of a matter and the modules one by one are for other programs; and
 what is urgent is asked for when it is."""
-_FOR_INSTALLING = ("icons/icon-180.png", "icons/icon-512.png", "icons/icon-maskable-512.png")
-"""Only asked for by a browser that puts the guide on the home screen, which takes a network anyway."""
+_FOR_INSTALLING = ("icons/icon-180.png", "icons/icon-512.png", "icons/icon-maskable-512.png", "icons/badge-96.png")
+"""Only asked for by a browser that puts the guide on the home screen, or shows a message that was pushed: both
+take a network anyway."""
 _MANIFEST = "manifest.webmanifest"
 
 _BEST = 4 << 20

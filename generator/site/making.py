@@ -33,7 +33,7 @@ from .stamp import page_path, stamp
 from .steps import Files, Steps, key_of
 
 RECORD = "record"
-"""The pack of the pages about the guide itself."""
+"""The pack of the pages about the guide itself, and of others that few open."""
 
 
 class Making:
@@ -74,7 +74,7 @@ class Making:
         listing = key_of(self.parts_key, listed, stands_on, paths.exports)
         steps.do("lists", listing, self._lists, skeletons)
         steps.do(RECORD, listing, self._record, skeletons)
-        steps.do("pages", key_of(self.parts_key, stands_on, paths.exports), self._pages, skeletons)
+        steps.do("pages", key_of(self.parts_key, stands_on), self._pages, skeletons)
         texts = {id: msgspec.Raw(matter.text) for id, matter in self.listed.items()}
         text_key = key_of(self.parts_key, *texts, digest(b"".join(texts.values())))
         steps.do("text", text_key, lambda: {TEXT: text_json(texts, self.parts.laws)})
@@ -106,7 +106,7 @@ class Making:
         return [asked(matter.summary, offers) for matter in self.listed.values()]
 
     def _pages(self, skeletons: Mapping[str, str]) -> tuple[Files, str]:
-        made, digests = self._stamped("pages", fixed_pages(self.parts, self.paths.exports), skeletons)
+        made, digests = self._stamped("pages", fixed_pages(self.parts), skeletons)
         return {**fixed_files(self.parts, self.address), **made}, digests
 
     def _exports(self) -> Files:

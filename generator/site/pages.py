@@ -81,15 +81,18 @@ def list_pages(parts: Parts, summaries: Sequence[Summary]) -> list[Page]:
         *(journey_page(journey_view(journey, context)) for journey in parts.journeys.values()),
         about_page(about_view(context, summaries, parts.places)),
         *(section_page(view) for view in sections),
-        english_page(parts.centre, sections, parts.journeys.values()),
     ]
 
 
 def record_pages(parts: Parts, summaries: Sequence[Summary], exports: bool) -> list[Page]:
-    """How sure the guide is, and what has changed in it: for who keeps or checks it rather than for who
-    comes with papers."""
+    """How sure the guide is, what has changed in it, its data: for who keeps or checks it rather than for who
+    comes with papers. And the page in English, which few open. ``exports`` tells whether the site holds the
+    tables of the whole catalogue, which pages then offer."""
     context = context_of(parts, {item.id: item.name for item in summaries})
+    sections = [section_view(section, context, summaries) for section in parts.sections]
     return [
+        english_page(parts.centre, sections, parts.journeys.values()),
+        open_data_page(parts.centre, context.offers, exports),
         certainty_page(certainty_view(context, summaries, pressing(parts, summaries, SHOWN)), exports),
         changes_page(changes_view(_entries(parts), context.names, parts.centre.guide_name)),
     ]
@@ -113,14 +116,12 @@ def list_files(parts: Parts, summaries: Sequence[Summary]) -> dict[str, bytes]:
     }
 
 
-def fixed_pages(parts: Parts, exports: bool) -> list[Page]:
-    """The pages that depend on no matter; ``exports`` tells whether the site holds the
-    tables of the whole catalogue, which pages then offer."""
+def fixed_pages(parts: Parts) -> list[Page]:
+    """The pages that depend on no matter."""
     context = context_of(parts, {})
     queue = queue_view(context)
     return [
         commitments_page(commitments_view(context)),
-        open_data_page(parts.centre, context.offers, exports),
         *([promise_page(promise_view(context, parts.deferral))] if context.offers.deferral else []),
         noon_page(noon_view(context, Timetable(parts.centre, parts.years, parts.duty).days())),
         *([queue_page(queue), ticket_page(queue), screen_page(queue)] if context.offers.queue else []),

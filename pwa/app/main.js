@@ -8,6 +8,7 @@
  */
 
 const MODULES = {
+  able: () => import("./device/able.js"),
   arrive: () => import("./hall/arrive.js"),
   banner: () => import("./hall/banner.js"),
   checklist: () => import("./papers/checklist.js"),
