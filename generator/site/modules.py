@@ -20,7 +20,7 @@ from ..errors import BuildError
 
 ENTRY, REST = "main.js", "more.js"
 CLASSIC = "early.js"
-EVERYWHERE = ("page/elder.js", "search/finder.js", "offline/updates.js")
+EVERYWHERE = ("page/elder.js", "search/finder.js", "offline/updates.js", "device/install.js")
 """What the frame of every page starts (site_src/overrides/main.html)."""
 ONCE = "export const $once = (make) => { let made; return () => made || (made = make()); };\n"
 
@@ -29,6 +29,7 @@ _RENAMED = re.compile(r"\b(\w+) as (\w+)")
 _ASKED = re.compile(r'\bimport\("(\.{1,2}/[^"]+)"\)')
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|const|class) (\w+))", re.M)
 _FILE = re.compile(r'new URL\("(\./[^"]+)", import\.meta\.url\)')
+_EMPTY = re.compile(r"\n{2,}")
 _LEFT = re.compile(r"^(?:import|export)\b.*|^.*\bimport(?:\.meta|\((?!\"\./more\.js\")).*", re.M)
 
 
@@ -58,6 +59,8 @@ def joined(scripts: Mapping[str, str]) -> dict[str, str]:
         ENTRY: ONCE + "".join(_wrapped(path, modules[path], first) for path in here) + entry,
         REST: shared + "".join(_wrapped(path, modules[path], frozenset(modules)) for path in there),
     }
+    # Comments have left empty lines, which no longer tell where something stands in its module.
+    made = {path: _EMPTY.sub("\n", text) for path, text in made.items()}
     return {path: text for path, text in scripts.items() if path == CLASSIC} | made
 
 
