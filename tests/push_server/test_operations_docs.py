@@ -8,7 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from push_server.__main__ import main
+from push_server.store.postgres import POOL
 
 from .process import REPO, environment
 from .test_running_docs import ROWS
@@ -75,3 +78,29 @@ def test_guidectl_takes_the_settings_of_the_units(site: Path, tmp_path: Path) ->
     done = run("hall", "window", "list")
     assert done.returncode == 0, done.stderr
     assert (tmp_path / "var" / "push.sqlite3").exists()
+
+
+CAPACITY = re.compile(
+    r"^\| ([\d,]+) \| (SQLite|PostgreSQL), (\d+) × (\d+) \| ([\d,]+) \| ([\d.]+) \| ([\d.]+) \+ ([\d.]+) \| [^|]+ \| (\d+|–) \|",
+    re.M,
+)
+
+
+def test_the_capacity_on_paper_follows_from_what_was_measured() -> None:
+    told = re.search(
+        r"\*\*([\d.]+) ms\*\* of CPU with a file, \*\*([\d.]+) ms\*\* .*\*\*([\d.]+) ms\*\* of the\n", PAGE
+    )
+    assert told
+    file, sender, database = (float(part) / 1000 for part in told.groups())
+    cost = {"SQLite": (file, 0.0), "PostgreSQL": (sender, database)}
+    rows = CAPACITY.findall(PAGE)
+    assert len(rows) == 6
+    for people, where, nodes, connections, rate, minutes, cores, of_database, lines in rows:
+        number = int(people.replace(",", ""))
+        possible = min(int(nodes) * int(connections) / 0.1, int(nodes) / cost[where][0])
+        assert int(rate.replace(",", "")) == pytest.approx(possible, abs=1)
+        assert float(minutes) == pytest.approx(number / possible / 60, abs=0.06)
+        assert float(minutes) < 7.5
+        assert (float(cores), float(of_database)) == pytest.approx([possible * one for one in cost[where]], abs=0.06)
+        if where == "PostgreSQL":
+            assert int(lines) == int(nodes) * (2 * POOL + 6) + 2 * (2 * POOL)  # the task engine has two pools of three
