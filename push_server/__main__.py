@@ -20,7 +20,7 @@ from .services import utc_now
 from .settings import Settings, from_environment
 from .store import Store
 
-log = logs.get(__name__)
+log = logs.get("push_server")  # __name__ is __main__ here
 
 
 @click.group(invoke_without_command=True)

@@ -13,7 +13,7 @@ from .health import also
 from .services import iso, limiter, services
 from .store.pulse import Beat
 
-blueprint = APIBlueprint("readiness", __name__, tag="运行")
+blueprint = APIBlueprint("readiness", __name__, tag="能不能接待")
 
 
 class _DatabaseOut(Schema):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import re
 import signal
 import socket
 import subprocess
@@ -151,7 +152,9 @@ def test_sending_without_serving(site: Path, tmp_path: Path) -> None:
     assert process.stdout is not None
     assert "正在发送提醒" in process.stdout.readline()
     process.send_signal(signal.SIGTERM)
-    assert process.communicate(timeout=20) == ("", "")
+    said, logged = process.communicate(timeout=20)
+    assert (said, re.findall(r"INFO push_server\.commands: (\w+)", logged)) == ("", ["started", "stopping"])
+    assert logged.count("\n") == 2
     assert process.returncode == 0
 
 

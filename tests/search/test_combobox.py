@@ -222,7 +222,7 @@ def test_what_others_left_in_its_place_does_no_harm(home: Page, stored: str) -> 
 def test_the_box_takes_its_place_when_its_style_is_there(home: Page, served: Server) -> None:
     held: list[Route] = []
     home.route("**/finder.css", lambda route: held.append(route))
-    home.goto(f"{served.url}hall/")
+    home.goto(f"{served.url}hall/", wait_until="commit")
     link = home.locator('a[data-module="finder"]')
     home.locator("link[data-finder]").wait_for(state="attached")
     expect(home.locator(BOX)).to_have_count(0)
