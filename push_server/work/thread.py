@@ -12,6 +12,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from ..naming import carried
+
 log = logging.getLogger(__name__)
 
 TICK = 1.0
@@ -50,7 +52,7 @@ class Worker:
                 log.error("%s failed, tried again in %.0f s: %r", job.name, job.every, error)
 
     def start(self) -> None:
-        self._thread = threading.Thread(target=self._run, name="work", daemon=True)
+        self._thread = threading.Thread(target=carried(self._run), name="work", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
