@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import signal
 import threading
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 import click
 from flask import Flask
@@ -96,11 +98,20 @@ def register(app: Flask) -> None:
 
 def run_deliver(s: Services) -> None:
     """Send until SIGINT or SIGTERM."""
+    until_stopped(partial(begin_sending, s), s.close)
+
+
+def begin_sending(s: Services) -> None:
+    s.sender.start()
+    s.worker.start()
+
+
+def until_stopped(begin: Callable[[], None], end: Callable[[], None]) -> None:
+    """Between the two, wait for SIGINT or SIGTERM."""
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
-    s.sender.start()
-    s.worker.start()
+    begin()
     click.echo("正在发送提醒（按 Ctrl-C 停止）")
     stop.wait()
-    s.close()
+    end()
