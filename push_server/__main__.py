@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -14,17 +13,20 @@ import click
 from flask import Flask
 
 from . import centres as centres_file
-from . import commands, keys, startup
+from . import commands, keys, logs, startup
 from .app import create_app
 from .centres import Centre
+from .console.secret import renew_secret
 from .errors import StartupError
 from .installation import Installation
-from .naming import Named
+from .restored import count_as_sent, read_moment
 from .sending.lock import Lock
 from .serve import serve
 from .services import Services, utc_now
 from .settings import Settings, from_environment
 from .store import Store
+
+log = logs.get("push_server")  # __name__ is __main__ here
 
 
 @click.group(invoke_without_command=True)
@@ -126,6 +128,15 @@ def backup(settings: Settings, folder: Path) -> None:
 
 
 @main.command()
+@click.option("--until", required=True, help="丢失之前最后一次正常的时间，如 '2026-11-23 11:25'")
+@click.pass_obj
+def restored(settings: Settings, until: str) -> None:
+    """恢复备份以后、启动之前：到这个时间为止的提醒都算发过，不再发第二次"""
+    count = count_as_sent(settings, read_moment(until), utc_now())
+    click.echo(f"{until} 以前的 {count} 条提醒按发过记下，不会再发；它以后的照发。现在可以启动了")
+
+
+@main.command()
 @click.option("--to", "url", required=True, help="PostgreSQL 的地址，postgresql+psycopg://用户:密码@主机/数据库")
 @click.pass_obj
 def copy(settings: Settings, url: str) -> None:
@@ -144,12 +155,12 @@ def copy(settings: Settings, url: str) -> None:
 @click.pass_context
 def deliver(context: click.Context) -> None:
     """只发消息，不提供网页"""
+    settings: Settings = context.obj
     if several := context.meta[SEVERAL]:
         working = [replace(one, settings=one.settings.with_options(works=True)) for one in several]
         installation = Installation(working)
-        commands.until_stopped(lambda: installation.start(_sending), installation.stop)
+        commands.until_stopped(settings, lambda: installation.start(_sending), installation.stop)
     else:
-        settings: Settings = context.obj
         commands.run_deliver(create_app(settings.with_options(works=True)).extensions["push_server"])
 
 
@@ -170,6 +181,17 @@ def rotate_key(settings: Settings) -> None:
     click.echo("已换新密钥 — 请重启服务；旧密钥不要删，还没来过的手机要靠它")
     if settings.database is not None:
         click.echo("别的节点：先把这里的 vapid*.pem 都拷过去，再重启")
+
+
+@main.command("rotate-console-key")
+@click.pass_obj
+def rotate_console_key(settings: Settings) -> None:
+    """换一把工作台的密钥：所有工作人员要重新登录"""
+    with closing(_store(settings)) as store:
+        startup.agree_anew_on_secret(store, renew_secret(settings.data.absolute()))
+    click.echo("已换工作台密钥 — 请重启服务；所有工作人员要重新登录")
+    if settings.database is not None:
+        click.echo("别的节点：先把这里的 console.key 拷过去，再重启")
 
 
 @main.group()
@@ -212,14 +234,16 @@ def _store(settings: Settings) -> Store:
 
 def run() -> None:
     """Run the command line; a server that cannot start says why in one line and exits with 1."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(centre)s%(name)s: %(message)s")
-    for handler in logging.getLogger().handlers:
-        handler.addFilter(Named())
-    logging.getLogger("alembic").setLevel(logging.WARNING)  # at INFO it speaks at every start
+    # Before the settings are looked at: what is wrong with them has to come in this form too.
+    form = os.environ.get("PUSH_LOG", "").strip()
+    logs.configure(form, os.environ.get("PUSH_NODE", "").strip())
     try:
         main(prog_name="python -m push_server")
     except StartupError as error:
-        print(f"启动失败：{error}", file=sys.stderr)
+        if form == "json":
+            log.critical("start-failed", words=str(error))
+        else:
+            print(f"启动失败：{error}", file=sys.stderr)
         sys.exit(1)
 
 

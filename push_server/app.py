@@ -23,6 +23,7 @@ from . import (
     machines,
     metrics,
     queue,
+    readiness,
     security,
     site,
     startup,
@@ -134,7 +135,7 @@ def create_app(
     security.register(app)
     bodies.register(app)
     limiter.init_app(app)
-    for part in (subscriptions, queue, tickets, machines, announcements, unfound, health, metrics):
+    for part in (subscriptions, queue, tickets, machines, announcements, unfound, health, readiness, metrics):
         app.register_blueprint(part.blueprint, url_prefix="/push/v1")
     try:
         console.register(app, settings, store)

@@ -8,7 +8,6 @@ real word ends it for good: the answer is then ``demo-over``.
 from __future__ import annotations
 
 import json
-import logging
 import threading
 import urllib.request
 from bisect import bisect_right
@@ -20,6 +19,7 @@ from typing import Any
 import msgspec
 from sqlalchemy.exc import SQLAlchemyError
 
+from . import logs
 from .hall.demo import WINDOWS, demo_day
 from .hall.events import MAY_HAVE, NEEDS, Event
 from .hall.timetable import local_day
@@ -27,7 +27,7 @@ from .hall_log import HallLog
 from .naming import carried
 from .published import Published
 
-log = logging.getLogger(__name__)
+log = logs.get(__name__)
 
 TICK = 1.0
 """Seconds between two looks at what has happened."""
@@ -98,10 +98,10 @@ class Player:
             try:
                 self.play()
             except Over:
-                log.info("a real hall has told something: the demonstration is over")
+                log.info("demo-over")
                 return
             except (OSError, ValueError, SQLAlchemyError) as error:
-                log.warning("the demonstration waits for an answer: %r", error)
+                log.warning("demo-waits", error=logs.describe(error))
                 pause = PATIENCE
             self._stopping.wait(pause)
 

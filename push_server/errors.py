@@ -6,7 +6,6 @@ programs, the message is for people.
 
 from __future__ import annotations
 
-import logging
 import re
 from typing import Any
 
@@ -17,11 +16,12 @@ from flask import Response, current_app, jsonify, request
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
+from . import logs
 from .published import Published
 
 API = "/push/v1/"
 
-log = logging.getLogger(__name__)
+log = logs.get(__name__)
 
 RING = "拨打 {hotline}"
 """Stands in a message for the number that the published ``centre.json`` names."""
@@ -127,7 +127,7 @@ def _nested_too_deep(_error: RecursionError) -> Response:
 
 def _storage_error(error: SQLAlchemyError) -> Response:
     # The statement's parameters may hold an endpoint or a key: only the class is logged.
-    log.error("storage failed: %s", type(getattr(error, "orig", None) or error).__name__)
+    log.error("storage-failed", error=logs.describe(error))
     code, message = GENERIC[503]
     return _answer(503, code, message, {"Retry-After": "30"})
 
@@ -135,7 +135,9 @@ def _storage_error(error: SQLAlchemyError) -> Response:
 def _unexpected(error: Exception) -> Response:
     if current_app.testing:
         raise error
-    log.error("request failed: %s %s", request.method, request.path, exc_info=error)
+    # The pattern of the address, not the address: a ticket's holds its secret.
+    rule = request.url_rule.rule if request.url_rule else None
+    log.error("request-failed", method=request.method, rule=rule, exc_info=error)
     code, message = GENERIC[500]
     return _answer(500, code, message)
 

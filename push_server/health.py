@@ -6,7 +6,6 @@ from typing import Any
 
 from apiflask import APIBlueprint, Schema
 from apiflask.fields import Boolean, Date, Integer, List, String
-from sqlalchemy.exc import SQLAlchemyError
 
 from .examination import examine
 from .services import iso, limiter, services
@@ -41,11 +40,7 @@ class HealthOut(Schema):
     storage = Boolean(required=True, metadata={"description": "数据库能写"})
 
 
-class ReadyOut(Schema):
-    ready = Boolean(required=True)
-
-
-def _also(schema: type[Schema], words: str) -> dict[str, Any]:
+def also(schema: type[Schema], words: str) -> dict[str, Any]:
     """The documentation of an answer other than success that has the same content."""
     return {"description": words, "content": {"application/json": {"schema": schema}}}
 
@@ -56,7 +51,7 @@ def _also(schema: type[Schema], words: str) -> dict[str, Any]:
 @blueprint.doc(
     summary="运行状况",
     description="按事实判断：数据库真的写一次，发提醒的程序最近有没有动静，今天该发的发了没有。",
-    responses={503: _also(HealthOut, "不能正常服务；内容和 200 一样")},
+    responses={503: also(HealthOut, "不能正常服务；内容和 200 一样")},
 )
 def healthz() -> tuple[dict[str, Any], int, dict[str, str]]:
     s = services()
@@ -80,19 +75,3 @@ def healthz() -> tuple[dict[str, Any], int, dict[str, str]]:
         "storage": found.storage,
     }
     return body, 503 if found.failing else 200, {"Cache-Control": "no-store"}
-
-
-@blueprint.get("/readyz")
-@limiter.limit("120/minute")
-@blueprint.output(ReadyOut)
-@blueprint.doc(
-    summary="能不能接待访客",
-    description="给负载均衡用：只看数据库能不能读。提醒发不发得出去看 healthz。",
-    responses={503: _also(ReadyOut, "现在不能")},
-)
-def readyz() -> tuple[dict[str, bool], int, dict[str, str]]:
-    try:
-        services().store.ping()
-    except SQLAlchemyError:
-        return {"ready": False}, 503, {"Cache-Control": "no-store"}
-    return {"ready": True}, 200, {"Cache-Control": "no-store"}

@@ -7,7 +7,6 @@ its own, so no statement and no page has to know that there are others.
 from __future__ import annotations
 
 import json
-import logging
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING
 from flask import Flask
 from werkzeug.wrappers import Response
 
+from . import logs
 from .app import create_app
 from .centres import Centre, host_of
 from .errors import StartupError
@@ -25,7 +25,7 @@ from .services import Services, utc_now
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-log = logging.getLogger(__name__)
+log = logs.get(__name__)
 
 AGAIN = 30.0
 """Seconds between two attempts to open a centre that could not be opened."""
@@ -122,7 +122,7 @@ class Installation:
             try:
                 self.open_again()
             except Exception as error:  # it is tried again
-                log.error("opening a centre failed: %r", error)
+                log.error("centre-failed", error=logs.describe(error))
 
     def _open(self, wing: _Wing) -> None:
         with about(wing.centre.id):
@@ -131,7 +131,7 @@ class Installation:
                 self._check_keys(wing, app)
             except StartupError as error:
                 if wing.why != str(error):
-                    log.error("this centre cannot be opened, and is tried again: %s", error)
+                    log.error("centre-unavailable", words=str(error), again_in=AGAIN)
                 wing.why = str(error)
                 return
             wing.app, wing.wsgi = app, app

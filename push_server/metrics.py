@@ -37,6 +37,8 @@ class _Now(Collector):
         if found.beat.at is not None:
             age = s.now() - found.beat.at
             yield _gauge("sender_beat_age_seconds", "since the sender last got through its work", age)
+        if (brought := s.published.brought_at()) is not None:
+            yield _gauge("site_age_seconds", "since the site that is served was written", s.now() - brought)
         problems = GaugeMetricFamily("guide_problem", "1 for each problem of healthz", labels=["code", "fails"])
         for problem in found.problems:
             problems.add_metric([problem.code, str(problem.fails).lower()], 1.0)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextvars
-import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import ParamSpec, TypeVar
@@ -14,10 +13,15 @@ R = TypeVar("R")
 _centre: contextvars.ContextVar[str] = contextvars.ContextVar("centre", default="")
 
 
+def centre() -> str:
+    """The id of the centre for which something is done just now; empty where there is only one."""
+    return _centre.get()
+
+
 @contextmanager
-def about(centre: str) -> Iterator[None]:
-    """What is done meanwhile, in this thread and its tasks, is done for ``centre`` (its id)."""
-    token = _centre.set(centre)
+def about(name: str) -> Iterator[None]:
+    """What is done meanwhile, in this thread and its tasks, is done for the centre ``name`` (its id)."""
+    token = _centre.set(name)
     try:
         yield
     finally:
@@ -32,12 +36,3 @@ def carried(act: Callable[P, R]) -> Callable[P, R]:
         return context.run(act, *given, **named)
 
     return acting
-
-
-class Named(logging.Filter):
-    """Gives each record ``centre``: its id in brackets and a space, nothing where there is only one."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        centre = _centre.get()
-        record.centre = f"[{centre}] " if centre else ""
-        return True

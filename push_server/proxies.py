@@ -7,19 +7,19 @@ has added whom it saw, and only as far as each next proxy is one that the operat
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import TYPE_CHECKING
 
+from . import logs
 from .addresses import is_public
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-log = logging.getLogger(__name__)
+log = logs.get(__name__)
 
 UNIX = "unix"
 """How a peer is called that comes over a Unix socket, and has no address."""
@@ -135,7 +135,7 @@ class Proxies:
             new = problem not in self._seen or abs(now - self._seen[problem]) >= REMEMBERED
             self._seen[problem] = now
         if new:
-            log.warning("%s: %s", bucket(peer), _WORDS[problem])
+            log.warning(problem, proxy=bucket(peer), words=_WORDS[problem])
 
 
 _WORDS = {

@@ -5,10 +5,10 @@ Unknown fields are ignored, so that the guide may publish more than this server 
 
 from __future__ import annotations
 
-import logging
 import os
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta, timezone
 from pathlib import Path
@@ -17,7 +17,9 @@ from typing import Annotated, Literal, TypeVar
 import msgspec
 from msgspec import Meta, Struct
 
-log = logging.getLogger(__name__)
+from . import logs
+
+log = logs.get(__name__)
 
 T = TypeVar("T")
 
@@ -245,12 +247,23 @@ class Published:
                     self.problem = None
                 except DataError as error:
                     self.problem = str(error)
-                    log.error("published data refused, last good data stays in use: %s", error)
+                    log.error("data-refused", problem=str(error))
             return self._snapshot
 
     def file(self, name: str) -> bytes:
         """A published file, by its path in the site. Raises ``OSError``."""
         return (self._site / name).read_bytes()
+
+    def brought_at(self) -> float | None:
+        """When the site that is there was written, in seconds since 1970; ``None`` where no page can be read."""
+        try:
+            with (self._site / "index.html").open("rb") as page:
+                written = os.fstat(page.fileno()).st_mtime
+            with suppress(OSError):  # each release has one; pages that stayed the same are older
+                written = max(written, os.stat(self._paths[-1]).st_mtime)
+            return written
+        except OSError:
+            return None
 
     def printed(self) -> Snapshot:
         """The data as the guide published it, whatever was announced since."""

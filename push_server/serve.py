@@ -9,7 +9,6 @@ from __future__ import annotations
 import errno
 import signal
 import socket
-import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from types import FrameType
@@ -19,6 +18,7 @@ from flask import Flask
 from waitress import wasyncore
 from waitress.task import ThreadedTaskDispatcher
 
+from . import logs
 from .app import create_app
 from .centres import Centre
 from .connections import BoundedServer, adjustments, provide_files
@@ -29,6 +29,8 @@ from .installation import Installation
 from .proxies import Proxies
 from .services import Services, utc_now
 from .settings import UNSET_CONTACT, Settings
+
+log = logs.get(__name__)
 
 THREADS = 8
 MOST_THREADS = 32
@@ -53,6 +55,7 @@ def serve(
 
     ``settings`` are those of the one centre, or with ``centres`` those of the process.
     """
+    logs.configure(settings.log, settings.node)
     provide_files(settings.max_connections + settings.connections * max(1, len(centres)))
     listener = _listen(host, port)
     app: Flask | Installation
@@ -102,6 +105,7 @@ def serve(
     try:
         server.run()
     finally:
+        log.info("stopping")
         end()
         wasyncore.close_all(server._map)
 
@@ -110,15 +114,14 @@ def _begin(app: Flask, listener: socket.socket, centre: Centre | None = None) ->
     """Let ``app`` do what it does by itself; what ends it."""
     s: Services = app.extensions["push_server"]
     if s.settings.contact == UNSET_CONTACT:
-        whose = f"[{centre.id}] " if centre else ""
-        hint = f"提示：{whose}没有设置 PUSH_CONTACT，推送服务有问题时联系不到人 — 请设成 mailto:值班邮箱"
-        print(hint, file=sys.stderr, flush=True)
+        log.warning("contact-unset", words="没有设置 PUSH_CONTACT，推送服务有问题时联系不到人 — 请设成 mailto:值班邮箱")
     s.sender.start()
     s.worker.start()
     player = None
     if s.demo_secret is not None:
         player = _player(s, listener, s.demo_secret, centre.hosts[0] if centre else None)
         player.start()
+    log.info("started", works=s.sender.state, release=s.published.current().release)
 
     def end() -> None:
         if player is not None:

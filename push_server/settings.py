@@ -12,6 +12,7 @@ from pathlib import Path
 from . import hosts
 from .endpoints import valid_origin
 from .errors import StartupError
+from .logs import FORMS
 from .proxies import valid_proxy
 
 KNOWN_PUSH_HOSTS = (
@@ -27,6 +28,7 @@ UNSET_CONTACT = "mailto:contact@example.org"
 """Valid in form, so that push services accept it, but nobody reads it (RFC 2606)."""
 
 _MAILTO = re.compile(r"mailto:[^@\s,;<>]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
+_NODE = re.compile(r"[A-Za-z0-9._-]{0,60}")
 _PREFIX = re.compile(r"(?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9._~-]+)*")
 
 
@@ -47,6 +49,10 @@ class Settings:
     nodes share. May hold a password, so it is never shown."""
     works: bool = True
     """Whether a node that serves pages also takes its share of the sending. Only in PostgreSQL."""
+    node: str = ""
+    """How this process is called in its log; the name of the machine when empty."""
+    log: str = "text"
+    """How it is written: for people, or as one JSON object a line."""
     lease: float = 20.0
     """Seconds after which the work of a worker that nobody sees any more is another's. Only in PostgreSQL."""
     prefix: str = ""
@@ -97,6 +103,12 @@ class Settings:
             # The value may hold a password: it is not repeated.
             raise StartupError(
                 "DATABASE_URL 写法不对 — 请写成 postgresql+psycopg://用户:密码@主机:5432/数据库，不用它就不要设"
+            )
+        if self.log not in FORMS:
+            raise StartupError(f"日志的写法 {self.log!r} 不认识 — PUSH_LOG 请写 {' 或 '.join(FORMS)}")
+        if not _NODE.fullmatch(self.node):
+            raise StartupError(
+                f"节点的名字 {self.node!r} 不能用 — PUSH_NODE 请用 60 个以内的字母、数字、点、横线或下划线"
             )
         if not timedelta() <= self.lead <= timedelta(hours=3):
             raise StartupError("提前量要在 0 到 180 分钟之间 — 请改 PUSH_LEAD_MINUTES")
@@ -186,6 +198,8 @@ def from_environment(values: Mapping[str, str] | None = None) -> Settings:
         data=Path(source.text("PUSH_DATA", "var")),
         database=source.text("DATABASE_URL", "") or None,
         works=source.switch("PUSH_WORKS", True),
+        node=source.text("PUSH_NODE", ""),
+        log=source.text("PUSH_LOG", "text"),
         lease=source.number("PUSH_LEASE_SECONDS", 20),
         prefix=tidy_prefix(source.text("PUSH_PREFIX", "")),
         contact=source.text("PUSH_CONTACT", UNSET_CONTACT),

@@ -105,6 +105,12 @@ def agree_anew(store: Store, folder: Path) -> None:
         store.agreed.change("vapid", fingerprint(public_key(load_keys(folder)[0]).encode()))
 
 
+def agree_anew_on_secret(store: Store, secret: bytes) -> None:
+    """The same, of what signs the cookies of the console."""
+    if store.shared:
+        store.agreed.change("console", fingerprint(secret))
+
+
 def _open_shared(settings: Settings, folder: Path) -> tuple[Store, list[ec.EllipticCurvePrivateKey]]:
     """The same, where the database is in PostgreSQL: the key is made by the first of all nodes."""
     store, key = Store(folder, settings.database, keep=settings.kept_connections), folder / KEY_FILE
@@ -129,6 +135,10 @@ def backup(settings: Settings, folder: Path) -> None:
 
     Copying the files by hand is no backup: what is written meanwhile tears them apart.
     """
+    if settings.database is not None:
+        raise StartupError(
+            "数据在 PostgreSQL 里 — 请用 pg_dump 备份数据库，再拷走数据目录里的 vapid*.pem 和 console.key（见 docs/operations.md）"
+        )
     data = settings.data.absolute()
     missing = [name for name in (DATABASE_FILE, KEY_FILE) if not (data / name).is_file()]
     if missing:

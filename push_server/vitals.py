@@ -52,6 +52,11 @@ def of_sender(state: str, beat: Beat, now: float) -> list[Problem]:
     return problems
 
 
+def sends(state: str, beat: Beat, now: float) -> bool:
+    """Whether anybody sends, here or elsewhere."""
+    return state == "active" or state != "stuck" and _fresh(beat, now)
+
+
 def shown_state(state: str, beat: Beat, now: float) -> str:
     """``state``, or ``elsewhere`` when only another process sends."""
     return "elsewhere" if state == "off" and _fresh(beat, now) else state

@@ -210,6 +210,7 @@ def configuration(folder: Path, behind: int, front: int) -> str:
         ("listen 443 ssl http2;", f"listen 127.0.0.1:{front};"),
         ("listen 80;", f"listen 127.0.0.1:{_free_port()};"),
         ("/var/cache/nginx-guide", f"{folder}/cache"),
+        ("access_log /var/log/nginx/guide.log guide;", "access_log off;"),
     ):
         assert given in text, given
         text = text.replace(given, here)

@@ -12,6 +12,21 @@ FILE = "console.key"
 _BYTES = 32
 
 
+def renew_secret(folder: Path) -> bytes:
+    """A new one in place of the one that is there; all staff are signed out. Raises ``StartupError``."""
+    path = folder / FILE
+    if not path.exists():
+        raise StartupError(f"{folder} 里没有 {FILE} — 请用 --data 写明推送服务的数据目录")
+    draft, secret = folder / f"{FILE}.new", secrets.token_bytes(_BYTES)
+    try:
+        draft.unlink(missing_ok=True)
+        write_once(draft, secret)
+        draft.replace(path)
+    except OSError as error:
+        raise StartupError(f"换不了 {path}（{error.strerror}）— 请检查权限和磁盘空间；原来的没有动") from None
+    return secret
+
+
 def load_secret(folder: Path) -> bytes:
     """Made where there is none: losing it signs out all staff, and nothing else. Raises
     ``StartupError`` for a file that cannot be used."""

@@ -8,19 +8,19 @@ it leaves.
 from __future__ import annotations
 
 import asyncio
-import logging
 import random
 from collections.abc import Awaitable, Callable, Collection
 from typing import Any
 from urllib.parse import urlsplit
 
+from .. import logs
 from ..pushing import Answer, Message, Send
 from ..settings import Settings
 from ..store.outbox import Outbox, Task, Verdict
 from .governor import Governor
 from .verdicts import WITHDRAWN, judge, put_off
 
-log = logging.getLogger(__name__)
+log = logs.get(__name__)
 
 GRACE = 1.0
 """Seconds that a stopping sender waits for answers on their way."""
@@ -134,20 +134,20 @@ class Round:
         try:
             return await send(message)
         except Exception as error:
-            log.error("sending failed in this program: %s", type(error).__name__)
+            log.error("sending-failed", error=logs.describe(error))
             return Answer(reason="internal", refused=True)
 
     def _verdict(self, task: Task, answer: Answer) -> Verdict:
         now, host = self._now(), _host(task)
         news = self._governor.heard(host, task.person, answer, now, task.expires_at)
         if news == "rested":
-            log.warning("push service %s is in trouble and left alone for a while", host)
+            log.warning("push-service-rested", host=host)
         elif news == "well":
-            log.info("push service %s is well again", host)
+            log.info("push-service-well", host=host)
             self._well = True
         verdict = judge(task, answer, now, self._settings.retry_seconds, random.uniform(0.8, 1.2))
         if verdict.state == "failed" and not verdict.gone:
-            log.error("push service %s rejected a message: %s", host, verdict.reason)
+            log.error("message-rejected", host=host, reason=verdict.reason)
         return verdict
 
 

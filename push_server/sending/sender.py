@@ -7,7 +7,6 @@ when it ends. Everything that must survive a crash is in the ledger.
 from __future__ import annotations
 
 import asyncio
-import logging
 import threading
 import time
 from collections.abc import Callable
@@ -16,6 +15,7 @@ from datetime import datetime
 
 from sqlalchemy.exc import SQLAlchemyError
 
+from .. import logs
 from ..hall_log import HallLog
 from ..naming import carried
 from ..published import Published
@@ -27,7 +27,7 @@ from .governor import Governor
 from .lock import Lock
 from .round import GRACE, Round
 
-log = logging.getLogger(__name__)
+log = logs.get(__name__)
 
 TICK = 1.0
 """Seconds between two looks at calendar and ledger when nothing wakes the sender."""
@@ -122,7 +122,7 @@ class Sender:
         self._store.ledger.clock_put_back(self._now())
         interrupted = self._store.outbox.resume_interrupted(self._now())
         if interrupted:
-            log.warning("%d messages were on their way when the last sender died; sent again", interrupted)
+            log.warning("messages-sent-again", messages=interrupted)
         return True
 
     def _run(self) -> None:
@@ -135,7 +135,7 @@ class Sender:
                     pause = TICK
             except Exception as error:
                 # A full disk or a broken calendar must not end the reminders for good.
-                log.error("sender failed, trying again in %.0f s: %r", pause, error)
+                log.error("sender-failed", error=logs.describe(error), again_in=pause)
                 with suppress(SQLAlchemyError):  # most often it is the storage that fails
                     self._store.pulse.failed(self._now(), type(error).__name__)
                 self._beaten_at = float("-inf")

@@ -7,7 +7,6 @@ Both are plain functions of store and moment, safe to run on any node, again, an
 from __future__ import annotations
 
 import asyncio
-import logging
 import secrets
 import time
 from collections.abc import Callable
@@ -17,6 +16,7 @@ from typing import Any
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
+from .. import logs
 from ..hall_log import HallLog
 from ..notices import Notices
 from ..published import Published
@@ -29,7 +29,7 @@ from ..voice.lookout import Lookout
 from .governor import Governor
 from .round import Round
 
-log = logging.getLogger(__name__)
+log = logs.get(__name__)
 
 TURN = 5.0
 """Seconds for which a shard is sent before others that wait have their turn."""
@@ -97,7 +97,7 @@ class ShardedSender:
         try:
             interrupted = await asyncio.to_thread(outbox.resume_interrupted, self._now())
             if interrupted:
-                log.warning("%d messages were on their way when their worker died; sent again", interrupted)
+                log.warning("messages-sent-again", messages=interrupted, shard=shard)
             await asyncio.to_thread(self._store.ledger.fan_out_shard, holding, self._now())
             await Round(
                 self._settings,
@@ -113,7 +113,7 @@ class ShardedSender:
                 call=turn.call,
             ).run(send)
         except Lost:
-            log.warning("shard %s is another worker's by now: nothing more is sent of it here", shard)
+            log.warning("shard-lost", shard=shard)
         finally:
             await turn.end()
         if stopping() or turn.lost:
@@ -176,7 +176,7 @@ class _Turn:
             except DBAPIError as error:
                 if not _passes(error) or time.monotonic() > given_up:
                     raise
-                log.warning("the database does not answer, tried again: %s", type(error.orig).__name__)
+                log.warning("database-away", error=logs.describe(error))
                 await asyncio.sleep(PATIENCE)
 
     def beat(self) -> None:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 import msgspec
 
+from .. import logs
 from ..personal import holds_number
 from ..published import LOCAL, Published, Snapshot, Span
 from ..store import Store
 from .reconcile import keys, reconcile, wanted
 
-log = logging.getLogger(__name__)
+log = logs.get(__name__)
 
 OFTEN = 1.0
 """Seconds between two looks when nothing has been published meanwhile."""
@@ -65,7 +65,7 @@ class Announcer:
         self._seen, self._printed = data, printed
         if self._store.shared and not self._store.releases.admit(data.release, now):
             if self._behind != data.release:
-                log.warning("another node has a newer site than %s: nothing is announced here", data.release)
+                log.warning("site-behind", release=data.release)
             self._behind = data.release
             return
         self._behind = None
@@ -75,7 +75,7 @@ class Announcer:
             self._fanned_out_at = float("-inf")
             ledger.apply(changes.announce, changes.cover, now)
             for announcement in changes.announce:
-                log.info("announced %s: %s", announcement.key, announcement.facts)
+                log.info("announced", announcement=announcement.key)
         # The search for missing rows reads every subscription: only when there may be some.
         if not 0 <= now - self._fanned_out_at < RECHECK:
             ledger.fan_out(now)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from datetime import date, datetime
 
 import msgspec
 
+from .. import logs
 from ..announcement import Announcement
 from ..published import LOCAL, Published
 from ..store import Store
 from . import renewals
 
-log = logging.getLogger(__name__)
+log = logs.get(__name__)
 
 EVERY = 60.0
 """Seconds between two looks."""
@@ -73,6 +73,6 @@ class RenewalWatcher:
             except OSError:
                 self._matters[id] = None
             except msgspec.DecodeError as error:
-                log.error("the matter %s cannot be read, nobody is reminded of it: %r", id, error)
+                log.error("matter-unreadable", matter=id, error=logs.describe(error))
                 self._matters[id] = None
         return self._matters[id]

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable
 from datetime import datetime
 
 import msgspec
 
+from .. import logs
 from ..published import Published
 from ..store import Store
 from . import changes
 
-log = logging.getLogger(__name__)
+log = logs.get(__name__)
 
 RECORD = "api/v1/changes.json"
 EVERY = 600.0
@@ -39,7 +39,7 @@ class MatterWatcher:
         try:
             entries = msgspec.json.decode(self._published.file(RECORD), type=list[changes.Entry])
         except (OSError, msgspec.DecodeError) as error:
-            log.error("the record of changes cannot be read: %r", error)
+            log.error("changes-unreadable", error=logs.describe(error))
             return
         due = changes.due(entries, kept, moment)
         known = self._store.ledger.known([one.key for one in due])

@@ -22,11 +22,12 @@ from procrastinate.schema import SchemaManager
 from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
+from .. import logs
 from ..pushing import Send
 from ..sending.sharded import SLOTS, ShardedSender
 from .thread import Job
 
-log = logging.getLogger(__name__)
+log = logs.get(__name__)
 
 LOOKS, SENDS = "looks", "sends"
 """Queues. Each has workers of its own, so that a long fan-out delays no look."""
@@ -84,7 +85,7 @@ class Engine:
                 try:
                     await self._work
                 except Exception as error:  # most often the database is away
-                    log.error("the task engine failed, started again in %.0f s: %s", PAUSE, type(error).__name__)
+                    log.error("engine-failed", error=logs.describe(error), again_in=PAUSE)
             if not self._stopping:
                 await asyncio.sleep(PAUSE)
         pulse.cancel()
@@ -167,7 +168,7 @@ class Engine:
             try:
                 more = await self._sharded.send_shard(shard, send, stopping=lambda: self._stopping)
             except Exception as error:  # the next look finds what is due
-                log.error("sending shard %s failed: %r", shard, error)
+                log.error("shard-failed", shard=shard, error=logs.describe(error))
                 return
             if more:
                 await _defer(app, shard)
@@ -185,7 +186,7 @@ class Engine:
             try:
                 await act(timestamp)
             except Exception as error:  # it is tried again when it is due again
-                log.error("%s failed: %r", name, error)
+                log.error("job-failed", job=name, error=logs.describe(error))
                 if name == "look":
                     with suppress(SQLAlchemyError):
                         await asyncio.to_thread(self._sharded.failed, error)

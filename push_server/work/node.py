@@ -5,7 +5,6 @@ The counterpart of ``sending/sender.py``, with the same face.
 
 from __future__ import annotations
 
-import logging
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -18,8 +17,6 @@ from .thread import Job
 
 if TYPE_CHECKING:
     from .engine import Engine
-
-log = logging.getLogger(__name__)
 
 ENDS = 8.0
 """Seconds that a stopping node waits for its work to come to an end."""

@@ -6,15 +6,15 @@ nothing depends on whether this thread or something else drives it.
 
 from __future__ import annotations
 
-import logging
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from .. import logs
 from ..naming import carried
 
-log = logging.getLogger(__name__)
+log = logs.get(__name__)
 
 TICK = 1.0
 """Seconds between two looks at what is due."""
@@ -49,7 +49,7 @@ class Worker:
             try:
                 job.act(now)
             except Exception as error:  # a full disk must not end the rest
-                log.error("%s failed, tried again in %.0f s: %r", job.name, job.every, error)
+                log.error("job-failed", job=job.name, error=logs.describe(error), again_in=job.every)
 
     def start(self) -> None:
         self._thread = threading.Thread(target=carried(self._run), name="work", daemon=True)

@@ -10,12 +10,11 @@ from pathlib import Path
 from .process import REPO, environment
 
 NODE = """
-import sys, time, logging
+import sys, time
 from datetime import datetime, timedelta
 from push_server import commands, create_app
 from push_server.serve import serve
 from push_server.settings import from_environment
-logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
 what, start, began = sys.argv[1], datetime.fromisoformat(sys.argv[2]), float(sys.argv[3])
 clock = lambda: start + timedelta(seconds=time.time() - began)
 if what == "web":

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import http.client
+import io
+import json
 import logging
 import os
 import shutil
@@ -18,6 +20,7 @@ import pytest
 from click.testing import CliRunner, Result
 from werkzeug.test import Client
 
+from push_server import logs
 from push_server.__main__ import main
 from push_server.app import create_app
 from push_server.centres import Centre
@@ -25,7 +28,7 @@ from push_server.console import passwords
 from push_server.errors import StartupError
 from push_server.fairness import FairQueue
 from push_server.installation import Installation
-from push_server.naming import Named, carried
+from push_server.naming import carried
 from push_server.settings import Settings
 
 from .conftest import Clock, in_own_thread
@@ -231,31 +234,33 @@ def test_a_centre_that_hangs_leaves_threads_to_the_others() -> None:
     assert len(queue) == 1 and queue.popleft()._task.centre == "A"
 
 
-def test_what_is_logged_names_the_centre_in_other_threads_too(open_both: Open) -> None:
-    heard: list[str] = []
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_what_is_logged_names_the_centre_in_other_threads_too(form: str, open_both: Open) -> None:
+    stream, kept, level = io.StringIO(), logging.getLogger().handlers[:], logging.getLogger().level
+    hooks = sys.excepthook, threading.excepthook
+    log = logs.get("push_server.test")
 
-    class Listener(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            heard.append(record.centre + record.getMessage())  # type: ignore[attr-defined]
+    def begin(_app: Any, _centre: Centre) -> Callable[[], None]:
+        one = threading.Thread(target=carried(lambda: log.warning("at-work")))
+        one.start()
+        return one.join
 
-    listener = Listener()
-    listener.addFilter(Named())
-    log = logging.getLogger("push_server.test")
-    log.addHandler(listener)
     try:
+        logs.configure(form, "node-1", stream)
         installation, _ = open_both()
-
-        def begin(app: Any, _centre: Centre) -> Callable[[], None]:
-            one = threading.Thread(target=carried(lambda: log.warning("at work")))
-            one.start()
-            return one.join
-
         installation.start(begin)
         installation.stop()
-        log.warning("nobody's")
+        log.warning("of-nobody")
     finally:
-        log.removeHandler(listener)
-    assert sorted(heard) == ["[east] at work", "[west] at work", "nobody's"]
+        logging.captureWarnings(False)
+        logging.getLogger().handlers[:], sys.excepthook, threading.excepthook = kept, *hooks
+        logging.getLogger().setLevel(level)
+    lines = [line for line in stream.getvalue().splitlines() if "at-work" in line or "of-nobody" in line]
+    if form == "json":
+        told = [(one.get("centre"), one["event"]) for one in map(json.loads, lines)]
+        assert told == [("east", "at-work"), ("west", "at-work"), (None, "of-nobody")]
+    else:
+        assert [line.partition("] ")[0] for line in lines[:2]] == ["[east", "[west"] and lines[2][0] != "["
 
 
 # --- as an operator has it ------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -31,7 +32,11 @@ def test_a_day_in_numbers(server: Server, phone: Phone, clock: Clock) -> None:
     clock.forward(30)
     s = server.services
     s.hall.take("take-0001", "acceptance", "machine", s.now())
+    brought = s.now() - 3600
+    for name in ("index.html", "api/v1/release.json"):
+        os.utime(s.settings.site / name, (brought, brought))
     now = read(server)
+    assert now.pop(("guide_site_age_seconds",)) == 3600
     expected = {
         ("guide_subscriptions",): 1,
         ("guide_messages_pending",): 0,

@@ -67,6 +67,7 @@ class Front:
             ("/etc/ssl/guide/fullchain.pem", str(authority)),
             ("/etc/ssl/guide/privkey.pem", str(key)),
             ("/var/cache/nginx-guide", str(folder / "cache")),
+            ("/var/log/nginx/guide.log", str(folder / "guide.log")),
         ):
             assert given in text
             text = text.replace(given, here)
@@ -177,6 +178,78 @@ def test_a_proxy_that_is_not_named_is_told(stack: ExitStack, site: Path, tmp_pat
     assert front.problems() == ["proxy-untrusted"]
 
 
+def test_what_never_changes_is_asked_of_a_node_once(stack: ExitStack, site: Path, tmp_path: Path) -> None:
+    (site / "assets").mkdir(exist_ok=True)
+    (site / "assets" / "app.0123456789abcdef.js").write_text("// " + "x" * 2000, "utf-8")
+    process = Process(site, tmp_path / "var", PUSH_TRUSTED_PROXY="127.0.0.1")
+    stack.callback(process.end, signal.SIGKILL)
+    front = Front(tmp_path / "nginx", process)
+    stack.callback(front.close)
+    path = "/assets/app.0123456789abcdef.js"
+    first = front.get(path, Accept_Encoding="gzip")
+    assert (first.status, first.getheader("Content-Encoding")) == (200, "gzip")
+    assert first.getheader("Strict-Transport-Security") and first.getheader("Content-Security-Policy")
+    assert front.get("/", Accept_Encoding="gzip").status == 200
+    process.end(signal.SIGKILL)
+    again = front.get(path, Accept_Encoding="gzip")
+    assert (again.status, again.body) == (200, first.body)  # type: ignore[attr-defined]
+    assert front.get(path).status == 502  # as it is, it was never asked for
+    assert front.get("/", Accept_Encoding="gzip").status == 502
+
+
+def test_two_nodes_and_one_of_them_dies(stack: ExitStack, site: Path, tmp_path: Path) -> None:
+    nodes = [Process(site, tmp_path / name, PUSH_TRUSTED_PROXY="127.0.0.1") for name in ("one", "two")]
+    for node in nodes:
+        stack.callback(node.end, signal.SIGKILL)
+    ports = [re.search(r":(\d+)/", node.root.removeprefix("http:")) for node in nodes]
+
+    def both(text: str) -> str:
+        given, other = "# server 10.0.0.12:8000 max_fails", f"server 127.0.0.1:{ports[1] and ports[1][1]} max_fails"
+        assert given in text
+        return text.replace(given, other)
+
+    front = Front(tmp_path / "nginx", nodes[0], both)
+    stack.callback(front.close)
+    asked = [front.get("/push/v1/key").body for _ in range(4)]  # type: ignore[attr-defined]
+    assert len(set(asked)) == 2  # each has a key of its own here
+    nodes[0].end(signal.SIGKILL)
+    assert {front.get("/push/v1/key").status for _ in range(6)} == {200}
+
+
+def test_its_log_names_nobody_and_opens_nothing(stack: ExitStack, site: Path, tmp_path: Path) -> None:
+    front = launch(stack, site, tmp_path, PUSH_TRUSTED_PROXY="127.0.0.1")
+    front.get("/push/v1/tickets/A023/kkkkkkkkkkkkkkkkkkkkkk?person=p1", User_Agent="me", Authorization="Bearer secret")
+    front.get("/?q=secret")
+    front.post("/push/v1/unfound", {"query": "secret"}, "127.0.77.1")
+    log = tmp_path / "nginx" / "guide.log"
+    assert eventually(lambda: log.read_text("utf-8").count("\n") == 3)
+    lines = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
+    assert [(one["method"], one["path"]) for one in lines] == [
+        ("GET", "/push/v1/tickets/*"),
+        ("GET", "/"),
+        ("POST", "/push/v1/unfound"),
+    ]
+    assert not re.search("kkkk|A023|p1|secret|127\\.0\\.77|\\bme\\b", log.read_text("utf-8"))
+
+
+def test_numbers_are_for_ones_own_network(stack: ExitStack, site: Path, tmp_path: Path) -> None:
+    def elsewhere(text: str) -> str:
+        return text.replace("allow 127.0.0.1;", "allow 127.0.0.2;")
+
+    front = launch(stack, site, tmp_path, elsewhere, PUSH_TRUSTED_PROXY="127.0.0.1")
+    assert front.get("/push/v1/metrics").status == 403
+    assert front.get("/push/v1/readyz").status == 200
+
+
+def test_one_address_cannot_ask_without_end(stack: ExitStack, site: Path, tmp_path: Path) -> None:
+    def few(text: str) -> str:
+        return text.replace("rate=100r/s", "rate=1r/m").replace("burst=500", "burst=5")
+
+    front = launch(stack, site, tmp_path, few, PUSH_TRUSTED_PROXY="127.0.0.1")
+    assert [front.get("/").status for _ in range(8)] == [200] * 6 + [429] * 2
+    assert {front.get("/push/v1/queue").status for _ in range(8)} == {200}
+
+
 def test_what_the_proxy_keeps_of_one_centre_is_never_given_to_another(stack: ExitStack, tmp_path: Path) -> None:
     """Several centres behind one proxy are told apart by Host alone, so what it keeps has to be too."""
 
@@ -185,6 +258,7 @@ def test_what_the_proxy_keeps_of_one_centre_is_never_given_to_another(stack: Exi
             body = self.headers["Host"].encode()
             self.send_response(200)
             self.send_header("Content-Length", str(len(body)))
+            self.send_header("Cache-Control", "public, max-age=3600")
             self.end_headers()
             self.wfile.write(body)
 
@@ -197,4 +271,5 @@ def test_what_the_proxy_keeps_of_one_centre_is_never_given_to_another(stack: Exi
     front = Front(tmp_path / "nginx", SimpleNamespace(root=f"http://127.0.0.1:{behind.server_port}/"))
     stack.callback(front.close)
     for host in ("east.example.cn", "west.example.cn", "east.example.cn"):
-        assert front.get("/push/v1/queue", Host=host).body == host.encode()  # type: ignore[attr-defined]
+        for path in ("/push/v1/queue", "/icons/192.png"):
+            assert front.get(path, Host=host).body == host.encode()  # type: ignore[attr-defined]
