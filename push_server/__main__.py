@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable, Sequence
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import click
+from flask import Flask
 
+from . import centres as centres_file
 from . import commands, keys, logs, startup
 from .app import create_app
+from .centres import Centre
 from .console.secret import renew_secret
 from .errors import StartupError
+from .installation import Installation
 from .restored import count_as_sent, read_moment
 from .sending.lock import Lock
 from .serve import serve
-from .services import utc_now
+from .services import Services, utc_now
 from .settings import Settings, from_environment
 from .store import Store
 
@@ -27,17 +33,89 @@ log = logs.get("push_server")  # __name__ is __main__ here
 @click.option("--site", type=click.Path(path_type=Path), help="生成好的网站目录（build/site）")
 @click.option("--data", type=click.Path(path_type=Path), help="数据目录，放数据库和密钥（var）")
 @click.option("--prefix", help="访问路径前缀，如 /guide/")
+@click.option("--centres", type=click.Path(path_type=Path), help="几个中心共用一处时，写明各中心的文件（TOML）")
+@click.option("--centre", help="只管其中一个中心，写代号")
 @click.option("--host", default="127.0.0.1", show_default=True, help="监听地址")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="端口")
 @click.pass_context
 def main(
-    context: click.Context, site: Path | None, data: Path | None, prefix: str | None, host: str, port: int
+    context: click.Context,
+    site: Path | None,
+    data: Path | None,
+    prefix: str | None,
+    centres: Path | None,
+    centre: str | None,
+    host: str,
+    port: int,
 ) -> None:
     """启动办事指南：网站、提醒和排队情况。其余设置见环境变量 PUSH_*。"""
+    command, several = context.invoked_subcommand, _several(centres, centre, site, data, prefix)
     settings = from_environment().with_options(site=site, data=data, prefix=prefix)
+    if centre is not None:
+        settings, several = centres_file.one(several, centre).settings, []
+    if several and command not in (None, "deliver", "centres"):
+        raise click.UsageError(f"请用 --centre 写明是哪个中心：{'、'.join(one.id for one in several)}")
     context.obj = settings
-    if context.invoked_subcommand is None:
-        serve(settings, host, port)
+    context.meta[SEVERAL] = several
+    if command is None:
+        serve(settings, host, port, centres=several)
+
+
+SEVERAL = f"{__name__}.several"
+"""Where the centres of an installation are kept for the commands; an empty list where there is one."""
+
+
+def _several(file: Path | None, centre: str | None, *others: object) -> Sequence[Centre]:
+    """The centres of ``file``. Raises ``click.UsageError``, ``StartupError``."""
+    if file is None:
+        if centre is not None:
+            raise click.UsageError("--centre 要和 --centres 一起用，写明各中心的文件在哪里")
+        return []
+    if any(one is not None for one in others):
+        raise click.UsageError("有 --centres 时不写 --site、--data、--prefix — 请写进文件里每个中心的一节")
+    return centres_file.read(file, os.environ)
+
+
+@main.command("centres")
+@click.pass_context
+def list_centres(context: click.Context) -> None:
+    """检查 --centres 的文件，列出各中心"""
+    several: Sequence[Centre] = context.meta[SEVERAL]
+    if not several:
+        raise click.UsageError("请用 --centres 写明各中心的文件，不写 --centre")
+    for one in several:
+        where = "PostgreSQL" if one.settings.database else "SQLite"
+        click.echo(f"{one.id}\t{'、'.join(one.hosts)}\t{one.settings.site}\t{one.settings.data}\t{where}")
+
+
+_ANY = {"ignore_unknown_options": True, "allow_interspersed_args": False}
+
+
+@main.command(context_settings=_ANY, add_help_option=False)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+@click.pass_obj
+def staff(settings: Settings, arguments: tuple[str, ...]) -> None:
+    """工作台的账号"""
+    _in_application(settings, "staff", arguments)
+
+
+@main.command(context_settings=_ANY, add_help_option=False)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+@click.pass_obj
+def hall(settings: Settings, arguments: tuple[str, ...]) -> None:
+    """大厅：窗口、导入一天、导出一个月"""
+    _in_application(settings, "hall", arguments)
+
+
+def _in_application(settings: Settings, name: str, arguments: tuple[str, ...]) -> None:
+    """The command of ``flask --app push_server``, for these settings."""
+    app = create_app(settings)
+    try:
+        with app.app_context():
+            group = app.cli.commands[name]
+            group.main(args=list(arguments), prog_name=f"python -m push_server {name}", standalone_mode=False)
+    finally:
+        app.extensions["push_server"].close()
 
 
 @main.command()
@@ -74,11 +152,22 @@ def copy(settings: Settings, url: str) -> None:
 
 
 @main.command()
-@click.pass_obj
-def deliver(settings: Settings) -> None:
+@click.pass_context
+def deliver(context: click.Context) -> None:
     """只发消息，不提供网页"""
-    app = create_app(settings.with_options(works=True))
-    commands.run_deliver(app.extensions["push_server"])
+    settings: Settings = context.obj
+    if several := context.meta[SEVERAL]:
+        working = [replace(one, settings=one.settings.with_options(works=True)) for one in several]
+        installation = Installation(working)
+        commands.until_stopped(settings, lambda: installation.start(_sending), installation.stop)
+    else:
+        commands.run_deliver(create_app(settings.with_options(works=True)).extensions["push_server"])
+
+
+def _sending(app: Flask, _centre: Centre) -> Callable[[], None]:
+    services: Services = app.extensions["push_server"]
+    commands.begin_sending(services)
+    return services.close
 
 
 @main.command("rotate-key")

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 import signal
 import threading
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 import click
 from flask import Flask
@@ -15,6 +17,7 @@ from . import hall_commands, logs
 from .bearer import DEMO
 from .published import LOCAL
 from .services import Services, services
+from .settings import Settings
 from .store import Store
 from .store.tokens import ROLES
 
@@ -98,14 +101,23 @@ def register(app: Flask) -> None:
 
 def run_deliver(s: Services) -> None:
     """Send until SIGINT or SIGTERM."""
-    logs.configure(s.settings.log, s.settings.node)
-    stop = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: stop.set())
+    until_stopped(s.settings, partial(begin_sending, s), s.close)
+
+
+def begin_sending(s: Services) -> None:
     s.sender.start()
     s.worker.start()
     log.info("started", works=s.sender.state, release=s.published.current().release)
+
+
+def until_stopped(settings: Settings, begin: Callable[[], None], end: Callable[[], None]) -> None:
+    """Between the two, wait for SIGINT or SIGTERM."""
+    logs.configure(settings.log, settings.node)
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    begin()
     click.echo("正在发送提醒（按 Ctrl-C 停止）")
     stop.wait()
     log.info("stopping")
-    s.close()
+    end()

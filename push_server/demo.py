@@ -24,6 +24,7 @@ from .hall.demo import WINDOWS, demo_day
 from .hall.events import MAY_HAVE, NEEDS, Event
 from .hall.timetable import local_day
 from .hall_log import HallLog
+from .naming import carried
 from .published import Published
 
 log = logs.get(__name__)
@@ -83,7 +84,7 @@ class Player:
             self._told += len(some)
 
     def start(self) -> None:
-        self._thread = threading.Thread(target=self._run, name="demo", daemon=True)
+        self._thread = threading.Thread(target=carried(self._run), name="demo", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
@@ -134,14 +135,15 @@ class Player:
         return ids[:: max(1, len(ids) // MOST_MATTERS)]
 
 
-def over_http(root: str, secret: str) -> Callable[[dict[str, Any]], dict[str, Any]]:
-    """Tell a batch to the server at ``root`` (``http://127.0.0.1:8000/``)."""
+def over_http(root: str, secret: str, host: str | None = None) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    """Tell a batch to the server at ``root`` (``http://127.0.0.1:8000/``), which serves ``host`` among others."""
+    named = {} if host is None else {"Host": host}
 
     def tell(batch: dict[str, Any]) -> dict[str, Any]:
         request = urllib.request.Request(
             f"{root}push/v1/hall/events",
             json.dumps(batch).encode(),
-            {"Content-Type": "application/json", "Authorization": f"Bearer {secret}"},
+            {"Content-Type": "application/json", "Authorization": f"Bearer {secret}", **named},
         )
         # No proxy stands between a server and itself.
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))

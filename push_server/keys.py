@@ -133,6 +133,10 @@ class Signer:
         """Whether the private half of ``key`` is here."""
         return key in self._vapids
 
+    def shares_key(self, other: Signer) -> bool:
+        """Whether a message of one could be signed with a key of the other."""
+        return bool(self._vapids.keys() & other._vapids.keys())
+
     def authorization(self, endpoint: str, key: str | None = None) -> str:
         """The Authorization header for a request to ``endpoint``, of a subscription that was made
         with the public ``key``; ``None`` is the present one."""

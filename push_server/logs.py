@@ -25,9 +25,11 @@ from typing import Any, TextIO
 import structlog
 from sqlalchemy.exc import DBAPIError
 
+from .naming import centre
+
 FORMS = ("text", "json")
-FIRST = ("time", "level", "event", "node", "source")
-"""Fields of every line, in this order; those of the event follow."""
+FIRST = ("time", "level", "event", "node", "centre", "source")
+"""Fields of every line, in this order; those of the event follow. ``centre`` only where there are several."""
 
 _URL = re.compile(r"([a-z][a-z0-9+.-]*://)(?:[^/\s@]*@)?([^/\s?#\"'()]*)[^\s\"'()]*")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -144,6 +146,7 @@ def _line(_logger: Any, _method: str, event: Event) -> str:
     stack = event.pop("stack", [])
     start = f"{event.pop('time')} {event.pop('level').upper()} {event.pop('source', '')}: {event.pop('event')}"
     event.pop("node", None)
+    start = f"[{event.pop('centre')}] {start}" if "centre" in event else start
     words = event.pop("words", None)
     fields = "".join(f" {name}={value}" for name, value in event.items())
     return "\n    ".join([start + fields + (f" — {words}" if words else ""), *stack])
@@ -157,6 +160,8 @@ def _uncaught(_kind: type[BaseException], error: BaseException | None, _trace: T
 def _source(logger: Any, _method: str, event: Event) -> Event:
     record = event.get("_record")
     event["source"] = record.name if record is not None else logger.name
+    if name := centre():
+        event["centre"] = name
     return event
 
 

@@ -9,24 +9,32 @@ from __future__ import annotations
 import errno
 import signal
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from types import FrameType
+from typing import Any
 
+from flask import Flask
 from waitress import wasyncore
 from waitress.task import ThreadedTaskDispatcher
 
 from . import logs
 from .app import create_app
+from .centres import Centre
 from .connections import BoundedServer, adjustments, provide_files
 from .demo import Player, over_http
 from .errors import StartupError
+from .fairness import FairQueue
+from .installation import Installation
+from .proxies import Proxies
 from .services import Services, utc_now
 from .settings import UNSET_CONTACT, Settings
 
 log = logs.get(__name__)
 
 THREADS = 8
+MOST_THREADS = 32
+"""Of several centres, which have ``THREADS`` each where that is not more."""
 
 
 class _Dispatcher(ThreadedTaskDispatcher):
@@ -36,19 +44,32 @@ class _Dispatcher(ThreadedTaskDispatcher):
         return bool(super().shutdown(cancel_pending, timeout))
 
 
-def serve(settings: Settings, host: str, port: int, clock: Callable[[], datetime] = utc_now) -> None:
-    """Serve until SIGINT or SIGTERM. Raises ``StartupError``; port 0 takes any free one."""
+def serve(
+    settings: Settings,
+    host: str,
+    port: int,
+    clock: Callable[[], datetime] = utc_now,
+    centres: Sequence[Centre] = (),
+) -> None:
+    """Serve until SIGINT or SIGTERM. Raises ``StartupError``; port 0 takes any free one.
+
+    ``settings`` are those of the one centre, or with ``centres`` those of the process.
+    """
     logs.configure(settings.log, settings.node)
-    provide_files(settings.max_connections + settings.connections)
+    provide_files(settings.max_connections + settings.connections * max(1, len(centres)))
     listener = _listen(host, port)
+    app: Flask | Installation
     try:
-        app = create_app(settings, clock=clock)
+        app = Installation(centres, clock=clock) if centres else create_app(settings, clock=clock)
     except StartupError:
         listener.close()
         raise
-    s: Services = app.extensions["push_server"]
     dispatcher = _Dispatcher()
-    dispatcher.set_thread_count(THREADS)
+    threads = min(MOST_THREADS, THREADS * max(1, len(centres)))
+    if isinstance(app, Installation):
+        whose = app.centre_of
+        dispatcher.queue = FairQueue(lambda channel: whose(_asked(channel)), THREADS, dispatcher.queue_cv)
+    dispatcher.set_thread_count(threads)
     server = BoundedServer(
         app,
         _sock=listener,
@@ -58,44 +79,69 @@ def serve(settings: Settings, host: str, port: int, clock: Callable[[], datetime
         # proxies.py decides whom to believe, whichever server runs the application.
         adj=adjustments(
             sockets=[listener],
-            threads=THREADS,
+            threads=threads,
             connection_limit=settings.max_connections,
             clear_untrusted_proxy_headers=False,
         ),
         per_client=settings.max_client_connections,
         request_seconds=settings.request_seconds,
-        exempt=s.proxies.believes,
+        exempt=Proxies(settings.trusted_proxies, clock).believes,
     )
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _stop)
-    if settings.contact == UNSET_CONTACT:
+    if isinstance(app, Installation):
+        app.start(lambda one, centre: _begin(one, listener, centre))
+        end = app.stop
+    else:
+        end = _begin(app, listener)
+    shown = {"127.0.0.1": "localhost"}.get(host, f"[{host}]" if ":" in host else host)
+    where = f"{shown}:{listener.getsockname()[1]}"
+    if centres:
+        # Not as an address to open: that is one of the hosts.
+        names = "；".join(f"{centre.id} {'、'.join(centre.hosts)}" for centre in centres)
+        print(f"办事指南已启动，监听 {where} （按 Ctrl-C 停止）：{names}", flush=True)
+    else:
+        print(f"办事指南已启动：http://{where}{settings.prefix}/ （按 Ctrl-C 停止）", flush=True)
+    try:
+        server.run()
+    finally:
+        log.info("stopping")
+        end()
+        wasyncore.close_all(server._map)
+
+
+def _begin(app: Flask, listener: socket.socket, centre: Centre | None = None) -> Callable[[], None]:
+    """Let ``app`` do what it does by itself; what ends it."""
+    s: Services = app.extensions["push_server"]
+    if s.settings.contact == UNSET_CONTACT:
         log.warning("contact-unset", words="没有设置 PUSH_CONTACT，推送服务有问题时联系不到人 — 请设成 mailto:值班邮箱")
     s.sender.start()
     s.worker.start()
     player = None
     if s.demo_secret is not None:
-        player = _player(s, settings, listener, s.demo_secret)
+        player = _player(s, listener, s.demo_secret, centre.hosts[0] if centre else None)
         player.start()
-    shown = {"127.0.0.1": "localhost"}.get(host, f"[{host}]" if ":" in host else host)
-    address = f"http://{shown}:{listener.getsockname()[1]}{settings.prefix}/"
     log.info("started", works=s.sender.state, release=s.published.current().release)
-    print(f"办事指南已启动：{address} （按 Ctrl-C 停止）", flush=True)
-    try:
-        server.run()
-    finally:
+
+    def end() -> None:
         if player is not None:
             player.stop()
-        log.info("stopping")
         s.close()
-        wasyncore.close_all(server._map)
+
+    return end
 
 
-def _player(s: Services, settings: Settings, listener: socket.socket, secret: str) -> Player:
+def _player(s: Services, listener: socket.socket, secret: str, name: str | None) -> Player:
     """Who plays a hall, through the door of this very server."""
     host, port = listener.getsockname()[:2]
     here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
-    root = f"http://{f'[{here}]' if ':' in here else here}:{port}{settings.prefix}/"
-    return Player(s.hall, s.published, settings.site, s.clock, over_http(root, secret))
+    root = f"http://{f'[{here}]' if ':' in here else here}:{port}{s.settings.prefix}/"
+    return Player(s.hall, s.published, s.settings.site, s.clock, over_http(root, secret, name))
+
+
+def _asked(channel: Any) -> str:
+    """The header Host of the request that waits in a connection."""
+    return str(channel.requests[0].headers.get("HOST", "")) if channel.requests else ""
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:

@@ -63,8 +63,9 @@ def iso(moment: float) -> str:
 
 
 def _client() -> str:
-    """Whom a limit counts; ``Proxies`` has put the visitor's address into the request."""
-    return bucket(request.remote_addr or "")
+    """Whom a limit counts, at the centre that was asked: all of a process have one memory of it.
+    ``Proxies`` has put the visitor's address into the request."""
+    return f"{services().settings.centre} {bucket(request.remote_addr or '')}"
 
 
 limiter = Limiter(_client, storage_uri="memory://", strategy="fixed-window", headers_enabled=False)

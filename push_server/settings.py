@@ -36,6 +36,10 @@ _PREFIX = re.compile(r"(?:/(?!\.{1,2}(?:/|$))[A-Za-z0-9._~-]+)*")
 class Settings:
     """Everything the server is told from outside. Invalid values raise ``StartupError``."""
 
+    centre: str = ""
+    """The id of the centre, where an installation has several; empty where it has one."""
+    kept_connections: int = 8
+    """Connections to the database that are kept open between requests. Only in PostgreSQL."""
     site: Path = Path("build/site")
     """The built site; read, never written."""
     data: Path = Path("var")

@@ -45,8 +45,16 @@ def open_data(settings: Settings) -> tuple[Store, list[ec.EllipticCurvePrivateKe
     """
     folder = settings.data.absolute()
     _prepare(folder)
-    if settings.database is not None:
-        return _open_shared(settings.database, folder)
+    store, keys = _open_file(folder) if settings.database is None else _open_shared(settings, folder)
+    if settings.centre and (whose := store.agreed.first("centre", settings.centre)) != settings.centre:
+        store.close()
+        raise StartupError(
+            f"这个数据库是中心 {whose} 的，不是 {settings.centre} 的 — 请检查 PUSH_DATA 和 DATABASE_URL；只是改代号，就改回 {whose}"
+        )
+    return store, keys
+
+
+def _open_file(folder: Path) -> tuple[Store, list[ec.EllipticCurvePrivateKey]]:
     database, key = folder / DATABASE_FILE, folder / KEY_FILE
     if key.exists() and not database.exists():
         raise StartupError(
@@ -103,9 +111,9 @@ def agree_anew_on_secret(store: Store, secret: bytes) -> None:
         store.agreed.change("console", fingerprint(secret))
 
 
-def _open_shared(url: str, folder: Path) -> tuple[Store, list[ec.EllipticCurvePrivateKey]]:
+def _open_shared(settings: Settings, folder: Path) -> tuple[Store, list[ec.EllipticCurvePrivateKey]]:
     """The same, where the database is in PostgreSQL: the key is made by the first of all nodes."""
-    store, key = Store(folder, url), folder / KEY_FILE
+    store, key = Store(folder, settings.database, keep=settings.kept_connections), folder / KEY_FILE
     try:
         if not key.exists():
             if store.agreed.value("vapid") is not None or store.subscribers.count():

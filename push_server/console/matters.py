@@ -27,7 +27,7 @@ def names(site: Path) -> dict[str, str]:
         return {}
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=32)
 def _read(path: Path, _inode: int, _modified: int, _size: int) -> dict[str, str]:
     """The file as it is when it has these marks; a replaced one has others."""
     return {matter.id: matter.name for matter in msgspec.json.decode(path.read_bytes(), type=list[Matter])}

@@ -17,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from .. import logs
 from ..hall_log import HallLog
+from ..naming import carried
 from ..published import Published
 from ..pushing import Send
 from ..settings import Settings
@@ -85,7 +86,7 @@ class Sender:
 
     def start(self) -> None:
         self._alive()
-        self._thread = threading.Thread(target=self._run, name="sender", daemon=True)
+        self._thread = threading.Thread(target=carried(self._run), name="sender", daemon=True)
         self._thread.start()
 
     def wake(self) -> None:

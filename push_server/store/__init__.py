@@ -21,7 +21,7 @@ from .hall import HallStore
 from .ledger import Ledger
 from .notices import NoticeStore
 from .outbox import Outbox
-from .postgres import open_postgres
+from .postgres import POOL, open_postgres
 from .pulse import Pulse
 from .releases import Releases
 from .reports import Reports
@@ -37,10 +37,11 @@ from .watches import Watches
 class Store:
     """One database, seen by topic. Safe to share between threads.
 
-    It is a file in ``folder``; or, with ``url``, lies in PostgreSQL, where several nodes share it.
+    It is a file in ``folder``; or, with ``url``, lies in PostgreSQL, where several nodes share it, each
+    over ``keep`` connections that stay open.
     """
 
-    def __init__(self, folder: Path, url: str | None = None) -> None:
+    def __init__(self, folder: Path, url: str | None = None, *, keep: int = POOL) -> None:
         self._folder = folder
         self.shared = url is not None
         """Whether other nodes may have it open too."""
@@ -48,7 +49,7 @@ class Store:
             self.engine = open_database(folder)
             reading = self.engine.execution_options(reading=True)
         else:
-            self.engine, reading = open_postgres(url)
+            self.engine, reading = open_postgres(url, keep)
         self.reading = reading
         self._deciding = threading.local()
         self.subscribers = Subscribers(self.engine, reading)

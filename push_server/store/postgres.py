@@ -15,6 +15,7 @@ from .schema import metadata
 SCHEME = "postgresql+psycopg"
 POOL = 8
 """Connections that a node keeps; as many again when it needs them."""
+MOST = 2 * POOL
 CONNECT = {
     "connect_timeout": 5,
     # A node that has lost the line has to notice: else it waits, and holds what others wait for.
@@ -27,11 +28,11 @@ CONNECT = {
 }
 
 
-def open_postgres(url: str) -> tuple[Engine, Engine]:
-    """The engine for ``url``, migrated, and the same for reading. Raises ``StartupError``; the
-    password of ``url`` is in no message."""
+def open_postgres(url: str, keep: int = POOL) -> tuple[Engine, Engine]:
+    """The engine for ``url``, migrated, and the same for reading; ``keep`` connections stay open. Raises
+    ``StartupError``; the password of ``url`` is in no message."""
     shown = shown_url(url)
-    engine = connect(url)
+    engine = connect(url, keep)
     try:
         with engine.begin() as connection:
             alone(connection, "upgrade")
@@ -51,7 +52,7 @@ def open_postgres(url: str) -> tuple[Engine, Engine]:
     return engine, reading
 
 
-def connect(url: str) -> Engine:
+def connect(url: str, keep: int = POOL) -> Engine:
     """An engine for ``url`` as it is. Raises ``StartupError``."""
     try:
         parsed = make_url(url)
@@ -61,8 +62,8 @@ def connect(url: str) -> Engine:
             parsed,
             connect_args=CONNECT,
             hide_parameters=True,
-            pool_size=POOL,
-            max_overflow=POOL,
+            pool_size=keep,
+            max_overflow=MOST - keep,
             # Connections from before the database was restarted are replaced, not reported.
             pool_pre_ping=True,
         )

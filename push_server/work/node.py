@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from ..naming import carried
 from ..sending.sharded import ShardedSender
 from .thread import Job
 
@@ -59,7 +60,7 @@ class Node:
         from .engine import Engine  # 190 ms that a node without its share of the work saves
 
         self._engine = Engine(self._url, self._sharded, self._jobs, self._clock, self._lease)
-        self._thread = threading.Thread(target=self._engine.run, name="work", daemon=True)
+        self._thread = threading.Thread(target=carried(self._engine.run), name="work", daemon=True)
         self._thread.start()
 
     def wake(self) -> None:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from .. import logs
+from ..naming import carried
 
 log = logs.get(__name__)
 
@@ -51,7 +52,7 @@ class Worker:
                 log.error("job-failed", job=job.name, error=logs.describe(error), again_in=job.every)
 
     def start(self) -> None:
-        self._thread = threading.Thread(target=self._run, name="work", daemon=True)
+        self._thread = threading.Thread(target=carried(self._run), name="work", daemon=True)
         self._thread.start()
 
     def stop(self) -> None:

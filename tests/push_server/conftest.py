@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
+from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
 
 from push_server import create_app
+from push_server.console import passwords
 from push_server.published import LOCAL
 from push_server.services import Services
 from push_server.settings import Settings
@@ -73,6 +75,17 @@ class Server:
 
 
 Start = Callable[..., Server]
+
+
+@pytest.fixture(scope="module")
+def quick_hashes() -> Iterator[None]:
+    """The same hash with a thousandth of the work."""
+    usual = passwords._HASHER
+    passwords._HASHER = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+    passwords._nobody.cache_clear()
+    yield
+    passwords._HASHER = usual
+    passwords._nobody.cache_clear()
 
 
 @pytest.fixture

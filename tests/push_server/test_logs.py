@@ -23,7 +23,7 @@ from .postgres import Cluster
 from .process import REPO, Process, environment, eventually
 from .push_service import PushService
 
-FIRST = ["time", "level", "event", "node", "source"]
+FIRST = ["time", "level", "event", "node", "source"]  # no centre where there is one
 
 
 def read(text: str) -> list[dict[str, Any]]:

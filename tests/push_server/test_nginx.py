@@ -10,9 +10,12 @@ import signal
 import socket
 import ssl
 import subprocess
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -43,7 +46,9 @@ http {{
 class Front:
     """nginx on free ports, with everything else as it stands in the file."""
 
-    def __init__(self, folder: Path, server: Process | Node, swap: Callable[[str], str] = str) -> None:
+    def __init__(
+        self, folder: Path, server: Process | Node | SimpleNamespace, swap: Callable[[str], str] = str
+    ) -> None:
         binary = find()
         assert binary, "nginx is missing: `make test` installs it, or `sudo apt install nginx-light`"
         self._server = server
@@ -243,3 +248,28 @@ def test_one_address_cannot_ask_without_end(stack: ExitStack, site: Path, tmp_pa
     front = launch(stack, site, tmp_path, few, PUSH_TRUSTED_PROXY="127.0.0.1")
     assert [front.get("/").status for _ in range(8)] == [200] * 6 + [429] * 2
     assert {front.get("/push/v1/queue").status for _ in range(8)} == {200}
+
+
+def test_what_the_proxy_keeps_of_one_centre_is_never_given_to_another(stack: ExitStack, tmp_path: Path) -> None:
+    """Several centres behind one proxy are told apart by Host alone, so what it keeps has to be too."""
+
+    class Echo(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            body = self.headers["Host"].encode()
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(body)))
+            self.send_header("Cache-Control", "public, max-age=3600")
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Quiet."""
+
+    behind = stack.enter_context(ThreadingHTTPServer(("127.0.0.1", 0), Echo))
+    threading.Thread(target=behind.serve_forever, daemon=True).start()
+    stack.callback(behind.shutdown)
+    front = Front(tmp_path / "nginx", SimpleNamespace(root=f"http://127.0.0.1:{behind.server_port}/"))
+    stack.callback(front.close)
+    for host in ("east.example.cn", "west.example.cn", "east.example.cn"):
+        for path in ("/push/v1/queue", "/icons/192.png"):
+            assert front.get(path, Host=host).body == host.encode()  # type: ignore[attr-defined]

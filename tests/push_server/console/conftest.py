@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from argon2 import PasswordHasher
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -57,15 +56,9 @@ class Clerk:
         return answer
 
 
-@pytest.fixture(scope="session", autouse=True)
-def quick_hashes() -> Iterator[None]:
-    """The same hash with a thousandth of the work."""
-    usual = passwords._HASHER
-    passwords._HASHER = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
-    passwords._nobody.cache_clear()
-    yield
-    passwords._HASHER = usual
-    passwords._nobody.cache_clear()
+@pytest.fixture(scope="module", autouse=True)
+def quickly(quick_hashes: None) -> None:
+    """For every page of staff."""
 
 
 Hire = Callable[..., None]
