@@ -61,6 +61,7 @@ def test_the_page_tells_the_limit_and_the_deadline_of_ones_case(open_page: Any) 
     )
     answer_all(page, {"what": "name"})
     expect(ends).to_have_text(["今天受理 → 最迟 12月21日周一（一般期限）"])
+    page.locator("#time").scroll_into_view_if_needed()
     expect(lines).to_have_text([re.compile("^20 个工作日")], use_inner_text=True)
     # A second change with a limit of its own: that of the new licence.
     answer_all(page, {"what": "contractor"})
