@@ -33,7 +33,8 @@ check: python ## 检查目录 / check the catalogue and list what to mend
 
 test: python ## run all tests, in real browsers too (ARGS="-k hours" for some)
 	@$(PYTHON) scripts/setup.py test && $(BIN)/python -m scripts.browser && $(BIN)/python -m scripts.engines && \
-		$(BIN)/python -m scripts.java && $(BIN)/python -m scripts.nginx && $(BIN)/python -m scripts.postgres && \
+		$(BIN)/python -m scripts.java && $(BIN)/python -m scripts.nginx && $(BIN)/python -m scripts.caddy && \
+		$(BIN)/python -m scripts.postgres && \
 		exec $(BIN)/python -m pytest $(ARGS)
 
 quick: python ## run what needs no browser and no seconds, in less than a minute (ARGS as for test)
