@@ -16,6 +16,7 @@ from generator.catalog.model.centre import Centre
 from generator.catalog.model.change import ChangeEntry
 from generator.catalog.model.journey import Journey
 from generator.catalog.model.matter import Matter
+from generator.render.changes import Urgent
 
 ROOT = Path(__file__).parent.parent
 _, *_SECTIONS = re.split(r"^### `([^`]+)`$", (ROOT / "docs/api.md").read_text("utf-8"), flags=re.MULTILINE)
@@ -32,6 +33,7 @@ RECORDS = {
     "api/v1/centre.json": ("", Centre),
     "api/v1/journeys.json": ("[].", Journey),
     "api/v1/changes.json": ("[].", ChangeEntry),
+    "api/v1/urgent.json": ("[].", Urgent),
 }
 """Files whose records may hold more than this catalogue happens to say."""
 

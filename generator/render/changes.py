@@ -7,6 +7,8 @@ from itertools import islice
 from uuid import UUID, uuid5
 from xml.etree import ElementTree
 
+from msgspec import Struct
+
 from ..catalog.model.change import ChangeEntry, in_order
 from ..templates import html
 from ..views.changes import SHOWN, Entries, groups
@@ -22,6 +24,16 @@ _NAMES = UUID("c5f2a3e0-7d0e-5a54-9b0c-6a3f0d1f4e21")
 told everything once more."""
 
 _XML = "http://www.w3.org/2005/Atom"
+
+
+class Urgent(Struct, frozen=True, kw_only=True):
+    """An urgent change, with the id and the day of the entry that tells it."""
+
+    entry: str
+    date: date
+    matter: str | None
+    name: str | None
+    text: str
 
 
 def changes_json(entries: Entries) -> bytes:
@@ -45,7 +57,7 @@ def urgent_json(entries: Entries) -> bytes:
     and learn of another release. The phone asks for it then and keeps none."""
     return encode(
         [
-            {"entry": id, "date": entry.date, "matter": change.matter, "name": change.name, "text": change.text}
+            Urgent(entry=id, date=entry.date, matter=change.matter, name=change.name, text=change.text)
             for id, entry in islice(entries, SHOWN)
             for change in entry.changes
             if change.urgent

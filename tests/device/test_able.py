@@ -52,8 +52,17 @@ def test_it_can_be_copied_and_read_on_another_phone(open_page: Open, modules: Pa
 
     script = "async (api, app, it) => { const {coded, decoded} = await app('device/able-words');"
     report = {
-        **{"offline": "yes", "push": "no", "notify": "default", "install": "wechat", "persisted": "no"},
-        **{"share": "yes", "badge": "", "voice": "no", "used": "12", "free": "3400", "ahead": "-7"},
+        "offline": "yes",
+        "push": "no",
+        "notify": "default",
+        "install": "wechat",
+        "persisted": "no",
+        "share": "yes",
+        "badge": "",
+        "voice": "no",
+        "used": "12",
+        "free": "3400",
+        "ahead": "-7",
     }
     code, back = call(modules, script + " const code = coded(it); return [code, decoded(code)] }", report)
     assert back == report and len(code) < 40
@@ -65,7 +74,9 @@ def test_it_can_be_copied_and_read_on_another_phone(open_page: Open, modules: Pa
     expect(desk.locator(f"{CARD} button")).to_have_count(0)
 
 
-@pytest.mark.parametrize("code", ["", "1", "2.00000000.1.2.0", "1.000.1.2.0", "1.00000000.x.2.0", "1.00000000.1.2.0.<b>"])
+@pytest.mark.parametrize(
+    "code", ["", "1", "2.00000000.1.2.0", "1.000.1.2.0", "1.00000000.x.2.0", "1.00000000.1.2.0.<b>"]
+)
 def test_a_spoiled_code_is_none(modules: Page, code: str) -> None:
     assert call(modules, "async (api, app, it) => (await app('device/able-words')).decoded(it)", code) is None
 

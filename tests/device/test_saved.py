@@ -71,6 +71,6 @@ def test_shortcuts_lead_to_what_is_ones_own(site: Path) -> None:
     manifest = json.loads((site / "manifest.webmanifest").read_bytes())
     told = [(one["name"], one["url"]) for one in manifest["shortcuts"]]
     assert told == [("我的材料", "./#mine"), ("排队", "queue/"), ("午间日历", "noon/"), ("提醒我", "reminders/")]
-    assert 'id=mine' in (site / "index.html").read_text("utf-8").replace('"', "")
+    assert "id=mine" in (site / "index.html").read_text("utf-8").replace('"', "")
     share = manifest["share_target"]
     assert (share["action"], share["method"]) == (".", "GET")
