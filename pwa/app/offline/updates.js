@@ -128,7 +128,7 @@ function listen(told, look) {
       told.lost(data.path, Date.now());
     } else if (data.type === "switched-off") {
       remember(KEY, null);
-      const box = document.querySelector("body > .update");
+      const box = document.querySelector("body > .update:not(.urgent)");
       if (box) box.remove();
       told.switchedOff(Date.now());
     }
@@ -178,7 +178,7 @@ function follow(registration, { stored, failed }) {
 /** A quiet line, and a banner with what cannot wait. */
 function prompt(text, act) {
   correct(act).catch(() => {});
-  let box = document.querySelector("body > .update");
+  let box = document.querySelector("body > .update:not(.urgent)");
   if (!box) {
     box = document.createElement("div");
     box.className = "update";
