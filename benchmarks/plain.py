@@ -48,11 +48,11 @@ markdown_extensions:
 
 def matters(catalogue: Path) -> list[dict[str, Any]]:
     """Every matter of ``catalogue`` as its file says it, with what its page says of other files."""
-    found = [_read(file) for file in sorted((catalogue / "matters").rglob("*.yml"))]
-    laws = {law["id"]: law for law in _read(catalogue / "laws.yml")["laws"]}
-    papers = {paper["id"]: paper for paper in _read(catalogue / "materials.yml")["papers"]}
+    found = [read(file) for file in sorted((catalogue / "matters").rglob("*.yml"))]
+    laws = {law["id"]: law for law in read(catalogue / "laws.yml")["laws"]}
+    papers = {paper["id"]: paper for paper in read(catalogue / "materials.yml")["papers"]}
     links = {matter["id"]: f"[{matter['name']}](../{matter['section']}/{matter['id']}.md)" for matter in found}
-    centre = _read(catalogue / "centre.yml")
+    centre = read(catalogue / "centre.yml")
     counters = {kind["id"]: kind["name"] for kind in centre["counter_kinds"]}
     noon = centre["noon_service"]
     hours = {span["name"]: f"{span['opens']['at']}–{span['closes']['at']}" for span in centre["hours"]}
@@ -70,7 +70,7 @@ def matters(catalogue: Path) -> list[dict[str, Any]]:
     return [_titled(matter, laws) for matter in found]
 
 
-def _read(file: Path) -> dict[str, Any]:
+def read(file: Path) -> dict[str, Any]:
     return yaml.load(file.read_text("utf-8"), yaml.CBaseLoader)
 
 
