@@ -54,7 +54,7 @@ def of_sender(state: str, beat: Beat, now: float) -> list[Problem]:
 
 def sends(state: str, beat: Beat, now: float) -> bool:
     """Whether anybody sends, here or elsewhere."""
-    return state == "active" or state != "stuck" and _fresh(beat, now)
+    return state == "active" or (state != "stuck" and _fresh(beat, now))
 
 
 def shown_state(state: str, beat: Beat, now: float) -> str:
