@@ -45,8 +45,12 @@ def count_as_sent(settings: Settings, until: datetime, now: datetime) -> int:
     app = create_app(settings.with_options(demo=False), clock=lambda: until, send=take)
     s: Services = app.extensions["push_server"]
     try:
-        if vitals.sends("off", s.store.pulse.sender(), now.timestamp()):
+        beat = s.store.pulse.sender()
+        if vitals.sends("off", beat, now.timestamp()):
             raise StartupError("有程序正在发提醒 — 请先停掉所有节点（停下 90 秒以后），再运行这个命令")
+        if beat.at is not None and until.timestamp() < int(beat.at / 60) * 60:
+            kept = datetime.fromtimestamp(beat.at, LOCAL).strftime("%Y-%m-%d %H:%M")
+            raise StartupError(f"时间比备份还早 — 备份里已经有到 {kept} 为止的，请写丢失之前最后一次正常的时间")
         s.sender.run_due()
         if s.store.pulse.sender().at != until.timestamp():
             raise StartupError("有程序正在用这个数据目录 — 请先停掉它，再运行这个命令")

@@ -170,6 +170,18 @@ def test_not_while_somebody_sends(start: Start, settings: Settings, clock: Clock
         count_as_sent(settings, read_moment("2026-11-23 10:00"), clock())
 
 
+def test_not_for_a_time_that_the_backup_knows(start: Start, keeper: Keeper, clock: Clock) -> None:
+    server = start()
+    clock.at("11:00:30")
+    server.run()
+    keeper.back_up()
+    server.close()
+    there = keeper.put_back()
+    clock.at("11:40")
+    with pytest.raises(StartupError, match="到 2026-11-23 11:00 为止"):
+        count_as_sent(there, read_moment("2026-11-23 10:59"), clock())
+
+
 @on_file
 def test_not_for_a_time_to_come(settings: Settings) -> None:
     done = CliRunner().invoke(main, ["--data", str(settings.data), "restored", "--until", "2999-01-01 11:00"])
