@@ -2,11 +2,11 @@
 
 ::
 
-    [jingkai]
-    hosts = ["guide.jingkai.example.cn"]
-    PUSH_SITE = "jingkai/site"
-    PUSH_DATA = "jingkai/var"
-    PUSH_CONTACT = "mailto:duty@jingkai.example.cn"
+    [dongcheng]
+    hosts = ["guide.dongcheng.example.cn"]
+    PUSH_SITE = "dongcheng/site"
+    PUSH_DATA = "dongcheng/var"
+    PUSH_CONTACT = "mailto:duty@dongcheng.example.cn"
 
 Everything that is not in it holds for all, from the environment.
 """
@@ -101,7 +101,7 @@ def _centre(file: Path, name: str, table: Any, environment: Mapping[str, str], *
     if not isinstance(table, dict):
         raise StartupError(f"{file} 里的 {name} 不在任何中心的一节里 — 请写在 [中心的代号] 下面")
     if not _ID.fullmatch(name):
-        raise StartupError(f"{where} 代号不能用 — 请用 32 个以内的小写字母、数字和横线，字母开头，如 [jingkai]")
+        raise StartupError(f"{where} 代号不能用 — 请用 32 个以内的小写字母、数字和横线，字母开头，如 [dongcheng]")
     given = dict(table)
     hosts = _hosts(where, given.pop("hosts", None))
     for key in given:

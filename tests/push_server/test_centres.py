@@ -123,6 +123,6 @@ def test_the_example_of_the_documents_works(tmp_path: Path) -> None:
     example = re.search(r"^ +```toml\n(.*?)^ +```$", page, re.M | re.S)
     assert example
     found = read(written(tmp_path, textwrap.dedent(example[1])), {})
-    assert [one.id for one in found] == ["jingkai", "nanguan"]
+    assert [one.id for one in found] == ["dongcheng", "nanguan"]
     told = page.partition("## Several centres")[2].partition("\n## ")[0]
     assert set(OWN) == {name for name in OWN if f"`{name}`" in told or f"{name} =" in told}

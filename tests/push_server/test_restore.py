@@ -18,7 +18,7 @@ from push_server.restored import count_as_sent, read_moment
 from push_server.settings import Settings
 from push_server.startup import backup
 
-from .conftest import BOTH, Clock, Server, Start, on_file
+from .conftest import BOTH, Clock, Server, Start, in_own_thread, on_file
 from .phone import Phone
 from .postgres import Cluster
 from .push_service import PushService, Reply
@@ -132,7 +132,7 @@ def test_a_backup_from_before_what_was_said(
 
     there = keeper.put_back()
     clock.at("11:40")
-    assert count_as_sent(there, read_moment("2026-11-23 11:30"), clock()) == 4
+    assert in_own_thread(count_as_sent, there, read_moment("2026-11-23 11:30"), clock()) == 4
     again = start_there(start, there)
     again.run()
     assert len(push_service.received) == 4
@@ -156,7 +156,7 @@ def test_what_was_due_after_that_moment_is_sent(
     server.close()
     there = keeper.put_back()
     clock.at("11:40")
-    assert count_as_sent(there, read_moment("2026-11-23 11:10"), clock()) == 0
+    assert in_own_thread(count_as_sent, there, read_moment("2026-11-23 11:10"), clock()) == 0
     start_there(start, there).run()
     assert push_service.paths() == [phone.path]
 
@@ -167,7 +167,7 @@ def test_not_while_somebody_sends(start: Start, settings: Settings, clock: Clock
     server.run()
     clock.forward(60)
     with pytest.raises(StartupError, match="正在发提醒"):
-        count_as_sent(settings, read_moment("2026-11-23 10:00"), clock())
+        in_own_thread(count_as_sent, settings, read_moment("2026-11-23 10:00"), clock())
 
 
 def test_not_for_a_time_that_the_backup_knows(start: Start, keeper: Keeper, clock: Clock) -> None:
@@ -179,7 +179,7 @@ def test_not_for_a_time_that_the_backup_knows(start: Start, keeper: Keeper, cloc
     there = keeper.put_back()
     clock.at("11:40")
     with pytest.raises(StartupError, match="到 2026-11-23 11:00 为止"):
-        count_as_sent(there, read_moment("2026-11-23 10:59"), clock())
+        in_own_thread(count_as_sent, there, read_moment("2026-11-23 10:59"), clock())
 
 
 @on_file

@@ -162,7 +162,7 @@ def catalogue() -> tuple[Parts, tuple[Matter, ...]]:
 def pages(parts: Parts, summaries: list[Summary], exports: bool) -> Iterator[Page]:
     yield from list_pages(parts, summaries)
     yield from record_pages(parts, summaries, exports)
-    yield from fixed_pages(parts, exports)
+    yield from fixed_pages(parts)
     yield letters(parts, summaries, lambda text: [text[:1]])
 
 
