@@ -71,14 +71,20 @@ SLOW = (
     "push_server/test_any_request.py",
     "push_server/test_apart.py",
     "push_server/test_connections.py",
+    "push_server/test_copy.py",
     "push_server/test_demo.py",
+    "push_server/test_deploy.py",
     "push_server/test_governor.py",
     "push_server/test_installation.py",
+    "push_server/test_logs.py",
+    "push_server/test_many.py",
     "push_server/test_news.py",
     "push_server/test_nginx.py",
     "push_server/test_order.py",
     "push_server/test_process.py",
     "push_server/test_proxies.py",
+    "push_server/test_restore.py",
+    "push_server/test_shards.py",
     "push_server/test_startup.py",
     "push_server/test_upgrade.py",
     "push_server/test_way_out.py",
@@ -89,7 +95,7 @@ SLOW = (
     "test_suite.py",
 )
 """Files that start processes, build over and over, or wait by nature. They are marked ``slow``, and
-`make quick` leaves them out too: half of its time for a sixth of its tests."""
+`make quick` leaves them out too, with what is tried on PostgreSQL as well."""
 
 _running: list[pytest.Item] = []
 _began = time.perf_counter()
@@ -102,7 +108,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if ENGINE_FIXTURES & set(getattr(item, "fixturenames", ())):
             item.add_marker("browser")
-        elif item.path in slow:
+        elif item.path in slow or "postgresql" in item.name:
             item.add_marker("slow")
     # A file goes to a worker as a whole. Many small files at the end leave no worker idle.
     tests = Path(__file__).parent
