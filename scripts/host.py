@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import socket
 import subprocess
@@ -18,25 +17,12 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 from .nginx import find
+from .nginx_alone import command
 
 CONFIGURATION = Path(__file__).parents[1] / "docs/deploy/static.nginx.conf"
 STARTING = 20
 """Seconds."""
-MAIN = """
-daemon off;
-{user}
-worker_processes 1;
-pid {folder}/nginx.pid;
-error_log stderr warn;
-events {{ worker_connections 256; }}
-http {{
-    log_format sizes '$uri $body_bytes_sent $status';
-    access_log {folder}/log sizes;
-    client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
-    uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
-    include {folder}/guide.conf;
-}}
-"""
+LOG = "log_format sizes '$uri $body_bytes_sent $status'; access_log {folder}/log sizes;"
 
 
 class Host:
@@ -69,13 +55,10 @@ class Host:
             text = re.sub(r"^ *ssl_.*$", "", text, flags=re.M)
         if inline:
             text = re.sub(r"^ *add_header Content-Security-Policy .*$", "", text, flags=re.M)
-        (folder / "guide.conf").write_text(text, "utf-8")
-        user = "user root;" if os.geteuid() == 0 else ""
-        (folder / "main.conf").write_text(MAIN.format(folder=folder, user=user), "utf-8")
         binary = find()
         if not binary:
             raise RuntimeError("nginx is missing: `make test` installs it, or `sudo apt install nginx-light`")
-        self._process = subprocess.Popen([binary, "-p", str(folder), "-c", str(folder / "main.conf"), "-e", "stderr"])
+        self._process = subprocess.Popen(command(binary, folder, text, log=LOG.format(folder=folder)))
         end = time.monotonic() + STARTING
         while time.monotonic() < end:
             with suppress(OSError), socket.create_connection(("127.0.0.1", self.port), STARTING):

@@ -34,6 +34,7 @@ from push_server.services import Services
 from push_server.settings import Settings
 from push_server.store import Store
 from scripts.nginx import find
+from scripts.nginx_alone import command
 
 from . import days
 from .days import KIND, Day
@@ -44,15 +45,6 @@ BUSIER = 4.5
 """With so many times the people and windows of a rush, a day has a thousand tickets."""
 REPORTS, ROUND = 400, 100
 CONNECTIONS, SECONDS = 16, 4.0
-MAIN = """
-daemon off;
-{user}
-worker_processes 1;
-pid {folder}/nginx.pid;
-error_log stderr crit;
-events {{ worker_connections 256; }}
-http {{ access_log off; proxy_temp_path {folder}/proxy; include {folder}/guide.conf; }}
-"""
 
 
 def thousand() -> tuple[int, float, float]:
@@ -145,9 +137,7 @@ def queue(folder: Path) -> Load:
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    (folder / "guide.conf").write_text(configuration(folder, behind, front), "utf-8")
-    (folder / "main.conf").write_text(MAIN.format(folder=folder, user=user()), "utf-8")
-    nginx = subprocess.Popen([binary, "-p", str(folder), "-c", str(folder / "main.conf"), "-e", "stderr"])
+    nginx = subprocess.Popen(command(binary, folder, configuration(folder, behind, front), level="crit"))
     try:
         for port in (behind, front):
             wait_for(port)
@@ -195,11 +185,6 @@ def _fill(folder: Path) -> None:
         today = local_day(now)
         events = demo_day(published.current().calendar, today, kind=KIND, matters=days.MATTERS, missed_after=3)
         hall.record([msgspec.structs.replace(e, demo=False) for e in events if e.at <= now], today=today)
-
-
-def user() -> str:
-    """Started by root nginx would work as somebody who may not enter the folder."""
-    return "user root;" if os.geteuid() == 0 else ""
 
 
 def configuration(folder: Path, behind: int, front: int) -> str:

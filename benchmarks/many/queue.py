@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from scripts.nginx import find
+from scripts.nginx_alone import command
 from tests.push_server.nodes import Node
 from tests.push_server.ports import free_port
 from tests.push_server.postgres import Cluster
@@ -46,9 +47,8 @@ def two_nodes(folder: Path, cluster: Cluster) -> speed.Load:
         front = free_port()
         text = speed.configuration(folder, nodes[0].port, front)
         one = f"server 127.0.0.1:{nodes[0].port};"
-        (folder / "guide.conf").write_text(text.replace(one, f"{one} server 127.0.0.1:{nodes[1].port};"), "utf-8")
-        (folder / "main.conf").write_text(speed.MAIN.format(folder=folder, user=speed.user()), "utf-8")
-        process = subprocess.Popen([nginx, "-p", str(folder), "-c", str(folder / "main.conf"), "-e", "stderr"])
+        both = text.replace(one, f"{one} server 127.0.0.1:{nodes[1].port};")
+        process = subprocess.Popen(command(nginx, folder, both, level="crit"))
         stack.callback(process.wait, 10)
         stack.callback(process.send_signal, signal.SIGTERM)
         speed.wait_for(front)

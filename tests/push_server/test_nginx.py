@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import http.client
 import json
-import os
 import re
 import signal
 import socket
@@ -20,6 +19,7 @@ from types import SimpleNamespace
 import pytest
 
 from scripts.nginx import find
+from scripts.nginx_alone import command
 
 from .nodes import Node
 from .ports import free_port
@@ -27,20 +27,6 @@ from .process import Process, eventually
 from .tunnel import certificate
 
 CONFIGURATION = Path(__file__).parents[2] / "docs" / "deploy" / "nginx.conf"
-MAIN = """
-daemon off;
-{user}
-worker_processes 1;
-pid {folder}/nginx.pid;
-error_log stderr warn;
-events {{ worker_connections 256; }}
-http {{
-    access_log off;
-    client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
-    uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
-    include {folder}/guide.conf;
-}}
-"""
 
 
 class Front:
@@ -71,14 +57,10 @@ class Front:
         ):
             assert given in text
             text = text.replace(given, here)
-        (folder / "guide.conf").write_text(swap(text), "utf-8")
-        # Started by root it would work as somebody who may not enter this folder.
-        user = "user root;" if os.geteuid() == 0 else ""
-        (folder / "main.conf").write_text(MAIN.format(folder=folder, user=user), "utf-8")
         self._context = ssl.create_default_context(cafile=str(authority))
         self._context.check_hostname = False
         self._process = subprocess.Popen(
-            [binary, "-p", str(folder), "-c", str(folder / "main.conf"), "-e", "stderr"],
+            command(binary, folder, swap(text)),
             stderr=subprocess.PIPE,
             text=True,
         )
