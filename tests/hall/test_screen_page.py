@@ -146,11 +146,11 @@ def test_a_browser_that_wants_a_tap_first_is_given_one(hall: Server, open_at: Op
 def test_a_new_release_is_taken_up(hall: Server, open_at: Open) -> None:
     hall.push.queue = day.queue()
     page = open_at("screen/", **TV)
-    page.evaluate("window.before = true")
+    page.evaluate("document.body.dataset.before = 'yes'")
+    before = page.locator("body[data-before]")
     let_pass(page, hall, 11)
-    assert page.evaluate("window.before") is True
+    expect(before).to_have_count(1)
     page.route("**/api/v1/release.json", lambda route: route.fulfill(json={"id": "0123456789abcdef"}))
-    with page.expect_navigation():
-        page.clock.run_for("00:20:00")
+    page.clock.run_for("00:10:00")
+    expect(before).to_have_count(0, timeout=30000)
     expect(page.locator("[data-call='0']")).to_be_attached()
-    assert page.evaluate("window.before") is None
