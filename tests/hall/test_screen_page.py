@@ -6,6 +6,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from ..browser.conftest import until
 from ..browser.server import Server
 from . import day
 from .conftest import Open, let_pass
@@ -135,10 +136,12 @@ def test_a_browser_that_wants_a_tap_first_is_given_one(hall: Server, open_at: Op
     page.get_by_role("button", name="语音叫号：关").click()
     hall.push.queue = later(day.SCENE, 1, ("A016", "2"))
     let_pass(page, hall, 20 / 60)
+    until(page, lambda: page.evaluate("speaking.length"))
     page.evaluate("speaking.shift().onerror({error: 'not-allowed'})")
     page.get_by_role("button", name="语音叫号：点一下才响").click()
     hall.push.queue = later("2026-11-23T11:26", 1, ("A017", "2"))
     let_pass(page, hall, 20 / 60)
+    until(page, lambda: page.evaluate("said.length") == 2)
     assert page.evaluate("said") == ["请 A016 到 2 号窗口", "请 A017 到 2 号窗口"]
     expect(page.get_by_role("button", name="语音叫号：开")).to_be_visible()
 
