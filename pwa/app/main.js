@@ -43,13 +43,18 @@ addEventListener("beforeinstallprompt", (event) => {
   window.guideInstall = event;
 });
 
+/** The page is being left: what it still asks for fails then, and is nobody's fault. */
+let left = false;
+addEventListener("pagehide", () => (left = true));
+addEventListener("pageshow", () => (left = false));
+
 async function start(element, name) {
   try {
     const { enhance } = await MODULES[name]();
     await enhance(element);
     element.dataset.started = "yes";
   } catch (error) {
-    console.warn(`module ${name} did not start`, error);
+    if (!left) console.warn(`module ${name} did not start`, error);
   }
 }
 
