@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -28,8 +28,14 @@ PAGES = {
     "section": ("sections/construction/", "sections/construction/"),
     "journey": ("journeys/restaurant/", "journeys/restaurant/"),
 }
-KINDS = ("", "matters/food-business-permit/", "sections/construction/", "journeys/restaurant/", "noon/", "laws/SPF/")
-KINDS += ("cards/food-business-permit.html", "reminders/", "queue/")
+ONE_OF = {
+    "matters": "matters/food-business-permit/",
+    "cards": "cards/food-business-permit.html",
+    "sections": "sections/construction/",
+    "journeys": "journeys/restaurant/",
+    "laws": "laws/SPF/",
+}
+"""The page that stands for its kind, by the folder in which all of the kind lie."""
 
 
 class Row(Struct, frozen=True):
@@ -45,7 +51,7 @@ def measured(site: Path) -> tuple[str, bool]:
         with served(site) as ours, served(plain, inline=True) as other:
             painted = list(paints(browser, ours.url, other.url))
             missing = node.install()
-            marked = [] if missing else list(marks(ours.url))
+            marked = [] if missing else list(marks(ours.url, kinds(site)))
         took = stored.answering(browser, site, PAGES["matter"][0])
         blocks = [
             table("page|LCP|plain|beside|layout shift|scripts at work|requests, kB|plain", painted),
@@ -75,8 +81,15 @@ def row(name: str, ours: Painted, plain: Painted) -> Row:
     return Row(tuple(cells), share < HALF and ours.cls <= SHIFT)
 
 
-def marks(address: str) -> Iterator[Row]:
-    for kind in KINDS:
+def kinds(site: Path) -> list[str]:
+    """The addresses of the pages that are like no other, and of one of each kind of which there are many."""
+    found = [path.parent.relative_to(site).as_posix() + "/" for path in sorted(site.rglob("index.html"))]
+    alone = [url.removeprefix("./") for url in found if url.count("/") == 1 or url.partition("/")[0] not in ONE_OF]
+    return [*alone, *ONE_OF.values()]
+
+
+def marks(address: str, kinds: Sequence[str]) -> Iterator[Row]:
+    for kind in kinds:
         found = node.lighthouse(address + kind, str(chromiums.find()))
         yield Row(
             (kind or "home", *map(str, found)), all(mark >= goal for mark, goal in zip(found, MARKS, strict=True))

@@ -97,9 +97,10 @@ export function live(path, show, options = {}) {
     let code = "";
     try {
       const answer = await fetch(at(path), { cache: "no-cache", signal: stop.signal });
-      status = answer.status;
+      // A static host says so without what browsers call an error (docs/deploy/static.nginx.conf).
+      status = answer.status === 204 ? 404 : answer.status;
       const told = await answer.text();
-      if (!answer.ok) {
+      if (status !== 200) {
         code = codeOf(told);
         throw new Error(`${path}: ${status}`);
       }

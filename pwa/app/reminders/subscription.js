@@ -64,7 +64,7 @@ export async function serverKey() {
   const answer = await fetch(at("push/v1/key"), { cache: "no-cache" }).catch(() => {
     throw new PushError("offline");
   });
-  if (!answer.ok) throw new PushError("no-server");
+  if (answer.status !== 200) throw new PushError("no-server");
   return answer.json();
 }
 
