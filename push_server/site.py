@@ -58,8 +58,10 @@ _CARD_POLICY = (
 )
 """A card holds its style itself, since it is also forwarded as a file. Its own policy, which
 is applied as well, allows that one style only."""
-_NAMED = re.compile(rb"(?:style|script)-src 'sha256-[\w+/=]+'")
-"""How the page of addresses that lead nowhere names its own style and script in its policy."""
+_NAMED = re.compile(rb"(?:style|script)-src (?:'self' )?'sha256-[\w+/=]+'")
+"""How a page names the style and the script that it holds itself in its policy."""
+_POLICY_WITHIN = 2_000
+"""Bytes of a page in which its policy stands."""
 _WAY = re.compile(rb'(href|src|data-root)="\.?/')
 _SMALL = 600
 _BESIDE = ("offline/bundle/", "offline/worker/", "since/")
@@ -105,8 +107,8 @@ def _respond(path: str, name: str, status: int = 200, root: str = "") -> Respons
         content, compressed = _WAY.sub(rb'\1="' + root.encode(), content), None
     response = Response(content, status, content_type=kind)
     response.headers["Cache-Control"] = _cache_control(name, kind)
-    if name == "404.html":
-        response.headers["Content-Security-Policy"] = lost_policy(content)
+    if kind.startswith("text/html"):
+        response.headers["Content-Security-Policy"] = page_policy(content)
     if name.startswith("cards/"):
         response.headers["Content-Security-Policy"] = _CARD_POLICY
     if name.startswith(_OPEN):
@@ -129,9 +131,9 @@ def _respond(path: str, name: str, status: int = 200, root: str = "") -> Respons
     return response
 
 
-def lost_policy(page: bytes) -> str:
-    """The policy for the page of addresses that lead nowhere: it alone holds style and script."""
-    return "; ".join((POLICY, *(named.decode() for named in _NAMED.findall(page))))
+def page_policy(page: bytes) -> str:
+    """The policy for a page: everybody's, and the style and script that it holds itself."""
+    return "; ".join((POLICY, *(named.decode() for named in _NAMED.findall(page, 0, _POLICY_WITHIN))))
 
 
 def _cache_control(name: str, kind: str) -> str:

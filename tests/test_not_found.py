@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from push_server.site import lost_policy
+from push_server.site import page_policy
 
 
 class _Host(SimpleHTTPRequestHandler):
@@ -30,7 +30,7 @@ class _Host(SimpleHTTPRequestHandler):
         self.send_response(404)
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))
-        self.send_header("Content-Security-Policy", lost_policy(body))
+        self.send_header("Content-Security-Policy", page_policy(body))
         self.end_headers()
         self.wfile.write(body)
 

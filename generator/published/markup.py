@@ -50,10 +50,11 @@ _IMPLIED = frozenset(
 )
 """Whose end may be left out."""
 _BLANKED = re.compile(
-    r"```.*?```|~~~.*?~~~|(`+)(?!`).+?(?<!`)\1(?!`)|<!--.*?-->|\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|<(?:https?|mailto|tel):[^<>\s]*>",
+    r"```.*?```|~~~.*?~~~|(`+)(?!`).+?(?<!`)\1(?!`)|<!--.*?-->|\{%.*?%\}|\{\{.*?\}\}|\{#.*?#\}|<(?:https?|mailto|tel):[^<>\s]*>"
+    r"|<(style|script)>@@[A-Z]+@@</\2>",
     re.DOTALL,
 )
-"""Code, comments, what a template fills in, and addresses in angle brackets."""
+"""Code, comments, what a template or the build fills in, and addresses in angle brackets."""
 
 
 def check_markup(texts: Mapping[str, str]) -> Iterator[Problem]:

@@ -29,7 +29,6 @@ _RENAMED = re.compile(r"\b(\w+) as (\w+)")
 _ASKED = re.compile(r'\bimport\("(\.{1,2}/[^"]+)"\)')
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|const|class) (\w+))", re.M)
 _FILE = re.compile(r'new URL\("(\./[^"]+)", import\.meta\.url\)')
-_EMPTY = re.compile(r"\n{2,}")
 _LEFT = re.compile(r"^(?:import|export)\b.*|^.*\bimport(?:\.meta|\((?!\"\./more\.js\")).*", re.M)
 
 
@@ -59,8 +58,6 @@ def joined(scripts: Mapping[str, str]) -> dict[str, str]:
         ENTRY: ONCE + "".join(_wrapped(path, modules[path], first) for path in here) + entry,
         REST: shared + "".join(_wrapped(path, modules[path], frozenset(modules)) for path in there),
     }
-    # Comments have left empty lines, which no longer tell where something stands in its module.
-    made = {path: _EMPTY.sub("\n", text) for path, text in made.items()}
     return {path: text for path, text in scripts.items() if path == CLASSIC} | made
 
 
@@ -86,9 +83,7 @@ def _wrapped(path: str, text: str, here: frozenset[str]) -> str:
     if left := _LEFT.search(_FILE.sub("", script)):
         raise ModulesError(f"pwa/app/{path}: {left[0].strip()} cannot be joined; import and export by name")
     script = _FILE.sub(lambda found: f'new URL("./{_path(path, found[1])}", import.meta.url)', script)
-    return (
-        f"// {path}\nexport const {_name(path)} = $once(() => {{\n{script}\nreturn {{ {', '.join(exports)} }};\n}});\n"
-    )
+    return f"export const {_name(path)} = $once(() => {{\n{script}\nreturn {{ {', '.join(exports)} }};\n}});\n"
 
 
 def _asking(path: str, script: str, here: frozenset[str]) -> str:

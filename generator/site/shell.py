@@ -11,16 +11,17 @@ from ..catalog.files import walk
 from ..catalog.model.centre import Centre
 from ..catalog.parts import Parts
 from ..render.address import located
+from ..render.inline import digest_source
 from ..render.manifest import manifest
 from ..render.pages import slots
 from . import skin as skins
-from .modules import joined
+from .minified import minified
+from .modules import CLASSIC, joined
 from .order import Paths
 from .release import KILL_WORKER
-from .skin import APP, CSS, Look, Skin
+from .skin import APP, EARLY, EARLY_DIGEST, PRINT, STYLE, STYLE_DIGEST, Look, Skin
 from .stamp import fill, page_path, settle_root
 from .steps import key_of
-from .worker import plain
 
 KILL_SOURCE = "kill.js"
 SKELETONS = "offline/skeleton/"
@@ -30,22 +31,23 @@ class Shell:
     """The skin joined with ``pwa/``, and with what ``parts`` say in the manifest: ``files`` by
     their path below the site, ``skeletons`` by layout.
 
-    Style and scripts lie in folders named after their content, so that they can be kept
-    for ever and pages of two releases never share a script by accident.
+    Every page holds the style of the screen and the script that goes before its first paint. The
+    style of paper and the other scripts lie in folders named after their content, so that they can
+    be kept for ever and pages of two releases never share a script by accident.
     """
 
     def __init__(self, skin: Skin, pwa: Path, parts: Parts) -> None:
         modules = _scripts(pwa / "app")
-        app = {path: text.encode() for path, text in joined(modules).items()}
+        app = {path: minified(text).encode() for path, text in joined(modules).items()}
         app |= {path: (pwa / "app" / path).read_bytes() for path in sorted(walk(pwa / "app", (".css",)))}
-        css = digest(skin.stylesheet + skin.print_sheet)
+        style, early = skin.stylesheet.decode(), app.pop(CLASSIC, b"").decode()
+        paper = digest(skin.print_sheet)
         scripts = digest(b"".join(f"{path}\0{digest(data)}\n".encode() for path, data in sorted(app.items())))
         self.files = dict(skin.assets)
-        self.files[f"assets/css/{css}/site.css"] = skin.stylesheet
-        self.files[f"assets/css/{css}/print.css"] = skin.print_sheet
+        self.files[f"assets/css/{paper}/print.css"] = skin.print_sheet
         for path, data in app.items():
             self.files[f"assets/app/{scripts}/{path}"] = data
-        # One by one as well: for the console, and for whoever looks for an error.
+        # One by one as well, as they are written: for the console, and for whoever looks for an error.
         for path, text in modules.items():
             if "/" in path:
                 self.files[f"assets/modules/{scripts}/{path}"] = text.encode()
@@ -54,8 +56,19 @@ class Shell:
         self.files["manifest.webmanifest"] = manifest((pwa / "manifest.webmanifest").read_bytes(), parts)
         self.files[KILL_WORKER] = (pwa / KILL_SOURCE).read_bytes()
 
+        marks = {
+            PRINT: paper,
+            APP: scripts,
+            STYLE_DIGEST: digest_source(style),
+            EARLY_DIGEST: digest_source(early),
+            STYLE: style,
+            EARLY: early,
+        }
+
         def settle(page: str) -> str:
-            return page.replace(CSS, css).replace(APP, scripts)
+            for mark, text in marks.items():
+                page = page.replace(mark, text)
+            return page
 
         self.skeletons = {layout: settle(page) for layout, page in skin.skeletons.items()}
         self._pages = {url: settle(page) for url, page in skin.pages.items()}
@@ -73,8 +86,8 @@ class Shell:
 
 
 def _scripts(folder: Path) -> dict[str, str]:
-    """The scripts of the pages by path, without their comments, which are for us."""
-    return {path: plain((folder / path).read_text("utf-8")) for path in sorted(walk(folder, (".js",)))}
+    """The scripts of the pages by path."""
+    return {path: (folder / path).read_text("utf-8") for path in sorted(walk(folder, (".js",)))}
 
 
 class LazySkin:

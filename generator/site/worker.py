@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from json import JSONDecoder
 from pathlib import Path
 
 import msgspec
@@ -12,35 +13,16 @@ from ..catalog.digest import digest
 from ..catalog.model.centre import Centre
 from ..errors import BuildError
 from ..published.files import PARTS
+from .minified import minified
 from .publish import WORKERS
 
 PLACEHOLDER = "self.__RELEASE__"
 
-_COMMENTS = re.compile(r"^[ \t]*(?:/\*(?:[^*]|\*(?!/))*\*/|//[^\n]*)[ \t]*\n", re.M)
-_LINES = re.compile(r"[^\n]+")
+_NAMES = re.compile(rb"self\.release ?= ?(?=\{)")
 
 
 class WorkerError(BuildError):
     """The service worker's source is not as the build expects it."""
-
-
-def plain(script: str) -> str:
-    """``script`` without the comments that stand on lines of their own, and without indentation: a quarter
-    of its bytes. The lines are kept, so that an error names the line of the source. What stands within a
-    text of many lines stays as it is; a script where it cannot be told what does is left alone."""
-    made, end, quotes = [], 0, 0
-    for found in _COMMENTS.finditer(script):
-        before = script[end : found.start()]
-        quotes += before.count("`")
-        inside = quotes % 2
-        quotes += inside * found[0].count("`")
-        made += [before, found[0] if inside else _LINES.sub("", found[0])]
-        end = found.end()
-    lines, quotes = [], 0
-    for line in "".join([*made, script[end:]]).split("\n"):
-        lines.append(line if quotes % 2 else line.lstrip(" \t"))
-        quotes += line.count("`")
-    return script if quotes % 2 else "\n".join(lines)
 
 
 def joined(pwa: Path) -> dict[str, bytes]:
@@ -48,7 +30,7 @@ def joined(pwa: Path) -> dict[str, bytes]:
     texts = [(pwa / "worker" / f"{part}.js").read_text(encoding="utf-8") for part in PARTS]
     if strays := {path.stem for path in (pwa / "worker").glob("*.js")} - set(PARTS):
         raise WorkerError(f"pwa/worker/{min(strays)}.js is no part of the worker: name it in PARTS")
-    data = "".join(map(plain, texts)).encode()
+    data = minified("".join(texts)).encode()
     return {f"{WORKERS}{digest(data)}.js": data}
 
 
@@ -85,12 +67,13 @@ def stub(
         "guide": centre.guide_name,
         "hotline": centre.hotline,
     }
-    return plain(source).lstrip("\n").replace(PLACEHOLDER, msgspec.json.encode(named).decode()).encode()
+    return minified(source).replace(PLACEHOLDER, msgspec.json.encode(named).decode()).encode()
 
 
 def named_in(script: bytes) -> Mapping[str, object]:
     """What ``sw.js`` names. Raises ``ValueError`` when it names no release."""
-    found = re.search(rb"^self\.release = (\{.*\});$", script, re.M)
+    found = _NAMES.search(script)
     if found is None:
         raise ValueError("names no release")
-    return msgspec.json.decode(found[1], type=dict[str, object])
+    named, _ = JSONDecoder().raw_decode(script[found.end() :].decode())
+    return msgspec.convert(named, type=dict[str, object])

@@ -1,7 +1,7 @@
 /*
  * What this phone knows already is on the page before it is painted: larger text, and that
- * scripts will follow. The one script that the page waits for: classic, a few lines, asked for
- * together with the style, which the page waits for anyway. 70-early.css says what follows.
+ * scripts will follow. The one script that the page waits for: classic, a few lines that stand in every
+ * page, whose policy names them by their digest. 70-early.css says what follows.
  */
 (function (root) {
   var names = ["js"];

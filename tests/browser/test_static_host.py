@@ -65,7 +65,7 @@ def test_modules_are_asked_for_at_once(browser: Browser, host: Host, path: str, 
         route.continue_()
     page.locator("[data-module=updates][data-started]").wait_for(state="attached")
     page.locator("[data-module=finder][data-started]").wait_for(state="attached")
-    assert sorted(name for name in asked if name.endswith(".js")) == ["early.js", *scripts]
+    assert sorted(name for name in asked if name.endswith(".js")) == scripts
     context.close()
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -89,6 +91,10 @@ def test_nothing_newer_is_used_without_a_way_round(uses: list[tuple[str, Use]]) 
     assert left == [], "\n".join(left)
 
 
+def known(uses: list[tuple[str, Use]]) -> set[str]:
+    return {use.feature for _, use in uses} | {"gap (flex)"}
+
+
 def test_every_exemption_is_used(uses: list[tuple[str, Use]]) -> None:
     used = {(file, use.feature) for file, use in uses}
     listed = [(file, one.feature) for one in EXEMPTIONS for file in one.files]
@@ -117,20 +123,32 @@ def test_every_gap_in_a_row_has_its_margin() -> None:
 
 
 def test_the_theme_brings_nothing_newer(site: Path, uses: list[tuple[str, Use]]) -> None:
-    """The published sheet holds the theme's colours beside our own rules."""
-    sheet = next(site.glob("assets/css/*/site.css")).read_text(encoding="utf-8")
-    known = {use.feature for _, use in uses} | {"gap (flex)"}
-    assert [use for use in style_reader.read(sheet) if use.feature not in known] == []
+    """The style in a page holds the theme's colours beside our own rules."""
+    (sheet,) = re.findall(r"<style>(.*?)</style>", (site / "index.html").read_text(encoding="utf-8"), re.S)
+    assert [use for use in style_reader.read(sheet) if use.feature not in known(uses)] == []
 
 
-def test_no_page_holds_anything_newer(site: Path) -> None:
+def test_no_page_holds_anything_newer(site: Path, uses: list[tuple[str, Use]]) -> None:
+    """Neither in its elements nor in the style that stands in it."""
     found = {
         (use.feature, use.since)
         for path in site.rglob("*.html")
         for use in markup_reader.read(path.read_text(encoding="utf-8"))
-        if not exempt(CARDS, use) and not exempt(LOST, use)
+        if use.feature not in known(uses)
     }
     assert found == set()
+
+
+def test_shortened_scripts_hold_nothing_newer(site: Path, own: Own, uses: list[tuple[str, Use]]) -> None:
+    scripts = [*site.glob("assets/app/*/*.js"), *site.glob("offline/worker/*.js"), site / "sw.js"]
+    assert len(scripts) == 4
+    texts = [path.read_text(encoding="utf-8") for path in scripts]
+    texts += re.findall(r"<script>(.*?)</script>", (site / "index.html").read_text(encoding="utf-8"), re.S)
+    names = deepcopy(own)
+    for text in texts:
+        names.learn(text)
+    found = [use for text in texts for use in script_reader.read(text, names)]
+    assert [use for use in found if use.feature not in known(uses)] == []
 
 
 SCRIPT_SIBLINGS = [

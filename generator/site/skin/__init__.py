@@ -20,9 +20,37 @@ from . import mkdocs, zensical
 from .project import OUT, SKELETON, lay_out
 from .style import stylesheets
 from .trim import trim
-from .types import APP, CSS, LAYOUTS, STAND_IN, Look, Skin, SkinError, look_of
+from .types import (
+    APP,
+    EARLY,
+    EARLY_DIGEST,
+    LAYOUTS,
+    PRINT,
+    STAND_IN,
+    STYLE,
+    STYLE_DIGEST,
+    Look,
+    Skin,
+    SkinError,
+    look_of,
+)
 
-__all__ = ["APP", "CSS", "ENGINES", "LAYOUTS", "STAND_IN", "Look", "Skin", "SkinError", "build_skin", "look_of"]
+__all__ = [
+    "APP",
+    "EARLY",
+    "EARLY_DIGEST",
+    "ENGINES",
+    "LAYOUTS",
+    "PRINT",
+    "STAND_IN",
+    "STYLE",
+    "STYLE_DIGEST",
+    "Look",
+    "Skin",
+    "SkinError",
+    "build_skin",
+    "look_of",
+]
 
 ENGINES: Mapping[str, Callable[[Path], Path]] = {"mkdocs": mkdocs.render, "zensical": zensical.render}
 """What renders a project (``project.py``) and gives the folder of its theme's style sheets.

@@ -27,7 +27,8 @@ def test_what_every_page_starts_is_in_the_first() -> None:
     made = joined(scripts())
     assert sorted(made) == ["early.js", "main.js", "more.js"]
     for path in FRAME:
-        assert f"// {path}\n" in made["main.js"] and f"// {path}\n" not in made["more.js"]
+        made_here = f"export const ${path.removesuffix('.js').replace('/', '_')} = "
+        assert made_here in made["main.js"] and made_here not in made["more.js"]
     assert "elder: () => $page_elder()" in made["main.js"]
     assert 'due: () => import("./more.js").then((more) => more.$limits_due())' in made["main.js"]
     assert "say: tell" in made["more.js"]

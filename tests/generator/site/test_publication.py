@@ -17,7 +17,7 @@ from generator.published.files import PARTS
 from generator.site.differences import apply, patch
 from generator.site.inventory import read_inventory, unbundled
 from generator.site.publication import KEPT
-from generator.site.worker import named_in, plain
+from generator.site.worker import named_in
 from tests.kit import REPO, Project, files
 
 
@@ -135,35 +135,6 @@ def test_a_small_change_takes_few_words() -> None:
     made = patch(old, new)
     assert apply(old, made) == new
     assert len(json.dumps(made, ensure_ascii=False)) < 60
-
-
-def test_scripts_are_published_without_their_comments_and_stay_the_same() -> None:
-    """Token by token, for every script that is shortened; line by line, too."""
-    from tree_sitter import Language, Parser
-    from tree_sitter_javascript import language
-
-    parser = Parser(Language(language()))
-
-    def tokens(text: str) -> list[tuple[str, int]]:
-        found, pending = [], [parser.parse(text.encode()).root_node]
-        while pending:
-            node = pending.pop()
-            if node.type == "comment":
-                continue
-            if node.type in ("template_string", "string", "regex") or not node.children:
-                found.append((node.text.decode(), node.start_point[0]))
-            else:
-                pending += reversed(node.children)
-        return found
-
-    shorter = 0
-    for path in [*(REPO / "pwa").glob("app/**/*.js"), *(REPO / "pwa").glob("worker/*.js")]:
-        text = path.read_text("utf-8")
-        assert tokens(plain(text)) == tokens(text), path
-        shorter += len(plain(text)) < len(text)
-    assert shorter > 80
-    assert plain("const a = `\n  // text\n`;\n  // gone\n  b();\n") == "const a = `\n  // text\n`;\n\nb();\n"
-    assert plain("const odd = /`/;\n  // stays\n") == "const odd = /`/;\n  // stays\n"
 
 
 def test_every_part_of_the_worker_is_joined() -> None:

@@ -16,7 +16,7 @@ from generator.catalog.model.centre import Colours
 from generator.catalog.offers import Offers
 from generator.cli import main
 from generator.errors import BuildError
-from generator.site.skin import APP, CSS, ENGINES, LAYOUTS, Look, SkinError, build_skin
+from generator.site.skin import APP, EARLY, ENGINES, LAYOUTS, STYLE, Look, SkinError, build_skin
 from tests.kit import Project, files
 
 ROOT = Path(__file__).parents[3]
@@ -69,7 +69,7 @@ def test_hand_written_pages_are_whole(skin):
 def test_each_page_finds_style_scripts_and_root(skin):
     for name, page in every_page(skin):
         assert page.startswith('<!doctype html>\n<html lang="zh-CN" data-root="@@ROOT@@">'), name
-        assert page.count(f'href="@@ROOT@@assets/css/{CSS}/site.css"') == 1, name
+        assert page.count(f"<style>{STYLE}</style>\n<script>{EARLY}</script>") == 1, name
         assert page.count(f'<script type="module" src="@@ROOT@@assets/app/{APP}/main.js"></script>') == 1, name
 
 
@@ -84,8 +84,9 @@ def test_no_link_leaves_the_site_or_starts_at_its_host(skin):
     assert "@import" not in skin.stylesheet.decode()
 
 
-def test_nothing_is_inline_but_markup(skin):
+def test_nothing_else_is_inline_but_markup(skin):
     for name, page in every_page(skin):
+        page = page.replace(f"<style>{STYLE}</style>", "").replace(f"<script>{EARLY}</script>", "")
         assert "<style" not in page, name
         for tag, attrs in Tags(page).found:
             assert not [key for key in attrs if key == "style" or key.startswith("on")], (name, tag)
