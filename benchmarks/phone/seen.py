@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from msgspec import Struct
 from playwright.sync_api import Browser, sync_playwright
 
+from generator.site.stamp import page_path
 from scripts import browser as chromiums
 from scripts.host import Host
 
@@ -51,7 +52,7 @@ def measured(site: Path) -> tuple[str, bool]:
         with served(site) as ours, served(plain, inline=True) as other:
             painted = list(paints(browser, ours.url, other.url))
             missing = node.install()
-            marked = [] if missing else list(marks(ours.url, kinds(site)))
+            marked = [] if missing else list(marks(ours.url, site))
         took = stored.answering(browser, site, PAGES["matter"][0])
         blocks = [
             table("page|LCP|plain|beside|layout shift|scripts at work|requests, kB|plain", painted),
@@ -88,12 +89,21 @@ def kinds(site: Path) -> list[str]:
     return [*alone, *ONE_OF.values()]
 
 
-def marks(address: str, kinds: Sequence[str]) -> Iterator[Row]:
-    for kind in kinds:
+def unlisted(site: Path, url: str) -> bool:
+    """Whether the page asks search engines to leave it out, which is what their mark is lowered for."""
+    text = (site / page_path(url)).read_text("utf-8")
+    return '<meta name="robots" content="noindex' in text
+
+
+def marks(address: str, site: Path) -> Iterator[Row]:
+    for kind in kinds(site):
         found = node.lighthouse(address + kind, str(chromiums.find()))
-        yield Row(
-            (kind or "home", *map(str, found)), all(mark >= goal for mark, goal in zip(found, MARKS, strict=True))
-        )
+        cells = [kind or "home", *map(str, found)]
+        goals = MARKS
+        if unlisted(site, kind):
+            cells[-1] += " (noindex)"
+            goals = MARKS[:-1]
+        yield Row(tuple(cells), all(mark >= goal for mark, goal in zip(found, goals, strict=False)))
         print(kind, found, file=sys.stderr, flush=True)
 
 

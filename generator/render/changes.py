@@ -18,6 +18,7 @@ from .api import encode
 ATOM = "api/v1/changes.atom"
 JSON = "api/v1/changes.json"
 URGENT = "api/v1/urgent.json"
+CHANGED = "api/v1/changed.json"
 
 _NAMES = UUID("c5f2a3e0-7d0e-5a54-9b0c-6a3f0d1f4e21")
 """Where the names of the feed's entries are made. Never to be changed: readers would be
@@ -63,6 +64,16 @@ def urgent_json(entries: Entries) -> bytes:
             if change.urgent
         ]
     )
+
+
+def changed_json(entries: Entries) -> bytes:
+    """``changed.json``: which of the newest entries tell something of a matter, newest first, so that a phone
+    learns whether one's own have changed without the whole record."""
+    told: dict[str, list[str]] = {}
+    for id, entry in islice(entries, SHOWN):
+        for matter in sorted({change.matter for change in entry.changes if change.matter}):
+            told.setdefault(matter, []).append(id)
+    return encode({"newest": entries[0][0] if entries else None, "matters": dict(sorted(told.items()))})
 
 
 def changes_atom(entries: Entries, guide: str, author: str, since: date, address: str | None = None) -> bytes:

@@ -8,7 +8,7 @@ from ..catalog.hours import Timetable
 from ..catalog.model.change import ChangeEntry, in_order
 from ..catalog.parts import Parts
 from ..render.api import calendar_json, centre_json, journeys_json, matters_json, sections_json
-from ..render.changes import ATOM, JSON, URGENT, changes_atom, changes_json, urgent_json
+from ..render.changes import ATOM, CHANGED, JSON, URGENT, changed_json, changes_atom, changes_json, urgent_json
 from ..render.not_found import PATH as NOT_FOUND
 from ..render.not_found import not_found_page
 from ..render.page import Page
@@ -145,6 +145,7 @@ def fixed_files(parts: Parts, address: str | None) -> dict[str, bytes]:
         ATOM: changes_atom(entries, centre.guide_name, centre.short_name, published, address),
         JSON: changes_json(entries),
         URGENT: urgent_json(entries),
+        CHANGED: changed_json(entries),
         "api/v1/centre.json": centre_json(parts.centre),
         "api/v1/calendar.json": calendar_json(days, parts.centre.timezone),
         "api/v1/journeys.json": journeys_json(parts.journeys.values()),

@@ -227,10 +227,11 @@ class Outbox:
         moved = set()
         for verdict in verdicts:
             task, held = verdict.task, verdict.task.subscription
-            if verdict.gone and not forget(connection, task.person, endpoint=held.endpoint, p256dh=held.p256dh):
-                # The phone has told its new endpoint meanwhile: the message goes there.
-                if _elsewhere(connection, task):
-                    moved.add((task.announcement, task.person))
+            if not verdict.gone or forget(connection, task.person, endpoint=held.endpoint, p256dh=held.p256dh):
+                continue
+            # The phone has told its new endpoint meanwhile: the message goes there.
+            if _elsewhere(connection, task):
+                moved.add((task.announcement, task.person))
         marks = [
             (verdict.task.person, _mark(verdict, stands.get(verdict.task.announcement), now, moved))
             for verdict in verdicts

@@ -60,6 +60,28 @@ def test_what_changed_since_one_last_looked_is_told_once(open_page: Open) -> Non
     expect(page.locator(".mine a")).not_to_contain_text("有改动")
 
 
+def test_the_long_record_is_read_only_when_there_is_something_in_it(open_page: Open) -> None:
+    page = ticked(open_page, "2026-12-25T10:00")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.reload()
+    ready(page)
+    page.wait_for_function("() => asked.length")
+    assert [url for url in asked if url.endswith("/api/v1/changed.json")]
+    assert not [url for url in asked if url.endswith("/changes/")]
+
+
+def test_what_cannot_be_read_now_is_told_again(open_page: Open) -> None:
+    page = ticked(open_page, "2026-11-22T10:00")
+    since = page.locator('[data-slot="since"]')
+    page.route("**/changes/", lambda route: route.abort())
+    page.reload()
+    expect(since.locator("p")).to_have_text("自您上次看以后有改动，见最近改了什么。")
+    page.unroute("**/changes/")
+    page.reload()
+    expect(since.locator("p")).to_have_text("自您上次看以后改了：")
+
+
 def test_a_list_that_was_made_afterwards_has_seen_it(open_page: Open) -> None:
     page = ticked(open_page, "2026-12-25T10:00")
     page.goto(page.url.split("matters/")[0])

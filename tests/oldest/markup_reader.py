@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html.parser import HTMLParser
 
 from . import style_reader
@@ -16,6 +17,11 @@ def read(source: str) -> list[Use]:
     reader.feed(source)
     reader.close()
     return sorted(set(reader.found))
+
+
+@lru_cache(maxsize=8)  # most pages hold the same
+def _sheet(text: str) -> list[Use]:
+    return style_reader.read(text)
 
 
 class _Reader(HTMLParser):
@@ -37,5 +43,5 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self._style:
-            self.found += [Use(self.getpos()[0], use.feature, use.since) for use in style_reader.read(data)]
+            self.found += [Use(self.getpos()[0], use.feature, use.since) for use in _sheet(data)]
             self._style = False

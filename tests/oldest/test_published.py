@@ -68,7 +68,7 @@ def own(site: Path) -> Own:
         own.learn(path.read_text(encoding="utf-8"))
     for path in [*site.glob("api/v1/*.json"), *site.glob("api/v1/search/**/*.json")]:
         own.fields.update(keys(json.loads(path.read_text(encoding="utf-8"))))
-    own.fields.update(("counters", "queue"))
+    own.fields.update(("counters", "queue", "entry"))
     return own
 
 

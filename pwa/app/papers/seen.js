@@ -13,30 +13,33 @@ import { all } from "./record.js";
 const KEY = "guide-seen";
 
 /**
- * @typedef {{entry: string, texts: string[]}} Told  what one publication changed of a matter
- * @returns {Promise<{newest: string, unseen: (matter: string) => Told[]}|null>}
- *   null where the record cannot be read: the page of it comes to the phone later than others
+ * @returns {Promise<{newest: string, unseen: (matter: string) => string[]}|null>}  the newest entry of the record, and
+ *   those that tell something new of a matter; null where that cannot be read
  */
 export async function readChanges() {
-  const answer = await fetch(at("changes/"));
+  const answer = await fetch(at("api/v1/changed.json"));
   if (!answer.ok) return null;
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const entries = Array.from(page.querySelectorAll("details[id]"));
-  const newest = entries.length ? entries[0].id : "";
+  const { newest, matters } = await answer.json();
   return {
-    newest,
+    newest: newest || "",
     unseen: (matter) => {
       const since = lastLook(matter);
-      return entries
-        .filter(({ id }) => since && inOrder(id) > since)
-        .map((entry) => ({ entry: entry.id, texts: textsOf(entry, matter) }))
-        .filter(({ texts }) => texts.length);
+      return (matters[matter] || []).filter((entry) => since && inOrder(entry) > since);
     },
   };
 }
 
-/** What the list of the matter says. */
-const textsOf = (entry, matter) => Array.from(entry.querySelectorAll(`ul[data-matter="${matter}"] > li`), (item) => item.textContent);
+/**
+ * What `entries` say of the matter: of the page of changes, which is long, so it is asked for only then.
+ * @returns {Promise<string[]>}  none where it cannot be read: that page comes to the phone later than others
+ */
+export async function textsOf(matter, entries) {
+  const answer = await fetch(at("changes/"));
+  if (!answer.ok) return [];
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const lists = entries.map((entry) => page.querySelector(`details[id="${entry}"] ul[data-matter="${matter}"]`)).filter(Boolean);
+  return lists.flatMap((list) => Array.from(list.children, (item) => item.textContent));
+}
 
 /** After which entry something is new: the last one that was seen, or all of the day on which the list was made. */
 function lastLook(matter) {
