@@ -166,6 +166,7 @@ def files(words: str, extra: dict[str, bytes] | None = None, papers: tuple[str, 
     for name, value in {"centre": CENTRE, "calendar": calendar(), "matters": list(MATTERS), "sections": []}.items():
         made[f"api/v1/{name}.json"] = json.dumps(value, ensure_ascii=False).encode()
     made["api/v1/release.json"] = b"{}"
+    made["api/v1/changed.json"] = b'{"newest": null, "matters": {}}'
     made.update(extra or {})
     return made
 
