@@ -30,9 +30,9 @@ function ours() {
 /** A record of this release: from the phone, else from the network, which repairs the phone. */
 async function obtain(inventory, path) {
   const hash = digestIn(inventory, path);
-  const store = retired() ? null : await openStore().catch(() => null);
-  const found = store && (await readRecord(store, hash));
+  const found = retired() ? null : await readRecord(SHELF, hash);
   if (found) return found;
+  const store = retired() ? null : await openStore().catch(() => null);
   const page = inventory.pages.get(path);
   const bytes = page ? (await fetchedPack(page.pack, [[path, hash]])).get(hash) : await fetchedFile(path, hash);
   if (store && !retired()) await writeRecord(store, hash, bytes).catch(() => {});
@@ -62,13 +62,21 @@ function partsOf(record, url) {
 
 const skeletonOf = (layout) => `offline/skeleton/${layout}.html`;
 
+/** Which skeleton the last page of each folder had: it is read beside the next one. */
+const usual = new Map();
+
 /** The page at `path` of this release, or null when the release has no such page. */
 async function page(path) {
   const inventory = await ours();
   const folder = path.replace(/(^|\/)index\.html$/, "$1");
   if (inventory.pages.has(folder)) {
+    const room = folder.slice(0, folder.indexOf("/"));
+    const likely = usual.has(room) ? obtain(inventory, skeletonOf(usual.get(room))) : null;
+    if (likely) likely.catch(() => {});
     const parts = partsOf(textOf(await obtain(inventory, folder)), folder);
-    return html(compose(textOf(await obtain(inventory, skeletonOf(parts.skeleton))), parts));
+    const skeleton = usual.get(room) === parts.skeleton ? likely : obtain(inventory, skeletonOf(parts.skeleton));
+    usual.set(room, parts.skeleton);
+    return html(compose(textOf(await skeleton), parts));
   }
   for (const name of [path, `${folder}index.html`]) {
     if (inventory.files.has(name)) return answer(name, await obtain(inventory, name));

@@ -18,6 +18,8 @@ const PENDING = href("offline/pending");
 const STALE = href("offline/stale");
 
 const openStore = () => caches.open(STORE);
+/** The same for one record: not opened first, the browser is asked once and not twice. */
+const SHELF = { match: (key) => caches.match(key, { cacheName: STORE }) };
 const keyOf = (hash) => RECORDS + hash;
 /** One flipped bit in the inventory would cost all records: there are two of it. */
 const copyOf = (hash) => `${RECORDS}${hash}/copy`;
