@@ -25,6 +25,8 @@ _STORED = ("assets/", "icons/", "api/v1/", _SKELETONS)
 _NOT_STORED = ("api/v1/changes.", "api/v1/matters/", "api/v1/release.json", "api/v1/urgent.json", "assets/modules/")
 """Feeds are not for the phone; the data of a matter and the modules one by one are for other programs; and
 what is urgent is asked for when it is."""
+_SCREEN = "/screen.css"
+"""What every page holds itself."""
 _FOR_INSTALLING = ("icons/icon-180.png", "icons/icon-512.png", "icons/icon-maskable-512.png", "icons/badge-96.png")
 """Only asked for by a browser that puts the guide on the home screen, or shows a message that was pushed: both
 take a network anyway."""
@@ -80,7 +82,7 @@ def inventory(
 def _is_stored(path: str) -> bool:
     if f"/{path}".endswith("/index.html"):
         return not path.startswith("matters/")
-    if path in _FOR_INSTALLING or path.startswith(_NOT_STORED):
+    if path in _FOR_INSTALLING or path.startswith(_NOT_STORED) or path.endswith(_SCREEN):
         return False
     return path.startswith(_STORED) or path == _MANIFEST
 

@@ -19,7 +19,7 @@ from .minified import minified
 from .modules import CLASSIC, joined
 from .order import Paths
 from .release import KILL_WORKER
-from .skin import APP, EARLY, EARLY_DIGEST, PRINT, STYLE, STYLE_DIGEST, Look, Skin
+from .skin import APP, CSS, EARLY, EARLY_DIGEST, STYLE, STYLE_DIGEST, Look, Skin
 from .stamp import fill, page_path, settle_root
 from .steps import key_of
 
@@ -41,10 +41,12 @@ class Shell:
         app = {path: minified(text).encode() for path, text in joined(modules).items()}
         app |= {path: (pwa / "app" / path).read_bytes() for path in sorted(walk(pwa / "app", (".css",)))}
         style, early = skin.stylesheet.decode(), app.pop(CLASSIC, b"").decode()
-        paper = digest(skin.print_sheet)
+        css = digest(skin.stylesheet + skin.print_sheet)
         scripts = digest(b"".join(f"{path}\0{digest(data)}\n".encode() for path, data in sorted(app.items())))
         self.files = dict(skin.assets)
-        self.files[f"assets/css/{paper}/print.css"] = skin.print_sheet
+        self.files[f"assets/css/{css}/print.css"] = skin.print_sheet
+        # For where a policy on the way forbids the style in the page (pwa/app/main.js).
+        self.files[f"assets/css/{css}/screen.css"] = skin.stylesheet
         for path, data in app.items():
             self.files[f"assets/app/{scripts}/{path}"] = data
         # One by one as well, as they are written: for the console, and for whoever looks for an error.
@@ -57,7 +59,7 @@ class Shell:
         self.files[KILL_WORKER] = (pwa / KILL_SOURCE).read_bytes()
 
         marks = {
-            PRINT: paper,
+            CSS: css,
             APP: scripts,
             STYLE_DIGEST: digest_source(style),
             EARLY_DIGEST: digest_source(early),

@@ -43,6 +43,16 @@ addEventListener("beforeinstallprompt", (event) => {
   window.guideInstall = event;
 });
 
+// A server on the way may send a policy of its own, which forbids the style in the page: then it comes as a file.
+const [held] = document.getElementsByTagName("style");
+if (held && !held.sheet) {
+  const paper = document.querySelector("link[media=print]");
+  const screen = document.createElement("link");
+  screen.rel = "stylesheet";
+  screen.href = new URL("screen.css", paper.href).href;
+  paper.before(screen);
+}
+
 /** The page is being left: what it still asks for fails then, and is nobody's fault. */
 let left = false;
 addEventListener("pagehide", () => (left = true));

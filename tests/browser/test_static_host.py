@@ -69,6 +69,24 @@ def test_modules_are_asked_for_at_once(browser: Browser, host: Host, path: str, 
     context.close()
 
 
+def test_a_policy_that_forbids_the_style_in_the_page(browser: Browser, host: Host) -> None:
+    """As a gateway of the authority may send it, for all that lies behind it."""
+    context = open_context(browser, service_workers="block")
+    page = context.new_page()
+
+    def stricter(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, headers={**answer.headers, "content-security-policy": "default-src 'self'"})
+
+    page.route(f"{host.url}noon/", stricter)
+    page.goto(f"{host.url}noon/")
+    expect(page.locator(".sheet")).to_have_css("max-width", "714px")
+    page.goto(f"{host.url}a-z/")
+    page.locator("[data-module=finder][data-started]").wait_for(state="attached")
+    assert page.locator("link[href$='/screen.css']").count() == 0
+    context.close()
+
+
 def test_what_may_be_kept_and_what_is_asked_for_again(host: Host, real_site: Path) -> None:
     site = real_site
     bundle = next(site.glob("offline/bundle/*.txt")).relative_to(site).as_posix()

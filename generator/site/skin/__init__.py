@@ -22,10 +22,10 @@ from .style import stylesheets
 from .trim import trim
 from .types import (
     APP,
+    CSS,
     EARLY,
     EARLY_DIGEST,
     LAYOUTS,
-    PRINT,
     STAND_IN,
     STYLE,
     STYLE_DIGEST,
@@ -37,11 +37,11 @@ from .types import (
 
 __all__ = [
     "APP",
+    "CSS",
     "EARLY",
     "EARLY_DIGEST",
     "ENGINES",
     "LAYOUTS",
-    "PRINT",
     "STAND_IN",
     "STYLE",
     "STYLE_DIGEST",

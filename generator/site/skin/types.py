@@ -15,9 +15,9 @@ from ...errors import BuildError
 LAYOUTS = ("home", "list", "live", "matter", "page", "screen")
 """One skeleton each; a layout is a template ``site_src/overrides/<layout>.html``."""
 
-PRINT = "@@PRINT@@"
+CSS = "@@CSS@@"
 APP = "@@APP@@"
-"""Stand in a page for the names of the folders ``assets/css/<PRINT>/`` and
+"""Stand in a page for the names of the folders ``assets/css/<CSS>/`` and
 ``assets/app/<APP>/``, which the build names after their content."""
 STYLE, STYLE_DIGEST = "@@STYLE@@", "@@STYLE-DIGEST@@"
 EARLY, EARLY_DIGEST = "@@EARLY@@", "@@EARLY-DIGEST@@"
@@ -68,7 +68,7 @@ class Skin:
 
     ``skeletons`` by layout, with the marks of ``stamp.py``; ``pages`` are the hand-written
     ones by URL (``offline/``), whole but for their ``<!--slot:name-->`` marks; both hold
-    ``@@ROOT@@`` and the marks above. ``stylesheet`` is the style of the screen, ``print_sheet``
+    ``@@ROOT@@`` and the marks above. ``stylesheet`` is the text of ``screen.css``, ``print_sheet``
     that of ``print.css``. ``assets`` are further files by their path below the site.
     """
 
