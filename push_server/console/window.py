@@ -12,7 +12,7 @@ from flask import Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from ..freshness import fingerprint
-from ..hall.events import Type
+from ..hall.events import Event, Type
 from ..hall.results import MESSAGES
 from ..hall.state import State
 from ..hall.timetable import local_day

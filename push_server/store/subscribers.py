@@ -23,7 +23,6 @@ from .dialect import alone
 from .ledger import welcome
 from .schema import deliveries, people, wishes
 
-
 _ID = re.compile(r"[0-9a-f]{32}")
 """As ``put`` makes them."""
 
