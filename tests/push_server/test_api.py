@@ -72,7 +72,7 @@ HOSTILE = [
     b'"\\u0000"',
     b'"' + b"x" * 7000 + b'"',
     b'"\xef\xb7\xba\xef\xb7\xba"',
-    "\"中文\"".encode(),
+    '"中文"'.encode(),
     b'"9999-12-31T23:59:59+00:00"',
     b'"0001-01-01T00:00:00+00:00"',
     b"[" * 3000 + b"]" * 3000,
@@ -146,8 +146,11 @@ BODIES: dict[str, list[tuple[str, bytes]]] = {
             b'"secret": @}, "replaces": @, "key": @, "wishes": [{"topic": "ticket", "subject": "A001", '
             b'"threshold": 3, "key": @}]}' % KEYS,
         ),
-        ("POST", b'{"subscription": {"endpoint": "https://fcm.googleapis.com/x", "keys": %s}, "person": {"id": @, '
-            b'"secret": "x"}, "topics": ["noon"]}' % KEYS),
+        (
+            "POST",
+            b'{"subscription": {"endpoint": "https://fcm.googleapis.com/x", "keys": %s}, "person": {"id": @, '
+            b'"secret": "x"}, "topics": ["noon"]}' % KEYS,
+        ),
         ("DELETE", b'{"endpoint": @}'),
         ("DELETE", b'{"person": {"id": @, "secret": "x"}}'),
     ],
