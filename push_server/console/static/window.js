@@ -165,6 +165,7 @@ async function look() {
     } else if (!ok) say(find("#state"), said.message);
   } catch {
     say(find("#state"), state ? "连不上，下面是刚才的情况" : "连不上，正在再试…");
+    root.dataset.state = "away";
   }
   clearTimeout(timer);
   timer = setTimeout(look, OFTEN);
