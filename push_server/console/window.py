@@ -123,6 +123,8 @@ def _again(before: Event, what: str, window: str, given: Mapping[str, Any]) -> R
     held = services().hall.state(services().now()).held.get(before.id)
     if held is not None:
         raise Refused(409, held, MESSAGES[held])
+    # Once, however often it is told: the first time may have ended before this.
+    note(before.type, ticket=before.ticket, window=window, detail=before.kind, event=before.id)
     return jsonify(result="repeated", state=_view(window))
 
 
