@@ -6,7 +6,6 @@ else (an import, a restart) has written.
 
 from __future__ import annotations
 
-import hmac
 import secrets
 import threading
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -21,7 +20,7 @@ from .hall.months import last_of
 from .hall.results import Result
 from .hall.rules import Rules
 from .hall.state import State, Ticket
-from .hall.tickets import next_number, ticket_key
+from .hall.tickets import next_number, opens, ticket_key
 from .hall.timetable import closing, local_day, over_noon
 from .hall.undo import last_press
 from .hall.visits import Visit, visits_of
@@ -123,6 +122,11 @@ class HallLog:
                 self._record(log, [call], today)
             return None if number is None else self._load(log, today).state().tickets.get(number)
 
+    def told(self, event_id: str) -> Event | None:
+        """What was kept under ``event_id``."""
+        with self._store.reading() as log:
+            return log.known([event_id]).get(event_id)
+
     def last_press(self, window: str, now: float) -> Event | None:
         """What a clerk at ``window`` can take back at ``now``."""
         with self._guard, self._store.reading() as log:
@@ -204,7 +208,7 @@ class HallLog:
         today = local_day(now)
         with self._guard, self._store.reading() as log:
             secret = log.key(today)
-            if secret is None or not hmac.compare_digest(ticket_key(secret, number), key):
+            if secret is None or not opens(key, secret, number):
                 return None
             return self._load(log, today).state(self._closed_at(today, now)).tickets.get(number)
 

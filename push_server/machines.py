@@ -34,7 +34,7 @@ class BatchIn(Schema):
         required=True,
         metadata={
             "description": f"事件，最多 {MOST} 个。每个有 id（8–64 个字母数字，重发时不变）、type、at，"
-            f"和 type 要的 ticket、kind、window、matter、prechecked、until、corrects。type 有 {'、'.join(TYPES)}。",
+            f"和 type 要的 ticket、kind、window、matter、prechecked、until（at 以后一天以内）、corrects。type 有 {'、'.join(TYPES)}。",
             "items": {"type": "object"},
         },
     )

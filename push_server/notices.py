@@ -108,7 +108,7 @@ class Notices:
         now = self._now()
 
         def change(notice: Notice) -> Notice:
-            rules.may_cancel(notice)
+            rules.may_cancel(notice, now)
             return msgspec.structs.replace(notice, state="cancelled", cancelled_by=who, cancelled_at=now)
 
         return self._change(notice_id, change)

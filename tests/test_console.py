@@ -214,6 +214,11 @@ def test_a_press_on_a_bad_line_counts_once(hall: Hall) -> None:
     expect(page.locator("#state")).to_have_text("暂停到 11:30")
     page.get_by_role("button", name="接着办").click()
     expect(page.locator("#state")).to_have_text("在办")
+    # What was is not painted as if it were so now.
+    page.route("**/window/3/state", lambda route: route.abort())
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.locator("#state")).to_contain_text("连不上")
+    expect(page.locator("#window")).to_have_attribute("data-state", "away")
     sizes = page.locator("#buttons button:visible").evaluate_all("all => all.map(one => one.offsetHeight)")
     assert len(sizes) >= 2 and min(sizes) >= 56
 

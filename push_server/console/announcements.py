@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from ..notices import Unknown
 from ..services import services
+from ..voice import notices as rules
 from ..voice.notices import NotAllowed, Notice
 from . import notice_view, presets
 from .announcement_form import ADDRESSED, NoticeForm, form_of, new_form, same
@@ -74,8 +75,12 @@ def announcement(notice: str) -> Response:
 @console.get("/announcements/<notice>/edit")
 @needs(*EDITORS)
 def edit_announcement(notice: str) -> Response:
-    found = _get(notice)
-    return _edited(form_of(found, services().now()), found)
+    found, now = _get(notice), services().now()
+    try:
+        rules.may_edit(found, now)
+    except NotAllowed as error:
+        return _shown(found, str(error))
+    return _edited(form_of(found, now), found)
 
 
 @console.post("/announcements/<notice>/edit")
@@ -103,6 +108,10 @@ def approve_announcement(notice: str) -> ResponseReturnValue:
 @needs(*EDITORS)
 def cancelling(notice: str) -> Response:
     found = _get(notice)
+    try:
+        rules.may_cancel(found, services().now())
+    except NotAllowed as error:
+        return _shown(found, str(error))
     is_out = _group(found) == "standing"
     foresight = foresee_cancelling(found) if is_out else Foresight()
     return page("announcement-cancel.html", notice=found, is_out=is_out, foresight=foresight, **_reach())

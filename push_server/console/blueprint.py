@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import wraps
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -80,10 +80,20 @@ def page(template: str, status: int = 200, **values: Any) -> Response:
 
 @console.before_request
 def guard() -> None:
+    if any("\0" in text for text in _given()):
+        raise Refused(400, "request-malformed", "里面有认不出的字符，请去掉再试。")
     csrf.protect()
     if request.endpoint not in LOOKS and current_user.is_authenticated:
         s = services()
         s.store.staff_sessions.touch(me().session, s.now())
+
+
+def _given() -> Iterator[str]:
+    """All text by which somebody asks; what is in JSON is held against patterns."""
+    yield request.path
+    for values in (request.args, request.form):
+        for name, value in values.items(multi=True):
+            yield from (name, value)
 
 
 @console.after_request

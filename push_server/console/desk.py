@@ -8,13 +8,13 @@ from typing import Any
 from flask import Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
-from ..hall.results import MESSAGES
 from ..security import HEADERS
 from ..services import limiter, services
 from . import matters
 from .blueprint import Refused, console, me, needs, note, page
 from .slip import slip_of
 
+NO_KIND = "没有这类窗口，请刷新这一页再选。"
 EVENT = re.compile(r"[A-Za-z0-9_-]{8,64}")
 
 
@@ -49,7 +49,7 @@ def take() -> ResponseReturnValue:
     try:
         taken = s.hall.take(event_id(given), str(kind), f"staff:{me().name}", now, matter=matter, prechecked=True)
     except KeyError:
-        raise Refused(400, "kind-unknown", MESSAGES["kind-unknown"]) from None
+        raise Refused(400, "kind-unknown", NO_KIND) from None
     if taken.result.result == "refused":
         raise Refused(409, taken.result.code or "refused", taken.result.message or "没有记下，请再按一次。")
     note("ticket-taken", ticket=taken.number, detail=matter, event=str(given["id"]))

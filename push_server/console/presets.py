@@ -144,4 +144,5 @@ def _round(moment: datetime) -> datetime:
 
 def end_of(day: date) -> datetime:
     """Until when hours of ``day`` are announced."""
-    return datetime.combine(day + timedelta(days=1), time.min, LOCAL)
+    # The last day that there is has none after it; the rules say that it is too far off.
+    return datetime.combine(min(day, date.max - timedelta(days=1)) + timedelta(days=1), time.min, LOCAL)

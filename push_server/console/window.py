@@ -12,7 +12,7 @@ from flask import Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from ..freshness import fingerprint
-from ..hall.events import Type
+from ..hall.events import Event, Type
 from ..hall.results import MESSAGES
 from ..hall.state import State
 from ..hall.timetable import local_day
@@ -21,7 +21,7 @@ from ..services import services
 from . import matters
 from .actions import ACTIONS
 from .blueprint import Refused, console, me, needs, note, page
-from .desk import EVENT, body, event_id
+from .desk import EVENT, NO_KIND, body, event_id
 from .window_view import ticket_view, view
 
 DOES: Mapping[str, Type] = {
@@ -82,7 +82,10 @@ def call_next(window: str) -> ResponseReturnValue:
     """Chosen and written at once. The same ``id`` again gives the same ticket."""
     s = services()
     _declared(window)
-    event = event_id(body())
+    given = body()
+    event = event_id(given)
+    if s.hall.told(event) is None:
+        _seen(given, window)
     try:
         ticket = s.hall.call_next(event, window, _source(), s.now())
     except KeyError:
@@ -101,12 +104,28 @@ def tell(window: str, what: str) -> ResponseReturnValue:
     _declared(window)
     given = body()
     event = event_id(given)
-    more = _more(what, window, given, event)
+    if (before := s.hall.told(event)) is not None:
+        return _again(before, what, window, given)
+    more = _more(what, window, given)
     result = s.hall.tell(event, DOES[what], _source(), s.now(), **more)
     if result.result in ("held", "refused"):
         raise Refused(409, result.code or "refused", result.message or "没有记下，请看一下现在的状态。")
     note(DOES[what], ticket=more.get("ticket"), window=window, detail=more.get("kind"), event=event)
     return jsonify(result=result.result, state=_view(window))
+
+
+def _again(before: Event, what: str, window: str, given: Mapping[str, Any]) -> Response:
+    """A press whose answer was lost: what came of it then, whatever has become of the ticket since."""
+    names = ("ticket", "kind") if what == "move" else ("ticket",) if what in (*OF_TICKET, "returned") else ()
+    same = all(getattr(before, name) == given.get(name) for name in names) and before.window in (None, window)
+    if (before.type, before.source) != (DOES[what], _source()) or not same:
+        raise Refused(409, "id-used", MESSAGES["id-used"])
+    held = services().hall.state(services().now()).held.get(before.id)
+    if held is not None:
+        raise Refused(409, held, MESSAGES[held])
+    # Once, however often it is told: the first time may have ended before this.
+    note(before.type, ticket=before.ticket, window=window, detail=before.kind, event=before.id)
+    return jsonify(result="repeated", state=_view(window))
 
 
 @console.post("/window/<window>/undo")
@@ -122,18 +141,19 @@ def undo(window: str) -> ResponseReturnValue:
     result = s.hall.undo(event, window, corrects, _source(), s.now())
     if result.result in ("held", "refused"):
         raise Refused(409, result.code or "refused", result.message or "没有撤回，请看一下现在的状态。")
-    with s.store.hall.reading() as log:
-        taken_back = log.known([corrects])[corrects]
+    taken_back = s.hall.told(corrects)
+    assert taken_back is not None
     note("correction", ticket=taken_back.ticket, window=window, detail=ACTIONS[taken_back.type], event=event)
     return jsonify(result=result.result, state=_view(window))
 
 
-def _more(what: str, window: str, given: Mapping[str, Any], event: str) -> dict[str, Any]:
+def _more(what: str, window: str, given: Mapping[str, Any]) -> dict[str, Any]:
     """The fields of the event beside its type, checked."""
     if what == "returned":
         return {"ticket": _ticket(given, services().hall.state(services().now()))}
     if what not in OF_TICKET:
-        return {"window": window} | ({"until": _until(given, event)} if what == "pause" else {})
+        _seen(given, window)
+        return {"window": window} | ({"until": _until(given)} if what == "pause" else {})
     state = services().hall.state(services().now())
     number = _ticket(given, state)
     if state.tickets[number].window != window:
@@ -141,9 +161,17 @@ def _more(what: str, window: str, given: Mapping[str, Any], event: str) -> dict[
     if what == "move":
         kind = given.get("kind")
         if not isinstance(kind, str) or kind not in _kinds() or kind == state.tickets[number].kind:
-            raise Refused(400, "kind-unknown", MESSAGES["kind-unknown"])
+            raise Refused(400, "kind-unknown", NO_KIND)
         return {"ticket": number, "kind": kind}
     return {"ticket": number, "window": window}
+
+
+def _seen(given: Mapping[str, Any], window: str) -> None:
+    """What ends with the next press has to be what the page showed: there may be two tablets."""
+    now = services().hall.state(services().now()).windows.get(window)
+    if "seen" in given and now is not None and now.ticket not in (None, given["seen"]):
+        message = f"这个窗口刚叫了 {now.ticket}，还没有办完。请看一下现在的状态，再按一次。"
+        raise Refused(409, "ticket-unseen", message)
 
 
 def _ticket(given: Mapping[str, Any], state: State) -> str:
@@ -153,19 +181,14 @@ def _ticket(given: Mapping[str, Any], state: State) -> str:
     return number
 
 
-def _until(given: Mapping[str, Any], event: str) -> float | None:
+def _until(given: Mapping[str, Any]) -> float | None:
     """Until when a window pauses, in seconds since 1970; ``None`` when nobody has said.
 
     A page says for how many ``minutes``, or ``until`` which clock at the centre (12:10): its
-    own clock may be wrong. A press that is sent again ends when the first one does.
+    own clock may be wrong.
     """
-    s = services()
-    now = s.now()
+    now = services().now()
     if (minutes := given.get("minutes")) is not None:
-        with s.store.hall.reading() as log:
-            known = log.known([event]).get(event)
-        if known is not None:
-            return known.until
         if type(minutes) is not int or not 0 < minutes * 60 <= LONGEST_PAUSE:
             raise _not_until()
         return now + minutes * 60

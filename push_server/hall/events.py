@@ -93,6 +93,7 @@ class Event(Struct, frozen=True, kw_only=True, omit_defaults=True):
             self.matter,
             self.prechecked,
             self.window,
-            self.until,
+            # Until when is put right with the clock, each time by a little more or less.
+            self.until is None,
             self.corrects,
         )

@@ -16,6 +16,8 @@ MOST = 10_000
 """Events in a batch; what is beyond is refused by name."""
 SKEW = 2.0
 """Seconds by which a clock may be off without being put right: the way takes as long."""
+LONGEST_PAUSE = 86400.0
+"""Seconds from an event to the end of the pause that it tells; what is later, or before it, is a slip."""
 AHEAD = 60.0
 """An event may be so many seconds later than the message that tells it; more is a mistake."""
 
@@ -114,8 +116,10 @@ def read_event(raw: object, sender: Sender, known: Known, *, full: bool = False)
     if at > sender.sent_at + AHEAD:
         raise Refusal("at-future", event_id)
     at = min(at + sender.offset, sender.received_at)
-    if local_day(at) not in sender.days:
+    if _day(at) not in sender.days:
         raise Refusal("at-other-day", event_id)
+    if not 0 <= fields.get("until", at) - at <= LONGEST_PAUSE:
+        raise Refusal("field-invalid", event_id, field="until")
     return Event(
         id=event_id,
         type=what,
@@ -147,6 +151,14 @@ def _moment(text: object) -> float | None:
     try:
         moment = datetime.fromisoformat(text)
         return None if moment.tzinfo is None else moment.astimezone(UTC).timestamp()
+    except (ValueError, OverflowError):
+        return None
+
+
+def _day(at: float) -> date | None:
+    """The date at the centre; put right by a clock that is thousands of years off, it may be none."""
+    try:
+        return local_day(at)
     except (ValueError, OverflowError):
         return None
 

@@ -22,6 +22,12 @@ def ticket_key(secret: str, number: str) -> str:
     return base64.urlsafe_b64encode(mac[:16]).rstrip(b"=").decode()
 
 
+def opens(key: str, secret: str, number: str) -> bool:
+    """Whether ``key``, whatever somebody has written, is that of the ticket."""
+    # As bytes: letters that no key has are compared like any other.
+    return hmac.compare_digest(ticket_key(secret, number).encode(), key.encode("utf-8", "surrogatepass"))
+
+
 def next_number(place: int, state: State) -> str:
     """For the kind at ``place`` among those with a queue: higher than all of the day with its
     letter, whoever gave them out."""

@@ -24,6 +24,8 @@ log = logs.get(__name__)
 
 GRACE = 1.0
 """Seconds that a stopping sender waits for answers on their way."""
+SETTLING = 10.0
+"""Seconds that one waits for them who cannot go on, because nothing can be written, say."""
 
 
 Call = Callable[..., Awaitable[Any]]
@@ -65,23 +67,37 @@ class Round:
         self._stale = stale
         self._alive = alive
         self._stopping = stopping
+        self._unwritten: list[Verdict] = []
+        """What came of messages, as long as it is not written down: a full disk is no reason to send again."""
         self._well = False
         """A push service turned out to be well: what was put off for it, and is not noted yet, may go."""
+
+    def write_down(self) -> None:
+        """What a round that failed has left, before anybody takes it for interrupted."""
+        if self._unwritten:
+            self._outbox.step(self._unwritten, 0, self._now())
+            self._unwritten = []
 
     async def run(self, send: Send) -> None:
         self._announce(at_once=True)
         if await self._call(self._outbox.idle, self._now()):
             return
         running: dict[asyncio.Task[Answer], Task] = {}
-        verdicts: list[Verdict] = []
+        try:
+            await self._work(send, running)
+        except Exception:
+            await self._settle(running)
+            raise
+
+    async def _work(self, send: Send, running: dict[asyncio.Task[Answer], Task]) -> None:
         while True:
             self._announce()
             self._alive()
             now = self._now()
             room = 0 if self._stopping() or self._ending() else self._connections - len(running)
             busy = [task.person for task in running.values()]
-            claimed, more = await self._call(self._outbox.step, verdicts, room, now, busy)
-            verdicts = []
+            claimed, more = await self._call(self._outbox.step, self._unwritten, room, now, busy)
+            self._unwritten = verdicts = []
             for task in claimed:
                 wait = self._governor.wait(_host(task), task.person, now)
                 if wait:
@@ -99,13 +115,24 @@ class Round:
                     waiting.cancel()
                 await asyncio.gather(*running, return_exceptions=True)
                 return
-            verdicts += [self._verdict(running.pop(future), future.result()) for future in done]
+            for future in done:
+                verdicts.append(self._verdict(running.pop(future), future.result()))
             if self._well:
                 self._well = False
                 await self._call(self._outbox.release, "rest", self._now())
                 for verdict in verdicts:
                     if verdict.reason == "rest":
                         verdict.next_at = self._now()
+
+    async def _settle(self, running: dict[asyncio.Task[Answer], Task]) -> None:
+        """Keep the answers to what is on its way."""
+        if not running:
+            return
+        done, late = await asyncio.wait(running, timeout=GRACE if self._stopping() else SETTLING)
+        for future in late:
+            future.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
+        self._unwritten += [self._verdict(running.pop(future), future.result()) for future in done]
 
     async def _some(self, running: Collection[asyncio.Task[Answer]]) -> set[asyncio.Task[Answer]]:
         """Those that have finished, at least one; none when the sender stops and time is up."""

@@ -109,9 +109,13 @@ class Sender:
 
         Does nothing when another process is the sender of the data directory.
         """
-        if self._acquire():
-            asyncio.run(self._once())
-            self._beat()
+        try:
+            if self._acquire():
+                asyncio.run(self._once())
+                self._beat()
+        except Exception:
+            self._lock.release()
+            raise
 
     # --- the work ---------------------------------------------------------------------
 
@@ -120,6 +124,7 @@ class Sender:
         if self._lock.held or not self._lock.acquire():
             return self._lock.held
         self._store.ledger.clock_put_back(self._now())
+        self._round.write_down()
         interrupted = self._store.outbox.resume_interrupted(self._now())
         if interrupted:
             log.warning("messages-sent-again", messages=interrupted)

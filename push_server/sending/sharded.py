@@ -199,6 +199,6 @@ class _Turn:
 
 
 def _passes(error: DBAPIError) -> bool:
-    """Whether the same may go well in a moment: the database restarts, or two waited for each other."""
+    """Whether the same may go well in a moment: the database restarts, has no room, or two waited for each other."""
     state = getattr(error.orig, "sqlstate", None) or ""
-    return error.connection_invalidated or state[:2] in ("", "08", "57", "40") or state == "55P03"
+    return error.connection_invalidated or state[:2] in ("", "08", "57", "40", "53") or state == "55P03"

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import re
 import secrets
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
@@ -21,6 +22,9 @@ from ..wish import Rest, Wish
 from .dialect import alone
 from .ledger import welcome
 from .schema import deliveries, people, wishes
+
+_ID = re.compile(r"[0-9a-f]{32}")
+"""As ``put`` makes them."""
 
 
 class Full(Exception):
@@ -197,6 +201,8 @@ def forget(connection: Connection, person: str, *, endpoint: str | None = None, 
 
 
 def _proved(connection: Connection, claimed: Person) -> Row | None:
+    if not _ID.fullmatch(claimed.id):
+        return None  # there is text that no database takes
     row = connection.execute(select(people).where(people.c.id == claimed.id)).first()
     right = row is not None and row.secret is not None and hmac.compare_digest(row.secret, digest(claimed.secret))
     return row if right else None

@@ -63,7 +63,7 @@ def _changed(one: Announcement, was: Announcement | None, planned: dict[str, Tol
     told: list[Told] = []
     if was is not None and was.facts != one.facts:
         planned.pop(one.key, None)
-        if one.correction is not None:
+        if one.correction is not None and (one.corrects_until or one.expires_at) > moment:
             told.append(Told(at=moment, audience=one.audience or "", payload=one.correction, correction=True))
     if was is not None and was.payload == one.payload:
         return told

@@ -103,9 +103,11 @@ def is_as_seen(notice: Notice, seen: str | None) -> None:
         raise NotAllowed("notice-changed", "刚才有人改过这条公告，请再看一遍。")
 
 
-def may_cancel(notice: Notice) -> None:
+def may_cancel(notice: Notice, now: float) -> None:
     if notice.state == "cancelled":
         raise NotAllowed("notice-cancelled", "这条公告已经撤下。")
+    if notice.state == "approved" and notice.expires_at <= now:
+        raise NotAllowed("notice-over", "这条公告已经过了，不用撤下。")
 
 
 def standing(notices: Iterable[Notice], now: float) -> list[Notice]:

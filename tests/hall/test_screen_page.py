@@ -63,6 +63,20 @@ def test_numbers_are_large_and_nothing_scrolls(hall: Server, open_at: Open) -> N
     ]
 
 
+def test_no_window_is_cut_off(hall: Server, open_at: Open) -> None:
+    """Whoever is called has to see where to go: on other screens, and at windows with long numbers."""
+    hall.push.queue = later(day.SCENE, 5, ("A1023", "12"), ("A1022", "10"))
+    page = open_at("screen/", **TV)
+    expect(page.locator("[data-call='0']")).to_have_text("A1023 12 号窗口")
+    cut = """[...document.querySelectorAll('[data-call]')].filter((it) => {
+        const { right, bottom } = it.lastElementChild.getBoundingClientRect();
+        return right > it.getBoundingClientRect().right + 1 || bottom > it.parentNode.getBoundingClientRect().bottom + 1;
+    }).map((it) => it.textContent)"""
+    for width, height in ((1920, 1080), (1366, 768), (1280, 800), (1280, 1024), (1024, 768), (360, 740)):
+        page.set_viewport_size({"width": width, "height": height})
+        assert page.evaluate(cut) == [], (width, height)
+
+
 def test_it_says_when_it_is_cut_off_and_comes_back(hall: Server, open_at: Open) -> None:
     hall.push.queue = day.queue("2026-11-23T10:44")
     page = open_at("screen/", "2026-11-23T10:44", **TV)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import UTC, datetime
 from pathlib import Path
@@ -71,6 +72,9 @@ HOSTILE = [
     b'"\\u0000"',
     b'"' + b"x" * 7000 + b'"',
     b'"\xef\xb7\xba\xef\xb7\xba"',
+    '"中文"'.encode(),
+    b'"9999-12-31T23:59:59+00:00"',
+    b'"0001-01-01T00:00:00+00:00"',
     b"[" * 3000 + b"]" * 3000,
     b'{"a":' * 1200 + b"1" + b"}" * 1200,
     b'{"\\ud800": 1}',
@@ -80,6 +84,8 @@ HOSTILE = [
     b"{}",
 ]
 """Values of a field that a schema may let pass and later code may not bear."""
+KEYS = json.dumps(Phone("https://fcm.googleapis.com").subscription()["keys"]).encode()
+"""As they have to be, so that what is beside them is looked at."""
 BODIES: dict[str, list[tuple[str, bytes]]] = {
     "queue/acceptance": [
         ("PUT", b'{"waiting": @}'),
@@ -89,6 +95,16 @@ BODIES: dict[str, list[tuple[str, bytes]]] = {
     ],
     "hall/events": [
         ("POST", b'{"sent_at": @, "events": []}'),
+        (
+            "POST",
+            b'{"sent_at": @, "events": [{"id": "event-00", "type": "taken", "at": "2026-11-23T09:00:00+08:00", '
+            b'"ticket": "A000", "kind": "acceptance"}]}',
+        ),
+        (
+            "POST",
+            b'{"sent_at": "2026-11-23T08:00:00+08:00", "events": [{"id": "event-02", "type": "window_paused", '
+            b'"at": "2026-11-23T08:00:00+08:00", "window": "1", "until": @}]}',
+        ),
         ("POST", b'{"sent_at": "2026-11-23T09:00:00+08:00", "events": @}'),
         ("POST", b'{"sent_at": "2026-11-23T09:00:00+08:00", "events": [@]}'),
         *(
@@ -124,9 +140,21 @@ BODIES: dict[str, list[tuple[str, bytes]]] = {
             b'"wishes": [{"topic": "ticket", "subject": @, "threshold": @, "key": @, "lead": @, "weekdays": @, '
             b'"on_date": @}], "rest": {"quiet": @, "paused_until": @}}',
         ),
+        (
+            "POST",
+            b'{"subscription": {"endpoint": "https://fcm.googleapis.com/x", "keys": %s}, "person": {"id": @, '
+            b'"secret": @}, "replaces": @, "key": @, "wishes": [{"topic": "ticket", "subject": "A001", '
+            b'"threshold": 3, "key": @}]}' % KEYS,
+        ),
+        (
+            "POST",
+            b'{"subscription": {"endpoint": "https://fcm.googleapis.com/x", "keys": %s}, "person": {"id": @, '
+            b'"secret": "x"}, "topics": ["noon"]}' % KEYS,
+        ),
         ("DELETE", b'{"endpoint": @}'),
+        ("DELETE", b'{"person": {"id": @, "secret": "x"}}'),
     ],
-    "subscriptions/test": [("POST", b'{"endpoint": @}')],
+    "subscriptions/test": [("POST", b'{"endpoint": @}'), ("POST", b'{"person": {"id": @, "secret": @}}')],
 }
 
 
@@ -145,9 +173,13 @@ def test_the_list_of_bodies_names_every_endpoint_that_takes_one(server: Server) 
 @pytest.mark.parametrize("value", HOSTILE, ids=lambda value: value[:12].decode("latin-1"))
 def test_no_value_of_a_field_is_our_failure(server: Server, value: bytes) -> None:
     server.app.testing = False
-    token = server.services.store.tokens.add("kiosk", 0.0, role="editor")
-    headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json", "Idempotency-Key": "k" * 8}
+    s = server.services
+    s.hall.declare("1", ["acceptance"])
+    s.hall.take("take-0001", "acceptance", "machine", s.now())
+    tokens = {role: s.store.tokens.add(role, 0.0, role=role) for role in ("machine", "editor")}
+    headers = {"Content-Type": "application/json", "Idempotency-Key": "k" * 8}
     for path, bodies in BODIES.items():
+        headers["Authorization"] = f"Bearer {tokens['editor' if path == 'announcements' else 'machine']}"
         for method, body in bodies:
             answer = server.http.open(
                 f"/push/v1/{path}", method=method, data=body.replace(b"@", value), headers=headers
@@ -157,6 +189,18 @@ def test_no_value_of_a_field_is_our_failure(server: Server, value: bytes) -> Non
                 assert answer.get_json().keys() == {"code", "message"}
     assert server.http.get("/push/v1/queue").status_code == 200
     assert server.http.get("/push/v1/unfound", headers=headers).status_code == 200
+
+
+@pytest.mark.parametrize("key", ["中文", "%FF", "%00", "é", "x" * 5000])
+def test_a_strange_key_opens_no_ticket(server: Server, key: str) -> None:
+    s = server.services
+    s.hall.take("take-0001", "acceptance", "machine", s.now())
+    for answer in (
+        server.http.get(f"/push/v1/tickets/A001/{key}"),
+        server.http.post(f"/push/v1/tickets/A001/{key}/leave", json={"id": "press-0001"}),
+        server.http.get(f"/push/v1/tickets/{key}/{key}"),
+    ):
+        assert (answer.status_code, answer.get_json()["code"]) == (404, "ticket-unknown")
 
 
 @pytest.mark.parametrize(

@@ -149,6 +149,29 @@ def test_a_node_cut_off_from_the_database_stops_sending_and_loses_no_answer(
     assert Counter(sent) == {phone.endpoint: 1 for phone in phones}
 
 
+NO_ROOM = """
+CREATE SEQUENCE no_room;
+CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+  IF nextval('no_room') <= 2 THEN RAISE 'could not extend file' USING ERRCODE = 'disk_full'; END IF;
+  RETURN NEW;
+END $$;
+CREATE TRIGGER no_room BEFORE UPDATE ON deliveries FOR EACH ROW WHEN (NEW.state = 'sent') EXECUTE FUNCTION no_room();
+"""
+"""Two answers that cannot be written down, as where the disk is full for a moment."""
+
+
+def test_a_full_disk_of_the_database_loses_no_answer(
+    told: tuple[Server, list[Phone]], push_service: PushService, clock: Clock
+) -> None:
+    server, phones = told
+    with server.services.store.engine.begin() as connection:
+        connection.exec_driver_sql(NO_ROOM)
+    server.run()
+    clock.forward(60)
+    server.run()
+    assert Counter(push_service.paths()) == {phone.path: 1 for phone in phones}
+
+
 def test_a_node_with_the_old_site_does_not_take_back_what_the_others_say(
     start: Start,
     settings: Settings,

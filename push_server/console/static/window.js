@@ -145,6 +145,9 @@ const box = outbox(`console:${account}:window:${root.dataset.window}`, {
   },
 });
 
+/** Whom the page shows: another tablet at this window may have called somebody since. */
+const seen = () => ({ seen: state && state.ticket ? state.ticket.number : null });
+
 let timer = null;
 
 async function look() {
@@ -162,6 +165,7 @@ async function look() {
     } else if (!ok) say(find("#state"), said.message);
   } catch {
     say(find("#state"), state ? "连不上，下面是刚才的情况" : "连不上，正在再试…");
+    root.dataset.state = "away";
   }
   clearTimeout(timer);
   timer = setTimeout(look, OFTEN);
@@ -170,19 +174,19 @@ async function look() {
 for (const button of root.querySelectorAll("[data-do]")) {
   button.addEventListener("click", () => {
     const what = button.dataset.do;
-    press(what, ["served", "recall", "missed"].includes(what) ? { ticket: state.ticket.number } : {});
+    press(what, ["served", "recall", "missed"].includes(what) ? { ticket: state.ticket.number } : seen());
   });
 }
 for (const button of root.querySelectorAll("[data-pause]")) {
   button.addEventListener("click", () => {
     const minutes = Number(button.dataset.pause);
-    press("pause", minutes ? { minutes } : {});
+    press("pause", minutes ? { minutes, ...seen() } : seen());
   });
 }
 find("#undo").addEventListener("click", () => press("undo", { corrects: state.undo.event }));
 find("#until-do").addEventListener("click", () => {
   const { value } = find("#until");
-  if (value) press("pause", { until: value.slice(0, 5) });
+  if (value) press("pause", { until: value.slice(0, 5), ...seen() });
   else find("#until").focus();
 });
 document.addEventListener("visibilitychange", () => {

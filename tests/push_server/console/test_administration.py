@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from ..conftest import Clock, Server
+from ..conftest import BOTH, Clock, Server
 from .conftest import PASSWORD, Clerk, Hire
 
 Browsers = Callable[[], Clerk]
@@ -151,6 +151,17 @@ def test_hostile_text_is_text(admin: Clerk, server: Server, browser_of: Browsers
     pages.append(admin.get("/audit?account=%22%3E%3Cscript%3E").text)
     assert [page for page in pages if "<script>" in page] == []
     assert all("&lt;script&gt;" in page for page in pages)
+
+
+@pytest.mark.parametrize("backend", BOTH, indirect=True)
+def test_what_no_database_takes_is_the_requests_fault(admin: Clerk, browser_of: Browsers) -> None:
+    """A page that is told 503 would send it again and again."""
+    stranger = browser_of()
+    answers = [admin.get(f"/{path}") for path in ("accounts/%00", "audit?account=%00", "announcements/a%00")]
+    answers += [stranger.sign_in("a\0b"), admin.post("/tokens/revoke", {"name": "a\0b"})]
+    answers.append(admin.post("/accounts/chief/roles", {"shown": "主\0任", "roles": "admin"}))
+    for answer in answers:
+        assert answer.status_code == 400 and "认不出的字符" in answer.text
 
 
 def test_old_entries_and_sessions_are_forgotten(server: Server, desk: Clerk, clock: Clock) -> None:

@@ -179,6 +179,23 @@ def test_noon_is_called_off_after_it_was_announced(
     assert other.titles() == ["今天中午不办"]
 
 
+def test_after_noon_nothing_of_it_is_foretold(
+    server: Server, li: Clerk, wang: Clerk, person: Person, clock: Clock
+) -> None:
+    person.wish({"topic": "noon"}, {"topic": "hours"})
+    clock.at("11:16")
+    server.run()
+    li.sign_in("lina")
+    wang.sign_in("wang")
+    notice = put_out(server, li, wang, f"{AT}/new?preset=noon-off")
+    clock.at("13:00:30")
+    assert "不会再推送什么" in li.get(f"{AT}/{notice}/cancel").text
+    told = person.titles()
+    li.post(f"{AT}/{notice}/cancel")
+    server.run()
+    assert person.titles() == told
+
+
 def test_closed_from_an_hour_on(server: Server, li: Clerk, person: Person) -> None:
     person.wish({"topic": "hours"})
     page = li.get(f"{AT}/new?preset=closed&since=14:00").text
@@ -225,11 +242,13 @@ def test_at_its_time(server: Server, li: Clerk, wang: Clerk, person: Person, clo
     assert write(li, f"{AT}/{notice}/edit", title="改过的").status_code == 302
     assert server.services.notices.get(notice).state == "submitted"
     assert approve(wang, notice).status_code == 302
+    typed = fields(li.get(f"{AT}/{notice}/edit").text) | {"title": "太晚了", "do": "submit"}
     clock.at("10:00")
     server.services.worker.run_due()
     server.run()
     assert person.titles() == ["改过的"]
-    assert write(li, f"{AT}/{notice}/edit", title="太晚了").status_code == 422
+    late = li.post(f"{AT}/{notice}/edit", typed)
+    assert late.status_code == 422 and "太晚了" in late.text
 
 
 def test_a_correction_takes_its_place(server: Server, li: Clerk, wang: Clerk, person: Person, clock: Clock) -> None:
@@ -271,6 +290,24 @@ def test_called_off_before_it_is_out_nobody_hears(server: Server, li: Clerk) -> 
     assert server.services.notices.get(notice).state == "cancelled"
 
 
+@pytest.mark.parametrize("ends", ["called off", "over"])
+def test_pages_of_what_is_past_say_so(ends: str, server: Server, li: Clerk, wang: Clerk, clock: Clock) -> None:
+    """As one finds them going back in the browser: nothing is asked for that cannot be done."""
+    notice = put_out(server, li, wang, **NEWS | {"expires_at": "2026-11-23T09:30"})
+    if ends == "called off":
+        li.post(f"{AT}/{notice}/cancel")
+    clock.at("09:40")
+    was = server.services.notices.get(notice)
+    words = {"called off": "这条公告已经撤下", "over": "这条公告已经过了"}[ends]
+    for answer in (li.get(f"{AT}/{notice}/cancel"), wang.post(f"{AT}/{notice}/cancel")):
+        page = wang.get(answer.headers["Location"].partition("/console")[2]) if answer.status_code == 302 else answer
+        assert "没有人收到过" not in page.text
+        assert words in page.text or answer.status_code == 302
+    edit = li.get(f"{AT}/{notice}/edit")
+    assert edit.status_code == 409 and "不能再改" in edit.text and "<textarea" not in edit.text
+    assert server.services.notices.get(notice) == was
+
+
 def test_consent_is_to_what_was_read(server: Server, li: Clerk, wang: Clerk) -> None:
     notice = notice_of(write(li, **NEWS))
     seen = server.services.notices.get(notice).version
@@ -306,6 +343,7 @@ HOURS = NEWS | {"about": "hours", "day": "2026-11-23", "spans-0-opens": "08:30",
         (HOURS | {"day": "某天"}, "日期写得不对"),
         (HOURS | {"day": "2026-11-22"}, "这一天已经过了"),
         (HOURS | {"day": "2027-11-22"}, "60 天以内"),
+        (HOURS | {"day": "9999-12-31"}, "60 天以内"),
         (HOURS | {"spans-0-opens": "", "spans-0-closes": ""}, "全天不开门就勾上"),
         (HOURS | {"spans-0-opens": ""}, "每一段都要写从几点到几点"),
         (HOURS | {"spans-0-opens": "8点"}, "时间写成 13:00 这样"),

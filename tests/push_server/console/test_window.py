@@ -179,6 +179,37 @@ def test_a_ticket_is_moved_to_another_kind(window: Clerk, server: Server) -> Non
     assert s.hall.state(s.now()).lines["advice"] == [number]
 
 
+@pytest.mark.parametrize("what", ["recall", "missed", "served", "move"])
+def test_a_press_whose_answer_was_lost_is_answered_again(what: str, window: Clerk, server: Server) -> None:
+    """Whatever has become of the ticket meanwhile: it was done, and is not an error now."""
+    s = server.services
+    kinds = [{**kind, "queue": True} for kind in CENTRE["counter_kinds"]]
+    put(s.settings.site, "api/v1/centre.json", {**CENTRE, "counter_kinds": kinds})
+    s.hall.declare("5", ["acceptance", "advice"])
+    arrive(server, 1)
+    number = window.send("/window/3/next", id="call-0001").json["ticket"]["number"]
+    press = {"id": "press-0001", "ticket": number, **({"kind": "advice"} if what == "move" else {})}
+    assert window.send(f"/window/3/{what}", **press).json["result"] == "accepted"
+    s.hall.tell("elsewhere", "called", "calling-system", s.now(), ticket=number, window="5")
+    again = window.send(f"/window/3/{what}", **press)
+    assert (again.status_code, again.json.get("result")) == (200, "repeated")
+
+
+def test_two_tablets_at_one_window_end_nobody_they_have_not_seen(window: Clerk, server: Server) -> None:
+    """The second has not seen yet whom the first has called: pressing is no word that he is done."""
+    arrive(server, 1, 2)
+    assert window.send("/window/3/next", id="call-0001", seen=None).json["ticket"]["number"] == "A001"
+    for what in ("next", "close", "pause"):
+        late = window.send(f"/window/3/{what}", id=f"late-{what:_<6}", seen=None)
+        assert (late.status_code, late.json["code"]) == (409, "ticket-unseen")
+        assert "A001" in late.json["message"]
+    assert state(window)["ticket"]["number"] == "A001"
+    again = window.send("/window/3/next", id="call-0001", seen=None).json
+    assert again["ticket"]["number"] == "A001"
+    assert window.send("/window/3/next", id="call-0003", seen="A001").json["ticket"]["number"] == "A002"
+    assert window.send("/window/3/close", id="close-001", seen="A002").json["state"]["state"] == "closed"
+
+
 def test_a_pause_says_until_when(window: Clerk) -> None:
     window.send("/window/3/open", id="open-0001")
     after = window.send("/window/3/pause", id="pause-001", until="09:15").json["state"]

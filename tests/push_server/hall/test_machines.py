@@ -106,6 +106,8 @@ def test_only_bearers_of_a_token_tell(server: Server, machine: Machine) -> None:
         (taken("A001") | {"kind": "no-such-kind"}, "kind-unknown"),
         (told("called", ticket="A001", window="77"), "window-unknown"),
         (told("window_paused", window="1", until="soon"), "field-invalid"),
+        (told("window_paused", window="1", until="2026-11-24T10:30:00+08:00"), "field-invalid"),
+        (told("window_paused", window="1", until="2026-11-23T09:30:00+08:00"), "field-invalid"),
         (told("correction", corrects=7), "field-invalid"),
     ],
 )
@@ -128,6 +130,18 @@ def test_a_number_that_is_taken_twice_belongs_to_the_first(server: Server, machi
     first, second = machine.results(taken("A001"), taken("A001", "09:57:00"))
     assert (first["result"], second["result"], second["code"]) == ("accepted", "held", "ticket-used")
     assert server.services.hall.state(at("10:00")).lines == {"acceptance": ["A001"]}
+
+
+def test_a_pause_told_again_by_a_clock_that_is_off_is_the_same_pause(
+    server: Server, machine: Machine, clock: Clock
+) -> None:
+    """The way takes longer one time than another, and so does what puts the clock right."""
+    pause = told("window_paused", "09:48:00", window="1", until="2026-11-23T10:10:00+08:00")
+    (first,) = machine.results(pause, sent_at="2026-11-23T09:50:00+08:00")
+    clock.forward(30.4)
+    (again,) = machine.results(pause, sent_at="2026-11-23T09:50:30+08:00")
+    assert (first["result"], again["result"]) == ("accepted", "repeated")
+    assert server.services.hall.state(at("10:01")).windows["1"].until == at("10:20")
 
 
 @pytest.mark.parametrize("minutes", [-7, -1, 1, 7])
