@@ -1,6 +1,6 @@
 /**
- * The page 排队: a card per counter kind, filled from push/v1/queue. Without it, or where no push
- * server runs, a card stays as the server wrote it: whom to ring. While the doors are shut it says when they open.
+ * The page 排队: a card per counter kind, filled from push/v1/queue. Without it, or where no push server
+ * runs, a card says whom to ring, as the server wrote it, and what holds of the doors.
  *
  * Cards carry data-kind="<id of the counter kind>", and hold a slot: board. The root gets
  * data-told="yes|no".
@@ -17,6 +17,7 @@ import { comingWords } from "./coming-words.js";
 import { dayLine, drawn } from "./day-line.js";
 import { live, QUEUE, QUEUE_KEPT } from "./live.js";
 import { demoMark, lines, made } from "./marks.js";
+import { openingWords } from "./opening-words.js";
 
 export async function enhance(root) {
   const [hours, centre] = await Promise.all([openHours(), api("centre")]);
@@ -46,7 +47,7 @@ function card(element, hours, centre) {
   const written = Array.from(place.childNodes);
   const above = document.createElement("div");
   const below = document.createElement("div");
-  const shut = document.createElement("p");
+  const hall = document.createElement("p");
   const coming = document.createElement("div");
   coming.className = "coming";
   let again = () => {};
@@ -65,18 +66,16 @@ function card(element, hours, centre) {
       const calendar = hours.calendar();
       const current = state(calendar, now);
       const closed = current.state === "closed" ? arriveWords(current, {}, centre, calendar, now, null) : "";
-      if (shut.textContent !== closed) shut.textContent = closed;
-      shut.hidden = !closed;
-      if (!counter && closed) {
-        put("shut", shut);
-        return;
-      }
+      const doors = closed || (counter ? "" : openWords(current, centre, calendar, now));
+      if (hall.textContent !== doors) hall.textContent = doors;
+      hall.hidden = !doors;
       if (!counter) {
-        if (answer || failing) put(failing ? "failing" : "none", made("p", "", failing ? "现在连不上排队数据。" : "还没有排队数据。"), ...written);
-        else put("written", ...written);
+        const silent = failing ? "现在连不上排队数据。" : answer ? "还没有排队数据。" : "";
+        if (closed) put("shut", hall);
+        else put(`open ${silent}`, hall, ...(silent ? [made("p", "", silent)] : []), ...written);
         return;
       }
-      put("told", above, shut, coming, below);
+      put("told", above, hall, coming, below);
       const words = boardWords(counter, answer, now, failing);
       const key = JSON.stringify([words, counter.past]);
       if (key !== shown) {
@@ -90,6 +89,12 @@ function card(element, hours, centre) {
       box.show(told, "", { demo: false });
     },
   };
+}
+
+/** What holds for whoever comes now, where nothing is known of the queue. */
+function openWords(current, centre, calendar, now) {
+  const { headline, detail } = openingWords(current, centre, calendar, now);
+  return `${[headline, detail].filter(Boolean).join("，")}。`;
 }
 
 /** @param {ReturnType<typeof boardWords>} words */
