@@ -159,6 +159,14 @@ def test_whoever_looks_at_a_matter_finds_the_answers_again(browser: Browser, add
     expect(result).to_contain_text("12月1日周二开始，法定时限全部用满：12月29日周二")
     expect(page.get_by_label("已经有营业执照", exact=True)).to_be_checked()
     expect(page.get_by_label("哪天开始")).to_have_value("2026-12-01")
+
+    # Nothing of what is left is promised: whoever chose the promises hears why they change nothing.
+    for label in ("小餐饮店登记（个体经营者）", "所在的楼已经统一领了排水许可", "属于，不用告知承诺"):
+        page.get_by_label(label, exact=True).check()
+    same = "这几步按承诺算和按法定时限算一样长。"
+    expect(result).not_to_contain_text(same)
+    page.get_by_label("按承诺（没有承诺的按法定）", exact=True).check()
+    expect(result).to_contain_text(same)
     page.context.close()
 
 

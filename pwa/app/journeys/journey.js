@@ -53,7 +53,7 @@ export async function enhance(root) {
     };
     const reading = data.get("reading");
     const words = { statutory: "法定时限全部用满", promised: `各步都按承诺${"plans" in root.dataset ? "（有的承诺还是计划）" : ""}` };
-    showResult(root, resultWords(journey, words, plans, sketches, calendar, from));
+    showResult(root, resultWords(journey, words, plans, sketches, calendar, from, reading));
     showSteps(root, journey, plans[reading]);
     showChart(root, journey, plans[reading], sketches[reading], calendar);
   };
