@@ -123,6 +123,8 @@ def test_while_the_doors_are_shut_nobody_is_said_to_wait(hall: Server, open_at: 
 def test_where_nobody_tells_how_many_wait_the_doors_are_told_of(hall: Server, open_at: Open) -> None:
     words = "现在去不开门。下次开门：明天（11月24日周二）08:30（待中心确认）。"
     card = "[data-kind=acceptance]"
+    page = open_at("queue/", "2026-11-23T12:59")
+    expect(page.locator(card)).to_contain_text("在岗，之后照常办公，到 16:30（关门时间待中心确认）。")
     page = open_at("queue/", "2026-11-23T16:29:30")
     expect(page.locator(card)).to_contain_text("现在开门 · 到 16:30（关门时间待中心确认），下次开门：明天")
     expect(page.locator(card)).to_contain_text("现在有多少人在等")

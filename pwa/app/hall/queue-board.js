@@ -93,8 +93,8 @@ function card(element, hours, centre) {
 
 /** What holds for whoever comes now, where nothing is known of the queue. */
 function openWords(current, centre, calendar, now) {
-  const { headline, detail } = openingWords(current, centre, calendar, now);
-  return `${[headline, detail].filter(Boolean).join("，")}。`;
+  const { headline, detail, note } = openingWords(current, centre, calendar, now);
+  return `${[headline, detail, note.replace(/。$/, "")].filter(Boolean).join("，")}。`;
 }
 
 /** @param {ReturnType<typeof boardWords>} words */
