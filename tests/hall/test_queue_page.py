@@ -13,7 +13,7 @@ OLD = {
     "counters": [{"kind": "acceptance", "waiting": 8, "serving": "A015", "reported_at": "2026-11-23T03:23:00Z"}],
 }
 """What a push server told before it knew of tickets."""
-SHUT = "现在不开门，不用排队先看要带什么材料：在下面写想办的事"
+SHUT = "现在不开门，不用排队先看要带什么材料：在“想办什么”里找"
 
 
 def look_again(page: Page) -> None:
@@ -115,7 +115,7 @@ def test_while_the_doors_are_shut_nobody_is_said_to_wait(hall: Server, open_at: 
     expect(page.locator(line)).to_contain_text("现在有多少人在等")
     let_pass(page, hall, 1)
     expect(page.locator(line)).to_have_text(SHUT)
-    hall.push.queue = day.silent("2026-11-23T20:00", 240)
+    hall.push.queue = day.silent("2026-11-23T20:00", 240) | {"demo": True}
     page = open_at("", "2026-11-23T20:00")
     expect(page.locator(line)).to_have_text(SHUT)
 

@@ -13,7 +13,7 @@ import { demoWord, lines } from "./marks.js";
 import { queueLines } from "./queue-words.js";
 
 /** Said instead of a line that nobody stands in. */
-const SHUT = { text: "现在不开门，不用排队", more: ["先看要带什么材料：在下面写想办的事"] };
+const SHUT = { text: "现在不开门，不用排队", more: ["先看要带什么材料：在“想办什么”里找"] };
 
 export async function enhance(root) {
   const [centre, hours] = await Promise.all([api("centre"), openHours()]);
@@ -37,7 +37,8 @@ export async function enhance(root) {
       if (next === said) return;
       said = next;
       refill(place, ...blocks.map(block));
-      place.querySelector("b").append(...demoWord(answer));
+      // That the doors are shut, nobody has made up.
+      if (!shut) place.querySelector("b").append(...demoWord(answer));
     },
     { kept: QUEUE_KEPT },
   ).first;
