@@ -148,6 +148,28 @@ def test_what_if_moves_result_steps_and_chart(
     page.context.close()
 
 
+def test_whoever_looks_at_a_matter_finds_the_answers_again(browser: Browser, address: str) -> None:
+    page = open_phone(browser, address, "journeys/restaurant/", "2026-11-23T10:00")
+    result = page.locator("[data-slot=result]")
+    page.get_by_label("已经有营业执照", exact=True).check()
+    page.get_by_label("哪天开始").fill("2026-12-01")
+    expect(result).to_contain_text("12月1日周二开始，法定时限全部用满：12月29日周二")
+    page.goto(f"{address}matters/food-business-permit/")
+    page.goto(f"{address}journeys/restaurant/")
+    expect(result).to_contain_text("12月1日周二开始，法定时限全部用满：12月29日周二")
+    expect(page.get_by_label("已经有营业执照", exact=True)).to_be_checked()
+    expect(page.get_by_label("哪天开始")).to_have_value("2026-12-01")
+
+    # Nothing of what is left is promised: whoever chose the promises hears why they change nothing.
+    for label in ("小餐饮店登记（个体经营者）", "所在的楼已经统一领了排水许可", "属于，不用告知承诺"):
+        page.get_by_label(label, exact=True).check()
+    same = "这几步按承诺算和按法定时限算一样长。"
+    expect(result).not_to_contain_text(same)
+    page.get_by_label("按承诺（没有承诺的按法定）", exact=True).check()
+    expect(result).to_contain_text(same)
+    page.context.close()
+
+
 def test_the_same_day_wherever_the_phone_is(browser: Browser, address: str) -> None:
     """Half past nine in the evening in New York is the next morning at the centre."""
     page = open_phone(browser, address, "journeys/company/", "2026-11-24T10:30", timezone_id="America/New_York")

@@ -50,6 +50,9 @@ def test_on_a_wide_screen_the_box_stands_apart_from_what_follows(browser: Browse
     box.wait_for()
     bottom = box.evaluate("element => element.getBoundingClientRect().bottom")
     assert top(page, ".common h2") - bottom >= 16
+    # The question stands above its answer, and the box beside it.
+    assert top(page, "h1") < top(page, ".state") < bottom
+    assert bottom < page.locator(".state").evaluate("element => element.getBoundingClientRect().bottom")
     page.context.close()
 
 

@@ -13,6 +13,7 @@ OLD = {
     "counters": [{"kind": "acceptance", "waiting": 8, "serving": "A015", "reported_at": "2026-11-23T03:23:00Z"}],
 }
 """What a push server told before it knew of tickets."""
+SHUT = "现在不开门，不用排队先看要带什么材料：在“想办什么”里找"
 
 
 def look_again(page: Page) -> None:
@@ -103,6 +104,37 @@ def test_an_older_server_tells_the_number_alone(hall: Server, open_at: Open) -> 
     visit(page, hall.url + MATTER)
     expect(page.locator("[data-slot=arrive]")).to_contain_text("综合窗口前面 8 人（2 分钟前更新）")
     expect(page.locator("[data-slot=arrive] select")).to_be_hidden()
+
+
+def test_while_the_doors_are_shut_nobody_is_said_to_wait(hall: Server, open_at: Open) -> None:
+    """Where nobody tells how many wait: by day it can be asked, at night there is something better to do."""
+    line = "[data-slot=queue]"
+    page = open_at("", "2026-11-23T10:00")
+    expect(page.locator(line)).to_have_text("现在有多少人在等，打 12345 问；人在大厅，看大屏。")
+    page = open_at("", "2026-11-23T16:29:30")
+    expect(page.locator(line)).to_contain_text("现在有多少人在等")
+    let_pass(page, hall, 1)
+    expect(page.locator(line)).to_have_text(SHUT)
+    hall.push.queue = day.silent("2026-11-23T20:00", 240) | {"demo": True}
+    page = open_at("", "2026-11-23T20:00")
+    expect(page.locator(line)).to_have_text(SHUT)
+
+
+def test_where_nobody_tells_how_many_wait_the_doors_are_told_of(hall: Server, open_at: Open) -> None:
+    words = "现在去不开门。下次开门：明天（11月24日周二）08:30（待中心确认）。"
+    card = "[data-kind=acceptance]"
+    page = open_at("queue/", "2026-11-23T12:59")
+    expect(page.locator(card)).to_contain_text("在岗，之后照常办公，到 16:30（关门时间待中心确认）。")
+    page = open_at("queue/", "2026-11-23T16:29:30")
+    expect(page.locator(card)).to_contain_text("现在开门 · 到 16:30（关门时间待中心确认），下次开门：明天")
+    expect(page.locator(card)).to_contain_text("现在有多少人在等")
+    let_pass(page, hall, 1)
+    expect(page.locator(card)).to_contain_text(words)
+    expect(page.locator(card)).not_to_contain_text("现在有多少人在等")
+    hall.push.queue = day.silent("2026-11-23T20:00", 240)
+    page = open_at("queue/", "2026-11-23T20:00")
+    expect(page.locator(card)).to_contain_text("今天的排队结束了")
+    expect(page.locator(card)).to_contain_text(words)
 
 
 def test_nobody_tells_any_more(hall: Server, open_at: Open) -> None:

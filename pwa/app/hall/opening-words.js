@@ -6,6 +6,7 @@
  */
 
 import { local, moment } from "../catalog/dates.js";
+import { state } from "../catalog/hours.js";
 
 const WEEKDAYS = "日一二三四五六";
 const UNCONFIRMED = "待中心确认";
@@ -69,7 +70,7 @@ function breakAhead(current, now) {
  * The sentences for a state at `now`: what holds, what it means, what to know besides.
  * @param {import("../catalog/hours.js").State} current
  * @param {object} centre  api/v1/centre.json
- * @param {object} calendar  api/v1/calendar.json; only its last date is read
+ * @param {object} calendar  api/v1/calendar.json
  * @returns {{headline: string, detail: string, note: string}}
  */
 export function openingWords(current, centre, calendar, now) {
@@ -83,8 +84,21 @@ export function openingWords(current, centre, calendar, now) {
     const after = current.nextState === "open" ? `之后照常办公，到 ${shuts}` : "";
     return { headline: `午间服务中 · 到 ${local(current.until).time}`, detail: counters || after, note: (counters && after) || note };
   }
-  return { headline: `现在开门 · 到 ${shuts}`, detail: noonAhead(current, now) || breakAhead(current, now) || counters, note };
+  const detail = noonAhead(current, now) || breakAhead(current, now) || counters || reopening(current, centre, calendar, now);
+  return { headline: `现在开门 · 到 ${shuts}`, detail, note };
 }
+
+/** For whoever will not be there before the doors shut, which is all that this day has left. */
+function reopening(current, centre, calendar, now) {
+  const { nextOpening } = state(calendar, current.closes);
+  if (nextOpening === null) return "";
+  const later = dayFrom(now, nextOpening);
+  const { time } = local(nextOpening);
+  return `下次开门：${later}${gap(later)}${time}${assumed(centre, "opens", time) ? `（${UNCONFIRMED}）` : ""}`;
+}
+
+/** Between a day and a time. */
+const gap = (day) => (!day || day.endsWith("）") ? "" : " ");
 
 function noteOf(day) {
   if (day && day.kind === "make_up_workday") return "今天是调休上班日。";
@@ -102,9 +116,8 @@ function closedWords(current, centre, calendar, now) {
   const exceptional = nextOpening < moment(day.date) + 86400000 && day.kind === "exception";
   const unsure = doubt(centre, "opens", nextOpening, exceptional);
   const later = dayFrom(now, nextOpening);
-  if (!later) return { headline: `现在休息 · ${time} 再开${unsure}`, detail: "", note: reason };
-  const space = later.endsWith("）") ? "" : " ";
-  return { headline: "现在休息", detail: `${later}${space}${time} 开门${unsure}`, note: reason };
+  if (!later) return { headline: `现在休息 · ${time} 再开${unsure}`, detail: noonAhead(current, now), note: reason };
+  return { headline: "现在休息", detail: `${later}${gap(later)}${time} 开门${unsure}`, note: reason };
 }
 
 function unknownWords(centre, _calendar, now) {

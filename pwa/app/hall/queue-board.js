@@ -1,6 +1,6 @@
 /**
- * The page 排队: a card per counter kind, filled from push/v1/queue. Without it, or where no push
- * server runs, a card stays as the server wrote it: whom to ring.
+ * The page 排队: a card per counter kind, filled from push/v1/queue. Without it, or where no push server
+ * runs, a card says whom to ring, as the server wrote it, and what holds of the doors.
  *
  * Cards carry data-kind="<id of the counter kind>", and hold a slot: board. The root gets
  * data-told="yes|no".
@@ -9,6 +9,7 @@
 import { state } from "../catalog/hours.js";
 import { api, refill, slot } from "../page/page.js";
 import { openHours } from "./announced.js";
+import { arriveWords } from "./arrive-words.js";
 import { boardWords } from "./board-words.js";
 import { borrowing, waited } from "./borrowing.js";
 import { comingBox } from "./coming.js";
@@ -16,6 +17,7 @@ import { comingWords } from "./coming-words.js";
 import { dayLine, drawn } from "./day-line.js";
 import { live, QUEUE, QUEUE_KEPT } from "./live.js";
 import { demoMark, lines, made } from "./marks.js";
+import { openingWords } from "./opening-words.js";
 
 export async function enhance(root) {
   const [hours, centre] = await Promise.all([openHours(), api("centre")]);
@@ -45,6 +47,7 @@ function card(element, hours, centre) {
   const written = Array.from(place.childNodes);
   const above = document.createElement("div");
   const below = document.createElement("div");
+  const hall = document.createElement("p");
   const coming = document.createElement("div");
   coming.className = "coming";
   let again = () => {};
@@ -60,12 +63,19 @@ function card(element, hours, centre) {
     show(answer, failing, now) {
       again = () => this.show(answer, failing, now);
       const counter = answer && answer.counters.find(({ kind }) => kind === element.dataset.kind);
+      const calendar = hours.calendar();
+      const current = state(calendar, now);
+      const closed = current.state === "closed" ? arriveWords(current, {}, centre, calendar, now, null) : "";
+      const doors = closed || (counter ? "" : openWords(current, centre, calendar, now));
+      if (hall.textContent !== doors) hall.textContent = doors;
+      hall.hidden = !doors;
       if (!counter) {
-        if (answer || failing) put(failing ? "failing" : "none", made("p", "", failing ? "现在连不上排队数据。" : "还没有排队数据。"), ...written);
-        else put("written", ...written);
+        const silent = failing ? "现在连不上排队数据。" : answer ? "还没有排队数据。" : "";
+        if (closed) put("shut", hall);
+        else put(`open ${silent}`, hall, ...(silent ? [made("p", "", silent)] : []), ...written);
         return;
       }
-      put("told", above, coming, below);
+      put("told", above, hall, coming, below);
       const words = boardWords(counter, answer, now, failing);
       const key = JSON.stringify([words, counter.past]);
       if (key !== shown) {
@@ -73,13 +83,18 @@ function card(element, hours, centre) {
         refill(above, head(words));
         refill(below, ...board(words, dayLine(counter.past, answer.closes_at)));
       }
-      const calendar = hours.calendar();
       const noon = answer.noon ? "done" : "no";
       const told = comingWords({ now, way: box.way(), counter, answer, matter: { id: null, noon }, calendar, centre });
-      coming.hidden = !told || state(calendar, now).closes === null;
+      coming.hidden = !told || current.closes === null;
       box.show(told, "", { demo: false });
     },
   };
+}
+
+/** What holds for whoever comes now, where nothing is known of the queue. */
+function openWords(current, centre, calendar, now) {
+  const { headline, detail, note } = openingWords(current, centre, calendar, now);
+  return `${[headline, detail, note.replace(/。$/, "")].filter(Boolean).join("，")}。`;
 }
 
 /** @param {ReturnType<typeof boardWords>} words */

@@ -6,6 +6,7 @@
  * The root carries data-journey="<id>", and data-plans where some promises are plans. Slots: result, assumed, questions (a form with
  * radios switch-<id> and reading, and the date start). A step is [data-step] with the slots
  * dates, critical, after, together; a row of the chart is [data-row], its axis [data-axis].
+ * sessionStorage guide-journey:<id> holds the answers of this visit.
  */
 
 import { local } from "../catalog/dates.js";
@@ -28,9 +29,15 @@ export async function enhance(root) {
   const form = slot(root, "questions", "form");
   const { start } = form.elements;
   let today = "";
-  let chosen = false;
   start.min = calendar.first;
   start.max = calendar.last;
+  const key = `guide-journey:${journey.id}`;
+  const before = recalled(key);
+  for (const field of form.elements) {
+    if (field.type === "radio" && before[field.name] === field.value) field.checked = true;
+  }
+  let chosen = Boolean(before.start);
+  if (chosen) start.value = before.start;
   const show = () => {
     const data = new FormData(form);
     const given = defaults(journey);
@@ -46,12 +53,14 @@ export async function enhance(root) {
     };
     const reading = data.get("reading");
     const words = { statutory: "法定时限全部用满", promised: `各步都按承诺${"plans" in root.dataset ? "（有的承诺还是计划）" : ""}` };
-    showResult(root, resultWords(journey, words, plans, sketches, calendar, from));
+    showResult(root, resultWords(journey, words, plans, sketches, calendar, from, reading));
     showSteps(root, journey, plans[reading]);
     showChart(root, journey, plans[reading], sketches[reading], calendar);
   };
   form.addEventListener("change", ({ target }) => {
     if (target === start) chosen = Boolean(start.value);
+    const { start: day, ...answers } = Object.fromEntries(new FormData(form));
+    keep(key, chosen ? { ...answers, start: day } : answers);
     show();
   });
   form.addEventListener("submit", (event) => event.preventDefault());
@@ -68,6 +77,23 @@ export async function enhance(root) {
   });
   form.hidden = false;
   slot(root, "assumed").hidden = true;
+}
+
+/** What was answered on this visit: a look at a matter, or a page loaded anew, takes none of it back. */
+function recalled(key) {
+  try {
+    return JSON.parse(sessionStorage.getItem(key)) || {};
+  } catch {
+    return {};
+  }
+}
+
+function keep(key, answers) {
+  try {
+    sessionStorage.setItem(key, JSON.stringify(answers));
+  } catch {
+    // No storage: it is asked once more.
+  }
 }
 
 /** In the paragraphs that are there: what is painted already does not come up a second time. */

@@ -54,14 +54,15 @@ export function labelWords(step, item) {
 
 /**
  * The sentences at the top: when it is done with every legal limit used up, when as
- * promised, what is left out. `words`, `plans` and `sketches` are by reading.
+ * promised, what is left out. `words`, `plans` and `sketches` are by reading; `reading` is the chosen one.
  */
-export function resultWords(journey, words, plans, sketches, calendar, from) {
+export function resultWords(journey, words, plans, sketches, calendar, from, reading) {
   const start = openDay(calendar, from);
   if (start === null) return [`${beyondWords(calendar)}。请选 ${lastDay(calendar)} 以前的日子。`];
   const said = [one(journey, words.statutory, plans.statutory, sketches.statutory, calendar, start)];
   const differs = ["working_days", "days"].some((unit) => plans.statutory.lengths[unit] !== plans.promised.lengths[unit]);
   if (differs) said.push(one(journey, words.promised, plans.promised, sketches.promised, calendar, start));
+  else if (reading === "promised") said.push("这几步按承诺算和按法定时限算一样长。");
   const names = new Map(journey.steps.map((step) => [step.id, step.name]));
   const left = sketches.statutory.steps.filter((item) => item.slack !== null && !item.counted);
   if (left.length) said.push(`没有算进去的（没有法定天数）：${left.map((item) => names.get(item.id)).join("；")}。`);

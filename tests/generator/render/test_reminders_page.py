@@ -29,7 +29,8 @@ OF["news"] = "news"
 def examples(site: Path) -> dict[str, tuple[str, str]]:
     """Title and body by topic."""
     page = (site / "reminders/index.html").read_text("utf-8")
-    found = re.findall(r'data-topic="(\w+)".*?<blockquote><b>(.*?)</b><br>(.*?)</blockquote>', page, re.S)
+    label = "<small>例子，收到的像这样：</small>"
+    found = re.findall(rf'data-topic="(\w+)".*?<blockquote>{label}<br><b>(.*?)</b><br>(.*?)</blockquote>', page, re.S)
     return {topic: (title, body) for topic, title, body in found}
 
 
