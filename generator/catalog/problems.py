@@ -27,11 +27,15 @@ class Problem(Struct, frozen=True, order=True):
 
 
 class Report:
-    """Collects the problems of one file."""
+    """Collects the problems of one file. ``strays`` are the keys that a record did not know, with
+    what was said; ``lacking`` those that one was without, with the record's name, too. A key that slipped
+    from one record into another is both, and told once."""
 
     def __init__(self, path: str) -> None:
         self.path = path
         self.problems: list[Problem] = []
+        self.strays: dict[str, Problem] = {}
+        self.lacking: dict[str, tuple[str, Problem]] = {}
 
     def say(self, line: int, code: str, sentence: str, hint: str) -> None:
         self.problems.append(Problem(self.path, line, code, sentence, hint))
