@@ -111,6 +111,8 @@ def _list(inner: Reader) -> Reader:
                 hint = "每项一行，以 `- ` 开头；没有内容请写 []"
                 if type(value) is str and value.endswith("]"):
                     hint = "开头补上 `[`"
+                elif type(value) is str and value[0:1] in ("【", "［"):
+                    hint = "改为半角的方括号 `[`、`]`，各项之间用半角逗号加空格"
                 report.say(node.line, "type-list", f"{name}应当是列表", hint)
             return BAD
         return tuple([inner(item, report, name) for item in value])

@@ -159,6 +159,70 @@ SLIPS: dict[str, tuple[Slip, str]] = {
         typed(X, "    answer: 可以。\n", "    answer: “可以。\n"),
         f"{X}:81: [punctuation-pair] 有 `“`，后面没有对应的 `”` — 补上 `”`，或者删去 `“`",
     ),
+    "no blank behind the dash": (
+        typed(X, "  - 取号后到窗口提交\n", "  -取号后到窗口提交\n"),
+        f"{X}:53: [yaml-syntax] “-取号后到窗口提交”不是列表的一项 — 写成半角的 `- `，后面空一格：`- 取号后到窗口提交`",
+    ),
+    "full-width dash": (
+        typed(X, "  - 取号后到窗口提交\n", "  －取号后到窗口提交\n"),
+        f"{X}:53: [yaml-syntax] “－取号后到窗口提交”不是列表的一项 — 写成半角的 `- `，后面空一格：`- 取号后到窗口提交`",
+    ),
+    "no dash": (
+        typed(X, "  - 取号后到窗口提交\n", "  取号后到窗口提交\n"),
+        f"{X}:53: [yaml-syntax] “取号后到窗口提交”前面少了 `- ` — 列表每项一行，写成 `- 取号后到窗口提交`",
+    ),
+    "an entry below another": (
+        typed(X, "  - 取号后到窗口提交\n", "    - 取号后到窗口提交\n"),
+        f"{X}:53: [yaml-indent] “- 取号后到窗口提交”接在上一行后面了 — `- ` 和上一行的 `- ` 左边对齐",
+    ),
+    "first of the words without a dash": (
+        typed(X, "  - 到咨询区预审材料\n", "  到咨询区预审材料\n"),
+        f"{X}:52: [yaml-indent] “到咨询区预审材料”前面少了 `- ` — 列表每项一行，写成 `- 到咨询区预审材料`",
+    ),
+    "first entry without a dash": (
+        typed(X, "  - name: 申请表\n", "    name: 申请表\n"),
+        f"{X}:29: [yaml-indent] 这一项前面少了 `- ` — 列表的每一项都以 `- ` 开头，`- ` 左边对齐",
+    ),
+    "second entry without a dash": (
+        typed(X, "  - name: 授权委托书\n", "    name: 授权委托书\n"),
+        f"{X}:37: [yaml-duplicate-key] “name” 写了两次，第一次在第 29 行 — 新的一项前面补上 `- `；不是新的一项，只留一处",
+    ),
+    "one blank more": (
+        typed(X, "    article: 第七条\n", "     article: 第七条\n"),
+        f"{X}:14: [yaml-indent] “article”比上一行多缩进了 — 和上一行的“law”左边对齐；是上一行的文字，整句加引号",
+    ),
+    "less than the lines around it": (
+        typed(X, "  document: 施工许可证\n", "document: 施工许可证\n"),
+        f"{X}:77: [yaml-indent] “document”比下一行少缩进了 — 和下一行的“validity”左边对齐",
+    ),
+    "less than the lines above and below": (
+        typed(X, "  completed: null\n", "completed: null\n"),
+        f"{X}:66: [yaml-indent] “completed”比下一行少缩进了 — 和下一行的“source”左边对齐",
+    ),
+    "Chinese comma between keys": (
+        typed(X, "{national: null, local", "{national: null，local"),
+        f"{X}:5: [yaml-syntax] “local”前面的逗号“，”是全角 — 改为半角逗号加空格：`, local: …`",
+    ),
+    "full-width braces": (
+        typed(X, "place: {kind: window}\n", "place: ｛kind: window｝\n"),
+        f"{X}:86: [yaml-syntax] 括号“｛”是全角 — 改为半角的 `{{`、`}}`、`[`、`]`",
+    ),
+    "full-width brackets": (
+        typed(X, "aliases: [开工证, 施工证]", "aliases: 【开工证, 施工证】"),
+        f"{X}:4: [type-list] “aliases”应当是列表 — 改为半角的方括号 `[`、`]`，各项之间用半角逗号加空格",
+    ),
+    "full-width blank behind the colon": (
+        typed(X, "name: 施工许可\n", "name:　施工许可\n"),
+        f"{X}:2: [yaml-colon] “name:” 后面少了空格 — 冒号后面加一个空格：`name: …`",
+    ),
+    "begins with a sign": (
+        typed(X, "    answer: 可以。\n", "    answer: - 可以。\n"),
+        f"{X}:81: [yaml-syntax] 内容不能以“- ”开头 — 整句加引号",
+    ),
+    "a sign that begins a comment": (
+        typed(X, "  - 取号后到窗口提交\n", "  - 取号后到窗口提交 #1窗口\n"),
+        f"{X}:53: [yaml-comment] “#1窗口”是注释，不会显示 — 要显示的，整句加引号；是注释，`#` 后面空一格",
+    ),
     "matter copied, name kept": (
         lambda catalog: (catalog / X).with_name("a b.yml").write_text(MATTER, encoding="utf-8") and None,
         "matters/construction/a b.yml:1: [id-duplicate] 编号“x-permit”还在 catalog/matters/construction/x-permit.yml"
