@@ -221,6 +221,18 @@ def check_complaint(centre: Centre, lines: Lines) -> Iterator[Problem]:
         yield from _address(("complaint", "online"), complaint.online, frozenset(centre.online_hosts), lines)
 
 
+def check_phones(record: Centre | Places, lines: Lines) -> Iterator[Problem]:
+    """Numbers that everybody sees can be dialled."""
+    numbers: list[tuple[Field, str | None]]
+    if isinstance(record, Centre):
+        numbers = [(("phone",), record.phone), (("hotline",), record.hotline)]
+    else:
+        numbers = [(("places", position, "phone"), place.phone) for position, place in enumerate(record.places)]
+    for field, number in numbers:
+        if (found := phone_fault(number)) is not None:
+            yield lines.problem(field, "phone-form", *found)
+
+
 def check_remedy(supervision: Supervision, lines: Lines) -> Iterator[Problem]:
     """At which body and which court: the centre's own word."""
     if supervision.remedy is not None:
@@ -252,6 +264,8 @@ def address_fault(address: str, hosts: frozenset[str]) -> tuple[str, str, str] |
         host, port, parts = "", None, urlsplit("")
     if parts.scheme not in ("http", "https") or not host or parts.username or re.search(r"\s", address):
         return "address-form", f"“{address}”不是网址", "从浏览器地址栏整个复制，以 https:// 开头"
+    if found := re.search("[\u2000-\u206f\u3000-\u303f\uff00-\uffef]|[.,;)]$", address):
+        return "address-form", f"“{address}”里的“{found[0]}”不是网址的一部分", f"删去“{found[0]}”"
     if port is None and (host == "gov.cn" or host.endswith(".gov.cn") or host in hosts):
         return None
     hint = "核对是不是政府自己的网站；是的话，先把域名写进 centre.yml 的 online_hosts"

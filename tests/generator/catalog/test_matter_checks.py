@@ -45,7 +45,7 @@ EDITS = [
     ("id: x-permit\n", "id: X_Permit # !id-file # !id-characters\n"),
     ("id: x-permit\n", "id: z-permit # !id-file\n"),
     ("name: 施工许可\n", "name: 竣工备案 # !name-duplicate\n"),
-    ("section: construction", "section: business # !section-folder # !section-unknown"),
+    ("section: construction", "section: business # !section-folder"),
     ("group: 施工\n", "group: 市政 # !group-unknown\n"),
     ("aliases: [开工证, 施工证]", "aliases:\n  - 开工证\n  - 开工证 # !list-duplicate"),
     ("aliases: [开工证, 施工证]", "aliases: [开工证，施工证] # !alias-comma"),

@@ -223,6 +223,42 @@ SLIPS: dict[str, tuple[Slip, str]] = {
         typed(X, "  - 取号后到窗口提交\n", "  - 取号后到窗口提交 #1窗口\n"),
         f"{X}:53: [yaml-comment] “#1窗口”是注释，不会显示 — 要显示的，整句加引号；是注释，`#` 后面空一格",
     ),
+    "quotes around the hotline": (
+        typed("centre.yml", 'hotline: "12345"', "hotline: “12345”"),
+        "centre.yml:10: [phone-form] ““12345””不是电话号码 — "
+        "写数字，区号后面可以有一个连字符，例如 0431-80000000；整个加引号",
+    ),
+    "address with the stop that ended the sentence": (
+        typed(X, "online: {value: unknown}", "online: {value: yes, basis: 窗口说, address: https://zwfw.jl.gov.cn/a。}"),
+        f"{X}:71: [address-form] “https://zwfw.jl.gov.cn/a。”里的“。”不是网址的一部分 — 删去“。”\n"
+        f"{X}:71: [value-unsourced] online.address 没有说是谁说的 — 补上 answers："
+        "`- {field: online.address, by: 谁说的, on: 哪天}`（guide confirm 会写），不知道的改回 null",
+    ),
+    "year that is another than the file's": (
+        typed("calendar/2026.yml", "year: 2026", "year: 2027"),
+        "calendar/2026.yml:1: [year-file] 年份 2027 和文件名不一致 — 改为 `year: 2026`，或者改文件名",
+    ),
+    "law by its title": (
+        typed(X, "    basis: {law: JZF, article: 第八条}\n    evidence: law\nsit", "    basis: {law: 《建筑法》, article: 第八条}\n    evidence: law\nsit"),
+        f"{X}:18: [law-unknown] 没有法律“《建筑法》” — 改为 JZF",
+    ),
+    "article in digits": (
+        typed(X, "    article: 第七条\n", "    article: 第7条\n"),
+        f"{X}:14: [article-form] “第7条”不是条款的写法 — 改为 第七条",
+    ),
+    "matter by its name": (
+        typed(X, "related: [y-permit]", "related: [竣工备案]"),
+        f"{X}:83: [related-unknown] 没有事项“竣工备案” — 改为编号 y-permit",
+    ),
+    "section by its name": (
+        typed(X, "section: construction\n", "section: 工程建设\n"),
+        f"{X}:6: [section-folder] 栏目“工程建设”和文件夹“construction”不一致 — 改为 `section: construction`",
+    ),
+    "yaml for yml": (
+        lambda catalog: (catalog / X).with_name("z.yaml").write_text(MATTER, encoding="utf-8") and None,
+        "matters/construction/z.yaml:1: [file-unexpected] 这里不应有这个文件 — "
+        "文件名要以小写的 .yml 结尾：改名为 z.yml，不用的移走",
+    ),
     "matter copied, name kept": (
         lambda catalog: (catalog / X).with_name("a b.yml").write_text(MATTER, encoding="utf-8") and None,
         "matters/construction/a b.yml:1: [id-duplicate] 编号“x-permit”还在 catalog/matters/construction/x-permit.yml"
