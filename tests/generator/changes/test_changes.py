@@ -262,6 +262,13 @@ def test_unknown_commit_is_said(project: Project, capsys: pytest.CaptureFixture[
     assert "--from" in capsys.readouterr().err
 
 
+def test_a_copy_without_its_repository_is_told_so(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    """Fetching more of a repository that is not there helps nobody."""
+    assert guide("diff", project, "--from", "0" * 40) == 1
+    told = capsys.readouterr().err
+    assert "不在 git 仓库里" in told and "unshallow" not in told
+
+
 def test_changes_not_yet_committed_are_told(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     """Before anything is recorded, the last commit is what one compares with."""
     git(project, "init", "--quiet")
