@@ -221,16 +221,18 @@ def check_complaint(centre: Centre, lines: Lines) -> Iterator[Problem]:
         yield from _address(("complaint", "online"), complaint.online, frozenset(centre.online_hosts), lines)
 
 
-def check_phones(record: Centre | Places, lines: Lines) -> Iterator[Problem]:
-    """Numbers that everybody sees can be dialled."""
-    numbers: list[tuple[Field, str | None]]
-    if isinstance(record, Centre):
-        numbers = [(("phone",), record.phone), (("hotline",), record.hotline)]
-    else:
-        numbers = [(("places", position, "phone"), place.phone) for position, place in enumerate(record.places)]
-    for field, number in numbers:
-        if (found := phone_fault(number)) is not None:
-            yield lines.problem(field, "phone-form", *found)
+def check_centre_phones(centre: Centre, lines: Lines) -> Iterator[Problem]:
+    """The centre's own number and the hotline can be dialled."""
+    for name in ("phone", "hotline"):
+        if (found := phone_fault(getattr(centre, name))) is not None:
+            yield lines.problem((name,), "phone-form", *found)
+
+
+def check_place_phones(places: Places, lines: Lines) -> Iterator[Problem]:
+    """The numbers of the service places can be dialled."""
+    for position, place in enumerate(places.places):
+        if (found := phone_fault(place.phone)) is not None:
+            yield lines.problem(("places", position, "phone"), "phone-form", *found)
 
 
 def check_remedy(supervision: Supervision, lines: Lines) -> Iterator[Problem]:

@@ -433,6 +433,12 @@ def test_what_waits_for_an_on_site_check_needs_one(judge, check, mark):
     assert judge(text) == marked(text)
 
 
+def test_a_folder_that_is_no_section_either(judge):
+    """Where only the folder is one, the matter has another name than its folder, and that is all."""
+    text = edit(MATTER, "section: construction", "section: trade # !section-unknown")
+    assert judge(text, PATH.replace("construction", "trade")) == marked(text)
+
+
 def test_every_problem_of_a_file_comes_in_one_run(judge):
     text = edit(MATTER, "group: 施工\n", "group: 市政 # !group-unknown\n")
     text = edit(text, "counter: acceptance", "counter: cashier # !counter-unknown")
