@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 
 from .model.lists import Law
@@ -47,6 +48,26 @@ def number(chinese: str) -> int:
         else:
             digit = _DIGITS[sign]
     return total + digit
+
+
+def as_article(text: str) -> str | None:
+    """第三十六条第一款 of 36, 第36条第1款, 三十六条; ``None`` where it cannot be told."""
+    narrow = unicodedata.normalize("NFKC", re.sub("《[^》]*》| ", "", text))
+    spelt = re.sub("[1-9][0-9]{0,3}", lambda found: _numeral(int(found[0])), narrow)
+    found = re.fullmatch(rf"第?({_NUMBER})条?({_PARTS})", spelt)
+    return None if found is None else f"第{found[1]}条{found[2]}"
+
+
+def _numeral(value: int) -> str:
+    """一百零二 of 102, below 10,000."""
+    told, digits = "", str(value)
+    for place, digit in enumerate(digits):
+        unit = ("千百十"[3 - (len(digits) - 1 - place) :] or " ")[0].strip()
+        if digit != "0":
+            told += "零一二三四五六七八九"[int(digit)] + unit
+        elif digits[place:].strip("0") and not told.endswith("零"):
+            told += "零"
+    return told.removeprefix("一") if told.startswith("一十") else told
 
 
 def anchor(article: str) -> str:

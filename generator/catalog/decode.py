@@ -8,12 +8,14 @@ faults of a file in one run.
 from __future__ import annotations
 
 import difflib
+import re
 from datetime import date, time
 from functools import cache
 from types import NoneType, UnionType
 from typing import Any, Literal, TypeVar, Union, get_args, get_origin
 
 import msgspec
+from msgspec.structs import replace
 
 from .explain import bad_colon
 from .nodes import Node
@@ -109,6 +111,8 @@ def _list(inner: Reader) -> Reader:
                 hint = "每项一行，以 `- ` 开头；没有内容请写 []"
                 if type(value) is str and value.endswith("]"):
                     hint = "开头补上 `[`"
+                elif type(value) is str and value[0:1] in ("【", "［"):
+                    hint = "改为半角的方括号 `[`、`]`，各项之间用半角逗号加空格"
                 report.say(node.line, "type-list", f"{name}应当是列表", hint)
             return BAD
         return tuple([inner(item, report, name) for item in value])
@@ -136,17 +140,18 @@ def _record(type_: type[T]) -> Reader:
             return BAD
         before = len(report.problems)
         values = {}
+        meant: set[str] = set()
         for key, child in entries.items():
             read_field = readers.get(key)
             if read_field is None:
-                _unknown(key, child, report, readers, entries)
+                meant.add(_unknown(key, child, report, readers, entries))
             else:
                 values[key] = read_field(child, report, f"“{key}”")
         if not missing.keys() <= entries.keys():
             for key, hint in missing.items():
-                if key not in entries:
-                    report.say(node.line, "key-missing", f"{name}缺少“{key}”", hint)
-        if len(report.problems) > before:
+                if key not in entries and key not in meant:
+                    _lacking(key, node, report, name, hint)
+        if meant or len(report.problems) > before:
             return BAD
         return type_(**values)
 
@@ -167,17 +172,49 @@ def _not_mapping(node: Node, report: Report, name: str, readers: dict[str, Reade
         report.say(node.line, "yaml-colon", *found)
     elif node.value is None:
         hint = f"写出 {keys} 等项，并比上一行多缩进两格"
-        report.say(node.line, "value-missing", f"{name or '文件'}是空的", hint)
+        problem = Problem(report.path, node.line, "value-missing", f"{name or '文件'}是空的", hint)
+        report.problems.append(problem)
+        report.lacking |= dict.fromkeys(readers, (name, problem))
     else:
         hint = f"写成“键: 内容”，例如 {keys}"
         report.say(node.line, "type-mapping", f"{name or '文件'}应当是若干“键: 内容”", hint)
 
 
-def _unknown(key: str, node: Node, report: Report, readers: dict[str, Reader], entries: dict[str, Node]) -> None:
+def _lacking(key: str, node: Node, report: Report, name: str, hint: str) -> None:
+    """A key is missing; unless it was written all the same, too far to the right."""
+    if (stray := report.strays.pop(key, None)) is not None:
+        where = f"和{name}里面别的键" if name else "和最外层的键"
+        report.problems[report.problems.index(stray)] = replace(
+            stray, sentence=f"“{key}”写进了上面那一项里面", hint=f"减少缩进，{where}左边对齐"
+        )
+        return
+    line = node.line
+    for above, child in node.value.items():
+        if type(child.value) is str and re.search(rf"^\s*{key}:", child.value, re.MULTILINE):
+            line, hint = child.line, f"“{key}:”成了“{above}”的文字：减少它的缩进，和“{above}”左边对齐"
+    problem = Problem(report.path, line, "key-missing", f"{name}缺少“{key}”", hint)
+    report.problems.append(problem)
+    report.lacking[key] = name, problem
+
+
+def _unknown(key: str, node: Node, report: Report, readers: dict[str, Reader], entries: dict[str, Node]) -> str:
+    """Tells of ``key``; the key that was meant, as far as can be told."""
     if found := bad_colon(key):
         report.say(node.line, "yaml-colon", *found)
-        return
+        return re.split("[:：]", key.strip())[0].strip()
+    if (told := report.lacking.pop(key, None)) is not None:
+        where, problem = told
+        if problem in report.problems:
+            report.problems.remove(problem)
+        hint = f"多缩进两格，写在{where}下面"
+        report.say(node.line, "key-unknown", f"“{key}”应当写在{where}里面", hint)
+        return key
     free = [known for known in readers if known not in entries]
-    near = difflib.get_close_matches(key, free, 1) or difflib.get_close_matches(key, readers, 1)
+    low = key.lower()
+    near = difflib.get_close_matches(low, free, 1) or difflib.get_close_matches(low, readers, 1)
+    near = [low] if low in readers else near
     hint = f"是不是“{near[0]}”？" if near else f"可用的有：{'、'.join(readers)}"
-    report.say(node.line, "key-unknown", f"没有“{key}”这一项", hint)
+    problem = Problem(report.path, node.line, "key-unknown", f"没有“{key}”这一项", hint)
+    report.problems.append(problem)
+    report.strays[key] = problem
+    return near[0] if near else key

@@ -8,11 +8,17 @@ from typing import Any
 from .nodes import MAX_KEY
 from .problems import Problem
 
-_BAD_COLON = re.compile(r"\s*(?:- +)?([A-Za-z_]+)(：|:)\S")
+_BAD_COLON = re.compile(r"\s*(?:- +)?([A-Za-z_]+)(：|:)(?:\S|\u3000)")
 _WIDE_COLON = re.compile(r"\s*(?:- +)?([A-Za-z_]+)\s*：")
 _AFTER_QUOTE = re.compile(r"""[^:]*: +(?:'[^']*'|"[^"]*")[^\s'"#]""")
 
 _LONG_KEY = re.compile(rf"""(?:[^:]*: *\{{)?[\s{{,?-]*["']?([^\s:"']{{{MAX_KEY + 1},}})["']?\s*:""")
+_WIDE_COMMA = re.compile(r"[，、]\s*([a-z_]+)\s*[:：]")
+_WIDE_BRACKET = re.compile(r"[A-Za-z_]+: *([｛［【])")
+_WRONG_DASH = re.compile(r"\s*[-－—–―•·]\s*(\S.*)")
+_ENTRY = re.compile(r" *- ")
+_ODD_START = re.compile(r"\s*(?:- +|[A-Za-z_]+: +)+([-?:|>] |[],}])(?=.*\S)")
+_KEY = re.compile(r"([ -]*)([A-Za-z_]+):")
 _ALIGN = "同一层的键左边对齐，列表的 `- ` 也要对齐，每层缩进两个空格"
 _COLON_IN_TEXT = "内容里有“: ”（冒号加空格）时整句加引号；若是新的一项，检查上一行的缩进"
 _LONG_TEXT = "每一项写成 `键: 内容`；长文字换行时要比键多缩进两格"
@@ -60,8 +66,74 @@ def explain(error: Any, text: str, path: str) -> Problem:
     for number in range(last, max(min(start, last - 2) - 1, last - 20, -1), -1):
         if found := bad_colon(lines[number]):
             return Problem(path, number + 1, "yaml-colon", *found)
-    at, code, sentence, hint = _judge(error.problem or "", error.context or "", lines[last], start, last, mark)
+    words = error.problem or "", error.context or ""
+    at, code, sentence, hint = _layout(*words, lines, start, last) or _judge(*words, lines[last], start, last, mark)
     return Problem(path, at + 1, code, sentence, hint)
+
+
+def _layout(problem: str, context: str, lines: list[str], start: int, last: int) -> tuple[int, str, str, str] | None:
+    """The same as ``_judge``, where the lines around show what happened."""
+    line = lines[last]
+    if "could not find expected ':'" in problem:
+        text = lines[start].strip()
+        if found := _WRONG_DASH.fullmatch(lines[start]):
+            return start, "yaml-syntax", f"“{text[:20]}”不是列表的一项", f"写成半角的 `- `，后面空一格：`- {found[1][:20]}`"
+        above = _above(lines, start)
+        if above is not None and _ENTRY.match(lines[above]) and _indent(lines[above]) == _indent(lines[start]):
+            return start, "yaml-syntax", f"“{text[:20]}”前面少了 `- `", f"列表每项一行，写成 `- {text[:20]}`"
+    if "flow" in context:
+        for number in range(start, last + 1):
+            if found := _WIDE_COMMA.search(lines[number]):
+                sentence = f"“{found[1]}”前面的逗号“{found[0][0]}”是全角"
+                return number, "yaml-syntax", sentence, f"改为半角逗号加空格：`, {found[1]}: …`"
+    if "quoted scalar" in context:
+        return None
+    if found := _ODD_START.match(line):
+        return last, "yaml-syntax", f"内容不能以“{found[1]}”开头", "整句加引号"
+    if "mapping values are not allowed" in problem:
+        if found := _WIDE_BRACKET.search(line):
+            return last, "yaml-syntax", f"括号“{found[1]}”是全角", "改为半角的 `{`、`}`、`[`、`]`"
+        return _uneven(lines, last)
+    if "block mapping" in context and _ENTRY.match(line):
+        # The entries of a list begin with a dash, and the first one does not.
+        first, above = last, _above(lines, last)
+        while above is not None and _indent(lines[above]) > _indent(line):
+            first, above = above, _above(lines, above)
+        if first < last and not _ENTRY.match(lines[first]):
+            hint = "列表的每一项都以 `- ` 开头，`- ` 左边对齐"
+            return first, "yaml-indent", "这一项前面少了 `- `", hint
+    return None
+
+
+def _uneven(lines: list[str], last: int) -> tuple[int, str, str, str] | None:
+    """A key farther to the right than the one above it, which has a value: which of the two slipped?"""
+    above = _above(lines, last)
+    if above is None or not (key := _KEY.match(lines[last])) or not (other := _KEY.match(lines[above])):
+        return None
+    if len(key[1]) <= len(other[1]):
+        return None
+    before = _above(lines, above)
+    left = above, "yaml-indent", f"“{other[2]}”比下一行少缩进了", f"和下一行的“{key[2]}”左边对齐"
+    while before is not None and (sibling := _KEY.match(lines[before])) and len(sibling[1]) >= len(other[1]):
+        if len(sibling[1]) == len(other[1]):
+            # A key that has nothing below it, but for the line that slipped.
+            if lines[before].rstrip().endswith(":"):
+                return left
+            break
+        if len(sibling[1]) == len(key[1]):
+            return left
+        before = _above(lines, before)
+    hint = f"和上一行的“{other[2]}”左边对齐；是上一行的文字，整句加引号"
+    return last, "yaml-indent", f"“{key[2]}”比上一行多缩进了", hint
+
+
+def _above(lines: list[str], number: int) -> int | None:
+    """The next line above that is neither blank nor a comment."""
+    return next((n for n in range(number - 1, -1, -1) if lines[n].strip() and lines[n].strip()[0] != "#"), None)
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def _judge(problem: str, context: str, line: str, start: int, last: int, mark: Any) -> tuple[int, str, str, str]:

@@ -147,7 +147,7 @@ def join_shared(paths: Collection[str], load: LoadShared) -> tuple[Parts, list[P
         if year is None:
             years = None
         elif years is not None:
-            years[year.year] = year
+            years[int(stem(path))] = year  # as the file is called; another year in it is told
     journeys: dict[str, Journey] | None = {}
     for path in sorted(filter(is_journey, files)):
         journey, problems_ = load(path, Journey)
@@ -229,6 +229,9 @@ def _unexpected(files: set[str]) -> Iterator[Problem]:
             continue
         sentence = "这里不应有这个文件"
         hint = f"事项放在 {FOLDER}/matters/<栏目>/<编号>.yml，一件事放在 journeys/<编号>.yml，条文放在 texts/<法律>.yml；其余移走"
+        as_yml = f"{path.rsplit('.', 1)[0]}.yml"
+        if path.endswith(".yaml") and (as_yml in known or any(is_(as_yml) for is_ in (is_matter, is_year, is_journey))):
+            hint = f"文件名要以小写的 .yml 结尾：改名为 {as_yml.split('/')[-1]}，不用的移走"
         if not path.lower().endswith(YAML):
             sentence, hint = "这里有一个指向文件夹的链接", "链接后面的文件不会读：换成文件夹本身，或者删去链接"
         elif not path.endswith((".yml", ".yaml")):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Callable
 from datetime import date, time
 from typing import Any
 
+from .articles import number
 from .nodes import Node
 from .problems import Report
 
@@ -29,8 +31,9 @@ _INT = re.compile(r"0|[1-9][0-9]{0,8}")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIME = re.compile(r"[0-9]{2}:[0-9]{2}")
 # Asked of mistakes only, so made for them.
-_LOOSE_DATE = r"(\d{4})\D(\d{1,2})\D(\d{1,2})\D?"
-_LOOSE_TIME = r"(\d{1,2})\D(\d{1,2})(?:\D\d{1,2})?\D?"
+_LOOSE_DATE = r"(\d{4})(?:\D(\d{1,2})\D(\d{1,2})|(\d\d)(\d\d))\D?(?:[ T].*)?"
+_LOOSE_TIME = r"(上午|下午|晚上)?(\d{1,2})(?:\D?(\d\d)|\D(\d|半)?)(?:\D\d{1,2})?\D?"
+_CHINESE = r"([零〇一二两三四五六七八九十百千]+)(个?工作日|个|天|日|次|份|元|年|月|个月|小时|分钟)?"
 _NARROW = {ord("０") + n: ord("0") + n for n in range(10)} | {ord("："): ":", ord("－"): "-"}
 _TRUE = {"yes", "on", "y", "1", "是", "有", "true"}
 _FALSE = {"no", "off", "n", "0", "否", "无", "false"}
@@ -72,6 +75,8 @@ def choice_of(allowed: tuple[str, ...]) -> Reader:
         value = known.get(text)
         if value is None:
             hint = f"可用的有：{'、'.join(allowed)}"
+            if (low := text.lower()) in known:
+                hint = f"改为 {low}"
             report.say(node.line, "value-choice", f"{name}不能是“{text}”", hint)
             return BAD
         return value
@@ -90,6 +95,8 @@ def bool_of(node: Node, report: Report, name: str) -> Any:
         hint = "写 true（是）或者 false（否）"
         if low in _TRUE or low in _FALSE:
             hint = f"改为 {'true' if low in _TRUE else 'false'}"
+        elif near := difflib.get_close_matches(low, ("true", "false"), 1, 0.7):
+            hint = f"改为 {near[0]}"
         report.say(node.line, "value-bool", f"{name}不能是“{text}”", hint)
     return BAD
 
@@ -107,7 +114,11 @@ def int_of(node: Node, report: Report, name: str) -> Any:
         hint = f"改为 {narrow}"
     elif len(numbers) == 1 and len(numbers[0]) < 9 and not re.search("[-.%]", narrow):
         hint = f"只写数字：{int(numbers[0])}"
-    elif text in ("无", "没有"):
+    elif found := re.fullmatch(_CHINESE, text):
+        hint = f"{'只写数字：' if found[2] else '改为 '}{number(found[1].replace('两', '二'))}"
+    elif re.fullmatch("[0-9]{1,3}(?:[,，][0-9]{3})+", narrow):
+        hint = f"改为 {re.sub('[,，]', '', narrow)}"
+    elif text in ("无", "没有", "免费", "不收费"):
         hint = "没有写 0；不知道的，能写 null 的地方写 null"
     report.say(node.line, "value-int", f"{name}“{text}”不是整数", hint)
     return BAD
@@ -126,8 +137,11 @@ def date_of(node: Node, report: Report, name: str) -> Any:
             return BAD
     hint = "写成 年-月-日，例如 2026-01-01"
     if found := re.fullmatch(_LOOSE_DATE, text.translate(_NARROW)):
-        year, month, day = (int(part) for part in found.groups())
-        hint = f"改为 {year:04}-{month:02}-{day:02}"
+        year, month, day = (int(part) for part in found.groups() if part)
+        try:
+            hint = f"改为 {date(year, month, day)}"
+        except ValueError:
+            hint = "核对月份和日子"
     report.say(node.line, "value-date", f"{name}“{text}”不是日期", hint)
     return BAD
 
@@ -144,7 +158,9 @@ def time_of(node: Node, report: Report, name: str) -> Any:
         report.say(node.line, "value-time", f"{name}“{text}”，没有这个时刻", hint)
         return BAD
     if found := re.fullmatch(_LOOSE_TIME, text.translate(_NARROW)):
-        hour, minute = int(found[1]), int(found[2])
+        hour, minute = int(found[2]), 30 if found[4] == "半" else int(found[3] or found[4] or 0)
+        if found[1] in ("下午", "晚上") and hour < 12:
+            hour += 12
         if hour < 24 and minute < 60:
             hint = f"改为 {hour:02}:{minute:02}"
     report.say(node.line, "value-time", f"{name}“{text}”不是时刻", hint)

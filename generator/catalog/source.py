@@ -47,8 +47,11 @@ CODES = {
     "yaml-key": "键不是普通文字",
     "yaml-duplicate-key": "同一个键写了两次",
     "yaml-depth": "嵌套太深",
+    "yaml-comment": "内容后面的“ #”成了注释，不会显示",
 }
 
+_COMMENT = re.compile(r"[^ \n] +#[^ \n]")
+"""Who means a comment writes a blank behind its sign; who means number 1 writes #1."""
 _WIDE_INDENT = re.compile("^ *\u3000", re.MULTILINE)
 
 
@@ -105,6 +108,7 @@ class _Builder:
         self.text = text
         self.path = path
         self.escapes = "\\" in text
+        self.comments = _COMMENT.search(text) is not None
         self.problems: list[Problem] = []
 
     def say(self, line: int, code: str, sentence: str, hint: str) -> None:
@@ -147,9 +151,9 @@ class _Builder:
                     root = node
         return root
 
-    def _node(self, event: Any, line: int, depth: int) -> Node:
+    def _node(self, event: Any, line: int, depth: int, entry: bool = False) -> Node:
         """The value that begins with ``event``, within ``depth`` lists and mappings; ``line`` is
-        its own or that of its key."""
+        its own or that of its key. ``entry`` is one of a list."""
         kind = type(event)
         if kind is AliasEvent:
             self._refuse(event)
@@ -158,6 +162,8 @@ class _Builder:
             self._refuse(event)
         if kind is ScalarEvent:
             value, plain = event.value, not event.style
+            if plain and value and (self.comments or " -" in value):
+                self._look_at_plain(event)
             if event.style == '"' and self.escapes:
                 self._look_at_escaped(event)
             return Node(line, None if plain and value in NULL else value, plain)
@@ -169,15 +175,21 @@ class _Builder:
         if kind is SequenceStartEvent:
             items = []
             while type(event := self.next()) is not SequenceEndEvent:
-                items.append(self._node(event, event.start_mark.line + 1, depth))
+                items.append(self._node(event, event.start_mark.line + 1, depth, True))
             return Node(line, items)
         entries: dict[str, Node] = {}
+        again = False
         while type(event := self.next()) is not MappingEndEvent:
             at = event.start_mark.line + 1
             key = self._key(event, at)
             if key in entries:
                 sentence = f"“{key}” 写了两次，第一次在第 {entries[key].line} 行"
-                self.say(at, "yaml-duplicate-key", sentence, "只留一处")
+                # An entry of a list that begins anew: then all that follows is written twice.
+                anew = entry and key == next(iter(entries))
+                again = again or anew
+                if anew or not again:
+                    hint = "新的一项前面补上 `- `；不是新的一项，只留一处" if anew else "只留一处"
+                    self.say(at, "yaml-duplicate-key", sentence, hint)
             node = self._node(self.next(), at, depth)
             entries.setdefault(key, node)
         return Node(line, entries)
@@ -198,6 +210,26 @@ class _Builder:
         if len(key) > MAX_KEY:
             self.say(line, "yaml-key", *long_key(key))
         return key
+
+    def _look_at_plain(self, event: Any) -> None:
+        """Text without quotes that ends sooner than its writer thought, or later."""
+        first, last = event.start_mark.line, event.end_mark.line
+        lines = self.text.split("\n")
+        for number in range(first + 1, last + 1):
+            text = lines[number].strip()
+            if not text.startswith("-"):
+                continue
+            if not lines[first][: event.start_mark.column].strip():
+                text = lines[first].strip().lstrip("-")
+                hint = f"列表每项一行，写成 `- {text[:20]}`"
+                self.say(first + 1, "yaml-indent", f"“{text[:20]}”前面少了 `- `", hint)
+                raise _Useless
+            sentence = f"“{text[:20]}”接在上一行后面了"
+            self.say(number + 1, "yaml-indent", sentence, "`- ` 和上一行的 `- ` 左边对齐")
+        rest = lines[last][event.end_mark.column :]
+        if found := re.match(r" +(#[^ ].*)", rest):
+            sentence, hint = f"“{found[1][:20]}”是注释，不会显示", "要显示的，整句加引号；是注释，`#` 后面空一格"
+            self.say(last + 1, "yaml-comment", sentence, hint)
 
     def _look_at_escaped(self, event: Any) -> None:
         for _, _, sentence, hint in unfit(event.value or ""):

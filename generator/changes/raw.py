@@ -48,6 +48,10 @@ def from_commit(catalog: Path, revision: str) -> Raw:
     """The catalogue as ``revision`` of the git repository around ``catalog`` has it."""
     command = ["git", "-C", str(catalog), "archive", "--format=tar", revision, "--", "."]
     answer = _git(command)
+    if answer.returncode and _git(["git", "-C", str(catalog), "rev-parse", "--git-dir"]).returncode:
+        raise ChangesError(
+            f"{catalog} 不在 git 仓库里 — 用 git clone 取来的那一份，或者用 --from 指定一个 catalogue.json 或者目录"
+        )
     if answer.returncode:
         raise ChangesError(
             f"git 里找不到版本 {revision} 的目录 — 先运行 git fetch --unshallow，"

@@ -55,13 +55,15 @@ def new_entry(
 
     The first of all only says how much there is.
     """
+    newest = _newest(entries)
+    if newest is not None and on < newest.date:
+        raise ChangesError(f"{on} 早于上一次记录的 {newest.date} — 不写 --date，或者写 {newest.date} 以后的一天")
     commit = committed(catalog)
     if entries or start is not None:
         changes = since_last(catalog, entries, start)
     else:
         changes = (Change(matter=None, name=None, text=f"开始记录，收了 {len(from_folder(catalog).matters)} 个事项"),)
     if not changes:
-        newest = _newest(entries)
         if newest is None or newest.calendars in (None, calendars):
             return None
         changes = (Change(matter=None, name=None, text="可以订阅的日历有更新"),)

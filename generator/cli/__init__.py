@@ -1,5 +1,5 @@
 """The verbs of ``guide``, one module for each kind of them. Exit 0 when all is well, 1 when something
-has to be mended.
+has to be mended, 2 when the command itself is written wrong.
 
 Problems go to stderr, one line each; success is one line on stdout.
 """
@@ -9,11 +9,10 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
-from ..published.settings import address_fault
 from ..site.skin import ENGINES
+from .arguments import Parser, address, day, port
 from .build import build_site, publish_site, serve_preview
 from .changes import diff, record
 from .check import BESIDE, check
@@ -41,7 +40,7 @@ def _speak_chinese() -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="guide", description="办事指南：检查目录、生成网站、预览")
+    parser = Parser(prog="guide", description="办事指南：检查目录、生成网站、预览")
     verbs = parser.add_subparsers(
         required=True,
         metavar="check | build | publish | serve | new | new-centre | diff | record | words | texts | stale | tables | confirm",
@@ -87,7 +86,7 @@ def _parser() -> argparse.ArgumentParser:
             )
         if name in ("build", "serve"):
             one.add_argument(
-                "--address", type=_address, metavar="URL", help="网站地址（默认 mkdocs.yml 里的 site_url）"
+                "--address", type=address, metavar="URL", help="网站地址（默认 mkdocs.yml 里的 site_url）"
             )
         if name == "build":
             one.add_argument(
@@ -95,7 +94,7 @@ def _parser() -> argparse.ArgumentParser:
             )
             one.add_argument("--exports", action="store_true", help="连同整个目录的 JSON、CSV 和 Excel 表格")
         if name == "serve":
-            one.add_argument("--port", type=int, default=8001, help="端口（默认 8001）")
+            one.add_argument("--port", type=port, default=8001, help="端口（默认 8001）")
         if name in ("diff", "record"):
             one.add_argument(
                 "--from",
@@ -108,15 +107,15 @@ def _parser() -> argparse.ArgumentParser:
             where.add_argument("--from", dest="address", metavar="URL", help="网站地址；令牌放在环境变量 GUIDE_TOKEN")
             where.add_argument("--data", type=Path, default=Path("var"), metavar="DIR", help="推送服务的数据目录")
         if name in ("check", "stale"):
-            one.add_argument("--on", type=date.fromisoformat, metavar="YYYY-MM-DD", help="看哪一天（默认今天）")
+            one.add_argument("--on", type=day, metavar="YYYY-MM-DD", help="看哪一天（默认今天）")
         if name == "record":
-            one.add_argument("--date", type=date.fromisoformat, metavar="YYYY-MM-DD", help="记在哪一天（默认今天）")
+            one.add_argument("--date", type=day, metavar="YYYY-MM-DD", help="记在哪一天（默认今天）")
         if name == "tables":
             one.add_argument("--into", type=Path, metavar="FILE", help="写进这个文件里 guide tables 的标记之间")
         if name == "confirm":
             one.add_argument("question", nargs="?", help="问题编号或者整句问题，见 certainty/；不写就列出最要紧的")
             one.add_argument("--by", metavar="谁", help="谁答复的，例如 综合窗口张三")
-            one.add_argument("--on", type=date.fromisoformat, metavar="YYYY-MM-DD", help="哪天答复的（默认今天）")
+            one.add_argument("--on", type=day, metavar="YYYY-MM-DD", help="哪天答复的（默认今天）")
             one.add_argument("--value", metavar="答复", help="答复；整页确认的不用写")
         if name == "new-centre":
             one.add_argument("folder", type=Path, help="新目录放在哪个文件夹（还没有的，或者空的）")
@@ -124,9 +123,3 @@ def _parser() -> argparse.ArgumentParser:
             one.add_argument("section", help="版块，例如 construction")
             one.add_argument("id", help="事项编号：小写英文、数字和连字符，例如 construction-permit")
     return parser
-
-
-def _address(text: str) -> str:
-    if told := address_fault(text):
-        raise argparse.ArgumentTypeError("；".join(told))
-    return text.rstrip("/") + "/"

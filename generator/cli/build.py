@@ -7,6 +7,7 @@ import gc
 import sys
 from datetime import date
 
+from ..catalog.load import folder_fault
 from ..errors import BuildError
 from ..site.build import build
 from ..site.order import Outcome, Paths
@@ -14,6 +15,8 @@ from .saying import refuse
 
 
 def build_site(options: argparse.Namespace) -> int:
+    if (fault := folder_fault(options.catalog)) is not None:
+        return refuse([fault])
     try:
         outcome = build(_paths(options))
     except BuildError as error:
@@ -41,6 +44,8 @@ def publish_site(options: argparse.Namespace) -> int:
 
 
 def serve_preview(options: argparse.Namespace) -> int:
+    if (fault := folder_fault(options.catalog)) is not None:
+        return refuse([fault])
     # Here, since http.server takes 15 ms to load, and a build serves nothing.
     from ..site.preview import serve
 

@@ -31,10 +31,13 @@ def record(options: argparse.Namespace) -> int:
     catalogue = sound(options.catalog)
     if catalogue is None:
         return 1
+    on = options.date or date.today()
+    if on.year > max(catalogue.years):
+        # Whoever reads what changed in a year wants to know its days off, too; mostly it was mistyped.
+        print(f"还没有 {on.year} 年的放假安排 — 核对 --date 的年份", file=sys.stderr)
+        return 1
     try:
-        found = new_entry(
-            options.catalog, catalogue.changes, options.date or date.today(), options.start, _marks(catalogue)
-        )
+        found = new_entry(options.catalog, catalogue.changes, on, options.start, _marks(catalogue))
     except BuildError as error:
         print(error, file=sys.stderr)
         return 1

@@ -116,7 +116,7 @@ def check_related(matter: Matter, lines: Lines, index: Index) -> Iterator[Proble
         if other == matter.id:
             yield lines.problem(where, "related-self", "相关事项写了自己", "删去这一项")
         elif other not in index.matters:
-            hint = instead(other, index.matters, "改正编号（事项改过编号的写新的），或者删去")
+            hint = instead(other, index.matters, "改正编号（事项改过编号的写新的），或者删去", index.names)
             yield lines.problem(where, "related-unknown", f"没有事项“{other}”", hint)
 
 

@@ -30,7 +30,8 @@ _WEEKDAYS = "一二三四五六日"
 def check_year(year: CalendarYear, lines: Lines) -> Iterator[Problem]:
     """The file holds its own year only; a holiday over New Year is split by files."""
     stem = lines.path.rsplit("/", 1)[-1].removesuffix(".yml")
-    if str(year.year) != stem:
+    own = _own(lines)
+    if year.year != own:
         hint = f"改为 `year: {stem}`，或者改文件名"
         yield lines.problem(("year",), "year-file", f"年份 {year.year} 和文件名不一致", hint)
     for position, block in enumerate(year.days_off):
@@ -40,8 +41,8 @@ def check_year(year: CalendarYear, lines: Lines) -> Iterator[Problem]:
             yield lines.problem(where, "day-off-order", sentence, "改正 first 或者 last")
         for name in ("first", "last"):
             day: date = getattr(block, name)
-            if day.year != year.year:
-                sentence = f"{block.name}的 {day} 不在 {year.year} 年"
+            if day.year not in (own, year.year):
+                sentence = f"{block.name}的 {day} 不在 {own} 年"
                 hint = f"跨年的假期拆开，{day.year} 年的部分写进 calendar/{day.year}.yml"
                 yield lines.problem((*where, name), "day-off-year", sentence, hint)
     ordered = sorted(enumerate(year.days_off), key=lambda item: item[1].first)
@@ -52,13 +53,19 @@ def check_year(year: CalendarYear, lines: Lines) -> Iterator[Problem]:
             yield lines.problem(where, "day-off-overlap", sentence, "改正日期，合并的假期写成一项")
 
 
+def _own(lines: Lines) -> int:
+    """The year that the file is called after. Where the file says another of itself, that is told, and
+    days of either are fine: which of the two was mistyped, nobody knows."""
+    return int(lines.path.rsplit("/", 1)[-1].removesuffix(".yml"))
+
+
 def check_make_up(year: CalendarYear, lines: Lines) -> Iterator[Problem]:
     """A make-up workday is a weekend day on which people work."""
     for position, day in enumerate(year.make_up_workdays):
         where = ("make_up_workdays", position)
-        if day.year != year.year:
+        if day.year not in (_own(lines), year.year):
             hint = f"写进 calendar/{day.year}.yml"
-            sentence = f"调休上班日 {day} 不在 {year.year} 年"
+            sentence = f"调休上班日 {day} 不在 {_own(lines)} 年"
             yield lines.problem(where, "day-off-year", sentence, hint)
         if day.weekday() < 5:
             sentence = f"{day} 是星期{_WEEKDAYS[day.weekday()]}，本来就上班"

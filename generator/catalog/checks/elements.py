@@ -221,6 +221,22 @@ def check_complaint(centre: Centre, lines: Lines) -> Iterator[Problem]:
         yield from _address(("complaint", "online"), complaint.online, frozenset(centre.online_hosts), lines)
 
 
+def check_centre_phones(centre: Centre, lines: Lines) -> Iterator[Problem]:
+    """The centre's own number and the hotline can be dialled. Zeros alone stand where a new centre has
+    not written its own yet."""
+    for name in ("phone", "hotline"):
+        number = getattr(centre, name)
+        if number and number.strip("0-") and (found := phone_fault(number)) is not None:
+            yield lines.problem((name,), "phone-form", *found)
+
+
+def check_place_phones(places: Places, lines: Lines) -> Iterator[Problem]:
+    """The numbers of the service places can be dialled."""
+    for position, place in enumerate(places.places):
+        if (found := phone_fault(place.phone)) is not None:
+            yield lines.problem(("places", position, "phone"), "phone-form", *found)
+
+
 def check_remedy(supervision: Supervision, lines: Lines) -> Iterator[Problem]:
     """At which body and which court: the centre's own word."""
     if supervision.remedy is not None:
@@ -252,6 +268,8 @@ def address_fault(address: str, hosts: frozenset[str]) -> tuple[str, str, str] |
         host, port, parts = "", None, urlsplit("")
     if parts.scheme not in ("http", "https") or not host or parts.username or re.search(r"\s", address):
         return "address-form", f"“{address}”不是网址", "从浏览器地址栏整个复制，以 https:// 开头"
+    if found := re.search("[\u2000-\u206f\u3000-\u303f\uff00-\uffef]|[.,;)]$", address):
+        return "address-form", f"“{address}”里的“{found[0]}”不是网址的一部分", f"删去“{found[0]}”"
     if port is None and (host == "gov.cn" or host.endswith(".gov.cn") or host in hosts):
         return None
     hint = "核对是不是政府自己的网站；是的话，先把域名写进 centre.yml 的 online_hosts"

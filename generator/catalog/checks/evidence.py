@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ..articles import article_of, is_article
+from ..articles import article_of, as_article, is_article
 from ..index import Index
 from ..lines import Field, Lines
 from ..model.matter import Ground, LegalBasis, Matter
@@ -108,6 +108,8 @@ def check_articles(matter: Matter, lines: Lines) -> Iterator[Problem]:
         if basis is not None and basis.article is not None and not is_article(basis.article):
             sentence = f"“{basis.article}”不是条款的写法"
             hint = "写成“第三十八条”“第三十八条第二款”这样，数字用中文；附件写成“附件第104项”"
+            if (right := as_article(basis.article)) is not None:
+                hint = f"改为 {right}"
             yield lines.problem((*basis_field(field, basis), "article"), "article-form", sentence, hint)
 
 
@@ -121,8 +123,7 @@ def check_laws(matter: Matter, lines: Lines, index: Index) -> Iterator[Problem]:
         checked = index.laws.get(basis.law)
         if checked is None:
             where = basis_field(field, basis)
-            hint = "先把这部法律写进 laws.yml，或者改正编号"
-            yield lines.problem((*where, "law"), "law-unknown", f"没有法律“{basis.law}”", hint)
+            yield lines.problem((*where, "law"), "law-unknown", *unknown_law(basis.law, index))
         elif (
             evidence == "law"
             and basis.article
@@ -132,6 +133,13 @@ def check_laws(matter: Matter, lines: Lines, index: Index) -> Iterator[Problem]:
             hint = "核对原文后写进 laws.yml（verified: true），或者改为 evidence: guide"
             sentence = f"laws.yml 里没有核对过 {basis.law} {basis.article}"
             yield lines.problem((*basis_field(field, basis), "article"), "article-unchecked", sentence, hint)
+
+
+def unknown_law(law: str, index: Index) -> tuple[str, str]:
+    """Sentence and hint for what is no law of laws.yml; its title or small letters may have been meant for its id."""
+    id = index.titles.get(law.strip("《》")) or (law.upper() if law.upper() in (index.laws or {}) else None)
+    hint = "先把这部法律写进 laws.yml，或者改正编号" if id is None else f"改为 {id}"
+    return f"没有法律“{law}”", hint
 
 
 def check_sources(matter: Matter, lines: Lines, index: Index) -> Iterator[Problem]:

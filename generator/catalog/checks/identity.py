@@ -44,7 +44,9 @@ def check_folder(matter: Matter, lines: Lines) -> Iterator[Problem]:
     """A matter lies in the folder of its section: matters/<section>/<id>.yml."""
     folder = lines.path.split("/")[-2:-1]
     if folder and folder[0] != matter.section:
-        hint = f"改为 `section: {folder[0]}`，或者把文件移到 matters/{matter.section}/"
+        hint = f"改为 `section: {folder[0]}`"
+        if ID.fullmatch(matter.section):
+            hint += f"，或者把文件移到 matters/{matter.section}/"
         sentence = f"栏目“{matter.section}”和文件夹“{folder[0]}”不一致"
         yield lines.problem(("section",), "section-folder", sentence, hint)
 
@@ -55,6 +57,8 @@ def check_section(matter: Matter, lines: Lines, index: Index) -> Iterator[Proble
         return
     groups = index.sections.get(matter.section)
     if groups is None:
+        if lines.path.split("/")[-2] in index.sections:
+            return  # it has another name than its folder, which is told, and the folder is right
         hint = f"可用的有：{'、'.join(index.sections)}"
         sentence = f"没有栏目“{matter.section}”"
         yield lines.problem(("section",), "section-unknown", sentence, hint)

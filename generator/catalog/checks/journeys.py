@@ -18,6 +18,7 @@ from ..problems import Problem, instead
 from ..when import WhenError, parse, terms
 from .answers import UNITS
 from .centre import unique_ids
+from .evidence import unknown_law
 from .identity import ID
 
 CODES = {
@@ -263,8 +264,7 @@ def _law(basis: Basis | None, where: Field, read: bool, lines: Lines, index: Ind
         return
     checked = index.laws.get(basis.law)
     if checked is None:
-        hint = "先把这部法律写进 laws.yml，或者改正编号"
-        yield lines.problem((*where, "law"), "law-unknown", f"没有法律“{basis.law}”", hint)
+        yield lines.problem((*where, "law"), "law-unknown", *unknown_law(basis.law, index))
     elif read and basis.article and article_of(basis.article) not in checked:
         hint = "核对原文后写进 laws.yml（verified: true），或者改为 evidence: guide"
         sentence = f"laws.yml 里没有核对过 {basis.law} {basis.article}"

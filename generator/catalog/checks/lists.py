@@ -75,5 +75,5 @@ def check_word_targets(words: Sequence[Word], lines: Lines, index: Index) -> Ite
         for number, matter in enumerate(word.matters):
             if matter not in index.matters:
                 sentence = f"“{word.word}”指向的事项“{matter}”不存在"
-                hint = instead(matter, index.matters, "改正编号（事项改过编号的写新的），或者删去")
+                hint = instead(matter, index.matters, "改正编号（事项改过编号的写新的），或者删去", index.names)
                 yield lines.problem((*where, number), "word-unknown", sentence, hint)

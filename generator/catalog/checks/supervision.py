@@ -11,6 +11,7 @@ from ..model.record import Basis
 from ..model.services import Supervision
 from ..problems import Problem
 from .centre import unique_ids, unknown_source
+from .evidence import unknown_law
 
 
 def check_supervision_file(supervision: Supervision, lines: Lines) -> Iterator[Problem]:
@@ -48,8 +49,7 @@ def _basis(basis: Basis, read: bool, field: Field, lines: Lines, index: Index) -
         return
     checked = index.laws.get(basis.law)
     if checked is None:
-        hint = "先把这部法律写进 laws.yml，或者改正编号"
-        yield lines.problem((*field, "law"), "law-unknown", f"没有法律“{basis.law}”", hint)
+        yield lines.problem((*field, "law"), "law-unknown", *unknown_law(basis.law, index))
     elif read and basis.article and article_of(basis.article) not in checked:
         hint = "核对原文后写进 laws.yml（verified: true）"
         sentence = f"laws.yml 里没有核对过 {basis.law} {basis.article}"

@@ -74,7 +74,7 @@ def test_values(text, field, value):
         "child: 文字 # !type-mapping",
         "child: id：a # !yaml-colon",
         "child: # !yaml-colon\n  id:a",
-        "child: # !key-missing\n  id：: a # !yaml-colon",
+        "child:\n  id：: a # !yaml-colon",
         "children: # !type-list",
         "children: a # !type-list",
         "children: # !type-list\n  id: a",
@@ -124,6 +124,22 @@ def test_faults(text):
         ("on: 2026年2月8日", "改为 2026-02-08"),
         ("on: 2026/2/8", "改为 2026-02-08"),
         ("count: ００２０", "改为 20"),
+        ("at: 9点", "改为 09:00"),
+        ("at: 0830", "改为 08:30"),
+        ("at: 8点半", "改为 08:30"),
+        ("at: 上午8:30", "改为 08:30"),
+        ("at: 下午1:30", "改为 13:30"),
+        ("at: 24:00", "写成 时:分（24 小时制），例如 08:30"),
+        ("on: 20260208", "改为 2026-02-08"),
+        ("on: 2026/13/1", "核对月份和日子"),
+        ("on: 2026-02-08 10:00", "改为 2026-02-08"),
+        ("count: 二十", "改为 20"),
+        ("count: 二十个工作日", "只写数字：20"),
+        ("count: 两次", "只写数字：2"),
+        ("count: 1,000", "改为 1000"),
+        ("count: 免费", "没有写 0；不知道的，能写 null 的地方写 null"),
+        ("open: ture", "改为 true"),
+        ("child: {id: a, kind: Left}", "改为 left"),
         ("open: 是", "改为 true"),
         ("open: No", "改为 false"),
         ("nmae: 乙", "是不是“name”？"),
@@ -136,6 +152,49 @@ def test_faults(text):
 def test_hints(text, hint):
     _, _, problems = load_record("name: 甲\nnote: null\n" + text, "f.yml", Sample)
     assert [problem.hint for problem in problems] == [hint]
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "sentence", "hint"),
+    [
+        ("name: 甲\nnoet: null\n", 2, "没有“noet”这一项", "是不是“note”？"),
+        ("name: 甲\nNOTE: null\n", 2, "没有“NOTE”这一项", "是不是“note”？"),
+        ("name: 甲\n'note：': null\n", 2, "“note” 后面用了全角冒号“：”", "改为半角冒号加空格：`note: …`"),
+        (
+            "name: 甲\nchild:\n  id: a\n  note: null\n",
+            4,
+            "“note”写进了上面那一项里面",
+            "减少缩进，和最外层的键左边对齐",
+        ),
+        (
+            "name: 甲\nnote: null\nchild: {kind: left}\nid: a\n",
+            4,
+            "“id”应当写在“child”里面",
+            "多缩进两格，写在“child”下面",
+        ),
+        (
+            "name: |\n  甲\n  note: null\n",
+            1,
+            "缺少“note”",
+            "“note:”成了“name”的文字：减少它的缩进，和“name”左边对齐",
+        ),
+    ],
+)
+def test_a_key_that_slipped_is_told_once(text, line, sentence, hint):
+    """That it is missing where it belongs is but a consequence."""
+    _, _, problems = load_record(text, "f.yml", Sample)
+    assert [(p.line, p.sentence, p.hint) for p in problems] == [(line, sentence, hint)]
+
+
+def test_keys_below_an_empty_record_slipped_to_the_left():
+    class Holder(Record, frozen=True, kw_only=True):
+        child: Child
+
+    _, _, problems = load_record("child:\nid: a\nkind: left\n", "f.yml", Holder)
+    assert [(p.line, p.sentence) for p in problems] == [
+        (2, "“id”应当写在“child”里面"),
+        (3, "“kind”应当写在“child”里面"),
+    ]
 
 
 def test_missing_says_how_to_write_the_unknown():

@@ -45,7 +45,7 @@ EDITS = [
     ("id: x-permit\n", "id: X_Permit # !id-file # !id-characters\n"),
     ("id: x-permit\n", "id: z-permit # !id-file\n"),
     ("name: 施工许可\n", "name: 竣工备案 # !name-duplicate\n"),
-    ("section: construction", "section: business # !section-folder # !section-unknown"),
+    ("section: construction", "section: business # !section-folder"),
     ("group: 施工\n", "group: 市政 # !group-unknown\n"),
     ("aliases: [开工证, 施工证]", "aliases:\n  - 开工证\n  - 开工证 # !list-duplicate"),
     ("aliases: [开工证, 施工证]", "aliases: [开工证，施工证] # !alias-comma"),
@@ -431,6 +431,12 @@ def test_what_waits_for_an_on_site_check_needs_one(judge, check, mark):
     text = edit(MATTER, "on_site_check: {value: unknown}", f"on_site_check: {{value: {check}}}")
     text = edit(text, "    needed: window\n", f"    needed: on_site{mark}\n")
     assert judge(text) == marked(text)
+
+
+def test_a_folder_that_is_no_section_either(judge):
+    """Where only the folder is one, the matter has another name than its folder, and that is all."""
+    text = edit(MATTER, "section: construction", "section: trade # !section-unknown")
+    assert judge(text, PATH.replace("construction", "trade")) == marked(text)
 
 
 def test_every_problem_of_a_file_comes_in_one_run(judge):

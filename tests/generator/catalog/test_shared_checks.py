@@ -99,7 +99,6 @@ EDITS = [
 
 # What an edit breaks elsewhere in the same file, where no mark can stand.
 ELSEWHERE = {
-    "year: 2025 # !year-file": {"day-off-year"},
     "    last: 2025-12-31 # !day-off-year": {"day-off-order"},
     "opens: {at: 13:10, source: news-2018}": {"noon-outside"},
     "  - id: acceptance\n": {"entry-duplicate"},

@@ -159,6 +159,106 @@ SLIPS: dict[str, tuple[Slip, str]] = {
         typed(X, "    answer: 可以。\n", "    answer: “可以。\n"),
         f"{X}:81: [punctuation-pair] 有 `“`，后面没有对应的 `”` — 补上 `”`，或者删去 `“`",
     ),
+    "no blank behind the dash": (
+        typed(X, "  - 取号后到窗口提交\n", "  -取号后到窗口提交\n"),
+        f"{X}:53: [yaml-syntax] “-取号后到窗口提交”不是列表的一项 — 写成半角的 `- `，后面空一格：`- 取号后到窗口提交`",
+    ),
+    "full-width dash": (
+        typed(X, "  - 取号后到窗口提交\n", "  －取号后到窗口提交\n"),
+        f"{X}:53: [yaml-syntax] “－取号后到窗口提交”不是列表的一项 — 写成半角的 `- `，后面空一格：`- 取号后到窗口提交`",
+    ),
+    "no dash": (
+        typed(X, "  - 取号后到窗口提交\n", "  取号后到窗口提交\n"),
+        f"{X}:53: [yaml-syntax] “取号后到窗口提交”前面少了 `- ` — 列表每项一行，写成 `- 取号后到窗口提交`",
+    ),
+    "an entry below another": (
+        typed(X, "  - 取号后到窗口提交\n", "    - 取号后到窗口提交\n"),
+        f"{X}:53: [yaml-indent] “- 取号后到窗口提交”接在上一行后面了 — `- ` 和上一行的 `- ` 左边对齐",
+    ),
+    "first of the words without a dash": (
+        typed(X, "  - 到咨询区预审材料\n", "  到咨询区预审材料\n"),
+        f"{X}:52: [yaml-indent] “到咨询区预审材料”前面少了 `- ` — 列表每项一行，写成 `- 到咨询区预审材料`",
+    ),
+    "first entry without a dash": (
+        typed(X, "  - name: 申请表\n", "    name: 申请表\n"),
+        f"{X}:29: [yaml-indent] 这一项前面少了 `- ` — 列表的每一项都以 `- ` 开头，`- ` 左边对齐",
+    ),
+    "second entry without a dash": (
+        typed(X, "  - name: 授权委托书\n", "    name: 授权委托书\n"),
+        f"{X}:37: [yaml-duplicate-key] “name” 写了两次，第一次在第 29 行 — 新的一项前面补上 `- `；不是新的一项，只留一处",
+    ),
+    "one blank more": (
+        typed(X, "    article: 第七条\n", "     article: 第七条\n"),
+        f"{X}:14: [yaml-indent] “article”比上一行多缩进了 — 和上一行的“law”左边对齐；是上一行的文字，整句加引号",
+    ),
+    "less than the lines around it": (
+        typed(X, "  document: 施工许可证\n", "document: 施工许可证\n"),
+        f"{X}:77: [yaml-indent] “document”比下一行少缩进了 — 和下一行的“validity”左边对齐",
+    ),
+    "less than the lines above and below": (
+        typed(X, "  completed: null\n", "completed: null\n"),
+        f"{X}:66: [yaml-indent] “completed”比下一行少缩进了 — 和下一行的“source”左边对齐",
+    ),
+    "Chinese comma between keys": (
+        typed(X, "{national: null, local", "{national: null，local"),
+        f"{X}:5: [yaml-syntax] “local”前面的逗号“，”是全角 — 改为半角逗号加空格：`, local: …`",
+    ),
+    "full-width braces": (
+        typed(X, "place: {kind: window}\n", "place: ｛kind: window｝\n"),
+        f"{X}:86: [yaml-syntax] 括号“｛”是全角 — 改为半角的 `{{`、`}}`、`[`、`]`",
+    ),
+    "full-width brackets": (
+        typed(X, "aliases: [开工证, 施工证]", "aliases: 【开工证, 施工证】"),
+        f"{X}:4: [type-list] “aliases”应当是列表 — 改为半角的方括号 `[`、`]`，各项之间用半角逗号加空格",
+    ),
+    "full-width blank behind the colon": (
+        typed(X, "name: 施工许可\n", "name:　施工许可\n"),
+        f"{X}:2: [yaml-colon] “name:” 后面少了空格 — 冒号后面加一个空格：`name: …`",
+    ),
+    "begins with a sign": (
+        typed(X, "    answer: 可以。\n", "    answer: - 可以。\n"),
+        f"{X}:81: [yaml-syntax] 内容不能以“- ”开头 — 整句加引号",
+    ),
+    "a sign that begins a comment": (
+        typed(X, "  - 取号后到窗口提交\n", "  - 取号后到窗口提交 #1窗口\n"),
+        f"{X}:53: [yaml-comment] “#1窗口”是注释，不会显示 — 要显示的，整句加引号；是注释，`#` 后面空一格",
+    ),
+    "quotes around the hotline": (
+        typed("centre.yml", 'hotline: "12345"', "hotline: “12345”"),
+        "centre.yml:10: [phone-form] ““12345””不是电话号码 — "
+        "写数字，区号后面可以有一个连字符，例如 0431-80000000；整个加引号",
+    ),
+    "address with the stop that ended the sentence": (
+        typed(X, "online: {value: unknown}", "online: {value: yes, basis: 窗口说, address: https://zwfw.jl.gov.cn/a。}"),
+        f"{X}:71: [address-form] “https://zwfw.jl.gov.cn/a。”里的“。”不是网址的一部分 — 删去“。”\n"
+        f"{X}:71: [value-unsourced] online.address 没有说是谁说的 — 补上 answers："
+        "`- {field: online.address, by: 谁说的, on: 哪天}`（guide confirm 会写），不知道的改回 null",
+    ),
+    "year that is another than the file's": (
+        typed("calendar/2026.yml", "year: 2026", "year: 2027"),
+        "calendar/2026.yml:1: [year-file] 年份 2027 和文件名不一致 — 改为 `year: 2026`，或者改文件名",
+    ),
+    "law by its title": (
+        typed(X, "    basis: {law: JZF, article: 第八条}\n    evidence: law\nsit", "    basis: {law: 《建筑法》, article: 第八条}\n    evidence: law\nsit"),
+        f"{X}:18: [law-unknown] 没有法律“《建筑法》” — 改为 JZF",
+    ),
+    "article in digits": (
+        typed(X, "    article: 第七条\n", "    article: 第7条\n"),
+        f"{X}:14: [article-form] “第7条”不是条款的写法 — 改为 第七条",
+    ),
+    "matter by its name": (
+        typed(X, "related: [y-permit]", "related: [竣工备案]"),
+        f"{X}:83: [related-unknown] 没有事项“竣工备案” — 改为编号 y-permit",
+    ),
+    "section by its name": (
+        typed(X, "section: construction\n", "section: 工程建设\n"),
+        f"{X}:6: [section-folder] 栏目“工程建设”和文件夹“construction”不一致 — 改为 `section: construction`",
+    ),
+    "yaml for yml": (
+        lambda catalog: (catalog / X).with_name("z.yaml").write_text(MATTER, encoding="utf-8") and None,
+        "matters/construction/z.yaml:1: [file-unexpected] 这里不应有这个文件 — "
+        "文件名要以小写的 .yml 结尾：改名为 z.yml，不用的移走",
+    ),
     "matter copied, name kept": (
         lambda catalog: (catalog / X).with_name("a b.yml").write_text(MATTER, encoding="utf-8") and None,
         "matters/construction/a b.yml:1: [id-duplicate] 编号“x-permit”还在 catalog/matters/construction/x-permit.yml"

@@ -87,6 +87,7 @@ def test_lines_are_those_of_the_keys():
         "=======\nc: 2\n>>>>>>> x\n",
         "a:\n  - b\n<<<<<<< HEAD # !yaml-conflict\n  - c\n=======\n  - d\n>>>>>>> x\n",
         "%FOO x # !yaml-syntax\na: 1",
+        "a: x #1 # !yaml-comment\nb: [y] #2 是注\nc: 'z' # 注\nd: 'x #1'\ne: |\n  x #1",
     ],
 )
 def test_refuses(text):

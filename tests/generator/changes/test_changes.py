@@ -255,11 +255,40 @@ def test_record_goes_on_where_the_last_one_ended(project: Project, capsys: pytes
     assert guide("check", project) == 0
 
 
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        ("2026-11-22", "2026-11-22 早于上一次记录的 2026-11-23 — 不写 --date，或者写 2026-11-23 以后的一天"),
+        ("2062-11-24", "还没有 2062 年的放假安排 — 核对 --date 的年份"),
+    ],
+)
+def test_a_record_is_of_a_day_behind_the_last_one(
+    project: Project, capsys: pytest.CaptureFixture[str], day: str, told: str
+) -> None:
+    """Dated before, it would not be the newest, and the next one would tell the same again."""
+    git(project, "init", "--quiet")
+    commit(project)
+    assert guide("record", project, "--date", "2026-11-23") == 0
+    project.write("m0", days=5)
+    commit(project)
+    capsys.readouterr()
+    assert guide("record", project, "--date", day) == 1
+    assert capsys.readouterr().err == f"{told}\n"
+    assert len(list((project.catalog / "changes").iterdir())) == 1
+
+
 def test_unknown_commit_is_said(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
     git(project, "init", "--quiet")
     commit(project)
     assert guide("diff", project, "--from", "0" * 40) == 1
     assert "--from" in capsys.readouterr().err
+
+
+def test_a_copy_without_its_repository_is_told_so(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
+    """Fetching more of a repository that is not there helps nobody."""
+    assert guide("diff", project, "--from", "0" * 40) == 1
+    told = capsys.readouterr().err
+    assert "不在 git 仓库里" in told and "unshallow" not in told
 
 
 def test_changes_not_yet_committed_are_told(project: Project, capsys: pytest.CaptureFixture[str]) -> None:
