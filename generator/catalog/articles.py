@@ -53,13 +53,13 @@ def number(chinese: str) -> int:
 def as_article(text: str) -> str | None:
     """第三十六条第一款 of 36, 第36条第1款, 三十六条; ``None`` where it cannot be told."""
     narrow = unicodedata.normalize("NFKC", re.sub("《[^》]*》| ", "", text))
-    spelt = re.sub("[1-9][0-9]{0,3}", lambda found: _numeral(int(found[0])), narrow)
+    spelt = re.sub("[1-9][0-9]{0,3}", lambda found: numeral(int(found[0])), narrow)
     found = re.fullmatch(rf"第?({_NUMBER})条?({_PARTS})", spelt)
     return None if found is None else f"第{found[1]}条{found[2]}"
 
 
-def _numeral(value: int) -> str:
-    """一百零二 of 102, below 10,000."""
+def numeral(value: int) -> str:
+    """一百零二 of 102; below 10,000."""
     told, digits = "", str(value)
     for place, digit in enumerate(digits):
         unit = ("千百十"[3 - (len(digits) - 1 - place) :] or " ")[0].strip()

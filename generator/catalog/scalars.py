@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import date, time
 from typing import Any
 
-from .articles import number
+from .articles import number, numeral
 from .nodes import Node
 from .problems import Report
 
@@ -114,14 +114,23 @@ def int_of(node: Node, report: Report, name: str) -> Any:
         hint = f"改为 {narrow}"
     elif len(numbers) == 1 and len(numbers[0]) < 9 and not re.search("[-.%]", narrow):
         hint = f"只写数字：{int(numbers[0])}"
-    elif found := re.fullmatch(_CHINESE, text):
-        hint = f"{'只写数字：' if found[2] else '改为 '}{number(found[1].replace('两', '二'))}"
+    elif (found := re.fullmatch(_CHINESE, text)) and (meant := _spelt(found[1])) is not None:
+        hint = f"{'只写数字：' if found[2] else '改为 '}{meant}"
     elif re.fullmatch("[0-9]{1,3}(?:[,，][0-9]{3})+", narrow):
         hint = f"改为 {re.sub('[,，]', '', narrow)}"
     elif text in ("无", "没有", "免费", "不收费"):
         hint = "没有写 0；不知道的，能写 null 的地方写 null"
     report.say(node.line, "value-int", f"{name}“{text}”不是整数", hint)
     return BAD
+
+
+def _spelt(text: str) -> int | None:
+    """20 of 二十; ``None`` of 二〇, 九九 and others that are no numeral, or one in digits."""
+    if text in ("零", "〇"):
+        return 0
+    plain = text.replace("两", "二")
+    value = number(plain)
+    return value if numeral(value) == plain else None
 
 
 def date_of(node: Node, report: Report, name: str) -> Any:

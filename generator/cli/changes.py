@@ -34,7 +34,7 @@ def record(options: argparse.Namespace) -> int:
     on = options.date or date.today()
     if on.year > max(catalogue.years):
         # Whoever reads what changed in a year wants to know its days off, too; mostly it was mistyped.
-        print(f"还没有 {on.year} 年的放假安排 — 核对 --date 的年份", file=sys.stderr)
+        print(f"还没有 {on.year} 年的放假安排 — 核对 --date 的年份；没有写错的，先写 calendar/{on.year}.yml", file=sys.stderr)
         return 1
     try:
         found = new_entry(options.catalog, catalogue.changes, on, options.start, _marks(catalogue))

@@ -259,7 +259,7 @@ def test_record_goes_on_where_the_last_one_ended(project: Project, capsys: pytes
     ("day", "told"),
     [
         ("2026-11-22", "2026-11-22 早于上一次记录的 2026-11-23 — 不写 --date，或者写 2026-11-23 以后的一天"),
-        ("2062-11-24", "还没有 2062 年的放假安排 — 核对 --date 的年份"),
+        ("2062-11-24", "还没有 2062 年的放假安排 — 核对 --date 的年份；没有写错的，先写 calendar/2062.yml"),
     ],
 )
 def test_a_record_is_of_a_day_behind_the_last_one(
