@@ -35,6 +35,9 @@ class TokenRevoked(Exception):
     """A machine's token was taken back while it spoke."""
 
 
+Look = Callable[[State], None]
+
+
 class NotTaken(Exception):
     """One of several events that belong together could not count, so none is kept."""
 
@@ -94,24 +97,34 @@ class HallLog:
                 raise NotTaken(results)
             return results
 
-    def tell(self, event_id: str, what: Type, source: str, now: float, **more: Any) -> Result:
-        """Keep what somebody did just now, on this server's clock; ``more`` are fields of ``Event``."""
+    def tell(
+        self, event_id: str, what: Type, source: str, now: float, look: Look | None = None, **more: Any
+    ) -> Result:
+        """Keep what somebody did just now, on this server's clock; ``more`` are fields of ``Event``.
+        ``look`` sees the state that it would change, and raises when that must not be."""
         today = local_day(now)
         with self._writing() as log:
-            at = _after(self._load(log, today), now)
+            day = self._load(log, today)
+            if look is not None and not log.known([event_id]):
+                look(day.state())
+            at = _after(day, now)
             event = Event(id=event_id, type=what, at=at, received_at=now, source=source, **more)
             return self._record(log, [event], today)[0]
 
-    def call_next(self, event_id: str, window: str, source: str, now: float) -> Ticket | None:
+    def call_next(
+        self, event_id: str, window: str, source: str, now: float, look: Look | None = None
+    ) -> Ticket | None:
         """Call whoever is next at ``window``: chosen and written at once, so that two clerks
         never call the same. The same ``event_id`` again gives the same ticket; ``None`` when
-        nobody waits. Raises ``KeyError`` for a window that is not declared."""
+        nobody waits. ``look`` as for ``tell``. Raises ``KeyError`` for a window that is not declared."""
         today = local_day(now)
         with self._writing() as log:
             day = self._load(log, today)
             if window not in day.windows:
                 raise KeyError(window)
             known = log.known([event_id]).get(event_id)
+            if known is None and look is not None:
+                look(day.state())
             if known is not None:
                 number = known.ticket if known.type == "called" and known.window == window else None
             elif number := day.state().next_for(window):

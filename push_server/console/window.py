@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from flask import Response, jsonify, request
@@ -84,10 +85,8 @@ def call_next(window: str) -> ResponseReturnValue:
     _declared(window)
     given = body()
     event = event_id(given)
-    if s.hall.told(event) is None:
-        _seen(given, window)
     try:
-        ticket = s.hall.call_next(event, window, _source(), s.now())
+        ticket = s.hall.call_next(event, window, _source(), s.now(), partial(_seen, given, window))
     except KeyError:
         raise _unknown() from None
     if ticket is None:
@@ -107,7 +106,8 @@ def tell(window: str, what: str) -> ResponseReturnValue:
     if (before := s.hall.told(event)) is not None:
         return _again(before, what, window, given)
     more = _more(what, window, given)
-    result = s.hall.tell(event, DOES[what], _source(), s.now(), **more)
+    look = None if what in (*OF_TICKET, "returned") else partial(_seen, given, window)
+    result = s.hall.tell(event, DOES[what], _source(), s.now(), look, **more)
     if result.result in ("held", "refused"):
         raise Refused(409, result.code or "refused", result.message or "没有记下，请看一下现在的状态。")
     note(DOES[what], ticket=more.get("ticket"), window=window, detail=more.get("kind"), event=event)
@@ -152,7 +152,6 @@ def _more(what: str, window: str, given: Mapping[str, Any]) -> dict[str, Any]:
     if what == "returned":
         return {"ticket": _ticket(given, services().hall.state(services().now()))}
     if what not in OF_TICKET:
-        _seen(given, window)
         return {"window": window} | ({"until": _until(given)} if what == "pause" else {})
     state = services().hall.state(services().now())
     number = _ticket(given, state)
@@ -166,9 +165,9 @@ def _more(what: str, window: str, given: Mapping[str, Any]) -> dict[str, Any]:
     return {"ticket": number, "window": window}
 
 
-def _seen(given: Mapping[str, Any], window: str) -> None:
+def _seen(given: Mapping[str, Any], window: str, state: State) -> None:
     """What ends with the next press has to be what the page showed: there may be two tablets."""
-    now = services().hall.state(services().now()).windows.get(window)
+    now = state.windows.get(window)
     if "seen" in given and now is not None and now.ticket not in (None, given["seen"]):
         message = f"这个窗口刚叫了 {now.ticket}，还没有办完。请看一下现在的状态，再按一次。"
         raise Refused(409, "ticket-unseen", message)
