@@ -7,6 +7,7 @@ Problems go to stderr, one line each; success is one line on stdout.
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -28,7 +29,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if arguments is None:
         _speak_chinese()
     options = _parser().parse_args(arguments)
-    return options.verb(options)
+    try:
+        status: int = options.verb(options)
+        sys.stdout.flush()
+        return status
+    except BrokenPipeError:
+        # Whoever read has seen enough (`guide diff | head`); what is left must not be tried again at the end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
 
 
 def _speak_chinese() -> None:

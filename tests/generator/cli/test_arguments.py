@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -48,3 +51,13 @@ def test_a_folder_that_is_not_there_is_named(verb, tmp_path: Path, capsys):
     assert main([verb, "--catalog", str(tmp_path / "nowhere")]) == 1
     (line, *_) = capsys.readouterr().err.splitlines()
     assert line.endswith("nowhere — 用 --catalog 写明目录在哪里")
+
+
+def test_whoever_reads_only_the_beginning_is_no_fault(project):
+    """As in ``guide tables | head -1``."""
+    read, write = os.pipe()
+    os.close(read)
+    command = [sys.executable, "-m", "generator", "tables", "--catalog", str(project.catalog)]
+    with os.fdopen(write, "wb") as closed:
+        done = subprocess.run(command, stdout=closed, stderr=subprocess.PIPE, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")
