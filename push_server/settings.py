@@ -111,7 +111,7 @@ class Settings:
                 f"节点的名字 {self.node!r} 不能用 — PUSH_NODE 请用 60 个以内的字母、数字、点、横线或下划线"
             )
         if not timedelta() <= self.lead <= timedelta(hours=3):
-            raise StartupError("提前量要在 0 到 180 分钟之间 — 请改 PUSH_LEAD_MINUTES")
+            raise StartupError("提前量最多 180 分钟 — 请改 PUSH_LEAD_MINUTES")
         if self.proxy is not None and (wrong := hosts.proxy_mistake(self.proxy)):
             # The value may hold a password: it is not repeated.
             raise StartupError(

@@ -53,7 +53,8 @@ def test_start_and_stop(launch: Any, number: signal.Signals) -> None:
     began = time.monotonic()
     errors = process.end(number)
     kept_alive.close()
-    assert time.monotonic() - began < 2
+    # Nobody waits for a connection that is kept open, a minute or two; a busy machine needs its time.
+    assert time.monotonic() - began < 15
     assert process.process.returncode == 0
     assert "Traceback" not in errors
     assert "Warning" not in errors
