@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from playwright.sync_api import Page, expect
@@ -168,6 +169,11 @@ def test_a_new_release_is_taken_up(hall: Server, open_at: Open) -> None:
     let_pass(page, hall, 11)
     expect(before).to_have_count(1)
     page.route("**/api/v1/release.json", lambda route: route.fulfill(json={"id": "0123456789abcdef"}))
-    page.clock.run_for("00:10:00")
-    expect(before).to_have_count(0, timeout=30000)
+    # A look that a busy machine has lost is made up for by the next one.
+    for _ in range(3):
+        page.clock.run_for("00:10:00")
+        with suppress(AssertionError):
+            expect(before).to_have_count(0, timeout=10000)
+            break
+    expect(before).to_have_count(0)
     expect(page.locator("[data-call='0']")).to_be_attached()
