@@ -71,10 +71,12 @@ async function page(path) {
   const folder = path.replace(/(^|\/)index\.html$/, "$1");
   if (inventory.pages.has(folder)) {
     const room = folder.slice(0, folder.indexOf("/"));
-    const likely = usual.has(room) ? obtain(inventory, skeletonOf(usual.get(room))) : null;
+    // As it is now: others are asked for at the same time, and learn.
+    const guess = usual.get(room);
+    const likely = guess && obtain(inventory, skeletonOf(guess));
     if (likely) likely.catch(() => {});
     const parts = partsOf(textOf(await obtain(inventory, folder)), folder);
-    const skeleton = usual.get(room) === parts.skeleton ? likely : obtain(inventory, skeletonOf(parts.skeleton));
+    const skeleton = guess === parts.skeleton ? likely : obtain(inventory, skeletonOf(parts.skeleton));
     usual.set(room, parts.skeleton);
     return html(compose(textOf(await skeleton), parts));
   }

@@ -59,6 +59,15 @@ def stored(phone: Phone, site: Server, complaints: Complaints) -> Iterator[Page]
     page.close()
 
 
+def test_pages_that_are_asked_for_at_once_are_all_whole(stored: Page, site: Server) -> None:
+    """The worker learns from the first page of a folder what the next one is likely to need."""
+    site.stop()
+    ask = "ids => Promise.all(ids.map(id => fetch(`matters/${id}/`).then(answer => answer.text())))"
+    told = stored.evaluate(ask, list(small_site.MATTERS))
+    for id, text in zip(small_site.MATTERS, told, strict=True):
+        assert text == (site.folder / f"matters/{id}/index.html").read_text("utf-8"), id
+
+
 def test_every_page_reads_as_the_server_sent_it(stored: Page, site: Server) -> None:
     site.stop()
     for path in PAGES:
