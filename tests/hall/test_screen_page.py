@@ -169,7 +169,7 @@ def test_a_new_release_is_taken_up(hall: Server, open_at: Open) -> None:
     let_pass(page, hall, 11)
     expect(before).to_have_count(1)
     page.route("**/api/v1/release.json", lambda route: route.fulfill(json={"id": "0123456789abcdef"}))
-    # A look that a busy machine has lost is made up for by the next one.
+    # Within half an hour, as somebody in the hall sees it; it looks every ten minutes.
     for _ in range(3):
         page.clock.run_for("00:10:00")
         with suppress(AssertionError):

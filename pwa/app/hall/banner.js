@@ -8,6 +8,7 @@
 
 import { at, button, refill, ROOT } from "../page/page.js";
 import { notice } from "../page/notice.js";
+import { keepVisit, recallVisit } from "../page/visit.js";
 import { follow } from "./announced.js";
 import { made } from "./marks.js";
 import { asOfWords, mark, sinceWords, standing } from "./notice-words.js";
@@ -25,7 +26,7 @@ export function enhance(root) {
 export function notices(root, inPlace) {
   let said = "";
   const show = (news, now) => {
-    const closed = closedMarks();
+    const closed = recallVisit(CLOSED) || [];
     const open = standing(news.answer, now).filter((one) => !closed.includes(mark(one)));
     const age = open.length ? asOfWords(news, now) : "";
     const next = JSON.stringify([open, age]);
@@ -33,7 +34,7 @@ export function notices(root, inPlace) {
     said = next;
     root.className = open.length ? `notice ${inPlace ? "card" : "update"}` : "";
     const close = button("知道了", () => {
-      closeMarks(open.map(mark));
+      keepVisit(CLOSED, (recallVisit(CLOSED) || []).concat(open.map(mark)));
       show(news, now);
     });
     refill(root, ...open.map((one) => written(one, now)), ...(age ? [made("p", "quiet", age)] : []), ...(open.length ? [close] : []));
@@ -52,25 +53,5 @@ function inside(url) {
     return address.startsWith(ROOT.href) ? address : "";
   } catch {
     return "";
-  }
-}
-
-function closedMarks() {
-  try {
-    return JSON.parse(sessionStorage.getItem(CLOSED)) || [];
-  } catch {
-    return memory;
-  }
-}
-
-/** Of a browser that keeps nothing: closed as long as the page is open. */
-let memory = [];
-
-function closeMarks(marks) {
-  memory = closedMarks().concat(marks);
-  try {
-    sessionStorage.setItem(CLOSED, JSON.stringify(memory));
-  } catch {
-    // Then `memory` has it.
   }
 }

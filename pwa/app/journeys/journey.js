@@ -13,6 +13,7 @@ import { local } from "../catalog/dates.js";
 import { pastEnd, state } from "../catalog/hours.js";
 import { api, refill, say, slot } from "../page/page.js";
 import { asTimePasses, midnight } from "../page/passing.js";
+import { keepVisit, recallVisit } from "../page/visit.js";
 import { dated, defaults, drawn } from "./days.js";
 import { joined, labelWords, resultWords, stepWords } from "./words.js";
 
@@ -32,12 +33,13 @@ export async function enhance(root) {
   start.min = calendar.first;
   start.max = calendar.last;
   const key = `guide-journey:${journey.id}`;
-  const before = recalled(key);
+  // A look at a matter, or a page loaded anew, takes back none of what was answered on this visit.
+  const before = recallVisit(key) || {};
   for (const field of form.elements) {
     if (field.type === "radio" && before[field.name] === field.value) field.checked = true;
   }
-  let chosen = Boolean(before.start);
-  if (chosen) start.value = before.start;
+  start.value = before.start || "";
+  let chosen = Boolean(start.value);
   const show = () => {
     const data = new FormData(form);
     const given = defaults(journey);
@@ -60,7 +62,7 @@ export async function enhance(root) {
   form.addEventListener("change", ({ target }) => {
     if (target === start) chosen = Boolean(start.value);
     const { start: day, ...answers } = Object.fromEntries(new FormData(form));
-    keep(key, chosen ? { ...answers, start: day } : answers);
+    keepVisit(key, chosen ? { ...answers, start: day } : answers);
     show();
   });
   form.addEventListener("submit", (event) => event.preventDefault());
@@ -77,23 +79,6 @@ export async function enhance(root) {
   });
   form.hidden = false;
   slot(root, "assumed").hidden = true;
-}
-
-/** What was answered on this visit: a look at a matter, or a page loaded anew, takes none of it back. */
-function recalled(key) {
-  try {
-    return JSON.parse(sessionStorage.getItem(key)) || {};
-  } catch {
-    return {};
-  }
-}
-
-function keep(key, answers) {
-  try {
-    sessionStorage.setItem(key, JSON.stringify(answers));
-  } catch {
-    // No storage: it is asked once more.
-  }
 }
 
 /** In the paragraphs that are there: what is painted already does not come up a second time. */

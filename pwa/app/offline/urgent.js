@@ -6,6 +6,7 @@
 import { newer } from "../catalog/changes.js";
 import { at, button, refill } from "../page/page.js";
 import { notice } from "../page/notice.js";
+import { keepVisit, recallVisit } from "../page/visit.js";
 import { urgentWords } from "./urgent-words.js";
 
 const CLOSED = "guide-urgent-closed";
@@ -18,8 +19,6 @@ let know;
 const recorded = new Promise((resolve) => (know = resolve));
 /** What the banner says. */
 let said = "";
-/** Of a browser that keeps nothing: closed as long as the page is open. */
-let closed = "";
 
 /** The first status that the worker at work tells counts: later it may be that of another release. */
 export function read(status) {
@@ -38,7 +37,7 @@ export async function correct(act) {
   if (!answer.ok) return;
   const found = newer(await answer.json(), since);
   const next = JSON.stringify([found, Boolean(act)]);
-  if (!found.length || found[0].entry === whichClosed() || next === said) return;
+  if (!found.length || found[0].entry === recallVisit(CLOSED) || next === said) return;
   said = next;
   show(found, act);
 }
@@ -51,21 +50,8 @@ function show(found, act) {
   const blocks = found.slice(0, MOST).map((one) => notice(...urgentWords(one)));
   if (found.length > MOST) blocks.push(notice("", "", `另外还有 ${found.length - MOST} 处要紧的更正。`));
   const close = button("知道了", () => {
-    closed = found[0].entry;
+    keepVisit(CLOSED, found[0].entry);
     box.remove();
-    try {
-      sessionStorage.setItem(CLOSED, closed);
-    } catch {
-      // Then `closed` has it.
-    }
   });
   refill(box, ...blocks, ...(act ? [button("换成新版", act)] : []), close);
-}
-
-function whichClosed() {
-  try {
-    return sessionStorage.getItem(CLOSED) || closed;
-  } catch {
-    return closed;
-  }
 }

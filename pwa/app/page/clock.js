@@ -1,6 +1,7 @@
 /** Whether the phone's clock can be trusted, and by how much it is off. */
 
 import { at } from "./page.js";
+import { keepVisit, recallVisit } from "./visit.js";
 
 const EVERY = 10 * 60000;
 const TOLERANCE = 5 * 60000;
@@ -31,7 +32,7 @@ export function clockWords(ahead) {
  * five minutes, or while the server cannot be asked. Asks at most every ten minutes.
  */
 export async function correction() {
-  const known = read();
+  const known = recallVisit(KEY);
   if (known && Math.abs(Date.now() - known.at) < EVERY) {
     told = true;
     return known.ahead;
@@ -49,7 +50,7 @@ export async function correction() {
   }
   told = true;
   if (Math.abs(ahead) <= TOLERANCE) ahead = 0;
-  write({ at: Date.now(), ahead });
+  keepVisit(KEY, { at: Date.now(), ahead });
   return ahead;
 }
 
@@ -57,19 +58,3 @@ let told = false;
 
 /** Whether the server has been asked and has answered. */
 export const isKnown = () => told;
-
-function read() {
-  try {
-    return JSON.parse(sessionStorage.getItem(KEY));
-  } catch {
-    return null;
-  }
-}
-
-function write(value) {
-  try {
-    sessionStorage.setItem(KEY, JSON.stringify(value));
-  } catch {
-    // No storage: asked again on the next page.
-  }
-}
