@@ -11,7 +11,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from generator.catalog.load import load
 from generator.catalog.parts import Catalogue
@@ -117,6 +117,8 @@ def chromium() -> Iterator[Playwright]:
     """
     if chromiums.find() is None:
         pytest.fail("No Chromium here: run `make test`, which installs one, or set GUIDE_CHROMIUM.")
+    # How long a busy machine may take is no matter of the product.
+    expect.set_options(timeout=20000)
     with sync_playwright() as playwright:
         yield playwright
 

@@ -58,6 +58,43 @@ def test_the_open_page_is_asked_and_then_everything_is_new(stored: Page, site: S
     assert ask(stored, GENERATIONS) == 1
 
 
+DEAF = "self.skipWaiting = () => new Promise(() => {});"
+LATE = """
+const skip = self.skipWaiting.bind(self);
+self.skipWaiting = () => new Promise((resolve) => setTimeout(resolve, 4500)).then(skip);
+"""
+
+
+def publish_with(site: Server, publish: Publish, before: str) -> None:
+    """Release 乙, whose worker does something else first: Chromium's takes over late at times, or not at all."""
+    made = publish("乙")
+    (site.folder / "sw.js").write_bytes(before.encode() + made["sw.js"])
+
+
+def test_a_release_that_takes_over_late_is_not_asked_for_again(stored: Page, site: Server, publish: Publish) -> None:
+    publish_with(site, publish, LATE)
+    stored.goto(site.url + "noon/")
+    prompt(stored)
+    expect(stored.get_by_role("button", name="正在换成新版……")).to_be_disabled()
+    heading(stored, "午间日历 乙")
+
+
+def test_a_release_that_does_not_take_over_is_helped_by_loading_the_page(
+    stored: Page, site: Server, publish: Publish
+) -> None:
+    """Once, not for ever; and it is offered again."""
+    publish_with(site, publish, DEAF)
+    stored.goto(site.url + "noon/")
+    loads: list[str] = []
+    stored.on("framenavigated", lambda frame: loads.append(frame.url))
+    prompt(stored)
+    until(stored, lambda: loads)
+    heading(stored, "午间日历 甲")
+    expect(stored.get_by_role("button", name="指南已更新，点这里换成新版")).to_be_enabled()
+    stored.wait_for_timeout(4000)
+    assert loads == [site.url + "noon/"]
+
+
 def test_a_navigation_finds_the_new_release_by_itself(stored: Page, site: Server, publish: Publish) -> None:
     publish("乙")
     stored.goto(site.url + "noon/")

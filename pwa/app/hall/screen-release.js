@@ -3,7 +3,7 @@
 import { MINUTE } from "../catalog/dates.js";
 import { at, ROOT } from "../page/page.js";
 import { release } from "../page/release.js";
-import { registered, workers } from "../page/worker.js";
+import { registered, takeUp, workers } from "../page/worker.js";
 
 const EVERY = 10 * MINUTE;
 
@@ -25,9 +25,7 @@ async function look(mine, calm) {
   }
   await registration.update();
   // Stored in the meantime or not: if not, the next look finds it waiting.
-  if (!registration.waiting) return;
-  workers().addEventListener("controllerchange", () => location.reload(), { once: true });
-  registration.waiting.postMessage({ type: "skip-waiting" });
+  if (registration.waiting) takeUp(registration);
 }
 
 /** The id of the release on the server; it stands at the beginning of a file that lists every other. */

@@ -8,7 +8,7 @@
 
 import { at, button, keepStorage, onReturn, recall, refill, remember, ROOT, say, slot } from "../page/page.js";
 import { asTimePasses, midnight } from "../page/passing.js";
-import { ask, registered, workers } from "../page/worker.js";
+import { ask, registered, takeUp, wantsRelease, workers } from "../page/worker.js";
 import { resync } from "../reminders/subscription.js";
 import { storing } from "./storing.js";
 import { correct, read } from "./urgent.js";
@@ -139,14 +139,13 @@ function listen(told, look) {
 
 /** Follow the registration from installing to waiting, and ask before switching. */
 function follow(registration, { stored, failed }) {
-  let asked = false;
+  let asked = wantsRelease();
   let switched = false;
-  const take = () => {
+  const take = ({ currentTarget: pressed }) => {
     asked = true;
-    // Where no page is served by the old worker, or another window was quicker, the
-    // new one is at work already.
-    if (registration.waiting) registration.waiting.postMessage({ type: "skip-waiting" });
-    else location.reload();
+    pressed.disabled = true;
+    pressed.textContent = "正在换成新版……";
+    takeUp(registration);
   };
   const offer = () => prompt("指南已更新，点这里换成新版", take);
   const watch = (worker) => {

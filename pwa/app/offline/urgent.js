@@ -27,7 +27,7 @@ export function read(status) {
 
 /**
  * Show what is urgent in the release that is published now.
- * @param {(() => void)|null} act  takes up the new release; null where the phone could not store it
+ * @param {((event: Event) => void)|null} act  takes up the new release; null where the phone could not store it
  */
 export async function correct(act) {
   const since = await recorded;
