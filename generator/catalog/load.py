@@ -10,12 +10,14 @@ Paths in messages are ``catalog/…``, wherever the folder lies.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from msgspec import Struct
 
 from .checks import check_matter
+from .checks.dates import day_of
 from .checks.shared import check_file, check_shared
 from .files import YAML, leads_out, walk
 from .forms import forms_in
@@ -69,16 +71,19 @@ class Loaded(Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...]
 
 
-def load(catalog: Path) -> Loaded:
-    """The whole catalogue in the folder ``catalog``, with every problem of every file."""
+def load(catalog: Path, clock: date | None = None) -> Loaded:
+    """The whole catalogue in the folder ``catalog``, with every problem of every file. By ``clock`` it is told
+    which dates are still to come; without it none is."""
     if (problem := folder_fault(catalog)) is not None:
         return Loaded(catalogue=None, problems=(problem,))
-    shared, problems = load_shared(catalog)
+    paths = list_files(catalog)
+    today = None if clock is None else day_of(paths, clock)
+    shared, problems = join_shared(paths, lambda path, type_: load_checked(catalog, path, type_, today))
     lines: dict[str, Lines] = {}
     matters: dict[str, Matter] = {}  # by path
     claimed: list[tuple[str, str | None, str]] = []
     broken = False
-    for path in list_files(catalog):
+    for path in paths:
         if is_matter(path):
             matter, lines[path], found = load_file(catalog, path, Matter)
             problems += found
@@ -91,7 +96,7 @@ def load(catalog: Path) -> Loaded:
     index = make_index(shared, claimed, forms_in(catalog))
     problems += check_shared(shared, index, lines_from(catalog))
     for path, matter in matters.items():
-        problems += check_matter(matter, lines[path], index)
+        problems += check_matter(matter, lines[path], index, today)
     catalogue = None
     if shared.complete and not broken:
         by_id = {matter.id: matter for matter in matters.values()}
@@ -182,11 +187,13 @@ def list_files(catalog: Path) -> list[str]:
     return sorted(f"{FOLDER}/{path}" for path in walk(catalog, YAML, strict=True))
 
 
-def load_checked(catalog: Path, path: str, type_: type[T]) -> tuple[T | None, list[Problem]]:
+def load_checked(
+    catalog: Path, path: str, type_: type[T], today: date | None = None
+) -> tuple[T | None, list[Problem]]:
     """The file ``path`` (``catalog/…``), which is no matter, with its problems alone."""
     record, lines, problems = load_file(catalog, path, type_)
     if record is not None:
-        problems += check_file(record, lines)
+        problems += check_file(record, lines, today)
     return record, problems
 
 

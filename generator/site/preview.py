@@ -10,6 +10,7 @@ import queue
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -32,8 +33,9 @@ class Preview:
     """Builds on demand and tells open pages when to reload. ``whole`` is set but while new pages
     are being made."""
 
-    def __init__(self, paths: Paths) -> None:
+    def __init__(self, paths: Paths, clock: Callable[[], date] | None = None) -> None:
         self.paths = paths
+        self._clock = clock
         self._builder = Builder(paths, self._coming, self._come)
         self.problems: Sequence[Problem] = ()
         self._listeners: set[queue.SimpleQueue[None]] = set()
@@ -44,7 +46,8 @@ class Preview:
     def rebuild(self) -> Outcome:
         """Build once; pages that are open reload when there is something new to see."""
         try:
-            outcome = self._builder.build()
+            # It is left open overnight.
+            outcome = self._builder.build(None if self._clock is None else self._clock())
         finally:
             self.whole.set()
         seen, self.problems = self.problems, outcome.problems
@@ -148,7 +151,7 @@ class _Handler(SimpleHTTPRequestHandler):
         """Requests are no news to an editor."""
 
 
-def serve(paths: Paths, port: int, report: Callable[[Outcome], None]) -> None:
+def serve(paths: Paths, port: int, report: Callable[[Outcome], None], clock: Callable[[], date] = date.today) -> None:
     """Build, serve on ``http://localhost:<port>`` and rebuild at every save, until Ctrl-C.
 
     ``report`` is told the outcome of every build. Raises ``OSError`` when the port is taken.
@@ -158,7 +161,7 @@ def serve(paths: Paths, port: int, report: Callable[[Outcome], None]) -> None:
 
     # While the builder still remembers, a page is served within 5 ms instead of 25.
     sys.setswitchinterval(0.0005)
-    preview = Preview(paths)
+    preview = Preview(paths, clock)
     with ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, preview=preview)) as server:
         server.daemon_threads = True
         report(preview.rebuild())
