@@ -18,6 +18,7 @@ from msgspec import Struct
 
 from .checks import check_matter
 from .checks.dates import day_of
+from .checks.rest import check_rest
 from .checks.shared import check_file, check_shared
 from .files import YAML, leads_out, walk
 from .forms import forms_in
@@ -82,13 +83,13 @@ def load(catalog: Path, clock: date | None = None) -> Loaded:
     lines: dict[str, Lines] = {}
     matters: dict[str, Matter] = {}  # by path
     claimed: list[tuple[str, str | None, str]] = []
-    broken = False
+    broken: list[tuple[Lines, list[Problem]]] = []
     for path in paths:
         if is_matter(path):
             matter, lines[path], found = load_file(catalog, path, Matter)
             problems += found
             if matter is None:
-                broken = True
+                broken.append((lines[path], found))
                 claimed.append((matter_id(path), None, path))
             else:
                 matters[path] = matter
@@ -97,6 +98,8 @@ def load(catalog: Path, clock: date | None = None) -> Loaded:
     problems += check_shared(shared, index, lines_from(catalog))
     for path, matter in matters.items():
         problems += check_matter(matter, lines[path], index, today)
+    for rest, told in broken:
+        problems += check_rest(rest, told, index, today)
     catalogue = None
     if shared.complete and not broken:
         by_id = {matter.id: matter for matter in matters.values()}
@@ -187,9 +190,7 @@ def list_files(catalog: Path) -> list[str]:
     return sorted(f"{FOLDER}/{path}" for path in walk(catalog, YAML, strict=True))
 
 
-def load_checked(
-    catalog: Path, path: str, type_: type[T], today: date | None = None
-) -> tuple[T | None, list[Problem]]:
+def load_checked(catalog: Path, path: str, type_: type[T], today: date | None = None) -> tuple[T | None, list[Problem]]:
     """The file ``path`` (``catalog/…``), which is no matter, with its problems alone."""
     record, lines, problems = load_file(catalog, path, type_)
     if record is not None:

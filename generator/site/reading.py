@@ -14,10 +14,12 @@ from ..catalog.articles import spoken
 from ..catalog.checks import check_alone, check_references
 from ..catalog.checks.dates import day_of
 from ..catalog.checks.forms import form_files
+from ..catalog.checks.rest import check_rest
 from ..catalog.checks.shared import check_shared
 from ..catalog.digest import digest
 from ..catalog.forms import Form, forms_in
 from ..catalog.index import Index, make_index
+from ..catalog.lines import Lines
 from ..catalog.load import join_shared, load_checked
 from ..catalog.model.matter import LegalBasis, Material, Matter
 from ..catalog.model.record import Basis
@@ -105,9 +107,7 @@ class Reading(Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...]
 
 
-def read(
-    tree: Tree, site: Path, memory: Memory, last: Reading | None = None, clock: date | None = None
-) -> Reading:
+def read(tree: Tree, site: Path, memory: Memory, last: Reading | None = None, clock: date | None = None) -> Reading:
     """Read and check the catalogue that ``tree`` has looked over.
 
     What ``memory`` holds of a file is taken for the file as long as its content is the same,
@@ -121,14 +121,14 @@ def read(
     problems: list[Problem] = []
     records = Records(catalog, site, memory)
     facts: list[Facts] = []
-    unread: list[str] = []
+    unread: dict[str, tuple[Lines, list[Problem]]] = {}
     for path in filter(is_matter, files):
         known = memory.facts.get(path)
         if known is None or known.digest != files[path]:
             matter, lines, found = load_file(catalog, path, Matter)
             problems += found
             if matter is None:
-                unread.append(path)
+                unread[path] = lines, found
                 continue
             problems += check_alone(matter, lines, today)
             records.keep(path, matter)
@@ -145,6 +145,8 @@ def read(
         index = make_index(parts, [*claims, *((matter_id(path), None, path) for path in unread)], forms)
         problems += [*found, *check_shared(parts, index, lines_from(catalog))]
         surroundings = Surroundings(parts, index)
+    for lines, told in unread.values():
+        problems += check_rest(lines, told, index, today)
     whole = parts.complete
     depends = {}
     for known in facts:
