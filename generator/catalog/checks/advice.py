@@ -25,6 +25,7 @@ from .duty import check_enough
 from .evidence import claims
 from .finding import check_finding
 from .limits import check_unlike
+from .numbers import check_numbers
 from .phrases import check_vague
 from .step_limits import check_told_limits
 
@@ -49,6 +50,7 @@ def check_advice(catalogue: Catalogue, lines_of: LinesOf) -> Iterator[Problem]:
         lines = lines_of(_path(matter))
         yield from check_vague(matter, lines)
         yield from check_told_limits(matter, lines)
+        yield from check_numbers(matter, catalogue.texts, lines)
         yield from _evidence_low(matter, catalogue.laws, lines)
         yield from _materials_near(matter, lines)
     for path, record in _others(catalogue):

@@ -33,6 +33,7 @@ from . import (
     links,
     lists,
     look,
+    numbers,
     papers,
     phrases,
     places,
@@ -88,4 +89,5 @@ CODES: dict[str, str] = {
     **finding.CODES,
     **advice.CODES,
     **step_limits.CODES,
+    **numbers.CODES,
 }

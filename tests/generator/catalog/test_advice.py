@@ -48,6 +48,14 @@ EDITS = [
     (Y, "  - 取号后到窗口提交\n", "  - 自受理之日起七个工作日内发证 # !limit-told\n"),
     (Y, "  - 取号后到窗口提交\n", "  - 七日内发证，5 个工作日内送达\n"),
     (Y, "  - 取号后到窗口提交\n", "  - 十七个工作日内发证\n"),
+    (X, "    value: 7\n    unit: days\n", "    value: 7 # !number-unread\n    unit: working_days\n"),
+    (X, "    value: 7\n", "    value: 8 # !number-unread\n"),
+    (
+        X,
+        "    value: 7\n    unit: days\n",
+        "    value: 7\n    unit: working_days\n    note: 条文写“七日”，照行政许可法第八十二条按工作日计\n",
+    ),
+    (X, "  - text: 有图纸\n", "  - text: 有三份图纸 # !number-unread\n"),
     ("supervision.yml", "text: 一次告知", "text: 酌情告知 # !wording-vague"),
 ]
 
