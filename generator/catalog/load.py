@@ -35,7 +35,7 @@ from .model.search import SearchRules
 from .model.services import NOTHING, Cases, DeferralRules, Hall, Supervision, ZeroVisit
 from .model.texts import LawTexts
 from .parts import Catalogue, Parts
-from .paths import FILES, FOLDER, OPTIONAL, is_change, is_journey, is_matter, is_text, is_year, matter_id, stem
+from .paths import FILES, FOLDER, OPTIONAL, is_change, is_journey, is_matter, is_text, is_year, matter_id, meant, stem
 from .problems import Problem
 from .record import lines_from, load_file
 
@@ -94,6 +94,7 @@ def load(catalog: Path, clock: date | None = None) -> Loaded:
             else:
                 matters[path] = matter
                 claimed.append((matter.id, matter.name, path))
+    claimed += mislaid(paths)
     index = make_index(shared, claimed, forms_in(catalog))
     problems += check_shared(shared, index, lines_from(catalog))
     for path, matter in matters.items():
@@ -108,6 +109,19 @@ def load(catalog: Path, clock: date | None = None) -> Loaded:
             matters={id_: by_id[id_] for id_ in sorted(by_id)},
         )
     return Loaded(catalogue=catalogue, problems=tuple(sorted(set(problems))))
+
+
+def mislaid(paths: Collection[str]) -> list[tuple[str, str | None, str]]:
+    """(id, nothing, path) of files that are as good as matters, but for the folder or the end of their name: what
+    refers to them is right, and the file is told of."""
+    found = []
+    for path in paths:
+        name = meant(path)
+        if is_matter(path) or (name != path and name in paths):
+            continue
+        if is_matter(name) or (name.startswith(f"{FOLDER}/matters/") and name.count("/") == 2):
+            found.append((matter_id(name), None, path))
+    return found
 
 
 def folder_fault(catalog: Path) -> Problem | None:
@@ -237,8 +251,9 @@ def _unexpected(files: set[str]) -> Iterator[Problem]:
             continue
         sentence = "这里不应有这个文件"
         hint = f"事项放在 {FOLDER}/matters/<栏目>/<编号>.yml，一件事放在 journeys/<编号>.yml，条文放在 texts/<法律>.yml；其余移走"
-        as_yml = f"{path.rsplit('.', 1)[0]}.yml"
-        if path.endswith(".yaml") and (as_yml in known or any(is_(as_yml) for is_ in (is_matter, is_year, is_journey))):
+        as_yml = meant(path)
+        kinds = (is_matter, is_year, is_journey, is_text, is_change)
+        if path.endswith(".yaml") and (as_yml in known or any(is_(as_yml) for is_ in kinds)):
             hint = f"文件名要以小写的 .yml 结尾：改名为 {as_yml.split('/')[-1]}，不用的移走"
         if not path.lower().endswith(YAML):
             sentence, hint = "这里有一个指向文件夹的链接", "链接后面的文件不会读：换成文件夹本身，或者删去链接"

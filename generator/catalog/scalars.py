@@ -75,8 +75,11 @@ def choice_of(allowed: tuple[str, ...]) -> Reader:
         value = known.get(text)
         if value is None:
             hint = f"可用的有：{'、'.join(allowed)}"
+            several = re.split("[，、；,;] ?", text)
             if (low := text.lower()) in known:
                 hint = f"改为 {low}"
+            elif len(several) > 1 and all(part in known for part in several):
+                hint = f"几项之间用半角逗号加空格：`[{', '.join(several)}]`"
             report.say(node.line, "value-choice", f"{name}不能是“{text}”", hint)
             return BAD
         return value

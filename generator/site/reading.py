@@ -20,7 +20,7 @@ from ..catalog.digest import digest
 from ..catalog.forms import Form, forms_in
 from ..catalog.index import Index, make_index
 from ..catalog.lines import Lines
-from ..catalog.load import join_shared, load_checked
+from ..catalog.load import join_shared, load_checked, mislaid
 from ..catalog.model.matter import LegalBasis, Material, Matter
 from ..catalog.model.record import Basis
 from ..catalog.parts import Parts
@@ -142,7 +142,8 @@ def read(tree: Tree, site: Path, memory: Memory, last: Reading | None = None, cl
         parts, shared, index, surroundings = last.parts, last.shared, last.index, last.surroundings
     else:
         parts, shared, found = _read_shared(catalog, files, memory, today)
-        index = make_index(parts, [*claims, *((matter_id(path), None, path) for path in unread)], forms)
+        claimed = [*claims, *((matter_id(path), None, path) for path in unread), *mislaid(files)]
+        index = make_index(parts, claimed, forms)
         problems += [*found, *check_shared(parts, index, lines_from(catalog))]
         surroundings = Surroundings(parts, index)
     for lines, told in unread.values():
