@@ -19,7 +19,7 @@ from .files import leads_out
 from .lines import Lines
 from .paths import FOLDER
 from .problems import Problem
-from .recover import recover
+from .recover import foreign, recover
 from .salvage import stand_in
 from .source import parse, read
 
@@ -45,7 +45,11 @@ def load_record(text: Text, path: str, type_: type[T]) -> tuple[T | None, Lines,
     if isinstance(text, bytes):
         decoded, problems = read(text, path)
         if decoded is None:
-            return None, Lines(path, None), problems
+            meant = foreign(text)
+            if meant is None:
+                return None, Lines(path, None), problems
+            _, lines, found = load_record(meant, path, type_)
+            return None, lines, [*problems, *found]
         text = decoded
     root, problems = parse(text, path)
     if root is None:

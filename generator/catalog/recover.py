@@ -67,6 +67,18 @@ def recover(text: str, path: str, problems: list[Problem], keys: Collection[str]
     return Recovered(None, told)
 
 
+def foreign(data: bytes) -> str | None:
+    """The text of a file that a Chinese Windows has stored in its own way (GBK); ``None`` if it is not that, but
+    UTF-8 that was damaged, say."""
+    plain = data.decode(errors="replace")
+    if plain.count("\ufffd") <= sum("\u4e00" <= character <= "\u9fff" for character in plain):
+        return None
+    try:
+        return data.decode("gb18030")
+    except UnicodeDecodeError:
+        return None
+
+
 def _as_meant(text: str) -> str:
     """Without what nobody sees, and with the first side of what two have written."""
     text = text.removeprefix("\ufeff")

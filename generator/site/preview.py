@@ -79,9 +79,10 @@ class Preview:
         with self._guard:
             self._listeners.discard(listener)
 
-    def decorate(self, page: bytes) -> bytes:
-        """``page`` with the problems above it and the reload script in it."""
-        banner = html("preview/banner.html", problems=self.problems, script=SCRIPT)
+    def decorate(self, page: bytes, *, shown: bool = True) -> bytes:
+        """``page`` with the problems above it and the reload script in it; ``shown`` tells that it is one of
+        the guide, as it was when all was well."""
+        banner = html("preview/banner.html", problems=self.problems, shown=shown, script=SCRIPT)
         text = page.decode()
         start = text.find("<body")
         inside = text.find(">", start) + 1 if start >= 0 else 0
@@ -106,6 +107,9 @@ class _Handler(SimpleHTTPRequestHandler):
             page = self._page(path)
             if page is not None:
                 self._send(self.preview.decorate(page), "text/html; charset=utf-8")
+            elif path.endswith("/"):  # of a new matter, as long as something is wrong with it
+                nothing = self.preview.decorate(html("preview/nothing.html").encode(), shown=False)
+                self._send(nothing, "text/html; charset=utf-8", HTTPStatus.OK if path == "/" else HTTPStatus.NOT_FOUND)
             else:
                 super().do_GET()
 
@@ -116,12 +120,10 @@ class _Handler(SimpleHTTPRequestHandler):
             file /= "index.html"
         if file.suffix == ".html" and file.is_file():
             return file.read_bytes()
-        if path == "/":  # nothing has ever been built
-            return html("preview/nothing.html").encode()
         return None
 
-    def _send(self, body: bytes, kind: str) -> None:
-        self.send_response(HTTPStatus.OK)
+    def _send(self, body: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK) -> None:
+        self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Cache-Control", "no-store")

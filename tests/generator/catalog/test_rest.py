@@ -110,6 +110,18 @@ def test_what_nobody_meant_to_write_hides_nothing(tmp_path: Path) -> None:
         assert sorted(problem.code for problem in problems) == sorted([*codes, "counter-unknown", "value-date"])
 
 
+def test_a_file_in_the_encoding_of_windows_is_read_on(tmp_path: Path) -> None:
+    for number, (text, codes) in enumerate(
+        (
+            (edit(edit(MATTER, *DATE), *COUNTER).encode("gbk"), ["counter-unknown", "value-date", "yaml-encoding"]),
+            (edit(MATTER, *DATE).encode().replace("施工".encode(), b"\xe6\x96", 1), ["yaml-encoding"]),  # half a character
+        )
+    ):
+        catalog = write_tree(tmp_path / str(number))
+        (catalog / X).write_bytes(text)
+        assert sorted(problem.code for problem in load(catalog).problems) == codes
+
+
 @given(st.data())
 @settings(max_examples=150)
 def test_whatever_is_wrong_the_rest_can_be_judged(small: Catalogue, data: st.DataObject) -> None:

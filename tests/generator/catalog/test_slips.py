@@ -281,6 +281,10 @@ SLIPS: dict[str, tuple[Slip, str]] = {
         "changes/2026-11-01.yaml:1: [file-unexpected] 这里不应有这个文件 — "
         "文件名要以小写的 .yml 结尾：改名为 2026-11-01.yml，不用的移走",
     ),
+    "year of two digits": (
+        typed(X, "checked_on: 2026-11-23", "checked_on: 26-11-23"),
+        f"{X}:84: [value-date] “checked_on”“26-11-23”不是日期 — 年份写四位：2026-11-23",
+    ),
     "list without brackets": (
         typed(X, "applicants: [法人]", "applicants: 法人、自然人"),
         f"{X}:9: [type-list] “applicants”应当是列表 — 写成 `[法人, 自然人]`，或者每项一行，以 `- ` 开头",
