@@ -94,7 +94,7 @@ def load(catalog: Path, clock: date | None = None) -> Loaded:
             else:
                 matters[path] = matter
                 claimed.append((matter.id, matter.name, path))
-    claimed += mislaid(paths)
+    claimed += mislaid(claimed, problems)
     index = make_index(shared, claimed, forms_in(catalog))
     problems += check_shared(shared, index, lines_from(catalog))
     for path, matter in matters.items():
@@ -111,17 +111,14 @@ def load(catalog: Path, clock: date | None = None) -> Loaded:
     return Loaded(catalogue=catalogue, problems=tuple(sorted(set(problems))))
 
 
-def mislaid(paths: Collection[str]) -> list[tuple[str, str | None, str]]:
-    """(id, nothing, path) of files that are as good as matters, but for the folder or the end of their name: what
-    refers to them is right, and the file is told of."""
-    found = []
-    for path in paths:
-        name = meant(path)
-        if is_matter(path) or (name != path and name in paths):
-            continue
-        if is_matter(name) or (name.startswith(f"{FOLDER}/matters/") and name.count("/") == 2):
-            found.append((matter_id(name), None, path))
-    return found
+def mislaid(
+    claimed: Collection[tuple[str, str | None, str]], problems: Collection[Problem]
+) -> list[tuple[str, str | None, str]]:
+    """(id, nothing, path) of files that are told of because they are not where they belong, or not called as they
+    ought to be: they may be matters, and who refers to them is right."""
+    known = {id for id, _, _ in claimed}
+    strange = {stem(meant(one.path)): one.path for one in problems if one.code == "file-unexpected"}
+    return [(id, None, path) for id, path in strange.items() if id not in known]
 
 
 def folder_fault(catalog: Path) -> Problem | None:

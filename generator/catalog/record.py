@@ -67,7 +67,7 @@ def _behind(text: str, path: str, type_: type[T], problems: list[Problem]) -> tu
         return Lines(path, None), rest.problems
     headings = {node.line for key, node in rest.root.value.items() if key in rest.touched}
     for key in rest.gone & types.keys() - rest.root.value.keys():
-        rest.root.value[key] = stand_in(types[key], 1)
+        rest.root.value[key] = stand_in(types[key], rest.problems[-1].line)
     told = {problem.line for problem in rest.problems} | headings
     _, found = decode(rest.root, type_, path)
     return Lines(path, rest.root), [*rest.problems, *(problem for problem in found if problem.line not in told)]

@@ -42,6 +42,8 @@ def recover(text: str, path: str, problems: list[Problem], keys: Collection[str]
     """Goes on behind the ``problems`` that ``parse`` had with ``text``; ``keys`` may stand at its left margin."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if problems[-1].code in _AS_MEANT:
+        if re.search("^ *\t", text, re.MULTILINE):
+            return Recovered(None, problems)  # how deep it was meant to be, nobody knows
         root, found = parse(_as_meant(text), path)
         return Recovered(root, problems if root is None else [*problems, *found])
     lines = text.split("\n")
@@ -54,10 +56,9 @@ def recover(text: str, path: str, problems: list[Problem], keys: Collection[str]
         key = _KEY.match(next((line for line in reversed(lines[: start + 1]) if _top(line, keys)), ""))
         if key is None or not any(line.strip() for line in lines[start:end]):
             break
-        if whole:
-            # One of them may have slipped to the right, into another.
-            gone |= {named[1] for line in lines[start:end] if (named := _KEY.match(line.lstrip()))}
-        else:
+        # One of them may have slipped to the right, into another.
+        gone |= {named[1] for line in lines[start:end] if (named := _KEY.match(line.lstrip()))}
+        if not whole:
             touched.add(key[1])
         lines[start:end] = [""] * (end - start)
         root, problems = parse("\n".join(lines), path)
@@ -109,7 +110,13 @@ def _around(lines: list[str], at: int, keys: Collection[str]) -> tuple[int, int,
     start = max((n for n in entries if n <= at), default=None)
     if start is None:
         return top, end, True
+    if not _DASH.match(lines[at]) and _indent(lines[at]) <= _indent(lines[start]):
+        return start, end, False  # a key that slipped to the right, with all that is below it
     return start, min((n for n in entries if n > at), default=end), False
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
 
 
 def _entries(lines: list[str], start: int, end: int) -> Iterator[int]:

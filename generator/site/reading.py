@@ -142,8 +142,8 @@ def read(tree: Tree, site: Path, memory: Memory, last: Reading | None = None, cl
         parts, shared, index, surroundings = last.parts, last.shared, last.index, last.surroundings
     else:
         parts, shared, found = _read_shared(catalog, files, memory, today)
-        claimed = [*claims, *((matter_id(path), None, path) for path in unread), *mislaid(files)]
-        index = make_index(parts, claimed, forms)
+        claimed = [*claims, *((matter_id(path), None, path) for path in unread)]
+        index = make_index(parts, [*claimed, *mislaid(claimed, found)], forms)
         problems += [*found, *check_shared(parts, index, lines_from(catalog))]
         surroundings = Surroundings(parts, index)
     for lines, told in unread.values():

@@ -67,9 +67,18 @@ def test_behind_a_fault_of_a_list_the_other_entries_are_read(tmp_path: Path) -> 
 
 def test_what_is_left_out_is_not_missing(tmp_path: Path) -> None:
     """The last entry of a list, or a whole key, is told of once: as what it is."""
-    for old, new in (COLON, QUOTE, ("place: {kind: window}", "place: {kind: window # !yaml-syntax")):
+    slips = (
+        COLON,
+        QUOTE,
+        ("place: {kind: window}", "place: {kind: window # !yaml-syntax"),
+        ("group: 施工\n", "group:施工 # !yaml-colon\n"),
+        ("steps:\n", " steps: # !yaml-indent\n"),
+        ("related: [y-permit]\n", "  related: [y-permit] # !yaml-indent\n"),
+        ("    unit: days\n    basis", "\tunit: days # !yaml-character\n    basis"),
+    )
+    for number, (old, new) in enumerate(slips):
         text = edit(MATTER, old, new)
-        assert found(load(write_tree(tmp_path / new[2:8].strip(), {X: text})).problems) == marked(text)
+        assert found(load(write_tree(tmp_path / str(number), {X: text})).problems) == marked(text)
 
 
 def test_a_build_tells_the_same(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

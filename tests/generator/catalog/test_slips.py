@@ -261,8 +261,8 @@ SLIPS: dict[str, tuple[Slip, str]] = {
         "文件名要以小写的 .yml 结尾：改名为 z.yml，不用的移走",
     ),
     "matter among the journeys": (
-        lambda catalog: (catalog / "journeys").mkdir() or ((catalog / "journeys/z.yml").write_text(MATTER, "utf-8") and None),
-        "journeys/z.yml:1: [file-unexpected] 里面写的是别的内容（aliases、codes、section、group…），不是这个文件夹里的 — "
+        lambda catalog: (catalog / "journeys").mkdir() or ((catalog / Y).rename(catalog / "journeys/y-permit.yml") and None),
+        "journeys/y-permit.yml:1: [file-unexpected] 里面写的是别的内容（aliases、codes、section、group…），不是这个文件夹里的 — "
         "移到该放的地方：事项放在 catalog/matters/<栏目>/，一件事放在 journeys/，条文放在 texts/",
     ),
     "yaml for yml, of a matter that others name": (
