@@ -13,7 +13,9 @@ from typing import Any
 from ..articles import article_of, number
 from ..limits import is_general
 from ..lines import Field, Lines
-from ..model.matter import Matter
+from ..model.journey import Journey
+from ..model.matter import LegalBasis, Matter
+from ..model.record import Basis
 from ..model.texts import LawTexts
 from ..problems import Problem
 from .answers import UNITS
@@ -42,17 +44,36 @@ def check_numbers(matter: Matter, texts: Mapping[str, LawTexts], lines: Lines) -
         told, article = _told(record) if said is None else _terms(said), _terms(words)
         if is_general(basis):
             continue
-        for value, unit in sorted(told - article, key=str):
-            days = f"{value}日"
-            if unit == _WORKING and (value, "日") in article:
-                if (value, "日") in _terms(getattr(record, "note", None) or ""):
-                    continue
-                hint = f"unit 写 days；要按工作日算，在 note 里写明条文写的是“{days}”、为什么按工作日算"
-            else:
-                hint = "核对条文，照条文写；不是这一条说的，改引说的那一条"
-            sentence = f"写了“{value}{unit}”，{basis.law} {basis.article}里没有这样说"
-            where = (*field, "value") if getattr(record, "unit", None) else field
-            yield lines.problem(where, "number-unread", sentence, hint)
+        where = (*field, "value") if getattr(record, "unit", None) else field
+        yield from _unread(told, article, basis, getattr(record, "note", None), lines, where)
+
+
+def check_journey_numbers(journey: Journey, texts: Mapping[str, LawTexts], lines: Lines) -> Iterator[Problem]:
+    """The same of the limits of a journey's steps; none at all is what an article says in other words."""
+    for position, step in enumerate(journey.steps):
+        days = step.days
+        if days is None or days.basis is None or days.basis.article is None or days.evidence != "law" or not days.value:
+            continue
+        words = _words(texts, days.basis.law, article_of(days.basis.article))
+        if words is None or is_general(days.basis):
+            continue
+        where = ("steps", position, "days", "value")
+        yield from _unread({(days.value, UNITS[days.unit])}, _terms(words), days.basis, days.note, lines, where)
+
+
+def _unread(
+    told: set[Term], article: set[Term], basis: Basis | LegalBasis, note: str | None, lines: Lines, where: Field
+) -> Iterator[Problem]:
+    for value, unit in sorted(told - article, key=str):
+        days = f"{value}日"
+        if unit == _WORKING and (value, "日") in article:
+            if (value, "日") in _terms(note or ""):
+                continue
+            hint = f"unit 写 days；要按工作日算，在 note 里写明条文写的是“{days}”、为什么按工作日算"
+        else:
+            hint = "核对条文，照条文写；不是这一条说的，改引说的那一条"
+        sentence = f"写了“{value}{unit}”，{basis.law} {basis.article}里没有这样说"
+        yield lines.problem(where, "number-unread", sentence, hint)
 
 
 def _words(texts: Mapping[str, LawTexts], law: str, article: str) -> str | None:
