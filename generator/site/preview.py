@@ -23,6 +23,14 @@ from .order import Outcome, Paths
 
 EVENTS = "/__preview/events"
 SCRIPT = "/__preview/reload.js"
+STYLE = "/__preview/faults.css"
+FAULTS = """\
+.preview-faults {
+  background: #7a1f1f; color: #fff; padding: 12px 16px; font: 15px/1.6 sans-serif;
+  white-space: pre-wrap; overflow-wrap: anywhere;
+}
+"""
+"""A file of its own: the policy of the pages refuses a style that is written into them."""
 RELOAD = f"""\
 const events = new EventSource("{EVENTS}");
 events.onmessage = () => location.reload();
@@ -82,7 +90,7 @@ class Preview:
     def decorate(self, page: bytes, *, shown: bool = True) -> bytes:
         """``page`` with the problems above it and the reload script in it; ``shown`` tells that it is one of
         the guide, as it was when all was well."""
-        banner = html("preview/banner.html", problems=self.problems, shown=shown, script=SCRIPT)
+        banner = html("preview/banner.html", problems=self.problems, shown=shown, script=SCRIPT, style=STYLE)
         text = page.decode()
         start = text.find("<body")
         inside = text.find(">", start) + 1 if start >= 0 else 0
@@ -100,6 +108,8 @@ class _Handler(SimpleHTTPRequestHandler):
             self._events()
         elif path == SCRIPT:
             self._send(RELOAD.encode(), "text/javascript")
+        elif path == STYLE:
+            self._send(FAULTS.encode(), "text/css")
         elif path == "/sw.js":
             # A worker would answer from its store and hide the change just saved.
             self.send_error(HTTPStatus.NOT_FOUND, "no service worker in the preview")
