@@ -51,7 +51,7 @@ def check_slips(record: msgspec.Struct, lines: Lines) -> Iterator[Problem]:
     English (a field ``…_en``) has rules of its own."""
     for field, text in strings(record):
         english = any(isinstance(step, str) and step.endswith("_en") for step in field)
-        rules = (_english, _addresses) if english else (_punctuation, _pairs, _markup, _characters, _addresses)
+        rules = (_english, _addresses) if english else (_punctuation, _pairs, _around, _characters, _addresses)
         if field[-2:] in ADDRESSED or "online_hosts" in field or field[-1:] == ("field",):
             rules = ()
         for rule in rules:
@@ -99,9 +99,16 @@ def _pairs(text: str) -> Told:
         )
 
 
-def _markup(text: str) -> Told:
-    if found := _MARKUP.search(text):
-        yield "markup-inside", f"“{found[0]}”会原样显示在页面上", f"删去 `{found[0]}`，只写文字"
+def check_markup(record: msgspec.Struct, lines: Lines) -> Iterator[Problem]:
+    """Marks of pages and of Markdown, which nobody writes to be read. Advice: they are shown as they stand, and
+    do no harm."""
+    for field, text in strings(record):
+        if found := _MARKUP.search(text):
+            sentence = f"“{found[0]}”会原样显示在页面上"
+            yield lines.problem(field, "markup-inside", sentence, f"删去 `{found[0]}`，只写文字")
+
+
+def _around(text: str) -> Told:
     if found := _AROUND.fullmatch(text):
         yield (
             "quotes-around",

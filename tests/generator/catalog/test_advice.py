@@ -59,6 +59,9 @@ EDITS = [
         "    value: 7\n    unit: working_days\n    note: 条文写“七日”，照行政许可法第八十二条按工作日计\n",
     ),
     (X, "  - text: 有图纸\n", "  - text: 有三份图纸 # !number-unread\n"),
+    (X, "  - text: 有图纸\n", "  - text: 有<b>图纸</b> # !markup-inside\n"),
+    (X, "  - text: 有图纸\n", "  - text: 有**图纸** # !markup-inside\n"),
+    (X, "  - text: 有图纸\n", "  - text: 面积<300平方米的图纸\n"),
     ("supervision.yml", "text: 一次告知", "text: 酌情告知 # !wording-vague"),
 ]
 

@@ -324,8 +324,6 @@ EDITS = [
     ("  - text: 有图纸\n", "  - text: 有《图纸”和“电子版》 # !punctuation-pair\n"),
     ("  - text: 有图纸\n", "  - text: 有（甲（乙））《丙〈丁〉》“戊‘己’”\n"),
     ("  - text: 有图纸\n", "  - text: 有 图纸 # !space-inside\n"),
-    ("  - text: 有图纸\n", "  - text: 有**图纸** # !markup-inside\n"),
-    ("  - text: 有图纸\n", "  - text: 有图纸&nbsp; # !markup-inside\n"),
     ("  - text: 有图纸\n", "  - text: “有图纸” # !quotes-around\n"),
     ("  - text: 有图纸\n", "  - text: “有”“图纸”\n"),
     ("  - text: 有图纸\n", "  - text: 有　图纸 # !space-inside\n"),

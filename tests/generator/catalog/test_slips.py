@@ -310,10 +310,6 @@ SLIPS: dict[str, tuple[Slip, str]] = {
         typed(X, "name: 施工许可\n", "name: “施工许可”\n"),
         f'{X}:2: [quotes-around] “施工许可”两边的引号会显示在页面上 — 删去两边的“”；要给 YAML 加引号，用半角的 `"`',
     ),
-    "bold as in a page": (
-        typed(X, "  - text: 有图纸\n", "  - text: 有<b>图纸</b>\n"),
-        f"{X}:17: [markup-inside] “<b>”会原样显示在页面上 — 删去 `<b>`，只写文字",
-    ),
     "matter copied, name kept": (
         lambda catalog: (catalog / X).with_name("a b.yml").write_text(MATTER, encoding="utf-8") and None,
         "matters/construction/a b.yml:1: [id-duplicate] 编号“x-permit”还在 catalog/matters/construction/x-permit.yml"
