@@ -19,6 +19,7 @@ from msgspec.structs import replace
 
 from .explain import bad_colon
 from .nodes import Node
+from .paths import FOLDER
 from .problems import Problem, Report
 from .scalars import BAD, Reader, bool_of, choice_of, date_of, int_of, text_of, time_of
 
@@ -38,8 +39,22 @@ _NULLISH = {"Null", "NULL", "None", "none", "nil", "N/A", "n/a", "NA", "-"} | {
 def decode(root: Node, type_: type[T], path: str) -> tuple[T | None, list[Problem]]:
     """The record of ``type_`` in ``root``; ``None`` if any problem was found."""
     report = Report(path)
+    if (problem := _of_another_kind(root, type_, path)) is not None:
+        return None, [problem]
     record = reader(type_)(root, report, "")
     return (None if report.problems else record), report.problems
+
+
+def _of_another_kind(root: Node, type_: type[T], path: str) -> Problem | None:
+    """A file that went into another folder is told of once, not key by key."""
+    known = {field.name for field in msgspec.structs.fields(type_)}
+    keys = list(root.value) if type(root.value) is dict else []
+    strange = [key for key in keys if key not in known and key.isascii()]
+    if len(strange) < 4 or len(strange) * 2 <= len(keys):
+        return None
+    sentence = f"里面写的是别的内容（{'、'.join(strange[:4])}…），不是这个文件夹里的"
+    hint = f"移到该放的地方：事项放在 {FOLDER}/matters/<栏目>/，一件事放在 journeys/，条文放在 texts/"
+    return Problem(path, root.line, "file-unexpected", sentence, hint)
 
 
 @cache
@@ -113,6 +128,8 @@ def _list(inner: Reader) -> Reader:
                     hint = "开头补上 `[`"
                 elif type(value) is str and value[0:1] in ("【", "［"):
                     hint = "改为半角的方括号 `[`、`]`，各项之间用半角逗号加空格"
+                elif type(value) is str and 0 < len(value) < 40 and "\n" not in value:
+                    hint = f"写成 `[{', '.join(re.split('[，、；] ?', value))}]`，或者每项一行，以 `- ` 开头"
                 report.say(node.line, "type-list", f"{name}应当是列表", hint)
             return BAD
         return tuple([inner(item, report, name) for item in value])

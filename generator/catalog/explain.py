@@ -16,6 +16,8 @@ _LONG_KEY = re.compile(rf"""(?:[^:]*: *\{{)?[\s{{,?-]*["']?([^\s:"']{{{MAX_KEY +
 _WIDE_COMMA = re.compile(r"[，、]\s*([a-z_]+)\s*[:：]")
 _WIDE_BRACKET = re.compile(r"[A-Za-z_]+: *([｛［【])")
 _WRONG_DASH = re.compile(r"\s*[-－—–―•·]\s*(\S.*)")
+_GLUED_DASH = re.compile(r"( *)-([a-z_]+):(?: |$)")
+_ODD_DASH = re.compile(r" *([－—–―•·])\s*([a-z_]+:(?: .*)?)$")
 _ENTRY = re.compile(r" *- ")
 _ODD_START = re.compile(r"\s*(?:- +|[A-Za-z_]+: +)+([-?:|>] |[],}])(?=.*\S)")
 _KEY = re.compile(r"([ -]*)([A-Za-z_]+):")
@@ -45,11 +47,11 @@ def bad_colon(line: str) -> tuple[str, str] | None:
 def conflicts(text: str, path: str) -> list[Problem]:
     """Where git has left both sides of a merge; such a file is never sound YAML."""
     hint = "两边比一比，留下对的内容，删去 `<<<<<<<`、`=======`、`>>>>>>>` 这几行"
-    return [
-        Problem(path, number, "yaml-conflict", "这里留着合并冲突的标记", hint)
-        for number, line in enumerate(text.split("\n"), 1)
-        if line.startswith("<<<<<<< ")
-    ]
+    lines = list(enumerate(text.split("\n"), 1))
+    begun = [number for number, line in lines if line.startswith("<<<<<<< ")]
+    # Whoever has mended it by halves has mostly left the others.
+    left = [number for number, line in lines if line == "=======" or line.startswith((">>>>>>> ", "||||||| "))]
+    return [Problem(path, number, "yaml-conflict", "这里留着合并冲突的标记", hint) for number in begun or left]
 
 
 def explain(error: Any, text: str, path: str) -> Problem:
@@ -77,7 +79,12 @@ def _layout(problem: str, context: str, lines: list[str], start: int, last: int)
     if "could not find expected ':'" in problem:
         text = lines[start].strip()
         if found := _WRONG_DASH.fullmatch(lines[start]):
-            return start, "yaml-syntax", f"“{text[:20]}”不是列表的一项", f"写成半角的 `- `，后面空一格：`- {found[1][:20]}`"
+            return (
+                start,
+                "yaml-syntax",
+                f"“{text[:20]}”不是列表的一项",
+                f"写成半角的 `- `，后面空一格：`- {found[1][:20]}`",
+            )
         above = _above(lines, start)
         if above is not None and _ENTRY.match(lines[above]) and _indent(lines[above]) == _indent(lines[start]):
             return start, "yaml-syntax", f"“{text[:20]}”前面少了 `- `", f"列表每项一行，写成 `- {text[:20]}`"
@@ -90,6 +97,21 @@ def _layout(problem: str, context: str, lines: list[str], start: int, last: int)
         return None
     if found := _ODD_START.match(line):
         return last, "yaml-syntax", f"内容不能以“{found[1]}”开头", "整句加引号"
+    for number in range(last, max(last - 2, -1), -1):
+        if found := _GLUED_DASH.match(lines[number]):
+            return (
+                number,
+                "yaml-syntax",
+                f"“-{found[2]}:”的 `-` 后面少了空格",
+                f"写成 `- {found[2]}: …`，和上一项的 `- ` 左边对齐",
+            )
+        if found := _ODD_DASH.match(lines[number]):
+            return (
+                number,
+                "yaml-syntax",
+                f"“{found[1]}”不是列表的短横线",
+                f"写成半角的 `- `，后面空一格：`- {found[2][:20]}`",
+            )
     if "mapping values are not allowed" in problem:
         if found := _WIDE_BRACKET.search(line):
             return last, "yaml-syntax", f"括号“{found[1]}”是全角", "改为半角的 `{`、`}`、`[`、`]`"

@@ -26,12 +26,17 @@ class Lines:
         self._read = source if callable(source) else None
         self._root = None if callable(source) else source
 
-    def __call__(self, field: Field = ()) -> int:
-        """The line of ``field``, or of the nearest thing around it that is written."""
+    @property
+    def root(self) -> Node | None:
+        """All that was read; ``None`` where nothing could be."""
         if self._read is not None:
             self._root, _ = parse(self._read(), self.path)
             self._read = None
-        node = self._root
+        return self._root
+
+    def __call__(self, field: Field = ()) -> int:
+        """The line of ``field``, or of the nearest thing around it that is written."""
+        node = self.root
         if node is None:
             return 1
         for step in field:

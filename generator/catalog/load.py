@@ -10,12 +10,15 @@ Paths in messages are ``catalog/…``, wherever the folder lies.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any, Protocol, TypeVar
 
 from msgspec import Struct
 
 from .checks import check_matter
+from .checks.dates import day_of
+from .checks.rest import check_rest
 from .checks.shared import check_file, check_shared
 from .files import YAML, leads_out, walk
 from .forms import forms_in
@@ -32,7 +35,7 @@ from .model.search import SearchRules
 from .model.services import NOTHING, Cases, DeferralRules, Hall, Supervision, ZeroVisit
 from .model.texts import LawTexts
 from .parts import Catalogue, Parts
-from .paths import FILES, FOLDER, OPTIONAL, is_change, is_journey, is_matter, is_text, is_year, matter_id, stem
+from .paths import FILES, FOLDER, OPTIONAL, is_change, is_journey, is_matter, is_text, is_year, matter_id, meant, stem
 from .problems import Problem
 from .record import lines_from, load_file
 
@@ -69,29 +72,35 @@ class Loaded(Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...]
 
 
-def load(catalog: Path) -> Loaded:
-    """The whole catalogue in the folder ``catalog``, with every problem of every file."""
+def load(catalog: Path, clock: date | None = None) -> Loaded:
+    """The whole catalogue in the folder ``catalog``, with every problem of every file. By ``clock`` it is told
+    which dates are still to come; without it none is."""
     if (problem := folder_fault(catalog)) is not None:
         return Loaded(catalogue=None, problems=(problem,))
-    shared, problems = load_shared(catalog)
+    paths = list_files(catalog)
+    today = None if clock is None else day_of(paths, clock)
+    shared, problems = join_shared(paths, lambda path, type_: load_checked(catalog, path, type_, today))
     lines: dict[str, Lines] = {}
     matters: dict[str, Matter] = {}  # by path
     claimed: list[tuple[str, str | None, str]] = []
-    broken = False
-    for path in list_files(catalog):
+    broken: list[tuple[Lines, list[Problem]]] = []
+    for path in paths:
         if is_matter(path):
             matter, lines[path], found = load_file(catalog, path, Matter)
             problems += found
             if matter is None:
-                broken = True
+                broken.append((lines[path], found))
                 claimed.append((matter_id(path), None, path))
             else:
                 matters[path] = matter
                 claimed.append((matter.id, matter.name, path))
+    claimed += mislaid(claimed, problems)
     index = make_index(shared, claimed, forms_in(catalog))
     problems += check_shared(shared, index, lines_from(catalog))
     for path, matter in matters.items():
-        problems += check_matter(matter, lines[path], index)
+        problems += check_matter(matter, lines[path], index, today)
+    for rest, told in broken:
+        problems += check_rest(rest, told, index, today)
     catalogue = None
     if shared.complete and not broken:
         by_id = {matter.id: matter for matter in matters.values()}
@@ -100,6 +109,16 @@ def load(catalog: Path) -> Loaded:
             matters={id_: by_id[id_] for id_ in sorted(by_id)},
         )
     return Loaded(catalogue=catalogue, problems=tuple(sorted(set(problems))))
+
+
+def mislaid(
+    claimed: Collection[tuple[str, str | None, str]], problems: Collection[Problem]
+) -> list[tuple[str, str | None, str]]:
+    """(id, nothing, path) of files that are told of because they are not where they belong, or not called as they
+    ought to be: they may be matters, and who refers to them is right."""
+    known = {id for id, _, _ in claimed}
+    strange = {stem(meant(one.path)): one.path for one in problems if one.code == "file-unexpected"}
+    return [(id, None, path) for id, path in strange.items() if id not in known]
 
 
 def folder_fault(catalog: Path) -> Problem | None:
@@ -182,11 +201,11 @@ def list_files(catalog: Path) -> list[str]:
     return sorted(f"{FOLDER}/{path}" for path in walk(catalog, YAML, strict=True))
 
 
-def load_checked(catalog: Path, path: str, type_: type[T]) -> tuple[T | None, list[Problem]]:
+def load_checked(catalog: Path, path: str, type_: type[T], today: date | None = None) -> tuple[T | None, list[Problem]]:
     """The file ``path`` (``catalog/…``), which is no matter, with its problems alone."""
     record, lines, problems = load_file(catalog, path, type_)
     if record is not None:
-        problems += check_file(record, lines)
+        problems += check_file(record, lines, today)
     return record, problems
 
 
@@ -229,8 +248,9 @@ def _unexpected(files: set[str]) -> Iterator[Problem]:
             continue
         sentence = "这里不应有这个文件"
         hint = f"事项放在 {FOLDER}/matters/<栏目>/<编号>.yml，一件事放在 journeys/<编号>.yml，条文放在 texts/<法律>.yml；其余移走"
-        as_yml = f"{path.rsplit('.', 1)[0]}.yml"
-        if path.endswith(".yaml") and (as_yml in known or any(is_(as_yml) for is_ in (is_matter, is_year, is_journey))):
+        as_yml = meant(path)
+        kinds = (is_matter, is_year, is_journey, is_text, is_change)
+        if path.endswith(".yaml") and (as_yml in known or any(is_(as_yml) for is_ in kinds)):
             hint = f"文件名要以小写的 .yml 结尾：改名为 {as_yml.split('/')[-1]}，不用的移走"
         if not path.lower().endswith(YAML):
             sentence, hint = "这里有一个指向文件夹的链接", "链接后面的文件不会读：换成文件夹本身，或者删去链接"

@@ -39,6 +39,11 @@ def is_matter(path: str) -> bool:
     return path.startswith(_MATTERS) and path.endswith(".yml") and path.count("/") == 3
 
 
+def meant(path: str) -> str:
+    """``path`` as it was meant: ``x.yaml``, ``x.YML`` and ``x.yml.txt`` are ``x.yml``."""
+    return re.sub(r"\.ya?ml(?:\.txt)?$", ".yml", path, flags=re.IGNORECASE)
+
+
 def matter_path(section: str, id: str) -> str:
     return f"{FOLDER}/matters/{section}/{id}.yml"
 

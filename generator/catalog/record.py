@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+import msgspec
 from msgspec import Struct
 
 from .decode import decode
@@ -18,6 +19,8 @@ from .files import leads_out
 from .lines import Lines
 from .paths import FOLDER
 from .problems import Problem
+from .recover import foreign, recover
+from .salvage import stand_in
 from .source import parse, read
 
 CODES = {
@@ -42,14 +45,32 @@ def load_record(text: Text, path: str, type_: type[T]) -> tuple[T | None, Lines,
     if isinstance(text, bytes):
         decoded, problems = read(text, path)
         if decoded is None:
-            return None, Lines(path, None), problems
+            meant = foreign(text)
+            if meant is None:
+                return None, Lines(path, None), problems
+            _, lines, found = load_record(meant, path, type_)
+            return None, lines, [*problems, *found]
         text = decoded
     root, problems = parse(text, path)
     if root is None:
-        return None, Lines(path, None), problems
+        return None, *_behind(text, path, type_, problems)
     record, found = decode(root, type_, path)
     problems += found
     return (None if problems else record), Lines(path, root), problems
+
+
+def _behind(text: str, path: str, type_: type[T], problems: list[Problem]) -> tuple[Lines, list[Problem]]:
+    """What a file that is not YAML holds behind the fault, with what is wrong there."""
+    types = {field.name: field.type for field in msgspec.structs.fields(type_)}
+    rest = recover(text, path, problems, types)
+    if rest.root is None or not isinstance(rest.root.value, dict):
+        return Lines(path, None), rest.problems
+    headings = {node.line for key, node in rest.root.value.items() if key in rest.touched}
+    for key in rest.gone & types.keys() - rest.root.value.keys():
+        rest.root.value[key] = stand_in(types[key], rest.problems[-1].line)
+    told = {problem.line for problem in rest.problems} | headings
+    _, found = decode(rest.root, type_, path)
+    return Lines(path, rest.root), [*rest.problems, *(problem for problem in found if problem.line not in told)]
 
 
 def lines_from(catalog: Path) -> LinesOf:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, time
 from typing import Any
 
@@ -32,6 +33,7 @@ _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _TIME = re.compile(r"[0-9]{2}:[0-9]{2}")
 # Asked of mistakes only, so made for them.
 _LOOSE_DATE = r"(\d{4})(?:\D(\d{1,2})\D(\d{1,2})|(\d\d)(\d\d))\D?(?:[ T].*)?"
+_SHORT_YEAR = r"(\d\d)\D(\d{1,2})\D(\d{1,2})\D?"
 _LOOSE_TIME = r"(上午|下午|晚上)?(\d{1,2})(?:\D?(\d\d)|\D(\d|半)?)(?:\D\d{1,2})?\D?"
 _CHINESE = r"([零〇一二两三四五六七八九十百千]+)(个?工作日|个|天|日|次|份|元|年|月|个月|小时|分钟)?"
 _NARROW = {ord("０") + n: ord("0") + n for n in range(10)} | {ord("："): ":", ord("－"): "-"}
@@ -75,8 +77,11 @@ def choice_of(allowed: tuple[str, ...]) -> Reader:
         value = known.get(text)
         if value is None:
             hint = f"可用的有：{'、'.join(allowed)}"
+            several = re.split("[，、；,;] ?", text)
             if (low := text.lower()) in known:
                 hint = f"改为 {low}"
+            elif len(several) > 1 and all(part in known for part in several):
+                hint = f"几项之间用半角逗号加空格：`[{', '.join(several)}]`"
             report.say(node.line, "value-choice", f"{name}不能是“{text}”", hint)
             return BAD
         return value
@@ -151,6 +156,10 @@ def date_of(node: Node, report: Report, name: str) -> Any:
             hint = f"改为 {date(year, month, day)}"
         except ValueError:
             hint = "核对月份和日子"
+    elif found := re.fullmatch(_SHORT_YEAR, text.translate(_NARROW)):
+        year, month, day = (int(part) for part in found.groups())
+        with suppress(ValueError):  # in another order, which nobody can tell
+            hint = f"年份写四位：{date(2000 + year, month, day)}"
     report.say(node.line, "value-date", f"{name}“{text}”不是日期", hint)
     return BAD
 

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from ..catalog.checks.advice import check_advice
+from ..catalog.checks.dates import check_records
 from ..catalog.load import load
 from ..catalog.parts import Catalogue
 from ..catalog.problems import Problem
@@ -23,13 +24,19 @@ BESIDE = {"site_src": Path("site_src"), "mkdocs": Path("mkdocs.yml"), "pwa": Pat
 
 
 def check(options: argparse.Namespace) -> int:
-    loaded = load(options.catalog)
+    today = options.on or date.today()
+    reached = max(today, date.today())  # also for who looks at a day that is over
+    loaded = load(options.catalog, reached)
     wrong = _wrong_sources(options, loaded.catalogue)
     if loaded.catalogue is None or loaded.problems or wrong:
         return refuse(sorted({*loaded.problems, *wrong}))
-    today = options.on or date.today()
+    found = loaded.catalogue
     advice = sorted(
-        (*check_advice(loaded.catalogue, lines_from(options.catalog)), *check_year_end(loaded.catalogue, today))
+        (
+            *check_advice(found, lines_from(options.catalog)),
+            *check_year_end(found, today),
+            *check_records(found.changes, reached),
+        )
     )
     for one in advice:
         print(f"提示：{one}", file=sys.stderr)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import gc
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,13 +62,15 @@ class Builder:
         self._mark: object = None
         self._reading: Reading | None = None
 
-    def build(self) -> Outcome:
-        """Bring the site up to date with its sources.
+    def build(self, today: date | None = None) -> Outcome:
+        """Bring the site up to date with its sources; ``today`` in place of the one it began with.
 
         Raises ``PublishError`` when the site cannot be written. Problems of the catalogue, and
         of what else is published (``published/``), are no exception: they come back in the
         outcome. In every case the last good site stays as it was.
         """
+        if today is not None:
+            self._paths = msgspec.structs.replace(self._paths, today=today)
         paths = self._paths
         # Nothing here lives in cycles worth collecting, and the collector would walk the
         # records of 3,000 matters again and again.
@@ -99,7 +102,7 @@ class Builder:
         # Begun before the catalogue is read, since scripts are looked at beside it.
         sources = None if lying == known.sources else self._sources()
         catalogue = Tree(paths.catalog, before.trees.get(FOLDER, {}), YAML, strict=True)
-        reading = read(catalogue, paths.out, known, self._reading)
+        reading = read(catalogue, paths.out, known, self._reading, paths.today)
         look = STAND_IN if reading.problems else look_of(reading.parts)
         skin = LazySkin(paths, workspace.folder / "skin", of_skin, look)
         beside = key_of(skin.key, trees["pwa"].digest())

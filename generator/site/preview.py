@@ -10,6 +10,7 @@ import queue
 import sys
 import threading
 from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -22,6 +23,14 @@ from .order import Outcome, Paths
 
 EVENTS = "/__preview/events"
 SCRIPT = "/__preview/reload.js"
+STYLE = "/__preview/faults.css"
+FAULTS = """\
+.preview-faults {
+  background: #7a1f1f; color: #fff; padding: 12px 16px; font: 15px/1.6 sans-serif;
+  white-space: pre-wrap; overflow-wrap: anywhere;
+}
+"""
+"""A file of its own: the policy of the pages refuses a style that is written into them."""
 RELOAD = f"""\
 const events = new EventSource("{EVENTS}");
 events.onmessage = () => location.reload();
@@ -32,8 +41,9 @@ class Preview:
     """Builds on demand and tells open pages when to reload. ``whole`` is set but while new pages
     are being made."""
 
-    def __init__(self, paths: Paths) -> None:
+    def __init__(self, paths: Paths, clock: Callable[[], date] | None = None) -> None:
         self.paths = paths
+        self._clock = clock
         self._builder = Builder(paths, self._coming, self._come)
         self.problems: Sequence[Problem] = ()
         self._listeners: set[queue.SimpleQueue[None]] = set()
@@ -44,7 +54,8 @@ class Preview:
     def rebuild(self) -> Outcome:
         """Build once; pages that are open reload when there is something new to see."""
         try:
-            outcome = self._builder.build()
+            # It is left open overnight.
+            outcome = self._builder.build(None if self._clock is None else self._clock())
         finally:
             self.whole.set()
         seen, self.problems = self.problems, outcome.problems
@@ -76,9 +87,10 @@ class Preview:
         with self._guard:
             self._listeners.discard(listener)
 
-    def decorate(self, page: bytes) -> bytes:
-        """``page`` with the problems above it and the reload script in it."""
-        banner = html("preview/banner.html", problems=self.problems, script=SCRIPT)
+    def decorate(self, page: bytes, *, shown: bool = True) -> bytes:
+        """``page`` with the problems above it and the reload script in it; ``shown`` tells that it is one of
+        the guide, as it was when all was well."""
+        banner = html("preview/banner.html", problems=self.problems, shown=shown, script=SCRIPT, style=STYLE)
         text = page.decode()
         start = text.find("<body")
         inside = text.find(">", start) + 1 if start >= 0 else 0
@@ -96,6 +108,8 @@ class _Handler(SimpleHTTPRequestHandler):
             self._events()
         elif path == SCRIPT:
             self._send(RELOAD.encode(), "text/javascript")
+        elif path == STYLE:
+            self._send(FAULTS.encode(), "text/css")
         elif path == "/sw.js":
             # A worker would answer from its store and hide the change just saved.
             self.send_error(HTTPStatus.NOT_FOUND, "no service worker in the preview")
@@ -103,6 +117,9 @@ class _Handler(SimpleHTTPRequestHandler):
             page = self._page(path)
             if page is not None:
                 self._send(self.preview.decorate(page), "text/html; charset=utf-8")
+            elif path.endswith("/"):  # of a new matter, as long as something is wrong with it
+                nothing = self.preview.decorate(html("preview/nothing.html").encode(), shown=False)
+                self._send(nothing, "text/html; charset=utf-8", HTTPStatus.OK if path == "/" else HTTPStatus.NOT_FOUND)
             else:
                 super().do_GET()
 
@@ -113,12 +130,10 @@ class _Handler(SimpleHTTPRequestHandler):
             file /= "index.html"
         if file.suffix == ".html" and file.is_file():
             return file.read_bytes()
-        if path == "/":  # nothing has ever been built
-            return html("preview/nothing.html").encode()
         return None
 
-    def _send(self, body: bytes, kind: str) -> None:
-        self.send_response(HTTPStatus.OK)
+    def _send(self, body: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK) -> None:
+        self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Cache-Control", "no-store")
@@ -148,7 +163,7 @@ class _Handler(SimpleHTTPRequestHandler):
         """Requests are no news to an editor."""
 
 
-def serve(paths: Paths, port: int, report: Callable[[Outcome], None]) -> None:
+def serve(paths: Paths, port: int, report: Callable[[Outcome], None], clock: Callable[[], date] = date.today) -> None:
     """Build, serve on ``http://localhost:<port>`` and rebuild at every save, until Ctrl-C.
 
     ``report`` is told the outcome of every build. Raises ``OSError`` when the port is taken.
@@ -158,7 +173,7 @@ def serve(paths: Paths, port: int, report: Callable[[Outcome], None]) -> None:
 
     # While the builder still remembers, a page is served within 5 ms instead of 25.
     sys.setswitchinterval(0.0005)
-    preview = Preview(paths)
+    preview = Preview(paths, clock)
     with ThreadingHTTPServer(("127.0.0.1", port), partial(_Handler, preview=preview)) as server:
         server.daemon_threads = True
         report(preview.rebuild())

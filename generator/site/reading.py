@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -11,12 +12,15 @@ from msgspec import Raw, Struct
 
 from ..catalog.articles import spoken
 from ..catalog.checks import check_alone, check_references
+from ..catalog.checks.dates import day_of
 from ..catalog.checks.forms import form_files
+from ..catalog.checks.rest import check_rest
 from ..catalog.checks.shared import check_shared
 from ..catalog.digest import digest
 from ..catalog.forms import Form, forms_in
 from ..catalog.index import Index, make_index
-from ..catalog.load import join_shared, load_checked
+from ..catalog.lines import Lines
+from ..catalog.load import join_shared, load_checked, mislaid
 from ..catalog.model.matter import LegalBasis, Material, Matter
 from ..catalog.model.record import Basis
 from ..catalog.parts import Parts
@@ -103,28 +107,30 @@ class Reading(Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...]
 
 
-def read(tree: Tree, site: Path, memory: Memory, last: Reading | None = None) -> Reading:
+def read(tree: Tree, site: Path, memory: Memory, last: Reading | None = None, clock: date | None = None) -> Reading:
     """Read and check the catalogue that ``tree`` has looked over.
 
     What ``memory`` holds of a file is taken for the file as long as its content is the same,
     and a matter is checked again once anything that it depends on is another. ``last``, which
-    was sound, lends what it knows of all that lies around a matter where that is the same.
+    was sound, lends what it knows of all that lies around a matter where that is the same. By ``clock`` it is
+    told which dates are still to come.
     """
     catalog = tree.root
     files = {f"{FOLDER}/{path}": stamp.digest for path, stamp in sorted(tree.stamps.items())}
+    today = None if clock is None else day_of(files, clock)
     problems: list[Problem] = []
     records = Records(catalog, site, memory)
     facts: list[Facts] = []
-    unread: list[str] = []
+    unread: dict[str, tuple[Lines, list[Problem]]] = {}
     for path in filter(is_matter, files):
         known = memory.facts.get(path)
         if known is None or known.digest != files[path]:
             matter, lines, found = load_file(catalog, path, Matter)
             problems += found
             if matter is None:
-                unread.append(path)
+                unread[path] = lines, found
                 continue
-            problems += check_alone(matter, lines)
+            problems += check_alone(matter, lines, today)
             records.keep(path, matter)
             known = _facts(path, files[path], matter)
         facts.append(known)
@@ -135,10 +141,13 @@ def read(tree: Tree, site: Path, memory: Memory, last: Reading | None = None) ->
     if last is not None and last.around == around:  # 5 ms for 3,000 matters
         parts, shared, index, surroundings = last.parts, last.shared, last.index, last.surroundings
     else:
-        parts, shared, found = _read_shared(catalog, files, memory)
-        index = make_index(parts, [*claims, *((matter_id(path), None, path) for path in unread)], forms)
+        parts, shared, found = _read_shared(catalog, files, memory, today)
+        claimed = [*claims, *((matter_id(path), None, path) for path in unread)]
+        index = make_index(parts, [*claimed, *mislaid(claimed, found)], forms)
         problems += [*found, *check_shared(parts, index, lines_from(catalog))]
         surroundings = Surroundings(parts, index)
+    for lines, told in unread.values():
+        problems += check_rest(lines, told, index, today)
     whole = parts.complete
     depends = {}
     for known in facts:
@@ -168,7 +177,7 @@ def read(tree: Tree, site: Path, memory: Memory, last: Reading | None = None) ->
 
 
 def _read_shared(
-    catalog: Path, files: Mapping[str, str], memory: Memory
+    catalog: Path, files: Mapping[str, str], memory: Memory, today: date | None
 ) -> tuple[Parts, dict[str, tuple[str, Raw]], list[Problem]]:
     kept: dict[str, tuple[str, Raw]] = {}
 
@@ -177,7 +186,7 @@ def _read_shared(
         if known is not None and known[0] == files[path]:
             kept[path] = known
             return msgspec.msgpack.decode(known[1], type=type_), []
-        record, problems = load_checked(catalog, path, type_)
+        record, problems = load_checked(catalog, path, type_, today)
         if not problems:
             kept[path] = files[path], Raw(msgspec.msgpack.encode(record))
         return record, problems

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from ..catalog.model.matter import Fee, Handling, Matter
@@ -14,9 +15,23 @@ CHECK = {"yes": "要现场核查", "no": "不用现场核查", "conditional": "�
 ONLINE = {"yes": "可以网上办", "no": "不能网上办", "conditional": "有的情形可以网上办"}
 
 
+_OTHERS = re.compile("[《“〔]|报道|转载")
+_OLDER = re.compile("取代|年文本|年版|转载")
+
+
 def handled(handling: Handling, words: Mapping[str, str]) -> Claim | None:
     text = words.get(handling.value)
-    return None if text is None else Claim(text=text, source=handling.basis)
+    return None if text is None else Claim(text=text, evidence=rests_on(handling.basis), source=handling.basis)
+
+
+def rests_on(basis: str | None) -> str | None:
+    """The grade of an answer, by the words in which its basis is told: an article of a law needs none; what
+    somebody else writes, or an older edition, is a hint; what is but usual, says so, or names nobody."""
+    if basis is None:
+        return None
+    if "通行做法" in basis or not _OTHERS.search(basis):
+        return "practice"
+    return None if re.search("》第.+条", basis) and not _OLDER.search(basis) else "guide"
 
 
 def four_facts(matter: Matter, context: Context) -> tuple[tuple[str, bool], ...]:
@@ -36,7 +51,8 @@ def four_facts(matter: Matter, context: Context) -> tuple[tuple[str, bool], ...]
     at_noon = {None: "", True: "午间可办" if noon.completed else "午间可受理", False: "午间不办"}[noon.accepted]
     at_noon += "（计划）" if noon.accepted and context.announced(noon.source) else ""
     fee = "" if matter.fee is None else fee_words(matter)
-    check = CHECK.get(matter.on_site_check.value, "")
+    looked = handled(matter.on_site_check, CHECK)
+    check = "" if looked is None else looked.text + unsure(looked.evidence)
     words = [("办多久", speed), ("午间能不能办", at_noon), ("收不收费", fee)]
     if not at_window(matter):
         # Of the centre's noon nothing is true elsewhere; where that is, helps to choose.

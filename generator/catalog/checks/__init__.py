@@ -11,6 +11,7 @@ Here are the rules on matters; those on the other files are in ``shared.py``, wh
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from ..index import Index
 from ..lines import Lines
@@ -20,6 +21,7 @@ from . import (
     answers,
     applicants,
     corpus,
+    dates,
     deadlines,
     documents,
     duties,
@@ -101,14 +103,16 @@ REFERRING = (
 )
 
 
-def check_matter(matter: Matter, lines: Lines, index: Index) -> Iterator[Problem]:
+def check_matter(matter: Matter, lines: Lines, index: Index, today: date | None = None) -> Iterator[Problem]:
     """Every rule on one matter."""
-    yield from check_alone(matter, lines)
+    yield from check_alone(matter, lines, today)
     yield from check_references(matter, lines, index)
 
 
-def check_alone(matter: Matter, lines: Lines) -> Iterator[Problem]:
-    """The rules on one matter that depend on its file only."""
+def check_alone(matter: Matter, lines: Lines, today: date | None = None) -> Iterator[Problem]:
+    """The rules on one matter that depend on its file only, and on the day: what passes on one day
+    passes on all that follow."""
+    yield from dates.check_dates(matter, lines, today)
     for check in ALONE:
         yield from check(matter, lines)
 

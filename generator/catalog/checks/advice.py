@@ -25,7 +25,9 @@ from .duty import check_enough
 from .evidence import claims
 from .finding import check_finding
 from .limits import check_unlike
+from .numbers import check_journey_numbers, check_numbers
 from .phrases import check_vague
+from .slips import check_markup
 from .step_limits import check_told_limits
 
 CODES = {
@@ -48,11 +50,16 @@ def check_advice(catalogue: Catalogue, lines_of: LinesOf) -> Iterator[Problem]:
     for matter in catalogue.matters.values():
         lines = lines_of(_path(matter))
         yield from check_vague(matter, lines)
+        yield from check_markup(matter, lines)
         yield from check_told_limits(matter, lines)
+        yield from check_numbers(matter, catalogue.texts, lines)
         yield from _evidence_low(matter, catalogue.laws, lines)
         yield from _materials_near(matter, lines)
+    for id, journey in catalogue.journeys.items():
+        yield from check_journey_numbers(journey, catalogue.texts, lines_of(journey_path(id)))
     for path, record in _others(catalogue):
         yield from check_vague(record, lines_of(path))
+        yield from check_markup(record, lines_of(path))
     yield from check_unlike(catalogue.matters.values(), lines_of)
     yield from _matters_near(catalogue, lines_of)
     yield from _papers_near(catalogue, lines_of)

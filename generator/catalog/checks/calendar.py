@@ -89,7 +89,12 @@ def check_years(years: Mapping[int, CalendarYear], changes: Iterable[ChangeEntry
         yield Problem(f"{FOLDER}/calendar", 1, "year-none", "一年的放假安排也没有", hint)
         return
     published = max((entry.date.year for entry in changes), default=0)
-    for year in range(min(years), max(*years, published) + 1):
-        if year not in years:
-            sentence = f"缺少 {year} 年的放假安排"
-            yield Problem(year_path(year), 1, "year-gap", sentence, "照国务院办公厅的通知补上")
+    gaps = [year for year in range(min(years), max(*years, published) + 1) if year not in years]
+    for year in gaps:
+        if year - 1 not in gaps:  # many years that are missing are one mistake
+            last = next(last for last in range(year, max(gaps) + 1) if last + 1 not in gaps)
+            sentence = f"缺少 {year} 年的放假安排" if last == year else f"缺少 {year} 到 {last} 年的放假安排"
+            hint = "照国务院办公厅的通知补上"
+            if last > year:
+                hint += f"；{year - 1}.yml 或者 {last + 1}.yml 的年份写错了，就改文件名和 year"
+            yield Problem(year_path(year), 1, "year-gap", sentence, hint)

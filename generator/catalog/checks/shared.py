@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from datetime import date
 
 from msgspec import Struct
 
@@ -25,6 +26,7 @@ from . import (
     centre,
     changes,
     corpus,
+    dates,
     deferral,
     duties,
     duty,
@@ -74,8 +76,9 @@ FILE_CHECKS: dict[type[Struct], tuple[Callable[..., Iterator[Problem]], ...]] = 
 }
 
 
-def check_file(record: Struct, lines: Lines) -> Iterator[Problem]:
-    """Every rule on one file that is not a matter, as far as it stands alone."""
+def check_file(record: Struct, lines: Lines, today: date | None = None) -> Iterator[Problem]:
+    """Every rule on one file that is not a matter, as far as it stands alone; ``today`` as in ``check_alone``."""
+    yield from dates.check_dates(record, lines, today)
     for check in FILE_CHECKS[type(record)]:
         yield from check(record, lines)
     if hasattr(record, "answers"):

@@ -16,6 +16,8 @@ CODES = {
     "punctuation-ascii": "中文里用了半角标点",
     "punctuation-double": "两个标点连在一起，或者一句话以标点开头",
     "punctuation-pair": "括号、书名号或者引号没有成对",
+    "markup-inside": "写了网页或者 Markdown 的标记，页面上会原样显示",
+    "quotes-around": "整段内容套在中文引号里",
     "space-inside": "两个汉字之间有空格",
     "character-wide": "用了全角的数字或者字母",
     "character-traditional": "用了繁体字",
@@ -27,6 +29,8 @@ _NARROW = re.compile(r"[^\x00-\x7f](?:[,;:?!](?=[^\x00-\x7f])|\.(?=[^\x00-\x7f]|
 _QUOTED = re.compile(r"""[^\x00-\x7f](["'])|(["'])[^\x00-\x7f]""")
 _DOUBLE = re.compile(r"[，。、；：？！]{2,}|^[，。、；：？！]")
 _SPACE = re.compile(r"[^\x00-\x7f][ \u3000]+(?=[^\x00-\x7f])|\u3000+")
+_MARKUP = re.compile(r"</?[A-Za-z][^<>]*>|\*\*|&(?:nbsp|lt|gt|amp|quot);|\]\(http")
+_AROUND = re.compile("“([^“”]*[\u4e00-\u9fff][^“”]*)”")
 _WIDE = re.compile("[０-９Ａ-Ｚａ-ｚ]+")
 _HOST = re.compile(rf"(?:https?://)?(?:[A-Za-z0-9-]+\.)+(?:{DOMAINS})\b")
 _NOT_ENGLISH = re.compile("[\u2018-\u201d\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
@@ -47,7 +51,7 @@ def check_slips(record: msgspec.Struct, lines: Lines) -> Iterator[Problem]:
     English (a field ``…_en``) has rules of its own."""
     for field, text in strings(record):
         english = any(isinstance(step, str) and step.endswith("_en") for step in field)
-        rules = (_english, _addresses) if english else (_punctuation, _pairs, _characters, _addresses)
+        rules = (_english, _addresses) if english else (_punctuation, _pairs, _around, _characters, _addresses)
         if field[-2:] in ADDRESSED or "online_hosts" in field or field[-1:] == ("field",):
             rules = ()
         for rule in rules:
@@ -92,6 +96,24 @@ def _pairs(text: str) -> Told:
             "punctuation-pair",
             f"有 `{waiting[-1]}`，后面没有对应的 `{last}`",
             f"补上 `{last}`，或者删去 `{waiting[-1]}`",
+        )
+
+
+def check_markup(record: msgspec.Struct, lines: Lines) -> Iterator[Problem]:
+    """Marks of pages and of Markdown, which nobody writes to be read. Advice: they are shown as they stand, and
+    do no harm."""
+    for field, text in strings(record):
+        if found := _MARKUP.search(text):
+            sentence = f"“{found[0]}”会原样显示在页面上"
+            yield lines.problem(field, "markup-inside", sentence, f"删去 `{found[0]}`，只写文字")
+
+
+def _around(text: str) -> Told:
+    if found := _AROUND.fullmatch(text):
+        yield (
+            "quotes-around",
+            f"“{found[1][:12]}”两边的引号会显示在页面上",
+            '删去两边的“”；要给 YAML 加引号，用半角的 `"`',
         )
 
 

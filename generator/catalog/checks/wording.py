@@ -39,6 +39,7 @@ _SUSPECT = tuple(
 )
 """What needs more than fixed bytes. Each begins with fixed ones, which the machine finds fast."""
 _PAIRS = [(pair[0].encode(), pair[1].encode()) for pair in PAIRS]
+_QUOTED = '"“'.encode()
 _CATCH_ALL = "(?:材料|资料|文件|证|手续|凭|条件|要求|相关|有关)".encode()
 _VAGUE = tuple(first.encode() for first in ("其他", "其它", "等", "有关", "相关"))
 _THE_OTHER = ("其他".encode(), "其它".encode())
@@ -58,6 +59,8 @@ def check_text(record: msgspec.Struct, lines: Lines) -> Iterator[Problem]:
 
 
 def _suspect(data: bytes) -> bool:
+    if _QUOTED in data:
+        return True
     masked = data.translate(_MASK)
     return any(part in masked for part in _NARROW) or any(words.search(data) for words in _SUSPECT)
 

@@ -9,10 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.catalog.checks.advice import check_advice
+from generator.catalog.checks.numbers import check_journey_numbers
 from generator.catalog.load import load
-from generator.catalog.record import lines_from
+from generator.catalog.model.journey import Journey
+from generator.catalog.record import lines_from, load_record
 from generator.catalog.similar import near_pairs, one_apart, skeleton
 from tests.generator.catalog.snippets import SHARED, edit, found, marked, write_tree
+from tests.generator.catalog.test_journeys import BUILD
 
 X, Y = "matters/construction/x-permit.yml", "matters/construction/y-permit.yml"
 
@@ -48,6 +51,17 @@ EDITS = [
     (Y, "  - 取号后到窗口提交\n", "  - 自受理之日起七个工作日内发证 # !limit-told\n"),
     (Y, "  - 取号后到窗口提交\n", "  - 七日内发证，5 个工作日内送达\n"),
     (Y, "  - 取号后到窗口提交\n", "  - 十七个工作日内发证\n"),
+    (X, "    value: 7\n    unit: days\n", "    value: 7 # !number-unread\n    unit: working_days\n"),
+    (X, "    value: 7\n", "    value: 8 # !number-unread\n"),
+    (
+        X,
+        "    value: 7\n    unit: days\n",
+        "    value: 7\n    unit: working_days\n    note: 条文写“七日”，照行政许可法第八十二条按工作日计\n",
+    ),
+    (X, "  - text: 有图纸\n", "  - text: 有三份图纸 # !number-unread\n"),
+    (X, "  - text: 有图纸\n", "  - text: 有<b>图纸</b> # !markup-inside\n"),
+    (X, "  - text: 有图纸\n", "  - text: 有**图纸** # !markup-inside\n"),
+    (X, "  - text: 有图纸\n", "  - text: 面积<300平方米的图纸\n"),
     ("supervision.yml", "text: 一次告知", "text: 酌情告知 # !wording-vague"),
 ]
 
@@ -108,3 +122,17 @@ def test_filing_finds_what_comparing_all_finds(names):
         if names[at] != names[other] and one_apart(skeleton(names[at]), skeleton(names[other]))
     ]
     assert list(near_pairs(names)) == compared
+
+
+def test_a_journey_has_its_numbers_from_the_articles_too(small):
+    step = "    days: {value: %s, kind: statutory_max, evidence: law, basis: {law: JZF, article: 第八条}%s}"
+    plain = next(line for line in BUILD.splitlines() if line.startswith("    days: {") and "JZF" in line)
+    for days, note, codes in (
+        ("7, unit: days", "", set()),
+        ("9, unit: days", "", {"number-unread"}),
+        ("7, unit: working_days", "", {"number-unread"}),
+        ("7, unit: working_days", ", note: 条文写“七日”", set()),
+    ):
+        journey, lines, problems = load_record(BUILD.replace(plain, step % (days, note)), "x.yml", Journey)
+        assert problems == []
+        assert {one.code for one in check_journey_numbers(journey, small.texts, lines)} == codes

@@ -324,6 +324,8 @@ EDITS = [
     ("  - text: 有图纸\n", "  - text: 有《图纸”和“电子版》 # !punctuation-pair\n"),
     ("  - text: 有图纸\n", "  - text: 有（甲（乙））《丙〈丁〉》“戊‘己’”\n"),
     ("  - text: 有图纸\n", "  - text: 有 图纸 # !space-inside\n"),
+    ("  - text: 有图纸\n", "  - text: “有图纸” # !quotes-around\n"),
+    ("  - text: 有图纸\n", "  - text: “有”“图纸”\n"),
     ("  - text: 有图纸\n", "  - text: 有　图纸 # !space-inside\n"),
     ("  - text: 有图纸\n", "  - text: 有 CAD 图纸 3 份\n"),
     ("  - text: 有图纸\n", "  - text: 有圖纸 # !character-traditional\n"),

@@ -15,6 +15,7 @@ from generator.cli import main
 from tests.generator.catalog.snippets import MATTER, SHARED, edit, write_tree
 from tests.generator.catalog.test_journeys import BUILD
 
+Y = "matters/construction/y-permit.yml"
 X = "matters/construction/x-permit.yml"
 Slip = Callable[[Path], None]
 
@@ -258,6 +259,56 @@ SLIPS: dict[str, tuple[Slip, str]] = {
         lambda catalog: (catalog / X).with_name("z.yaml").write_text(MATTER, encoding="utf-8") and None,
         "matters/construction/z.yaml:1: [file-unexpected] 这里不应有这个文件 — "
         "文件名要以小写的 .yml 结尾：改名为 z.yml，不用的移走",
+    ),
+    "matter among the journeys": (
+        lambda catalog: (catalog / "journeys").mkdir() or ((catalog / Y).rename(catalog / "journeys/y-permit.yml") and None),
+        "journeys/y-permit.yml:1: [file-unexpected] 里面写的是别的内容（aliases、codes、section、group…），不是这个文件夹里的 — "
+        "移到该放的地方：事项放在 catalog/matters/<栏目>/，一件事放在 journeys/，条文放在 texts/",
+    ),
+    "yaml for yml, of a matter that others name": (
+        lambda catalog: (catalog / Y).rename((catalog / Y).with_suffix(".YML")) and None,
+        "matters/construction/y-permit.YML:1: [file-unexpected] 这里不应有这个文件 — "
+        "文件名要以小写的 .yml 结尾：改名为 y-permit.yml，不用的移走",
+    ),
+    "matter without its section, that others name": (
+        lambda catalog: (catalog / Y).rename(catalog / "matters/y-permit.yml") and None,
+        "matters/y-permit.yml:1: [file-unexpected] 这里不应有这个文件 — 事项放在 catalog/matters/<栏目>/<编号>.yml，"
+        "一件事放在 journeys/<编号>.yml，条文放在 texts/<法律>.yml；其余移走",
+    ),
+    "yaml for yml, of a record": (
+        lambda catalog: (catalog / "changes").mkdir()
+        or ((catalog / "changes/2026-11-01.yaml").write_text("date: 2026-11-01\n", "utf-8") and None),
+        "changes/2026-11-01.yaml:1: [file-unexpected] 这里不应有这个文件 — "
+        "文件名要以小写的 .yml 结尾：改名为 2026-11-01.yml，不用的移走",
+    ),
+    "year of two digits": (
+        typed(X, "checked_on: 2026-11-23", "checked_on: 26-11-23"),
+        f"{X}:84: [value-date] “checked_on”“26-11-23”不是日期 — 年份写四位：2026-11-23",
+    ),
+    "list without brackets": (
+        typed(X, "applicants: [法人]", "applicants: 法人、自然人"),
+        f"{X}:9: [type-list] “applicants”应当是列表 — 写成 `[法人, 自然人]`，或者每项一行，以 `- ` 开头",
+    ),
+    "full-width comma between choices": (
+        typed(X, "applicants: [法人]", "applicants: [法人，自然人]"),
+        f"{X}:9: [value-choice] “applicants”不能是“法人，自然人” — 几项之间用半角逗号加空格：`[法人, 自然人]`",
+    ),
+    "mark of a merge that was left": (
+        typed(X, "name: 施工许可\n", "name: 施工许可\n=======\n"),
+        f"{X}:3: [yaml-conflict] 这里留着合并冲突的标记 — 两边比一比，留下对的内容，"
+        "删去 `<<<<<<<`、`=======`、`>>>>>>>` 这几行",
+    ),
+    "dash of a word processor": (
+        typed(X, "  - question: 可以代办吗？\n", "  – question: 可以代办吗？\n"),
+        f"{X}:80: [yaml-syntax] “–”不是列表的短横线 — 写成半角的 `- `，后面空一格：`- question: 可以代办吗？`",
+    ),
+    "dash without its blank": (
+        typed(X, "  - question: 可以代办吗？\n", "  -question: 可以代办吗？\n"),
+        f"{X}:80: [yaml-syntax] “-question:”的 `-` 后面少了空格 — 写成 `- question: …`，和上一项的 `- ` 左边对齐",
+    ),
+    "name in Chinese quotes": (
+        typed(X, "name: 施工许可\n", "name: “施工许可”\n"),
+        f'{X}:2: [quotes-around] “施工许可”两边的引号会显示在页面上 — 删去两边的“”；要给 YAML 加引号，用半角的 `"`',
     ),
     "matter copied, name kept": (
         lambda catalog: (catalog / X).with_name("a b.yml").write_text(MATTER, encoding="utf-8") and None,

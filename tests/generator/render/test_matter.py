@@ -368,6 +368,11 @@ def test_papers_that_nobody_has_to_bring_are_not_counted_among_those_to_bring():
         ({"fee": FEE | {"evidence": "practice"}}, "不收费（待确认）"),
         ({"fee": FEE | {"amount": None, "text": "按件计"}}, "收费看说明"),
         ({"on_site_check": {"value": "no"}}, "不用现场核查"),
+        ({"on_site_check": {"value": "yes", "basis": "《许可法》第三条"}}, "要现场核查"),
+        ({"on_site_check": {"value": "yes", "basis": "《许可法》第三条只写审查；核查是通行做法"}}, "要现场核查（待确认）"),
+        ({"on_site_check": {"value": "no", "basis": "审查的是图纸"}}, "不用现场核查（待确认）"),
+        ({"on_site_check": {"value": "yes", "basis": "《许可法》（2015年版，已被取代）第三条"}}, "要现场核查（参考）"),
+        ({"on_site_check": {"value": "conditional", "basis": "某县办事指南（转载）"}}, "必要时现场核查（参考）"),
     ],
 )
 def test_facts(change, fact):

@@ -80,6 +80,16 @@ def test_fault_is_named_above_the_last_good_page(project: Project, preview: Prev
         page = preview.page("matters/m1/")
         assert "catalog/matters/construction/m1.yml:" in page and "[value-int]" in page
         assert "20 个工作日" in page
+        assert "下面还是上一次没有问题时的样子" in page
+        banner = page[page.index("<body") : page.index("/__preview/reload.js")]
+        assert " style=" not in banner, "the policy of the page refuses it"
+        with preview.open("__preview/faults.css") as style:
+            assert style.headers["Content-Type"] == "text/css" and b".preview-faults" in style.read()
+        assert 'href="/__preview/faults.css"' in banner and 'class="preview-faults"' in banner
+        with pytest.raises(urllib.error.HTTPError, match="404") as missing:  # a matter that was never sound
+            preview.page("matters/new/")
+        page = missing.value.read().decode()
+        assert "还没有生成过这一页" in page and "[value-int]" in page and "上一次" not in page
         project.write("m1", days=15)
         after_reload(events)
         page = preview.page("matters/m1/")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 
 import msgspec
 import pytest
 
-from generator.site.build import build
+from generator.site.build import Builder, build
 from generator.site.order import Paths
 from tests.kit import Project, files
 
@@ -61,3 +62,19 @@ def test_on_its_last_day_it_is_in_all_lists_and_the_day_after_in_none(paths: Pat
 
 def test_without_a_day_nothing_is_over(paths: Paths) -> None:
     assert set(lists(on(paths, None)).values()) == {True}
+
+
+def test_a_preview_that_is_left_open_overnight_knows_the_day(paths: Paths) -> None:
+    builder = Builder(msgspec.structs.replace(paths, today=date(2026, 12, 31)))
+    assert builder.build().problems == ()
+    assert set(lists(paths.out).values()) == {True}
+    assert builder.build(date(2027, 1, 1)).problems == ()
+    assert set(lists(paths.out).values()) == {False}
+
+
+def test_a_build_refuses_what_is_still_to_come(paths: Paths) -> None:
+    path = paths.catalog / "matters/construction/m2.yml"
+    path.write_text(re.sub("checked_on: .*", "checked_on: 2027-03-01", path.read_text("utf-8")), "utf-8")
+    (problem,) = build(msgspec.structs.replace(paths, today=date(2026, 12, 31))).problems
+    assert (problem.path, problem.code) == ("catalog/matters/construction/m2.yml", "date-ahead")
+    assert build(msgspec.structs.replace(paths, today=date(2027, 3, 1))).problems == ()

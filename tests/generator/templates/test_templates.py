@@ -203,5 +203,5 @@ def test_markup_in_any_text_of_the_catalogue_stays_text_on_every_page() -> None:
 
 
 def test_problems_in_the_preview_stay_text() -> None:
-    banner = html("preview/banner.html", problems=["一.yml:1 <b>", "二"], script="/x.js")
-    assert "一.yml:1 &lt;b&gt;\n二</div>" in banner and Shape(banner).tags[0][0] == "div"
+    banner = html("preview/banner.html", problems=["一.yml:1 <b>", "二"], shown=True, script="/x.js", style="/x.css")
+    assert "一.yml:1 &lt;b&gt;\n二</div>" in banner and [tag[0] for tag in Shape(banner).tags][:2] == ["link", "div"]
