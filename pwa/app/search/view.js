@@ -160,8 +160,13 @@ export function finderView(label) {
       refill(more, ...(texts.length ? [button("清除记录", forget)] : []));
       more.hidden = !texts.length;
     },
-    apologise() {
+    wait() {
+      without("正在找……");
+    },
+    apologise(again) {
       without("现在查不了：没有网络，手机里也没有存下指南。", element("a", { href: at("a-z/") }, "按拼音找全部事项"));
+      refill(more, button("再找一次", again));
+      more.hidden = false;
     },
     opened: () => !list.hidden || Boolean(told.textContent),
     first: () => options()[0] || null,
