@@ -177,3 +177,17 @@ def test_giving_it_up_is_asked_once_and_told_once(hall: Server, open_at: Open) -
     page.reload()
     expect(told(page).locator(".ahead")).to_have_text("号已经让出去了")
     assert len(hall.push.given_up) == 1
+
+
+def test_giving_it_up_does_not_wait_for_ever_for_an_answer(hall: Server, open_at: Open) -> None:
+    hall.push.tickets[NAME] = day.ticket()
+    page = open_at(PAGE)
+    page.context.route("**/leave", lambda _: None)
+    page.get_by_role("button", name="我先走了").click()
+    page.get_by_role("button", name="让出去").click()
+    expect(page.get_by_text("正在告诉大厅…")).to_be_visible()
+    let_pass(page, hall, 25 / 60)
+    expect(page.get_by_text("还没有告诉大厅：连上网络会自动再发")).to_be_visible()
+    page.context.unroute("**/leave")
+    let_pass(page, hall, 21 / 60)
+    expect(told(page).locator(".ahead")).to_have_text("号已经让出去了")

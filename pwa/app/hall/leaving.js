@@ -3,7 +3,7 @@
  * has answered, so that what is sent again counts once.
  */
 
-import { at, button, onReturn, refill, say, slot } from "../page/page.js";
+import { button, onReturn, refill, requested, say, slot } from "../page/page.js";
 import { keep, kept } from "./own-ticket.js";
 import { made } from "./marks.js";
 
@@ -60,7 +60,7 @@ export function leaving(root, own, path, put) {
     busy = true;
     say(note, "正在告诉大厅…");
     try {
-      const answer = await fetch(at(`${path}/leave`), {
+      const answer = await requested(`${path}/leave`, {
         method: "POST",
         headers: { "content-type": "application/json" },
         body: JSON.stringify({ id }),

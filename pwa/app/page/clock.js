@@ -1,6 +1,6 @@
 /** Whether the phone's clock can be trusted, and by how much it is off. */
 
-import { at } from "./page.js";
+import { requested } from "./page.js";
 import { keepVisit, recallVisit } from "./visit.js";
 
 const EVERY = 10 * 60000;
@@ -40,7 +40,7 @@ export async function correction() {
   let ahead = 0;
   try {
     const asked = Date.now();
-    const { headers } = await fetch(at("api/v1/release.json"), { method: "HEAD", cache: "no-store" });
+    const { headers } = await requested("api/v1/release.json", { method: "HEAD", cache: "no-store" });
     const answered = Date.now();
     // The phone slept meanwhile: when the server has answered is not known.
     if (answered - asked > TOLERANCE) return 0;

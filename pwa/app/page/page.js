@@ -20,9 +20,20 @@ export const PRE_CHECK = told("pre-check");
 /** What one may type into the search box, for example. */
 export const EXAMPLES = told("examples");
 
+/** A line on which an answer takes longer brings none (ms). */
+const ANSWERS = 20000;
+
+/** `fetch` of `path`, for something small that somebody waits for: given up where it does not come in time. */
+export function requested(path, options) {
+  const stop = new AbortController();
+  setTimeout(() => stop.abort(), ANSWERS);
+  return fetch(at(path), { ...options, signal: stop.signal });
+}
+
 /** A file of /api/v1/ as an object. Rejects when it cannot be had. */
 export async function api(name) {
-  const answer = await fetch(at(`api/v1/${name}.json`));
+  // One that has begun to come may be long, on a slow line.
+  const answer = await within(ANSWERS, fetch(at(`api/v1/${name}.json`)));
   if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
   return answer.json();
 }
