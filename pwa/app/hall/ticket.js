@@ -6,12 +6,13 @@
  * Slots: ticket (all that is told), ticket-tools. The root gets data-tone.
  */
 
+import { rightNow } from "../page/clock.js";
 import { api, button, refill, say, slot } from "../page/page.js";
 import { awake, bell, staysAwake } from "./bell.js";
 import { leaving } from "./leaving.js";
 import { live } from "./live.js";
 import { demoMark, made } from "./marks.js";
-import { forget, keep, kept, keyOf, pageOf, TICKET_KEPT, ticketOf } from "./own-ticket.js";
+import { forget, keepToday, kept, keyOf, noted, pageOf, TICKET_KEPT, ticketOf } from "./own-ticket.js";
 import { signName } from "./queue-words.js";
 import { ticketWords, unknownWords } from "./ticket-words.js";
 
@@ -25,7 +26,7 @@ const LONGEST = 30000;
 export async function enhance(root) {
   // Another code scanned into the same page.
   addEventListener("hashchange", () => /^#[A-Z0-9]/i.test(location.hash) && location.reload());
-  const told = keyOf(location.hash, Date.now());
+  const told = keyOf(location.hash, rightNow());
   // The address as it is handed on, and as the page is found again.
   if (told) history.replaceState(null, "", pageOf(told));
   const own = ticketOf(location.hash);
@@ -34,8 +35,7 @@ export async function enhance(root) {
     return;
   }
   const centre = await api("centre");
-  const before = kept(Date.now());
-  const same = before && before.ticket === own.ticket && before.key === own.key;
+  const same = Boolean(noted(own));
   if (!same) forget();
   const place = slot(root, "ticket", "div");
   const name = document.title;
@@ -62,7 +62,7 @@ export async function enhance(root) {
     }
     if (unkept) {
       unkept = false;
-      keep(own, now);
+      keepToday(own);
     }
     const kind = centre.counter_kinds.find(({ id }) => id === answer.kind);
     const told = ticketWords(answer, kind ? signName(kind) : "窗口", now, failing);
@@ -86,7 +86,7 @@ export async function enhance(root) {
 
 /** Without a number: the one of today, if there is one. */
 function offer(root) {
-  const own = kept(Date.now());
+  const own = kept(rightNow());
   if (!own) return;
   const place = slot(root, "ticket", "div");
   const link = made("a", "go", `看我的号 ${own.ticket}`);
