@@ -10,6 +10,7 @@
  */
 
 import { follow } from "../hall/announced.js";
+import { rightNow } from "../page/clock.js";
 import { api, at, button, HOTLINE, keepStorage, refill, remember, recall, say, slot } from "../page/page.js";
 import { asTimePasses, midnight } from "../page/passing.js";
 import { registered } from "../page/worker.js";
@@ -17,13 +18,12 @@ import { ownDates, takeAlong } from "./own-dates.js";
 import { resting } from "./resting.js";
 import { change, leave, PushError, resync, serverKey, settings } from "./subscription.js";
 import { chosen, showWishes, topics } from "./topics.js";
-import { environment, prove, ready, turnOn } from "./turning-on.js";
+import { environment, prove, ready, turnOn, whenAllowed } from "./turning-on.js";
 import { NO_REST, NOON, put, wishesOf } from "./wishes.js";
-import { BUSY, CANNOT_NOW, failureWords, ON_FIRST, otherwise, reach } from "./words.js";
+import { BUSY, CANNOT_NOW, failureWords, ON_FIRST, otherwise, reach, UNTOLD } from "./words.js";
 
 const STEPS = { asking: "手机会问能不能发通知，请选“允许”。", waiting: "正在等测试提醒，最多一分钟。" };
 const KEPT = "记下了，已开通：这台手机收到过提醒。";
-const UNTOLD = "先记在这台手机上；现在没有网络，连上以后自动生效。";
 const WAY = "guide-instead";
 
 export async function enhance(root) {
@@ -50,7 +50,7 @@ export async function enhance(root) {
   const page = root.parentElement;
   instead(page);
   root.append(box);
-  const { switches, able } = topics(page, centre, wishesOf(kept), names, Date.now());
+  const { switches, able } = topics(page, centre, wishesOf(kept), names, rightNow());
   const section = page.querySelector("[data-rest]");
   const rests = section ? resting(section, (rest) => {
     touched = section.querySelector("fieldset");
@@ -66,7 +66,7 @@ export async function enhance(root) {
     able(why);
     rests.able(why || (kept ? "" : ON_FIRST));
     showWishes(switches, wishesOf(kept));
-    rests.show(rest(), Date.now());
+    rests.show(rest(), rightNow());
     note(outcome);
   };
   const off = (texts) => {
@@ -88,8 +88,12 @@ export async function enhance(root) {
     show("unreachable", [text, ...others()]);
     settle(CANNOT_NOW);
   };
+  const denied = (text) => {
+    unreachable(text);
+    whenAllowed(() => location.reload());
+  };
   const failed = (error, again) => {
-    if (error.name === "denied") unreachable(reach({ ...environment(), permission: "denied" }).text);
+    if (error.name === "denied") denied(reach({ ...environment(), permission: "denied" }).text);
     else {
       show(kept ? "on" : "off", [failureWords(error), ...others()], button("再试一次", again));
       settle("", failureWords(error));
@@ -168,7 +172,7 @@ export async function enhance(root) {
   show("trying", ["正在看这台手机收不收得到提醒。"]);
   const now = reach(environment());
   if (now.way !== "push") {
-    unreachable(now.text);
+    (now.way === "denied" ? denied : unreachable)(now.text);
     return;
   }
   settle(BUSY);
@@ -184,7 +188,7 @@ export async function enhance(root) {
         off([now.text]);
         return;
       }
-      kept = await resync(await ready(), Date.now(), true);
+      kept = await resync(await ready(), rightNow(), true);
       if (!kept) off([now.text]);
       else if (kept.proved) on("已开通：这台手机收到过提醒。");
       else silent();

@@ -90,6 +90,32 @@ def test_permission_refused(context: BrowserContext, page: Page, site: Server) -
     assert site.push.subscriptions == {}
 
 
+def test_a_question_that_was_closed_is_asked_again(context: BrowserContext, page: Page, site: Server) -> None:
+    """Neither allowed nor forbidden: nothing has to be looked for in any settings."""
+    page.add_init_script(PUSH_SERVICE + "window.asked = 0; Notification.requestPermission = async () => { asked += 1; return 'default'; };")
+    page.goto(site.url + "reminders/")
+    page.get_by_role("button", name="开通午间提醒").click()
+    expect(status(page)).to_contain_text("没有选“允许”，还没有开通。再点一次，手机会再问。")
+    expect(page.get_by_role("group", name="noon")).to_be_enabled()
+    page.get_by_role("button", name="再试一次").click()
+    expect(status(page)).to_contain_text("没有选“允许”")
+    assert page.evaluate("asked") == 2
+
+
+def test_what_was_allowed_in_the_settings_is_seen_when_one_comes_back(
+    context: BrowserContext, page: Page, site: Server
+) -> None:
+    page.add_init_script(
+        PUSH_SERVICE + "Object.defineProperty(Notification, 'permission', {get: () => localStorage.getItem('allowed') || 'denied'});"
+    )
+    page.goto(site.url + "reminders/")
+    expect(status(page)).to_contain_text("通知被关掉了。")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(status(page)).to_contain_text("通知被关掉了。")
+    page.evaluate("localStorage.setItem('allowed', 'default'); document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.get_by_role("button", name="开通午间提醒")).to_be_enabled()
+
+
 GENERIC = {"title": "某某办事指南", "body": "有一条新消息，点开看看；也可以打 12345。", "tag": "guide", "url": ""}
 # What arrives; what is shown (url relative to the site).
 MESSAGES = [
