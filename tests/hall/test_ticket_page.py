@@ -174,6 +174,25 @@ def test_a_server_that_does_not_know_of_numbers_takes_none_away(hall: Server, op
     expect(told(page).locator(".ahead")).to_have_text("前面 5 人")
 
 
+def test_a_bell_that_a_new_page_has_silenced_says_so(hall: Server, open_at: Open) -> None:
+    """A phone short of memory loads a page anew that lay open behind another."""
+    hall.push.tickets[NAME] = day.ticket()
+    page = open_at(PAGE, init=BELL)
+    lost = page.get_by_text("这一页重新打开过，铃停了；要响再点一次。")
+    toggle = page.get_by_role("button", name="快到时响铃，屏幕不熄")
+    expect(lost).to_have_count(0)
+    toggle.click()
+    page.reload()
+    expect(lost).to_be_visible()
+    expect(toggle).to_have_attribute("aria-pressed", "false")
+    toggle.click()
+    expect(page.get_by_text("刚才响的就是")).to_be_visible()
+    toggle.click()
+    page.reload()
+    expect(told(page)).to_contain_text("前面 8 人")
+    expect(lost).to_have_count(0)
+
+
 def test_giving_it_up_is_asked_once_and_told_once(hall: Server, open_at: Open) -> None:
     """Told again after the line was cut, with the same id, also by a page opened anew."""
     hall.push.tickets[NAME] = day.ticket()

@@ -8,6 +8,7 @@
 
 import { rightNow } from "../page/clock.js";
 import { api, button, refill, say, slot } from "../page/page.js";
+import { keepVisit, recallVisit } from "../page/visit.js";
 import { awake, bell, staysAwake } from "./bell.js";
 import { leaving } from "./leaving.js";
 import { live } from "./live.js";
@@ -20,6 +21,8 @@ import { ticketWords, unknownWords } from "./ticket-words.js";
 const UNKNOWN = ["ticket-unknown", "ticket-over"];
 /** What makes a sound, and how often. */
 const RINGS = { near: 1, called: 3, missed: 2 };
+/** Which number this visit wants to be rung for. */
+const RINGING = "guide-ringing";
 const EVERY = 10000;
 const LONGEST = 30000;
 
@@ -40,7 +43,7 @@ export async function enhance(root) {
   const place = slot(root, "ticket", "div");
   const name = document.title;
   const tell = speaker(place, own);
-  const sound = ringer(slot(root, "ticket-tools", "div"));
+  const sound = ringer(slot(root, "ticket-tools", "div"), own.ticket);
   const path = `push/v1/tickets/${own.ticket}/${own.key}`;
   let last = null;
   let unkept = !same;
@@ -115,7 +118,7 @@ function speaker(place, { ticket }) {
 }
 
 /** The button by which one asks for a sound. */
-function ringer(place) {
+function ringer(place, ticket) {
   const keeps = staysAwake();
   const words = keeps ? "快到时响铃，屏幕不熄" : "快到时响铃";
   let running = null;
@@ -136,17 +139,22 @@ function ringer(place) {
       }
       say(note, running ? `刚才响的就是。这一页要开着${keeps ? "" : "，屏幕别熄"}才会响；听不见就把音量调大。` : "这个浏览器响不了，请看着屏幕。");
     }
+    keepVisit(RINGING, running && ticket);
     toggle.setAttribute("aria-pressed", String(Boolean(running)));
   });
   toggle.setAttribute("aria-pressed", "false");
   place.prepend(toggle, note);
-  say(note, "");
+  // A phone short of memory loads a page anew, and no browser lets it ring by itself then.
+  say(note, recallVisit(RINGING) === ticket ? "这一页重新打开过，铃停了；要响再点一次。" : "");
   toggle.hidden = true;
   return {
     ring: (times) => running && running.ring(times),
     shown(whether) {
       toggle.hidden = !whether;
-      if (!whether && running) toggle.click();
+      if (whether) return;
+      if (running) toggle.click();
+      keepVisit(RINGING, null);
+      say(note, "");
     },
   };
 }

@@ -125,13 +125,22 @@ export async function keepStorage() {
   }
 }
 
-/** Print the page. False where the browser cannot (in-app browsers). */
-export function printPage() {
+/** So long something of the browser's own may take to come up (ms). */
+const COMES = 2000;
+
+/** Print the page. Browsers within apps cannot, and few of them say so: then `tell` gets what to do instead. */
+export function printPage(tell) {
+  const slow = setTimeout(() => tell("没有弹出打印的话，用手机自带的浏览器打开再打印。"), COMES);
+  const came = () => {
+    clearTimeout(slow);
+    tell("");
+  };
+  addEventListener("beforeprint", came, { once: true });
   try {
     window.print();
-    return true;
   } catch {
-    return false;
+    came();
+    tell("这个浏览器不能打印，用手机自带的浏览器打开再打印。");
   }
 }
 

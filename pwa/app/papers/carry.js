@@ -46,8 +46,8 @@ async function forward(list, place) {
   told.className = "carried";
   told.setAttribute("role", "status");
   place.parentElement.append(told);
-  const words = await handOn(`我的材料：${document.querySelector("h1").textContent}`, addressOf(list));
-  say(told, words.startsWith("链接已复制") ? `${words}链接里有勾选，没有姓名和证件号。` : words);
+  await handOn(`我的材料：${document.querySelector("h1").textContent}`, addressOf(list), (words) =>
+    say(told, words.startsWith("链接已复制") ? `${words}链接里有勾选，没有姓名和证件号。` : words));
 }
 
 /** A dialog with the code and, for those who cannot see it, what it holds. */

@@ -92,7 +92,10 @@ def test_permission_refused(context: BrowserContext, page: Page, site: Server) -
 
 def test_a_question_that_was_closed_is_asked_again(context: BrowserContext, page: Page, site: Server) -> None:
     """Neither allowed nor forbidden: nothing has to be looked for in any settings."""
-    page.add_init_script(PUSH_SERVICE + "window.asked = 0; Notification.requestPermission = async () => { asked += 1; return 'default'; };")
+    page.add_init_script(
+        PUSH_SERVICE
+        + "window.asked = 0; Notification.requestPermission = async () => { asked += 1; return 'default'; };"
+    )
     page.goto(site.url + "reminders/")
     page.get_by_role("button", name="开通午间提醒").click()
     expect(status(page)).to_contain_text("没有选“允许”，还没有开通。再点一次，手机会再问。")
@@ -106,7 +109,8 @@ def test_what_was_allowed_in_the_settings_is_seen_when_one_comes_back(
     context: BrowserContext, page: Page, site: Server
 ) -> None:
     page.add_init_script(
-        PUSH_SERVICE + "Object.defineProperty(Notification, 'permission', {get: () => localStorage.getItem('allowed') || 'denied'});"
+        PUSH_SERVICE
+        + "Object.defineProperty(Notification, 'permission', {get: () => localStorage.getItem('allowed') || 'denied'});"
     )
     page.goto(site.url + "reminders/")
     expect(status(page)).to_contain_text("通知被关掉了。")
