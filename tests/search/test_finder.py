@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -108,6 +109,25 @@ def test_nonsense_finds_nothing_and_says_what_to_do(asked: Page) -> None:
     told = asked.locator('.finder [role="status"]')
     expect(told).to_contain_text("没有找到")
     expect(told.locator("a").first).to_have_attribute("href", asked.url + "a-z/")
+
+
+# Keys struck at random, and what only shares a word with us.
+DOUBTFUL = ("asdfgh", "qwerty", "hello", "老婆生日", "苹果手机", "手机没电", "打火机", "净月潭")
+
+
+@pytest.mark.parametrize("typed", DOUBTFUL)
+def test_what_fits_badly_is_not_shown_as_the_answer(asked: Page, typed: str) -> None:
+    type_in(asked, typed)
+    told = asked.locator('.finder [role="status"]')
+    expect(told).to_contain_text(re.compile(r"没有很对得上的，下面 \d+ 项可能有关。也可以按拼音找全部事项，或者打 12345 问。"))
+    expect(told.locator("a").first).to_have_attribute("href", asked.url + "a-z/")
+    expect(asked.locator(f'{FOUND}[href*="journeys/"]')).to_have_count(0)
+
+
+@pytest.mark.parametrize("typed", ["spjyxk", "gszx", "kgs", "开饭店", "刻章", "法人变更", "挖路"])
+def test_what_fits_well_is_not_doubted(asked: Page, typed: str) -> None:
+    type_in(asked, typed)
+    expect(asked.locator('.finder [role="status"]')).to_have_text(re.compile(r"^找到 \d+ 项$"))
 
 
 def test_the_full_text_answers_what_names_do_not(home: Page) -> None:

@@ -22,6 +22,7 @@ export function enhance(root) {
   link.className = "go second";
   root.after(" ", link);
   const told = slot(root.closest("section"), "subscribe-told");
+  root.parentElement.after(told);
   told.setAttribute("role", "status");
   const copy = button("复制地址", async () => {
     copy.textContent = (await copied(root.href)) ? "已复制" : "复制不了，请长按地址复制";
