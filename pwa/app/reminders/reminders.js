@@ -85,7 +85,7 @@ export async function enhance(root) {
     settle("", "没有收到测试提醒，不算开通；看最上面。");
   };
   const unreachable = (text) => {
-    show("unreachable", [text, ...others()]);
+    show("unreachable", [text, ...others()], ways(centre.hotline));
     settle(CANNOT_NOW);
   };
   const denied = (text) => {
@@ -229,6 +229,20 @@ function instead(page) {
     }
   });
   for (const link of page.querySelectorAll("[data-instead]")) remembered(link);
+}
+
+/** What can be done at once where no reminder comes. */
+function ways(hotline) {
+  const made = document.createElement("p");
+  made.className = "actions";
+  for (const [words, address] of [["放进手机日历", at("noon/#subscribe")], [`打 ${hotline}`, `tel:${hotline}`]]) {
+    const link = document.createElement("a");
+    link.className = "go second";
+    link.href = address;
+    link.textContent = words;
+    made.append(link, " ");
+  }
+  return made;
 }
 
 function remembered(link) {

@@ -79,6 +79,8 @@ def test_without_push_server_other_ways_are_named(phone: Page, site: Server) -> 
     phone.reload()
     expect(phone.get_by_text("这里还没有开通提醒服务。")).to_be_visible()
     expect(status(phone)).to_contain_text("别的办法")
+    expect(status(phone).get_by_role("link", name="放进手机日历")).to_have_attribute("href", site.url + "noon/#subscribe")
+    expect(status(phone).get_by_role("link", name="打 12345")).to_have_attribute("href", "tel:12345")
     expect(phone.get_by_role("button", name="开通午间提醒")).to_have_count(0)
 
 
