@@ -202,6 +202,14 @@ def test_nothing_is_cleared_while_the_site_does_not_answer(phone: BrowserContext
     said(page, "[data-slot=offline-told]", "现在连不上网络，没有清。")
 
 
+def test_what_cannot_be_cleared_comes_to_an_end(phone: BrowserContext, refusing_site: Server) -> None:
+    page = opened(phone, f"CacheStorage.prototype.delete = {NEVER};", refusing_site.url + "offline/")
+    page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+    page.get_by_role("button", name="清掉重新存").click()
+    page.clock.run_for(30_000)
+    said(page, "[data-slot=offline-told]", "还没有做完，过一会儿再点一次。")
+
+
 @pytest.mark.parametrize(
     ("path", "method", "press"), [("push/v1/key", "GET", ""), ("push/v1/subscriptions", "POST", "开通午间提醒")]
 )

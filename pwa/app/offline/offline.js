@@ -49,7 +49,7 @@ export async function enhance(root) {
     button(label, async () => {
       say(told, doing);
       try {
-        await act();
+        await within(LONG, act());
       } catch (error) {
         say(told, error.name === "TimeoutError" ? "还没有做完，过一会儿再点一次。" : CANNOT);
       }

@@ -11,9 +11,9 @@
 
 import { follow } from "../hall/announced.js";
 import { rightNow } from "../page/clock.js";
-import { api, at, button, HOTLINE, keepStorage, refill, remember, recall, say, slot } from "../page/page.js";
+import { api, at, button, HOTLINE, keepStorage, onReturn, refill, remember, recall, say, slot } from "../page/page.js";
 import { asTimePasses, midnight } from "../page/passing.js";
-import { registered } from "../page/worker.js";
+import { registered, workers } from "../page/worker.js";
 import { ownDates, takeAlong } from "./own-dates.js";
 import { resting } from "./resting.js";
 import { change, leave, PushError, resync, serverKey, settings } from "./subscription.js";
@@ -168,6 +168,16 @@ export async function enhance(root) {
     });
   }
   addEventListener("hashchange", () => takeAlong(location.hash) && location.reload());
+  /** A tap in a message, or another window, has changed what is wished for: it is not to be told again from here. */
+  const reread = async () => {
+    const now = await settings().catch(() => kept);
+    if (!kept || ["trying", "unreachable"].includes(root.dataset.reminders) || JSON.stringify(wishesOf(now)) === JSON.stringify(wishesOf(kept))) return;
+    kept = wishesOf(now).length ? now : null;
+    if (kept) settle("");
+    else off(["已退订，不会再提醒。"]);
+  };
+  if (workers()) workers().addEventListener("message", ({ data }) => data.type === "stopped" && reread());
+  onReturn(reread);
 
   show("trying", ["正在看这台手机收不收得到提醒。"]);
   const now = reach(environment());

@@ -144,6 +144,12 @@ def test_one_tap_in_a_message_leaves_its_topic(
     ask(worker, STOP, "noon")
     until(phone, lambda: topics(site) == ["hours"])
     assert service.shown()[0]["title"] == "不再提醒：午间服务"
+    # The page that lies open has heard of it, and does not wish for it again with the next switch.
+    expect(switch(phone, "noon")).not_to_be_checked()
+    switch(phone, "news").check()
+    until(phone, lambda: topics(site) == ["hours", "news"])
+    switch(phone, "news").uncheck()
+    until(phone, lambda: topics(site) == ["hours"])
     ask(worker, STOP, "hours")
     until(phone, lambda: site.push.subscriptions == {})
     phone.reload()
