@@ -55,7 +55,7 @@ export async function correction() {
 }
 
 /** By how much the phone's clock was off when that was found out last. */
-export const knownAhead = () => (recallVisit(KEY) || { ahead: 0 }).ahead;
+export const knownAhead = () => Number((recallVisit(KEY) || {}).ahead) || 0;
 
 /** The phone's time, put right by that. */
 export const rightNow = () => Date.now() + knownAhead();

@@ -14,7 +14,7 @@ export function enhance(root) {
   const status = root.matches("button") ? beside(root) : slot(root, "share", "span");
   status.setAttribute("role", "status");
   trigger.hidden = false;
-  trigger.addEventListener("click", async () => {
+  trigger.addEventListener("click", () => {
     // Neither query nor fragment: they may tell where the reader came from.
     const url = location.origin + location.pathname;
     handOn(document.title, url, (text) => say(status, text));
