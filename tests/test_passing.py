@@ -56,6 +56,20 @@ def test_a_matter(friday: Callable[[str], Page], look: str) -> None:
     expect(arrive).to_contain_text("现在开着")
 
 
+def test_larger_text_holds_on_a_page_that_the_browser_has_kept(friday: Callable[[str], Page]) -> None:
+    page = friday("hall/")
+    page.locator('[data-module="elder"][data-started]').wait_for()
+    page.evaluate("localStorage.setItem('guide-elder', 'true')")
+    page.evaluate(BACK)
+    expect(page.locator("html.elder")).to_have_count(1)
+    expect(page.get_by_role("button", name="大字")).to_have_attribute("aria-pressed", "true")
+    # Where nothing is kept, it stays as it was pressed.
+    page.evaluate("localStorage.clear(); Storage.prototype.setItem = () => { throw new DOMException('', 'SecurityError') }; 0")
+    page.get_by_role("button", name="大字").dblclick()
+    page.evaluate(BACK)
+    expect(page.locator("html.elder")).to_have_count(1)
+
+
 def test_a_day_that_was_chosen_stays(friday: Callable[[str], Page]) -> None:
     page = friday("matters/construction-permit/")
     page.get_by_label("哪天受理").fill("2026-11-27")

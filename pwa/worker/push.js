@@ -143,6 +143,7 @@ async function stop(topic) {
     badge: href("icons/badge-96.png"),
     data: { url: href("reminders/") },
   });
+  await tell({ type: "stopped", topic });
   const subscription = await self.registration.pushManager.getSubscription();
   if (!now.wishes.length) {
     const answer = await send("DELETE", { endpoint: now.endpoint, person: now.person || null });
@@ -153,7 +154,6 @@ async function stop(topic) {
     const answer = await tellWishes(now, subscription, null);
     if (answer.ok) await settings({ synced: Date.now() });
   }
-  await tell({ type: "stopped", topic });
 }
 
 /** The push service has replaced or dropped the subscription: subscribe again. */

@@ -82,6 +82,20 @@ def test_chromium_asks_after_use_and_takes_no_for_an_answer(open_page: Open) -> 
     expect(page.locator(CARD)).to_have_count(0)
 
 
+def test_an_offer_that_does_not_come_up_names_another_way(open_page: Open) -> None:
+    """Chromium asks once an event, and may not ask at all."""
+    page = open_page(MATTER, ANDROID)
+    ready(page)
+    page.locator('[data-module="install"][data-started]').wait_for()
+    page.evaluate(COULD, "accepted")
+    page.evaluate("() => { guideInstall.prompt = () => Promise.reject(new DOMException('no', 'NotAllowedError')); }")
+    page.locator("[data-paper]:visible").first.check()
+    card = page.locator(CARD)
+    card.get_by_role("button", name="放到桌面").click()
+    expect(card).to_contain_text("没有弹出来的话，在浏览器的菜单里选“安装应用”或者“添加到主屏幕”。")
+    expect(card.get_by_role("button")).to_have_text(["不用了"])
+
+
 def test_whoever_comes_back_another_day_has_used_it(open_page: Open) -> None:
     page = open_page("hall/", WECHAT)
     page.locator('[data-module="install"][data-started]').wait_for()

@@ -47,6 +47,12 @@ def test_a_number_of_the_demonstration_is_borrowed_to_try_it(hall: Server, open_
     borrow = page.get_by_role("button", name="借一个演示号试试")
     borrow.click()
     expect(page.get_by_role("status").filter(has_text="没有取到演示号")).to_be_visible()
+    page.context.route("**/tickets/demo", lambda _: None)
+    borrow.click()
+    expect(page.get_by_role("status").filter(has_text="正在取号")).to_be_visible()
+    let_pass(page, hall, 25 / 60)
+    expect(page.get_by_role("status").filter(has_text="没有取到演示号")).to_be_visible()
+    page.context.unroute("**/tickets/demo")
     hall.push.tickets[f"A023/{day.KEY}"] = day.ticket(demo=True)
     hall.push.borrowed = f"ticket/#A023.{day.KEY}"
     borrow.click()

@@ -133,6 +133,31 @@ def test_the_number_is_known_to_this_phone_until_the_day_ends(hall: Server, open
     assert page.evaluate("Object.keys(localStorage).filter(key => key.includes('ticket'))") == []
 
 
+def test_a_phone_with_a_wrong_date_keeps_its_number(hall: Server, open_at: Open) -> None:
+    """And with it that it is being given up."""
+    hall.push.tickets[NAME] = day.ticket()
+    page = open_at("queue/", local="2026-11-20T11:25")
+    hall.clock_ahead += 3 * 86400
+    page.evaluate("sessionStorage.clear()")
+    visit(page, hall.url + PAGE)
+    expect(told(page)).to_contain_text("前面 8 人，约 25–40 分钟")
+    for _ in range(2):
+        visit(page, hall.url + "queue/")
+        expect(page.get_by_role("link", name="看我的号 A023")).to_be_visible()
+    # Opened anew by an app that has forgotten the visit.
+    page.evaluate("sessionStorage.clear()")
+    visit(page, hall.url + "queue/")
+    page.get_by_role("link", name="看我的号 A023").click()
+    page.context.route("**/leave", lambda route: route.abort())
+    page.get_by_role("button", name="我先走了").click()
+    page.get_by_role("button", name="让出去").click()
+    expect(page.get_by_text("还没有告诉大厅：连上网络会自动再发")).to_be_visible()
+    visit(page, hall.url + "queue/")
+    page.evaluate("sessionStorage.clear()")
+    visit(page, hall.url + PAGE)
+    expect(page.get_by_text("还没有告诉大厅：连上网络会自动再发")).to_be_visible()
+
+
 def test_a_server_that_does_not_know_of_numbers_takes_none_away(hall: Server, open_at: Open) -> None:
     """A proxy says 404 while the push server starts anew: the number is still there."""
     hall.push.tickets[NAME] = day.ticket()
@@ -147,6 +172,25 @@ def test_a_server_that_does_not_know_of_numbers_takes_none_away(hall: Server, op
     again(page, hall)
     again(page, hall)
     expect(told(page).locator(".ahead")).to_have_text("前面 5 人")
+
+
+def test_a_bell_that_a_new_page_has_silenced_says_so(hall: Server, open_at: Open) -> None:
+    """A phone short of memory loads a page anew that lay open behind another."""
+    hall.push.tickets[NAME] = day.ticket()
+    page = open_at(PAGE, init=BELL)
+    lost = page.get_by_text("这一页重新打开过，铃停了；要响再点一次。")
+    toggle = page.get_by_role("button", name="快到时响铃，屏幕不熄")
+    expect(lost).to_have_count(0)
+    toggle.click()
+    page.reload()
+    expect(lost).to_be_visible()
+    expect(toggle).to_have_attribute("aria-pressed", "false")
+    toggle.click()
+    expect(page.get_by_text("刚才响的就是")).to_be_visible()
+    toggle.click()
+    page.reload()
+    expect(told(page)).to_contain_text("前面 8 人")
+    expect(lost).to_have_count(0)
 
 
 def test_giving_it_up_is_asked_once_and_told_once(hall: Server, open_at: Open) -> None:
@@ -177,3 +221,17 @@ def test_giving_it_up_is_asked_once_and_told_once(hall: Server, open_at: Open) -
     page.reload()
     expect(told(page).locator(".ahead")).to_have_text("号已经让出去了")
     assert len(hall.push.given_up) == 1
+
+
+def test_giving_it_up_does_not_wait_for_ever_for_an_answer(hall: Server, open_at: Open) -> None:
+    hall.push.tickets[NAME] = day.ticket()
+    page = open_at(PAGE)
+    page.context.route("**/leave", lambda _: None)
+    page.get_by_role("button", name="我先走了").click()
+    page.get_by_role("button", name="让出去").click()
+    expect(page.get_by_text("正在告诉大厅…")).to_be_visible()
+    let_pass(page, hall, 25 / 60)
+    expect(page.get_by_text("还没有告诉大厅：连上网络会自动再发")).to_be_visible()
+    page.context.unroute("**/leave")
+    let_pass(page, hall, 21 / 60)
+    expect(told(page).locator(".ahead")).to_have_text("号已经让出去了")

@@ -306,6 +306,16 @@ def test_a_paper_that_follows_later_fills_the_promise(open_page: Any, real: Cata
     expect(page.locator(".promise-tools")).to_be_hidden()
 
 
+def test_a_promise_whose_papers_cannot_be_read_says_so(open_page: Any) -> None:
+    for matter in (MATTER, "no-such-matter"):
+        page: Page = open_page("deferrable/promise/")
+        page.route(f"**/matters/{MATTER}/", lambda route: route.abort())
+        page.evaluate("hash => { location.hash = hash; }", f"m={matter}&p=1")
+        page.reload()
+        expect(page.locator(".promise-tools")).to_contain_text("没有取到材料的名称。请手写，或者连上网络回到事项那一页再点一次。")
+        expect(page.get_by_label("补齐日期")).to_be_visible()
+
+
 def test_the_code_for_the_window_holds_the_link(open_page: Any) -> None:
     page: Page = open_page("matters/construction-permit/")
     ready(page)

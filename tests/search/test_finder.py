@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.browser.conftest import open_context, wait_stored
 from tests.browser.server import Server
 
-from .conftest import FOUND, type_in
+from .conftest import BOX, FOUND, type_in
 
 
 def first(page: Page) -> str:
@@ -110,6 +111,25 @@ def test_nonsense_finds_nothing_and_says_what_to_do(asked: Page) -> None:
     expect(told.locator("a").first).to_have_attribute("href", asked.url + "a-z/")
 
 
+# Keys struck at random, and what only shares a word with us.
+DOUBTFUL = ("asdfgh", "qwerty", "hello", "老婆生日", "苹果手机", "手机没电", "打火机", "净月潭")
+
+
+@pytest.mark.parametrize("typed", DOUBTFUL)
+def test_what_fits_badly_is_not_shown_as_the_answer(asked: Page, typed: str) -> None:
+    type_in(asked, typed)
+    told = asked.locator('.finder [role="status"]')
+    expect(told).to_contain_text(re.compile(r"没有很对得上的，下面 \d+ 项可能有关。也可以按拼音找全部事项，或者打 12345 问。"))
+    expect(told.locator("a").first).to_have_attribute("href", asked.url + "a-z/")
+    expect(asked.locator(f'{FOUND}[href*="journeys/"]')).to_have_count(0)
+
+
+@pytest.mark.parametrize("typed", ["spjyxk", "gszx", "kgs", "开饭店", "刻章", "法人变更", "挖路"])
+def test_what_fits_well_is_not_doubted(asked: Page, typed: str) -> None:
+    type_in(asked, typed)
+    expect(asked.locator('.finder [role="status"]')).to_have_text(re.compile(r"^找到 \d+ 项$"))
+
+
 def test_the_full_text_answers_what_names_do_not(home: Page) -> None:
     fetched: list[str] = []
     home.on("request", lambda request: fetched.append(request.url.rsplit("/", 1)[-1]))
@@ -184,3 +204,41 @@ def test_every_word_finds_first_what_the_catalogue_puts_first(asked: Page, site:
         [f"{asked.url}{app}/search/data.js", words],
     )
     assert json.dumps(wrong, ensure_ascii=False) == "[]"
+
+
+def test_going_back_finds_what_was_looked_for(home: Page) -> None:
+    """Where the browser has kept the page, and where it loads it anew; nobody's keyboard comes up."""
+    type_in(home, "开饭店")
+    home.locator(FOUND).first.click()
+    home.wait_for_url("**/matters/**")
+    home.go_back()
+    expect(home.locator(FOUND).first).to_be_visible()
+    expect(home.locator(BOX)).to_have_value("开饭店")
+    expect(home.locator(BOX)).not_to_be_focused()
+    # Some browsers empty a box that is not to be completed, and leave what was found.
+    home.evaluate(
+        """() => {
+          document.querySelector(".finder input").value = "";
+          dispatchEvent(new PageTransitionEvent("pageshow", { persisted: true }));
+        }"""
+    )
+    expect(home.locator(BOX)).to_have_value("开饭店")
+
+
+def test_a_line_that_brings_nothing_is_told_and_tried_again(browser: Browser, served: Server) -> None:
+    context = open_context(browser, service_workers="block")
+    page = context.new_page()
+    page.clock.install()
+    page.goto(served.url)
+    told = page.locator('.finder [role="status"]')
+    page.route("**/api/v1/search*.json", lambda _: None)
+    type_in(page, "开饭店")
+    page.clock.run_for(1000)
+    expect(told).to_have_text("正在找……")
+    page.clock.run_for(20_000)
+    expect(told).to_contain_text("现在查不了：没有网络，手机里也没有存下指南。")
+    page.unroute("**/api/v1/search*.json")
+    page.get_by_role("button", name="再找一次").click()
+    expect(page.locator(FOUND).first).to_be_visible()
+    expect(told).to_contain_text("找到")
+    context.close()

@@ -86,10 +86,32 @@ def test_a_server_that_is_gone_says_so(home: Page, data: Path) -> None:
     home.locator(BOX).fill(NONSENSE)
     offer = home.get_by_role("button", name=OFFER)
     expect(offer).to_be_visible()
+    more = home.locator(".finder-more")
+    for fulfil in ({"status": 502, "body": "<h1>Bad gateway</h1>"}, {"status": 400, "body": "{}"}):
+        home.route("**/push/v1/unfound", lambda route, _, told=fulfil: route.fulfill(**told))
+        offer.click()
+        expect(more).to_contain_text("没有发出去，过一会儿再试。")
     home.route("**/push/v1/unfound", lambda route: route.abort())
     offer.click()
-    expect(home.locator(".finder-more")).to_have_text("没有发出去：网络不通。")
+    expect(more).to_contain_text("没有发出去：网络不通。")
     assert sent(data) == []
+    home.unroute("**/push/v1/unfound")
+    offer.click()
+    expect(more).to_have_text("发出去了，谢谢。")
+    assert sent(data) == [(NONSENSE, 1)]
+
+
+def test_a_server_that_never_answers_is_given_up(home: Page) -> None:
+    home.clock.install()
+    home.locator(BOX).fill(NONSENSE)
+    offer = home.get_by_role("button", name=OFFER)
+    expect(offer).to_be_visible()
+    home.route("**/push/v1/unfound", lambda route: None)
+    offer.click()
+    expect(home.locator(".finder-more")).to_have_text("正在发…")
+    home.clock.run_for(30_000)
+    expect(home.locator(".finder-more")).to_contain_text("没有发出去：网络不通。")
+    expect(offer).to_be_enabled()
 
 
 @pytest.mark.parametrize("home", [{"PUSH_UNFOUND": "off"}], indirect=True)

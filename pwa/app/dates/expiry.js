@@ -124,7 +124,7 @@ function handOut(text, name) {
     link.click();
     link.remove();
     setTimeout(() => URL.revokeObjectURL(link.href), READ);
-    return "存成了日历文件：打开它，选“添加”。手机到时候会响。";
+    return "存成了日历文件：打开它，选“添加”。手机到时候会响。没看到文件，就用手机自带的浏览器打开再点。";
   } catch {
     return "这个浏览器存不了日历文件，请用手机日历自己记一下。";
   }

@@ -6,6 +6,7 @@
 
 import { correction, isKnown } from "../page/clock.js";
 import { at, button, refill, say, slot, within } from "../page/page.js";
+import { copied } from "../page/share.js";
 import { ask, registered, workers } from "../page/worker.js";
 import { picture } from "../papers/carry.js";
 import { ableLines, coded, decoded } from "./able-words.js";
@@ -40,7 +41,7 @@ export async function enhance(root) {
   if (instead) instead.hidden = true;
   refill(
     buttons,
-    button("复制", async () => say(told, await copied(report))),
+    button("复制", async () => say(told, await copyWords(report))),
     " ",
     button("给中心看（二维码）", () => {
       const drawn = picture(`${at("offline/")}#phone=${coded(report)}`, "二维码：本机能做什么");
@@ -57,14 +58,10 @@ function item(tag, text) {
   return made;
 }
 
-async function copied(report) {
+async function copyWords(report) {
   const text = ["本机能做什么", ...ableLines(report).map((line) => line.join("："))].join("\n");
-  try {
-    await within(PATIENCE, navigator.clipboard.writeText(text));
-    return "已复制，粘贴给中心就行。里面没有姓名、号码，也不说是谁的手机。";
-  } catch {
-    return "这个浏览器不让复制，请截图，或者用二维码。";
-  }
+  if (await copied(text)) return "已复制，粘贴给中心就行。里面没有姓名、号码，也不说是谁的手机。";
+  return "这个浏览器不让复制，请截图，或者用二维码。";
 }
 
 /** What `read` gives; `otherwise` where the browser throws, or does not answer: it has the thing in name only. */

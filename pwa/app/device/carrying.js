@@ -3,13 +3,13 @@
  * the link of papers/carry.js, to be pasted into the search box there.
  */
 
-import { at, button, say, within } from "../page/page.js";
+import { at, button, say } from "../page/page.js";
+import { copied } from "../page/share.js";
 import { encodeList } from "../papers/code.js";
 import { readPapers, readQuestions } from "../papers/on-page.js";
 import { all, kept } from "../papers/record.js";
 
 const MOST = 3;
-const PATIENCE = 5000;
 
 /** Adds to `card` a button for every list, once its link is known; nothing without lists. */
 export function offerCarrying(card) {
@@ -33,12 +33,7 @@ export function offerCarrying(card) {
 }
 
 async function copy(link, told) {
-  try {
-    await within(PATIENCE, navigator.clipboard.writeText(link));
-    say(told, "已复制。链接里有勾选，没有姓名和证件号。");
-  } catch {
-    say(told, `请复制这个地址：${link}`);
-  }
+  say(told, (await copied(link)) ? "已复制。链接里有勾选，没有姓名和证件号。" : `请复制这个地址：${link}`);
 }
 
 /** The address that holds a list. Rejects when the page of the matter cannot be had. */

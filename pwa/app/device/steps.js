@@ -35,13 +35,13 @@ export function offer(card, way, refuse) {
   card.append(words);
   if (STEPS[way]) card.append(listed(STEPS[way]));
   if (way === "safari") offerCarrying(card);
-  if (way === "prompt") buttons.append(button("放到桌面", () => install(card, refuse)), " ");
+  if (way === "prompt") buttons.append(button("放到桌面", ({ target }) => install(card, words, target, refuse)), " ");
   buttons.append(button("不用了", refuse));
   card.append(buttons);
 }
 
-/** The browser asks by itself, and once. */
-async function install(card, refuse) {
+/** The browser asks by itself, and once; a second tap comes when it has not. */
+async function install(card, words, pressed, refuse) {
   const event = window.guideInstall;
   window.guideInstall = null;
   try {
@@ -50,7 +50,8 @@ async function install(card, refuse) {
     if (outcome === "dismissed") refuse();
     else card.remove();
   } catch {
-    card.remove();
+    words.textContent = "没有弹出来的话，在浏览器的菜单里选“安装应用”或者“添加到主屏幕”。";
+    pressed.remove();
   }
 }
 

@@ -1,6 +1,6 @@
 /** A number of the hall that is played, to try 我的号 with: what hangs on it is real. */
 
-import { at, button, say } from "../page/page.js";
+import { at, button, requested, say } from "../page/page.js";
 import { made } from "./marks.js";
 
 const LATER = "没有取到演示号，等一会儿再点一次。";
@@ -33,7 +33,7 @@ export function borrowing(kind) {
  */
 async function borrowed(kind) {
   try {
-    const answer = await fetch(at("push/v1/tickets/demo"), {
+    const answer = await requested("push/v1/tickets/demo", {
       method: "POST",
       headers: { "Content-Type": "application/json" },
       body: JSON.stringify({ kind }),

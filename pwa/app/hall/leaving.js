@@ -3,8 +3,9 @@
  * has answered, so that what is sent again counts once.
  */
 
-import { at, button, onReturn, refill, say, slot } from "../page/page.js";
-import { keep, kept } from "./own-ticket.js";
+import { rightNow } from "../page/clock.js";
+import { button, onReturn, refill, requested, say, slot } from "../page/page.js";
+import { keep, noted } from "./own-ticket.js";
 import { made } from "./marks.js";
 
 /** 32 hex digits nobody else has. */
@@ -32,7 +33,7 @@ export function leaving(root, own, path, put) {
   const yes = button("让出去", () => {
     sure.hidden = true;
     id = id || eventId();
-    keep({ ...own, leave: id }, Date.now());
+    keep({ ...own, leave: id }, rightNow());
     send();
   });
   const no = button("再等等", () => {
@@ -46,13 +47,13 @@ export function leaving(root, own, path, put) {
   refill(place, go, sure, note);
   say(note, "");
   place.hidden = true;
-  const before = kept(Date.now());
+  const before = noted(own);
   /** Of the event, until the server has it. */
   let id = (before && before.leave) || null;
   let busy = false;
   const settled = () => {
     id = null;
-    keep(own, Date.now());
+    keep(own, rightNow());
   };
 
   const send = async () => {
@@ -60,7 +61,7 @@ export function leaving(root, own, path, put) {
     busy = true;
     say(note, "正在告诉大厅…");
     try {
-      const answer = await fetch(at(`${path}/leave`), {
+      const answer = await requested(`${path}/leave`, {
         method: "POST",
         headers: { "content-type": "application/json" },
         body: JSON.stringify({ id }),

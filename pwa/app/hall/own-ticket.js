@@ -1,6 +1,7 @@
 /** The number that this phone looked at today, kept until the day ends. */
 
 import { local } from "../catalog/dates.js";
+import { correction, isKnown, rightNow } from "../page/clock.js";
 import { at, recall, remember } from "../page/page.js";
 
 const KEY = "guide-ticket";
@@ -14,19 +15,34 @@ export function ticketOf(fragment) {
 }
 
 /**
- * The number kept; what is of another day is forgotten.
- * @returns {{day: string, ticket: string, key: string, leave?: string}|null}  `leave`: the id of the
+ * The number kept for today; what is of another day is forgotten, once the server has told which day it is.
+ * @typedef {{day: string, ticket: string, key: string, leave?: string}} Kept  `leave`: the id of the
  *   event by which it is given up, until the server has it
+ * @returns {Kept|null}
  */
 export function kept(now) {
   const found = recall(KEY);
   if (found && found.day === local(now).date) return found;
-  if (found) forget();
+  if (found && isKnown()) forget();
   return null;
+}
+
+/** What is kept of this number, whatever the phone takes for today. @returns {Kept|null} */
+export function noted({ ticket, key }) {
+  const found = recall(KEY);
+  return found && found.ticket === ticket && found.key === key ? found : null;
 }
 
 export function keep(own, now) {
   remember(KEY, { ...own, day: local(now).date });
+}
+
+/** Keep it for the day that it is by the server's clock, which may be told later. */
+export async function keepToday(own) {
+  keep(own, rightNow());
+  const ahead = await correction();
+  const still = noted(own);
+  if (still) keep(still, Date.now() + ahead);
 }
 
 export function forget() {

@@ -6,12 +6,14 @@
  * Slots: ticket (all that is told), ticket-tools. The root gets data-tone.
  */
 
+import { rightNow } from "../page/clock.js";
 import { api, button, refill, say, slot } from "../page/page.js";
+import { keepVisit, recallVisit } from "../page/visit.js";
 import { awake, bell, staysAwake } from "./bell.js";
 import { leaving } from "./leaving.js";
 import { live } from "./live.js";
 import { demoMark, made } from "./marks.js";
-import { forget, keep, kept, keyOf, pageOf, TICKET_KEPT, ticketOf } from "./own-ticket.js";
+import { forget, keepToday, kept, keyOf, noted, pageOf, TICKET_KEPT, ticketOf } from "./own-ticket.js";
 import { signName } from "./queue-words.js";
 import { ticketWords, unknownWords } from "./ticket-words.js";
 
@@ -19,13 +21,15 @@ import { ticketWords, unknownWords } from "./ticket-words.js";
 const UNKNOWN = ["ticket-unknown", "ticket-over"];
 /** What makes a sound, and how often. */
 const RINGS = { near: 1, called: 3, missed: 2 };
+/** Which number this visit wants to be rung for. */
+const RINGING = "guide-ringing";
 const EVERY = 10000;
 const LONGEST = 30000;
 
 export async function enhance(root) {
   // Another code scanned into the same page.
   addEventListener("hashchange", () => /^#[A-Z0-9]/i.test(location.hash) && location.reload());
-  const told = keyOf(location.hash, Date.now());
+  const told = keyOf(location.hash, rightNow());
   // The address as it is handed on, and as the page is found again.
   if (told) history.replaceState(null, "", pageOf(told));
   const own = ticketOf(location.hash);
@@ -34,13 +38,12 @@ export async function enhance(root) {
     return;
   }
   const centre = await api("centre");
-  const before = kept(Date.now());
-  const same = before && before.ticket === own.ticket && before.key === own.key;
+  const same = Boolean(noted(own));
   if (!same) forget();
   const place = slot(root, "ticket", "div");
   const name = document.title;
   const tell = speaker(place, own);
-  const sound = ringer(slot(root, "ticket-tools", "div"));
+  const sound = ringer(slot(root, "ticket-tools", "div"), own.ticket);
   const path = `push/v1/tickets/${own.ticket}/${own.key}`;
   let last = null;
   let unkept = !same;
@@ -62,7 +65,7 @@ export async function enhance(root) {
     }
     if (unkept) {
       unkept = false;
-      keep(own, now);
+      keepToday(own);
     }
     const kind = centre.counter_kinds.find(({ id }) => id === answer.kind);
     const told = ticketWords(answer, kind ? signName(kind) : "窗口", now, failing);
@@ -86,7 +89,7 @@ export async function enhance(root) {
 
 /** Without a number: the one of today, if there is one. */
 function offer(root) {
-  const own = kept(Date.now());
+  const own = kept(rightNow());
   if (!own) return;
   const place = slot(root, "ticket", "div");
   const link = made("a", "go", `看我的号 ${own.ticket}`);
@@ -115,7 +118,7 @@ function speaker(place, { ticket }) {
 }
 
 /** The button by which one asks for a sound. */
-function ringer(place) {
+function ringer(place, ticket) {
   const keeps = staysAwake();
   const words = keeps ? "快到时响铃，屏幕不熄" : "快到时响铃";
   let running = null;
@@ -136,17 +139,22 @@ function ringer(place) {
       }
       say(note, running ? `刚才响的就是。这一页要开着${keeps ? "" : "，屏幕别熄"}才会响；听不见就把音量调大。` : "这个浏览器响不了，请看着屏幕。");
     }
+    keepVisit(RINGING, running && ticket);
     toggle.setAttribute("aria-pressed", String(Boolean(running)));
   });
   toggle.setAttribute("aria-pressed", "false");
   place.prepend(toggle, note);
-  say(note, "");
+  // A phone short of memory loads a page anew, and no browser lets it ring by itself then.
+  say(note, recallVisit(RINGING) === ticket ? "这一页重新打开过，铃停了；要响再点一次。" : "");
   toggle.hidden = true;
   return {
     ring: (times) => running && running.ring(times),
     shown(whether) {
       toggle.hidden = !whether;
-      if (!whether && running) toggle.click();
+      if (whether) return;
+      if (running) toggle.click();
+      keepVisit(RINGING, null);
+      say(note, "");
     },
   };
 }

@@ -28,6 +28,8 @@ export function enhance(root) {
 
 /** Folds by the link that opened them. */
 const open = new Map();
+/** Those that say that nothing came: the next press asks again. */
+const failed = new Set();
 
 function toggle(link) {
   const shown = open.get(link);
@@ -35,7 +37,7 @@ function toggle(link) {
     shown.remove();
     open.delete(link);
     link.setAttribute("aria-expanded", "false");
-    return Promise.resolve();
+    if (!failed.delete(shown)) return Promise.resolve();
   }
   const box = document.createElement("div");
   box.className = "in-place";
@@ -46,7 +48,10 @@ function toggle(link) {
   link.setAttribute("aria-expanded", "true");
   return words(link).then(
     (nodes) => fill(box, nodes),
-    (error) => fill(box, [paragraph(error instanceof Missing ? GONE : OFFLINE), whole(link)]),
+    (error) => {
+      failed.add(box);
+      fill(box, [paragraph(error instanceof Missing ? GONE : OFFLINE), whole(link)]);
+    },
   );
 }
 

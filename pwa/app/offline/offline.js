@@ -5,7 +5,7 @@
  * The root is a card; a list (slot: offline) and two buttons are added to it.
  */
 
-import { at, button, refill, ROOT, say, slot, within } from "../page/page.js";
+import { button, refill, requested, ROOT, say, slot, within } from "../page/page.js";
 import { asTimePasses, midnight } from "../page/passing.js";
 import { ask, registered, workers } from "../page/worker.js";
 import { failureWords, versionWords } from "./words.js";
@@ -49,7 +49,7 @@ export async function enhance(root) {
     button(label, async () => {
       say(told, doing);
       try {
-        await act();
+        await within(LONG, act());
       } catch (error) {
         say(told, error.name === "TimeoutError" ? "还没有做完，过一会儿再点一次。" : CANNOT);
       }
@@ -92,7 +92,7 @@ export async function enhance(root) {
 /** Whether the site answers now: what is cleared without it could not be had again. HEAD passes the worker by. */
 async function reached() {
   try {
-    return (await fetch(at("sw.js"), { method: "HEAD", cache: "no-store" })).ok;
+    return (await requested("sw.js", { method: "HEAD", cache: "no-store" })).ok;
   } catch {
     return false;
   }

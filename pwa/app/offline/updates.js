@@ -6,6 +6,7 @@
  * button. The root gets data-stored="yes|no|failed|unsupported".
  */
 
+import { correction } from "../page/clock.js";
 import { at, button, keepStorage, onReturn, recall, refill, remember, ROOT, say, slot } from "../page/page.js";
 import { asTimePasses, midnight } from "../page/passing.js";
 import { ask, registered, takeUp, wantsRelease, workers } from "../page/worker.js";
@@ -85,7 +86,7 @@ export async function enhance(root) {
     told.say(now);
     return midnight(now);
   });
-  await resync(registration, Date.now()).catch(() => {});
+  await resync(registration, Date.now() + (await correction())).catch(() => {});
 }
 
 /** Register the worker; the registration `before` when that fails, null when there is none. */

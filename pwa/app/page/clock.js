@@ -1,6 +1,6 @@
 /** Whether the phone's clock can be trusted, and by how much it is off. */
 
-import { at } from "./page.js";
+import { requested } from "./page.js";
 import { keepVisit, recallVisit } from "./visit.js";
 
 const EVERY = 10 * 60000;
@@ -29,7 +29,7 @@ export function clockWords(ahead) {
 
 /**
  * By how much to correct the phone's clock, in milliseconds: 0 while it is right within
- * five minutes, or while the server cannot be asked. Asks at most every ten minutes.
+ * five minutes; as it was known before while the server cannot be asked. Asks at most every ten minutes.
  */
 export async function correction() {
   const known = recallVisit(KEY);
@@ -40,19 +40,25 @@ export async function correction() {
   let ahead = 0;
   try {
     const asked = Date.now();
-    const { headers } = await fetch(at("api/v1/release.json"), { method: "HEAD", cache: "no-store" });
+    const { headers } = await requested("api/v1/release.json", { method: "HEAD", cache: "no-store" });
     const answered = Date.now();
     // The phone slept meanwhile: when the server has answered is not known.
-    if (answered - asked > TOLERANCE) return 0;
+    if (answered - asked > TOLERANCE) return knownAhead();
     ahead = offset(headers, asked, answered) || 0;
   } catch {
-    return 0;
+    return knownAhead();
   }
   told = true;
   if (Math.abs(ahead) <= TOLERANCE) ahead = 0;
   keepVisit(KEY, { at: Date.now(), ahead });
   return ahead;
 }
+
+/** By how much the phone's clock was off when that was found out last. */
+export const knownAhead = () => Number((recallVisit(KEY) || {}).ahead) || 0;
+
+/** The phone's time, put right by that. */
+export const rightNow = () => Date.now() + knownAhead();
 
 let told = false;
 

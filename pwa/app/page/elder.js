@@ -13,10 +13,14 @@ export function enhance(root) {
     document.documentElement.classList.toggle("elder", on);
     root.setAttribute("aria-pressed", String(on));
   };
+  let keeps = true;
   root.addEventListener("click", () => {
     const on = !document.documentElement.classList.contains("elder");
-    remember(KEY, on || null);
+    keeps = remember(KEY, on || null);
     show(on);
+  });
+  addEventListener("pageshow", ({ persisted }) => {
+    if (persisted && keeps) show(recall(KEY) === true);
   });
   addEventListener("storage", (event) => {
     if (event.key === KEY) show(recall(KEY) === true);

@@ -20,9 +20,20 @@ export const PRE_CHECK = told("pre-check");
 /** What one may type into the search box, for example. */
 export const EXAMPLES = told("examples");
 
+/** A line on which an answer takes longer brings none (ms). */
+const ANSWERS = 20000;
+
+/** `fetch` of `path`, for something small that somebody waits for: given up where it does not come in time. */
+export function requested(path, options) {
+  const stop = new AbortController();
+  setTimeout(() => stop.abort(), ANSWERS);
+  return fetch(at(path), { ...options, signal: stop.signal });
+}
+
 /** A file of /api/v1/ as an object. Rejects when it cannot be had. */
 export async function api(name) {
-  const answer = await fetch(at(`api/v1/${name}.json`));
+  // One that has begun to come may be long, on a slow line.
+  const answer = await within(ANSWERS, fetch(at(`api/v1/${name}.json`)));
   if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
   return answer.json();
 }
@@ -114,13 +125,22 @@ export async function keepStorage() {
   }
 }
 
-/** Print the page. False where the browser cannot (in-app browsers). */
-export function printPage() {
+/** So long something of the browser's own may take to come up (ms). */
+const COMES = 2000;
+
+/** Print the page. Browsers within apps cannot, and few of them say so: then `tell` gets what to do instead. */
+export function printPage(tell) {
+  const slow = setTimeout(() => tell("没有弹出打印的话，用手机自带的浏览器打开再打印。"), COMES);
+  const came = () => {
+    clearTimeout(slow);
+    tell("");
+  };
+  addEventListener("beforeprint", came, { once: true });
   try {
     window.print();
-    return true;
   } catch {
-    return false;
+    came();
+    tell("这个浏览器不能打印，用手机自带的浏览器打开再打印。");
   }
 }
 

@@ -4,7 +4,7 @@
  */
 
 import { DAY, local, MINUTE, moment } from "../catalog/dates.js";
-import { correction, isKnown } from "./clock.js";
+import { correction, isKnown, knownAhead } from "./clock.js";
 import { onReturn } from "./page.js";
 
 /** Timers of a sleeping phone come late; looking again now and then costs nothing. */
@@ -29,7 +29,7 @@ export const midnight = (now) => moment(local(now).date) + DAY;
  * @returns {Promise<void>} settled when the phone's clock has been checked once
  */
 export function asTimePasses(show) {
-  let ahead = 0;
+  let ahead = knownAhead();
   let timer = 0;
   const look = () => {
     clearTimeout(timer);

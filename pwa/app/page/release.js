@@ -1,6 +1,6 @@
 /** Which release of the guide this page is of. */
 
-import { at } from "./page.js";
+import { requested } from "./page.js";
 import { ask, workers } from "./worker.js";
 
 let asked = null;
@@ -16,7 +16,7 @@ async function find() {
   const worker = container && container.controller;
   if (worker) return (await ask(worker, { type: "status" })).id;
   // The id stands at the beginning of a file that lists every other.
-  const { body, ok } = await fetch(at("api/v1/release.json"));
+  const { body, ok } = await requested("api/v1/release.json");
   if (!ok) return null;
   const reader = body.getReader();
   const { value } = await reader.read();

@@ -14,19 +14,25 @@ export function enhance(root) {
   const status = root.matches("button") ? beside(root) : slot(root, "share", "span");
   status.setAttribute("role", "status");
   trigger.hidden = false;
-  trigger.addEventListener("click", async () => {
+  trigger.addEventListener("click", () => {
     // Neither query nor fragment: they may tell where the reader came from.
     const url = location.origin + location.pathname;
-    say(status, await handOn(document.title, url));
+    handOn(document.title, url, (text) => say(status, text));
   });
 }
 
 /**
  * Give `title` and `url` to the phone's own way of sharing; where it has none, or refuses, to
- * the clipboard; else show the address.
- * @returns {Promise<string>} what to tell the reader, if anything
+ * the clipboard; else show the address. `tell` gets what the reader is to know, "" for nothing.
  */
-export async function handOn(title, url) {
+export async function handOn(title, url, tell) {
+  // Some browsers have it in name only; behind one that came up, this is read by nobody.
+  const slow = setTimeout(() => tell(`没有弹出来的话，请复制这个地址：${url}`), PATIENCE);
+  tell(await handedOn(title, url));
+  clearTimeout(slow);
+}
+
+async function handedOn(title, url) {
   try {
     if (navigator.share) {
       await navigator.share({ title, url });
@@ -36,11 +42,16 @@ export async function handOn(title, url) {
     // Closed by the reader: nothing to say.
     if (error && error.name === "AbortError") return "";
   }
+  return (await copied(`${title}\n${url}`)) ? "链接已复制，粘贴给对方就行。" : `请复制这个地址：${url}`;
+}
+
+/** Whether `text` is in the clipboard now. */
+export async function copied(text) {
   try {
-    await within(PATIENCE, navigator.clipboard.writeText(`${title}\n${url}`));
-    return "链接已复制，粘贴给对方就行。";
+    await within(PATIENCE, navigator.clipboard.writeText(text));
+    return true;
   } catch {
-    return `请复制这个地址：${url}`;
+    return false;
   }
 }
 

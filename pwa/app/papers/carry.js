@@ -4,7 +4,7 @@
  * network, and the server never sees it.
  */
 
-import { button, refill, say } from "../page/page.js";
+import { button, refill, say, within } from "../page/page.js";
 import { release } from "../page/release.js";
 import { handOn } from "../page/share.js";
 import { encodeList } from "./code.js";
@@ -13,6 +13,8 @@ import { answerWords } from "./words.js";
 
 /** What the code is called where no desk of ours reads it. */
 const ELSEWHERE = "清单的二维码";
+/** A tap may wait so long for what can be done without (ms); after five seconds no browser lets a page share. */
+const SOON = 1000;
 const SVG = "http://www.w3.org/2000/svg";
 
 /** The address of this page with the list in it. */
@@ -27,7 +29,9 @@ export const addressOf = (list) => `${location.origin}${location.pathname}#l=${e
 export function offerCarrying(place, current, elsewhere) {
   const known = async () => {
     const list = current();
-    return { ...list, release: (list.own && (await release())) || list.release };
+    // Which release it is of tells the other side what has changed since; nobody waits for that.
+    const now = list.own && (await within(SOON, release()).catch(() => null));
+    return { ...list, release: now || list.release };
   };
   place.before(
     button(elsewhere ? ELSEWHERE : "给窗口看（二维码）", async () => open(await known())),
@@ -42,12 +46,14 @@ async function forward(list, place) {
   told.className = "carried";
   told.setAttribute("role", "status");
   place.parentElement.append(told);
-  const words = await handOn(`我的材料：${document.querySelector("h1").textContent}`, addressOf(list));
-  say(told, words.startsWith("链接已复制") ? `${words}链接里有勾选，没有姓名和证件号。` : words);
+  await handOn(`我的材料：${document.querySelector("h1").textContent}`, addressOf(list), (words) =>
+    say(told, words.startsWith("链接已复制") ? `${words}链接里有勾选，没有姓名和证件号。` : words));
 }
 
 /** A dialog with the code and, for those who cannot see it, what it holds. */
 function open(list) {
+  // Tapped twice.
+  if (document.querySelector(".carry-dialog")) return;
   const dialog = document.createElement("dialog");
   const heading = document.createElement("h2");
   heading.id = "carry-title";

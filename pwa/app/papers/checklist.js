@@ -108,7 +108,7 @@ export function enhance(root) {
   });
   slot(root, "verdict").setAttribute("role", "status");
   offer(root, "print", "打印", () => {
-    if (!printPage()) say(slot(root, "changed"), "这个浏览器不能打印，用手机自带的浏览器打开再打印。");
+    printPage((text) => say(slot(root, "print"), text));
   });
   offer(root, "clear", "清空勾选", () => {
     change(() => {

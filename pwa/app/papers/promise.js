@@ -8,7 +8,7 @@
  */
 
 import { local } from "../catalog/dates.js";
-import { at, button, printPage, refill, say, slot } from "../page/page.js";
+import { button, printPage, refill, requested, say, slot } from "../page/page.js";
 import { asTimePasses, midnight } from "../page/passing.js";
 import { readPapers } from "./on-page.js";
 
@@ -30,25 +30,32 @@ export async function enhance(root) {
     input("承诺人（可以打印后手写）", "text", "", (value) => write("applicant", value)),
     signed,
     button("打印", () => {
-      if (!printPage()) say(slot(tools, "print"), "这个浏览器不能打印，用手机自带的浏览器打开再打印。");
+      printPage((text) => say(slot(tools, "print"), text));
     }),
   );
   if (!/^[a-z0-9-]+$/.test(matter)) return;
-  const answer = await fetch(at(`matters/${matter}/`));
-  if (!answer.ok) return;
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const page = await pageOf(matter).catch(() => null);
   const numbers = (asked.get("p") || "").split(".");
-  const papers = readPapers(page).filter(({ n, needed }) => needed === "deferrable" && numbers.includes(n));
-  if (!papers.length) return;
+  const papers = page ? readPapers(page).filter(({ n, needed }) => needed === "deferrable" && numbers.includes(n)) : [];
+  const note = document.createElement("p");
+  tools.prepend(note);
+  if (!papers.length) {
+    note.textContent = "没有取到材料的名称。请手写，或者连上网络回到事项那一页再点一次。";
+    return;
+  }
   write("matter", page.querySelector("h1").textContent);
   refill(field("papers"), ...papers.map(({ name }) => item(name)));
   const terms = papers.map(({ name, item: line }) => {
     const told = line.querySelector("em.later");
     return `${name}：${told ? told.textContent : `期限${ASK}`}`;
   });
-  const note = document.createElement("p");
   note.textContent = `中心规定的期限：${terms.join("；")}。日期由您和窗口商定。`;
-  tools.prepend(note);
+}
+
+async function pageOf(matter) {
+  const answer = await requested(`matters/${matter}/`);
+  if (!answer.ok) throw new Error(`${matter}: ${answer.status}`);
+  return new DOMParser().parseFromString(await answer.text(), "text/html");
 }
 
 function item(text) {

@@ -10,20 +10,20 @@
  */
 
 import { follow } from "../hall/announced.js";
-import { api, at, button, HOTLINE, keepStorage, refill, remember, recall, say, slot } from "../page/page.js";
+import { rightNow } from "../page/clock.js";
+import { api, at, button, HOTLINE, keepStorage, onReturn, refill, remember, recall, say, slot } from "../page/page.js";
 import { asTimePasses, midnight } from "../page/passing.js";
-import { registered } from "../page/worker.js";
+import { registered, workers } from "../page/worker.js";
 import { ownDates, takeAlong } from "./own-dates.js";
 import { resting } from "./resting.js";
 import { change, leave, PushError, resync, serverKey, settings } from "./subscription.js";
 import { chosen, showWishes, topics } from "./topics.js";
-import { environment, prove, ready, turnOn } from "./turning-on.js";
+import { environment, prove, ready, turnOn, whenAllowed } from "./turning-on.js";
 import { NO_REST, NOON, put, wishesOf } from "./wishes.js";
-import { BUSY, CANNOT_NOW, failureWords, ON_FIRST, otherwise, reach } from "./words.js";
+import { BUSY, CANNOT_NOW, failureWords, ON_FIRST, otherwise, reach, UNTOLD } from "./words.js";
 
 const STEPS = { asking: "手机会问能不能发通知，请选“允许”。", waiting: "正在等测试提醒，最多一分钟。" };
 const KEPT = "记下了，已开通：这台手机收到过提醒。";
-const UNTOLD = "先记在这台手机上；现在没有网络，连上以后自动生效。";
 const WAY = "guide-instead";
 
 export async function enhance(root) {
@@ -50,7 +50,7 @@ export async function enhance(root) {
   const page = root.parentElement;
   instead(page);
   root.append(box);
-  const { switches, able } = topics(page, centre, wishesOf(kept), names, Date.now());
+  const { switches, able } = topics(page, centre, wishesOf(kept), names, rightNow());
   const section = page.querySelector("[data-rest]");
   const rests = section ? resting(section, (rest) => {
     touched = section.querySelector("fieldset");
@@ -66,7 +66,7 @@ export async function enhance(root) {
     able(why);
     rests.able(why || (kept ? "" : ON_FIRST));
     showWishes(switches, wishesOf(kept));
-    rests.show(rest(), Date.now());
+    rests.show(rest(), rightNow());
     note(outcome);
   };
   const off = (texts) => {
@@ -85,11 +85,15 @@ export async function enhance(root) {
     settle("", "没有收到测试提醒，不算开通；看最上面。");
   };
   const unreachable = (text) => {
-    show("unreachable", [text, ...others()]);
+    show("unreachable", [text, ...others()], ways(centre.hotline));
     settle(CANNOT_NOW);
   };
+  const denied = (text) => {
+    unreachable(text);
+    whenAllowed(() => location.reload());
+  };
   const failed = (error, again) => {
-    if (error.name === "denied") unreachable(reach({ ...environment(), permission: "denied" }).text);
+    if (error.name === "denied") denied(reach({ ...environment(), permission: "denied" }).text);
     else {
       show(kept ? "on" : "off", [failureWords(error), ...others()], button("再试一次", again));
       settle("", failureWords(error));
@@ -164,11 +168,21 @@ export async function enhance(root) {
     });
   }
   addEventListener("hashchange", () => takeAlong(location.hash) && location.reload());
+  /** A tap in a message, or another window, has changed what is wished for: it is not to be told again from here. */
+  const reread = async () => {
+    const now = await settings().catch(() => kept);
+    if (!kept || ["trying", "unreachable"].includes(root.dataset.reminders) || JSON.stringify(wishesOf(now)) === JSON.stringify(wishesOf(kept))) return;
+    kept = wishesOf(now).length ? now : null;
+    if (kept) settle("");
+    else off(["已退订，不会再提醒。"]);
+  };
+  if (workers()) workers().addEventListener("message", ({ data }) => data.type === "stopped" && reread());
+  onReturn(reread);
 
   show("trying", ["正在看这台手机收不收得到提醒。"]);
   const now = reach(environment());
   if (now.way !== "push") {
-    unreachable(now.text);
+    (now.way === "denied" ? denied : unreachable)(now.text);
     return;
   }
   settle(BUSY);
@@ -184,7 +198,7 @@ export async function enhance(root) {
         off([now.text]);
         return;
       }
-      kept = await resync(await ready(), Date.now(), true);
+      kept = await resync(await ready(), rightNow(), true);
       if (!kept) off([now.text]);
       else if (kept.proved) on("已开通：这台手机收到过提醒。");
       else silent();
@@ -225,6 +239,20 @@ function instead(page) {
     }
   });
   for (const link of page.querySelectorAll("[data-instead]")) remembered(link);
+}
+
+/** What can be done at once where no reminder comes. */
+function ways(hotline) {
+  const made = document.createElement("p");
+  made.className = "actions";
+  for (const [words, address] of [["放进手机日历", at("noon/#subscribe")], [`打 ${hotline}`, `tel:${hotline}`]]) {
+    const link = document.createElement("a");
+    link.className = "go second";
+    link.href = address;
+    link.textContent = words;
+    made.append(link, " ");
+  }
+  return made;
 }
 
 function remembered(link) {

@@ -1,6 +1,7 @@
 /** When nothing rings: quiet hours, and a pause. */
 
 import { DAY, local, moment } from "../catalog/dates.js";
+import { rightNow } from "../page/clock.js";
 import { button, say } from "../page/page.js";
 import { NO_REST } from "./wishes.js";
 import { pauseWords } from "./words.js";
@@ -31,7 +32,7 @@ export function resting(section, changed) {
   day.className = "beside";
   day.append("暂停到 ", until);
   const pause = (date) => changed({ ...rest, paused_until: date && new Date(moment(date)).toISOString() });
-  const ahead = (days) => local(Date.now() + days * DAY).date;
+  const ahead = (days) => local(rightNow() + days * DAY).date;
   const goOn = button("现在恢复", () => pause(null));
   const buttons = document.createElement("p");
   buttons.className = "actions";
@@ -48,7 +49,7 @@ export function resting(section, changed) {
   for (const input of [box, from.input, to.input]) input.addEventListener("change", told24);
   until.addEventListener("change", () => {
     const date = until.value;
-    if (/^\d{4}-\d\d-\d\d$/.test(date) && date > local(Date.now()).date) pause(date);
+    if (/^\d{4}-\d\d-\d\d$/.test(date) && date > local(rightNow()).date) pause(date);
     else say(reason, "选明天以后的一天，写成 2026-12-01 这样。");
   });
   return {

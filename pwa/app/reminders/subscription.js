@@ -10,7 +10,7 @@
  */
 
 import { local } from "../catalog/dates.js";
-import { at, isFull, ROOT, within } from "../page/page.js";
+import { at, isFull, requested, ROOT, within } from "../page/page.js";
 import { ownDates } from "./own-dates.js";
 import { current as still, NO_REST, told, wishesOf } from "./wishes.js";
 
@@ -61,7 +61,7 @@ function save(value) {
 
 /** The server's {public_key, shown}. Throws PushError "no-server" where no push server runs. */
 export async function serverKey() {
-  const answer = await fetch(at("push/v1/key"), { cache: "no-cache" }).catch(() => {
+  const answer = await requested("push/v1/key", { cache: "no-cache" }).catch(() => {
     throw new PushError("offline");
   });
   if (answer.status !== 200) throw new PushError("no-server");
@@ -80,7 +80,7 @@ function sameKey(subscription, key, noted) {
 }
 
 async function send(path, method, body) {
-  const answer = await fetch(at(path), {
+  const answer = await requested(path, {
     method,
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),

@@ -5,14 +5,15 @@
  * and what rings instead.
  */
 
+import { rightNow } from "../page/clock.js";
 import { button, refill } from "../page/page.js";
 import { kept as ownTicket } from "../hall/own-ticket.js";
 import { made } from "../hall/marks.js";
-import { change, leave, PushError, serverKey, settings } from "./subscription.js";
+import { change, leave, serverKey, settings } from "./subscription.js";
 import { AHEAD, choice, ticketWish } from "./topics.js";
-import { environment, prove, ready, turnOn } from "./turning-on.js";
+import { environment, prove, ready, turnOn, whenAllowed } from "./turning-on.js";
 import { NO_REST, put, wished, wishesOf, without } from "./wishes.js";
-import { failureWords, reach } from "./words.js";
+import { failureWords, reach, UNTOLD } from "./words.js";
 
 const STEPS = { asking: "手机会问能不能发通知，请选“允许”。", waiting: "正在等测试提醒，最多一分钟。" };
 /** Tones of the card (hall/ticket-words.js) of a number that is still to be called. */
@@ -34,7 +35,7 @@ export function enhance(root) {
 }
 
 async function follow(root) {
-  const own = ownTicket(Date.now());
+  const own = ownTicket(rightNow());
   if (!own) return;
   const wish = ticketWish(own);
   const line = made("p", "quiet");
@@ -52,6 +53,7 @@ async function follow(root) {
   refill(root, box, line);
   if (env.way !== "push") {
     say(`${env.text}${INSTEAD}`, false);
+    if (env.way === "denied") whenAllowed(() => location.reload());
     return;
   }
   box.hidden = true;
@@ -94,7 +96,7 @@ async function follow(root) {
       show(arrived ? "" : `一分钟里没有收到测试提醒，不算开通。${INSTEAD}`);
     } catch (error) {
       kept = await settings().catch(() => kept);
-      show(error instanceof PushError ? `${failureWords(error)}${INSTEAD}` : "");
+      show(error.name === "offline" && kept ? UNTOLD : `${failureWords(error)}${INSTEAD}`);
     }
   }
   count.select.addEventListener("change", () => {

@@ -3,7 +3,7 @@
  * this browser can is asked here.
  */
 
-import { within } from "../page/page.js";
+import { onReturn, within } from "../page/page.js";
 import { workers } from "../page/worker.js";
 import { PushError, sendTest, settings, subscribe } from "./subscription.js";
 
@@ -35,14 +35,24 @@ export function environment() {
 
 /**
  * Subscribe to `wishes`; whether a test message has arrived. Throws PushError, "denied" where the
- * reader does not want to be notified.
+ * reader does not want to be notified, "undecided" where the question was closed.
  * @param {(step: "asking"|"waiting") => void} tell
  */
 export async function turnOn(wishes, rest, tell) {
   tell("asking");
-  if ((await permission()) !== "granted") throw new PushError("denied");
+  const answer = await permission();
+  if (answer !== "granted") throw new PushError(answer === "denied" ? answer : "undecided");
   await subscribe(await ready(), wishes, rest);
   return prove(tell);
+}
+
+/** Call `act` when what was denied has been allowed: in the settings, or beside the address of the page. */
+export function whenAllowed(act) {
+  const look = () => offered(() => Notification.permission) !== "denied" && act();
+  onReturn(look);
+  // Not every browser tells.
+  const told = async () => (await navigator.permissions.query({ name: "notifications" })).addEventListener("change", look);
+  told().catch(() => {});
 }
 
 /** Whether a test message arrives within a minute. Throws PushError. */

@@ -37,6 +37,7 @@ const FAILURES = {
   "no-server": "这里还没有开通提醒服务。",
   "no-push-service": "这个浏览器连不上它的通知服务，收不到提醒。",
   denied: "手机没有允许发通知，收不到提醒。",
+  undecided: "没有选“允许”，还没有开通。再点一次，手机会再问。",
   unanswered: "手机没有问能不能发通知。到浏览器的设置里把通知改成允许，再来这里。",
   blocked: "这个浏览器不让网页存东西，收不了提醒。",
   full: "手机存储空间不够，没有开通。清理一些空间以后再试。",
@@ -61,5 +62,7 @@ export function pauseWords(until) {
 
 /** What stands beside switches that cannot be tapped. */
 export const CANNOT_NOW = "这台手机收不到，原因在最上面。";
+/** What is wished for, and the server cannot be told now. */
+export const UNTOLD = "先记在这台手机上；现在没有网络，连上以后自动生效。";
 export const BUSY = "正在处理，稍等。";
 export const ON_FIRST = "开通任何一项以后才能设。";

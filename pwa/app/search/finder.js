@@ -13,6 +13,9 @@ import { ownLink, shared } from "./given.js";
 import { forgetRecent, keepRecent, recent } from "./recent.js";
 import { finderView } from "./view.js";
 
+/** So long nothing need be said of a search that is under way (ms). */
+const SLOW = 600;
+
 export async function enhance(root) {
   const view = finderView(root.dataset.finder || root.textContent.trim());
   const { input } = view;
@@ -36,13 +39,16 @@ export async function enhance(root) {
       location.assign(link);
       return;
     }
+    const slow = setTimeout(() => turn === asked && view.wait(), SLOW);
     try {
       const found = await find(typed);
       if (turn !== asked) return;
       answered = typed;
       view.show(typed, found);
     } catch {
-      if (turn === asked) view.apologise();
+      if (turn === asked) view.apologise(start);
+    } finally {
+      clearTimeout(slow);
     }
   };
   const start = () => (under = look());
@@ -96,6 +102,13 @@ export async function enhance(root) {
     }
   });
   view.onOpen(() => keepRecent(input.value));
+  // Whoever comes back finds what was looked for: loaded anew, and where the browser keeps the page but empties the box.
+  view.element.addEventListener("click", ({ target }) => {
+    if (target.closest("a")) history.replaceState({ ...history.state, looked: input.value }, "");
+  });
+  addEventListener("pageshow", ({ persisted }) => {
+    if (persisted && !input.value) input.value = answered;
+  });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.closest("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]")) return;
@@ -115,7 +128,11 @@ export async function enhance(root) {
   root.replaceWith(view.element);
   if (focused) input.focus();
   const given = /[#&]q=([^&]*)/.exec(location.hash);
-  if (given) {
+  if (looked()) {
+    // Not with the focus: nobody asked for a keyboard.
+    input.value = looked();
+    await start();
+  } else if (given) {
     try {
       choose(decodeURIComponent(given[1]));
     } catch {
@@ -126,6 +143,9 @@ export async function enhance(root) {
   document.documentElement.classList.remove("asked");
   take(choose);
 }
+
+/** What was looked for when this page was left through the box. */
+const looked = () => (history.state && history.state.looked) || "";
 
 /** On the first page: what another app has shared with this one. */
 function take(choose) {

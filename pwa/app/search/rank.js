@@ -10,6 +10,9 @@ const CLOSELY = 180;
 /** Below the first a match is shown as weak, below the second not at all. */
 export const WEAK = 0.42;
 export const NOTHING = 0.3;
+/** Up to so many tokens have to fit better not to be weak: nothing of them is filler. */
+const FEW = 5;
+const WEAK_FEW = 0.52;
 /** Above it names answer the query alone. */
 export const SURE = 0.62;
 
@@ -65,7 +68,7 @@ export function search(typed, index, withText = false) {
   const hits = sorted.filter((one) => one.matter >= 0 && one.score >= floor).slice(0, 20);
   return {
     ...none,
-    weak: best.score < WEAK,
+    weak: best.score < (query.length > FEW ? WEAK : WEAK_FEW) || byAccident(query, best),
     sure: best.score >= SURE,
     exact: Boolean(exact),
     meant: meant(table, index),
@@ -73,6 +76,12 @@ export function search(typed, index, withText = false) {
       matter: index.matters[one.matter], score: one.score, why: index.texts[one.place], kind: one.kind, weak: one.score < WEAK,
     })),
   };
+}
+
+/** Whether letters that stand for something each were met by others only: asdf has 设点 in it. */
+function byAccident(query, { credit }) {
+  const letters = query.every(({ kind }) => kind === "initial" || kind === "syllable");
+  return letters && query.some(({ kind }) => kind === "initial") && credit.some((own) => own === 0);
 }
 
 /** What was typed, against the tokens of the index; the full text is asked with the same. */

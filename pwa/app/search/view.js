@@ -89,6 +89,7 @@ export function finderView(label) {
     // After the best matter: who wants just that finds it in its place.
     rows.splice(1, 0, ...found.journeys.map(journey));
     fill(rows, counted(found, hits.length));
+    if (found.weak && hits.length) told.append("。也可以", ...otherWays());
     refill(more);
     if (listed.length < hits.length) {
       more.append(button(`再看 ${hits.length - listed.length} 项`, () => {
@@ -140,7 +141,7 @@ export function finderView(label) {
         narrow.hidden = true;
         more.hidden = true;
       } else if (!found.hits.length) {
-        without("没有找到。换个说法试试，比如只写证的名字；", element("a", { href: at("a-z/") }, "按拼音找全部事项"), "，", ...elsewhereWords("或者"));
+        without("没有找到。换个说法试试，比如只写证的名字；", ...otherWays());
         refill(more);
         more.hidden = false;
         offerTelling(more, typed);
@@ -160,8 +161,13 @@ export function finderView(label) {
       refill(more, ...(texts.length ? [button("清除记录", forget)] : []));
       more.hidden = !texts.length;
     },
-    apologise() {
-      without("现在查不了：没有网络，手机里也没有存下指南。", element("a", { href: at("a-z/") }, "按拼音找全部事项"));
+    wait() {
+      without("正在找……");
+    },
+    apologise(again) {
+      without("现在查不了：没有网络，手机里也没有存下指南。", ...otherWays());
+      refill(more, button("再找一次", again));
+      more.hidden = false;
     },
     opened: () => !list.hidden || Boolean(told.textContent),
     first: () => options()[0] || null,
@@ -182,6 +188,8 @@ export function finderView(label) {
     },
   };
 }
+
+const otherWays = () => [element("a", { href: at("a-z/") }, "按拼音找全部事项"), ...elsewhereWords("，或者")];
 
 function elsewhereWords(before) {
   return [before, "打 ", element("a", { href: `tel:${HOTLINE}` }, HOTLINE), " 问。"];

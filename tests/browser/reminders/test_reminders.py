@@ -79,6 +79,8 @@ def test_without_push_server_other_ways_are_named(phone: Page, site: Server) -> 
     phone.reload()
     expect(phone.get_by_text("这里还没有开通提醒服务。")).to_be_visible()
     expect(status(phone)).to_contain_text("别的办法")
+    expect(status(phone).get_by_role("link", name="放进手机日历")).to_have_attribute("href", site.url + "noon/#subscribe")
+    expect(status(phone).get_by_role("link", name="打 12345")).to_have_attribute("href", "tel:12345")
     expect(phone.get_by_role("button", name="开通午间提醒")).to_have_count(0)
 
 
@@ -88,6 +90,36 @@ def test_permission_refused(context: BrowserContext, page: Page, site: Server) -
     page.get_by_role("button", name="开通午间提醒").click()
     expect(page.get_by_text("把“通知”改成允许")).to_be_visible()
     assert site.push.subscriptions == {}
+
+
+def test_a_question_that_was_closed_is_asked_again(context: BrowserContext, page: Page, site: Server) -> None:
+    """Neither allowed nor forbidden: nothing has to be looked for in any settings."""
+    page.add_init_script(
+        PUSH_SERVICE
+        + "window.asked = 0; Notification.requestPermission = async () => { asked += 1; return 'default'; };"
+    )
+    page.goto(site.url + "reminders/")
+    page.get_by_role("button", name="开通午间提醒").click()
+    expect(status(page)).to_contain_text("没有选“允许”，还没有开通。再点一次，手机会再问。")
+    expect(page.get_by_role("group", name="noon")).to_be_enabled()
+    page.get_by_role("button", name="再试一次").click()
+    expect(status(page)).to_contain_text("没有选“允许”")
+    assert page.evaluate("asked") == 2
+
+
+def test_what_was_allowed_in_the_settings_is_seen_when_one_comes_back(
+    context: BrowserContext, page: Page, site: Server
+) -> None:
+    page.add_init_script(
+        PUSH_SERVICE
+        + "Object.defineProperty(Notification, 'permission', {get: () => localStorage.getItem('allowed') || 'denied'});"
+    )
+    page.goto(site.url + "reminders/")
+    expect(status(page)).to_contain_text("通知被关掉了。")
+    page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    expect(status(page)).to_contain_text("通知被关掉了。")
+    page.evaluate("localStorage.setItem('allowed', 'default'); document.dispatchEvent(new Event('visibilitychange'))")
+    expect(page.get_by_role("button", name="开通午间提醒")).to_be_enabled()
 
 
 GENERIC = {"title": "某某办事指南", "body": "有一条新消息，点开看看；也可以打 12345。", "tag": "guide", "url": ""}
