@@ -17,6 +17,7 @@ from typing import Any
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from .. import logs
+from ..hall.waiting import STALE
 from ..hall_log import HallLog
 from ..notices import Notices
 from ..published import Published
@@ -24,7 +25,7 @@ from ..pushing import Send
 from ..settings import Settings
 from ..store import Store
 from ..store.engine import open_engine_schema
-from ..store.shards import Holding, Lost
+from ..store.shards import Glance, Holding, Lost
 from ..voice.lookout import Lookout
 from .governor import Governor
 from .round import Round
@@ -36,6 +37,8 @@ TURN = 5.0
 SLOTS = 2
 """Shards that a worker sends at once: while one waits for the database the other sends."""
 BEAT = 10.0
+WHOLE = 10.0
+"""Seconds between two looks at everything, whatever a glance tells."""
 APART = 60.0
 """Seconds by which the clocks of two nodes may differ."""
 PATIENCE = 0.5
@@ -63,19 +66,56 @@ class ShardedSender:
         self._notices = notices
         self._lookout = Lookout(store, published, clock, settings.lead, hall)
         self._latest: float | None = None
+        self._looked_at = float("-inf")
+        self._wished = -1
         self._beaten_at = float("-inf")
+
+    def glance(self) -> list[str]:
+        """The same as ``look`` while there is nothing new to be said: one question, asked every second."""
+        now = self._now()
+        seen = self._store.shards.glance(now, self._settings.lease)
+        if not self._rests(seen, now):
+            return self.look()
+        self._latest = now
+        if seen.aged:
+            return self._due(now)
+        return seen.due
+
+    def _due(self, now: float) -> list[str]:
+        """The shards in which something is to be sent, after those have been gone through where rows may be missing."""
+        shards, lease = self._store.shards, self._settings.lease
+        seen = shards.glance(now, lease)
+        if not seen.aged:
+            return seen.due
+        shards.whole(self._store.ledger.short(now), now, lease)
+        return shards.glance(now, lease).due
+
+    def _rests(self, seen: Glance, now: float) -> bool:
+        """Whether nothing is to be said that was not to be said at the last look.
+
+        What begins by the clock begins with a minute, or stands in the ledger with its moment; the hall says
+        nothing new as long as it is silent.
+        """
+        wished, self._wished = self._wished, seen.wished
+        if self._latest is None or now < self._latest or self._lookout.stale():
+            return False
+        if not self._notices.rests(now, seen.notices):
+            return False
+        if now - self._looked_at >= WHOLE or now // 60 != self._looked_at // 60:
+            return False
+        return seen.wished == wished and (not wished or now - seen.heard_at > STALE)
 
     def look(self) -> list[str]:
         """Announce what is to be said now; the shards in which something is to be sent."""
-        now = self._clock().timestamp()
+        now = self._now()
         with self._store.deciding():
             if self._latest is None or now < self._latest - 1:
                 self._governor.clock_put_back()
                 self._store.ledger.clock_put_back(now, by=APART)
-            self._latest = now
+            self._latest = self._looked_at = now
             self._notices.see_to_it(now)
             self._lookout.see_to_it(at_once=True)
-        due = self._store.shards.due(now, self._settings.lease)
+        due = self._due(now)
         if not 0 <= now - self._beaten_at < BEAT:
             self._store.pulse.beat(now)
             self._beaten_at = now

@@ -64,7 +64,7 @@ class Node:
         self._thread.start()
 
     def wake(self) -> None:
-        """Nothing: every second some node looks for what is new."""
+        """Nothing: every node looks each second for what is new."""
 
     def stop(self) -> None:
         if self._engine is not None and self._thread is not None:
