@@ -25,6 +25,7 @@ from ..pushing import Send
 from ..settings import Settings
 from ..store import Store
 from ..store.engine import open_engine_schema
+from ..store.outbox import Verdict
 from ..store.shards import Glance, Holding, Lost
 from ..voice.lookout import Lookout
 from .governor import Governor
@@ -68,10 +69,14 @@ class ShardedSender:
         self._latest: float | None = None
         self._looked_at = float("-inf")
         self._wished = -1
+        self._left: list[tuple[Holding, list[Verdict]]] = []
+        """What came of messages whose turn ended before it could be written down. Their shards are held on to:
+        who took one would send those messages once more."""
         self._beaten_at = float("-inf")
 
     def glance(self) -> list[str]:
         """The same as ``look`` while there is nothing new to be said: one question, asked every second."""
+        self._write_down()
         now = self._now()
         seen = self._store.shards.glance(now, self._settings.lease)
         if not self._rests(seen, now):
@@ -90,6 +95,17 @@ class ShardedSender:
         shards.whole(self._store.ledger.short(now), now, lease)
         return shards.glance(now, lease).due
 
+    def _write_down(self) -> None:
+        """Before anything else is done. Raises what the database says as long as it cannot be."""
+        for left in list(self._left):
+            holding, verdicts = left
+            try:
+                self._store.outbox.of(holding).step(verdicts, 0, self._now())
+                self._store.shards.leave(holding)
+            except Lost:
+                log.warning("shard-lost", shard=holding.shard)
+            self._left.remove(left)
+
     def _rests(self, seen: Glance, now: float) -> bool:
         """Whether nothing is to be said that was not to be said at the last look.
 
@@ -107,6 +123,7 @@ class ShardedSender:
 
     def look(self) -> list[str]:
         """Announce what is to be said now; the shards in which something is to be sent."""
+        self._write_down()
         now = self._now()
         with self._store.deciding():
             if self._latest is None or now < self._latest - 1:
@@ -139,7 +156,7 @@ class ShardedSender:
             if interrupted:
                 log.warning("messages-sent-again", messages=interrupted, shard=shard)
             await asyncio.to_thread(self._store.ledger.fan_out_shard, holding, self._now())
-            await Round(
+            round_ = Round(
                 self._settings,
                 outbox,
                 self._governor,
@@ -151,11 +168,19 @@ class ShardedSender:
                 stopping=stopping,
                 ending=lambda: turn.lost or time.monotonic() > ends,
                 call=turn.call,
-            ).run(send)
+            )
+            try:
+                await round_.run(send)
+            except Lost:
+                raise
+            except BaseException:  # a node that stops its work while the database is away, too
+                if round_.unwritten:
+                    self._left.append((holding, round_.unwritten))
+                raise
         except Lost:
             log.warning("shard-lost", shard=shard)
         finally:
-            await turn.end()
+            await turn.end(leaves=not any(left is holding for left, _ in self._left))
         if stopping() or turn.lost:
             return False
         return not await asyncio.to_thread(outbox.idle, self._now())
@@ -227,9 +252,11 @@ class _Turn:
         self._beating = asyncio.ensure_future(asyncio.to_thread(self._store.shards.beat, self._holding))
         self._beating.add_done_callback(self._heard)
 
-    async def end(self) -> None:
+    async def end(self, *, leaves: bool) -> None:
         if self._beating is not None:
             await asyncio.wait([self._beating])
+        if not leaves:
+            return
         with suppress(SQLAlchemyError):  # the lease ends by itself
             await asyncio.to_thread(self._store.shards.leave, self._holding)
 
