@@ -62,6 +62,7 @@ class Engine:
         self._stopping = False
         self._loop: asyncio.AbstractEventLoop | None = None
         self._work: asyncio.Task[None] | None = None
+        self._woken: asyncio.Event | None = None
         self.seen_alive = time.monotonic()
 
     def run(self) -> None:
@@ -77,12 +78,19 @@ class Engine:
             with suppress(RuntimeError):  # it has just ended
                 loop.call_soon_threadsafe(self._cancel)
 
+    def wake(self) -> None:
+        """Glance at once: somebody was called, say, or wants a test message. From any thread."""
+        loop, woken = self._loop, self._woken
+        if loop is not None and woken is not None:
+            with suppress(RuntimeError):  # it has just ended
+                loop.call_soon_threadsafe(woken.set)
+
     def _cancel(self) -> None:
         if self._work is not None:
             self._work.cancel()
 
     async def _run(self) -> None:
-        self._loop = asyncio.get_running_loop()
+        self._loop, self._woken = asyncio.get_running_loop(), asyncio.Event()
         pulse = asyncio.create_task(self._live())
         while not self._stopping:
             self._work = asyncio.create_task(self._take_part())
@@ -153,9 +161,12 @@ class Engine:
         )
 
     async def _glances(self, sends: procrastinate.App) -> None:
-        """Hand out every second what is due."""
+        """Hand out every second what is due, and when this node is told of something."""
+        woken = self._woken
+        assert woken is not None
         while True:
             began = time.monotonic()
+            woken.clear()
             try:
                 due = await asyncio.to_thread(self._sharded.glance)
                 # Where all workers are busy, the same is due a second later, and on all nodes.
@@ -167,7 +178,8 @@ class Engine:
                 log.error("job-failed", job="look", error=logs.describe(error))
                 with suppress(SQLAlchemyError):
                     await asyncio.to_thread(self._sharded.failed, error)
-            await asyncio.sleep(max(0.0, SECOND - (time.monotonic() - began)))
+            with suppress(TimeoutError):
+                await asyncio.wait_for(woken.wait(), max(0.0, SECOND - (time.monotonic() - began)))
 
     def _tell_jobs(self, app: procrastinate.App) -> None:
         """What happens by the clock: the jobs, and tidying up after nodes that died."""

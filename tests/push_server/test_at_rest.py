@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -10,8 +11,13 @@ from typing import Any
 import pytest
 from sqlalchemy import event
 
+from push_server.pushing import Answer, Message
+from push_server.sending.sharded import ShardedSender
+from push_server.work import engine
+
 from . import site as fixture_site
 from .conftest import Clock, Server, Start, in_own_thread
+from .phone import Phone
 from .push_service import PushService
 from .test_notices import announce
 from .test_wishes import Hall, Person
@@ -39,12 +45,12 @@ def counted(server: Server) -> Iterator[list[str]]:
     def note(_connection: object, _cursor: object, statement: str, *_more: object) -> None:
         asked.append(statement)
 
-    engine = server.services.store.engine
-    event.listen(engine, "before_cursor_execute", note)
+    database = server.services.store.engine
+    event.listen(database, "before_cursor_execute", note)
     try:
         yield asked
     finally:
-        event.remove(engine, "before_cursor_execute", note)
+        event.remove(database, "before_cursor_execute", note)
 
 
 def second(server: Server, clock: Clock) -> bool:
@@ -172,3 +178,34 @@ def test_what_is_published_or_left_behind_is_seen_within_the_second(
     clock.forward(-7200)
     in_own_thread(server.services.sender._sharded.glance)  # type: ignore[union-attr]
     rest(server, clock, 3)
+
+
+def test_who_asks_for_a_test_message_waits_for_no_second(
+    start: Start, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The node that is told of something looks at once; here it would not look by itself for minutes."""
+    arrived = threading.Event()
+
+    async def send(message: Message) -> Answer:
+        arrived.set()
+        return Answer(status=201)
+
+    monkeypatch.setattr(engine, "SECOND", 600.0)
+    clock.at("22:00")  # nothing else is to be said
+    server = start(send=send)
+    phone = Phone("https://updates.push.services.mozilla.com")
+    assert server.subscribe(phone) == 201
+    looked, glance = threading.Event(), ShardedSender.glance
+
+    def noted(self: ShardedSender) -> list[str]:
+        try:
+            return glance(self)
+        finally:
+            looked.set()
+
+    monkeypatch.setattr(ShardedSender, "glance", noted)
+    server.services.sender.start()
+    assert looked.wait(20)
+    asked = server.http.post("/push/v1/subscriptions/test", json={"endpoint": phone.endpoint})
+    assert asked.status_code == 202, asked.get_json()
+    assert arrived.wait(10)
