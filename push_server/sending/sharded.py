@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+import threading
 import time
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, suppress
@@ -69,6 +70,7 @@ class ShardedSender:
         self._latest: float | None = None
         self._looked_at = float("-inf")
         self._wished = -1
+        self._writing = threading.Lock()
         self._left: list[tuple[Holding, list[Verdict]]] = []
         """What came of messages whose turn ended before it could be written down. Their shards are held on to:
         who took one would send those messages once more."""
@@ -97,14 +99,15 @@ class ShardedSender:
 
     def _write_down(self) -> None:
         """Before anything else is done. Raises what the database says as long as it cannot be."""
-        for left in list(self._left):
-            holding, verdicts = left
-            try:
-                self._store.outbox.of(holding).step(verdicts, 0, self._now())
-                self._store.shards.leave(holding)
-            except Lost:
-                log.warning("shard-lost", shard=holding.shard)
-            self._left.remove(left)
+        with self._writing:
+            while self._left:
+                holding, verdicts = self._left[0]
+                try:
+                    self._store.outbox.of(holding).step(verdicts, 0, self._now())
+                    self._store.shards.leave(holding)
+                except Lost:
+                    log.warning("shard-lost", shard=holding.shard)
+                del self._left[0]
 
     def _rests(self, seen: Glance, now: float) -> bool:
         """Whether nothing is to be said that was not to be said at the last look.
