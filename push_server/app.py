@@ -91,6 +91,8 @@ def create_app(
         own += common
     else:
         sharded = ShardedSender(settings, store, published, clock, open_send, hall, notices)
+        if settings.works:
+            own = []  # its glance sees to the notices
         sender = Node(settings.database, sharded, common, clock, lease=settings.lease, works=settings.works)
     hall.on_change(sender.wake)
     notices.on_change(sender.wake)

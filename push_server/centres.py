@@ -26,7 +26,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from .errors import StartupError
-from .settings import Settings, from_environment
+from .settings import Settings, from_environment, unseen
 
 OWN = (
     "PUSH_SITE",
@@ -127,6 +127,8 @@ def _text(where: str, key: str, value: Any) -> str:
     """A value as a variable of the environment has it."""
     if isinstance(value, bool):
         return "on" if value else "off"
+    if isinstance(value, str) and (found := unseen(value.strip())):
+        raise StartupError(f"{where} 里 {key} 的值里有看不见的字符（{found}）— 请不要复制，重新打一遍")
     if isinstance(value, str | int | float):
         return str(value)
     raise StartupError(f"{where} 里 {key} 的写法不对 — 请写一个字符串、一个数字，或 true、false")

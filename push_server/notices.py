@@ -26,6 +26,8 @@ FARTHEST = timedelta(days=60)
 """How far ahead something may be announced."""
 SHORTEST = 60.0
 """Seconds for which a notice stands at least."""
+RECHECK = 10.0
+"""Seconds after which what is announced is read again whatever seems to be known."""
 
 
 class Unknown(Exception):
@@ -50,6 +52,10 @@ class Notices:
         self._clock = clock
         self._deciding = deciding
         self._guard = threading.Lock()
+        self._next = 0.0
+        self._seen: tuple[float, ...] = ()
+        self._rests = (0.0, 0.0)
+        """From when until before when nothing is to be done, as long as the stamp is the one that was seen."""
         self._told: Callable[[], object] = lambda: None
 
     def on_change(self, told: Callable[[], object]) -> None:
@@ -129,14 +135,21 @@ class Notices:
         return rules.standing([_notice(one) for one in self._store.listing(now)], now)
 
     def see_to_it(self, now: float) -> None:
-        """Let the hours of every day, and what people were told, be as announced."""
-        if not self._wanted(now):
+        """Let the hours of every day, and what people were told, be as announced. Cheap while nothing is new."""
+        stamp = self._store.stamp()
+        if self.rests(now, stamp):
             return
-        # Looked at anew: another node may have said it meanwhile.
-        with self._deciding():
-            if changed := self._wanted(now):
-                self._ledger.apply(changed, (), now)
-                self._ledger.fan_out(now)
+        if self._wanted(now):
+            # Looked at anew: another node may have said it meanwhile.
+            with self._deciding():
+                if changed := self._wanted(now):
+                    self._ledger.apply(changed, (), now)
+                    self._ledger.fan_out(now)
+        self._seen, self._rests = stamp, (now, min(now + RECHECK, self._next))
+
+    def rests(self, now: float, stamp: tuple[float, ...]) -> bool:
+        """Whether there is nothing to see to at ``now``, if ``stamp`` is that of the store by now."""
+        return stamp == self._seen and self._rests[0] <= now < self._rests[1]
 
     def tidy(self, now: float) -> None:
         self._store.prune(now - KEEP)
@@ -146,6 +159,7 @@ class Notices:
         with self._guard:
             known = [_notice(one) for one in self._store.listing(now - KEEP)]
             self._published.lay_over(*rules.timetable(rules.overlay(known, now)))
+            self._next = rules.next_edge(known, now)
             told = self._ledger.known([f"news:{notice.root}" for notice in known])
             return rules.wanted(known, told, now)
 

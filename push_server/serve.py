@@ -159,6 +159,8 @@ def _listen(host: str, port: int) -> socket.socket:
         listener.bind(address)
         listener.listen(128)
         return listener
+    except UnicodeError:
+        raise StartupError(f"不能在 {where} 上启动（这不是主机名）— 请检查 --host") from None
     except OSError as error:
         if listener is not None:
             listener.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -112,6 +113,9 @@ class Settings:
             )
         if not timedelta() <= self.lead <= timedelta(hours=3):
             raise StartupError("提前量最多 180 分钟 — 请改 PUSH_LEAD_MINUTES")
+        for what, folder in (("网站目录", self.site), ("数据目录", self.data)):
+            if found := unseen(str(folder)):
+                raise StartupError(f"{what} {str(folder)!r} 里有看不见的字符（{found}）— 请不要复制，重新打一遍")
         if self.proxy is not None and (wrong := hosts.proxy_mistake(self.proxy)):
             # The value may hold a password: it is not repeated.
             raise StartupError(
@@ -141,14 +145,62 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
+class Bounds:
+    """What a number may be. Beyond them nothing would work as its name says, or the machine would not."""
+
+    least: float
+    most: float
+    unit: str
+    whole: bool = False
+
+    def __str__(self) -> str:
+        kind = "整数" if self.whole else "数字"
+        return f"{self.least:g} 到 {self.most:.12g} 之间的{kind}{self.unit}"
+
+
+NUMBERS = {
+    # A lease that is shorter than a slow answer of the database makes two nodes send the same.
+    "PUSH_LEASE_SECONDS": Bounds(5, 600, "（秒）"),
+    "PUSH_LEAD_MINUTES": Bounds(1, 180, "（分钟）", whole=True),
+    "PUSH_MAX_SUBSCRIPTIONS": Bounds(1, 10_000_000, "", whole=True),
+    # It doubles up to five minutes.
+    "PUSH_RETRY_SECONDS": Bounds(0.1, 300, "（秒）"),
+    "PUSH_CONNECTIONS": Bounds(1, 1000, "", whole=True),
+    "PUSH_MAX_CONNECTIONS": Bounds(1, 100_000, "", whole=True),
+    "PUSH_MAX_CLIENT_CONNECTIONS": Bounds(1, 100_000, "", whole=True),
+    "PUSH_REQUEST_SECONDS": Bounds(1, 600, "（秒）"),
+    "PUSH_MISSED_AFTER": Bounds(1, 100, "", whole=True),
+    # What is left of a day is kept for three years.
+    "PUSH_HALL_DAYS": Bounds(1, 1095, "（天）", whole=True),
+    "PUSH_SHOWN_SAMPLE": Bounds(0, 1, "，0 是不要"),
+}
+"""Every setting that is a number, with its bounds; ``docs/running.md`` tells them."""
+
+_PLAIN = re.compile(r"[0-9]{1,12}(?:\.[0-9]{1,12})?")
+
+
+def unseen(text: str) -> str | None:
+    """How the first character is called that nobody sees in ``text``: a line break, a zero-width space …"""
+    hidden = (one for one in text if unicodedata.category(one) in ("Cc", "Cf", "Cs", "Zl", "Zp"))
+    return next((f"U+{ord(one):04X}" for one in hidden), None)
+
+
+@dataclass(frozen=True, slots=True)
 class _Source:
     values: Mapping[str, str] = field(repr=False)
 
     def text(self, name: str, default: str) -> str:
-        return self.values.get(name, "").strip() or default
+        text = self.values.get(name, "").strip()
+        if found := unseen(text):
+            # The value may hold a password: it is not repeated.
+            raise StartupError(f"环境变量 {name} 的值里有看不见的字符（{found}）— 请不要复制，重新打一遍")
+        return text or default
 
     def listing(self, name: str, default: tuple[str, ...]) -> tuple[str, ...]:
-        items = tuple(item.strip() for item in self.values.get(name, "").split(",") if item.strip())
+        text = self.text(name, "")
+        items = tuple(item.strip() for item in text.split(",") if item.strip())
+        if text and not items:
+            raise StartupError(f"环境变量 {name} 的值 {text!r} 里只有逗号 — 请写上内容，不用它就不要设")
         return items or default
 
     def switch(self, name: str, default: bool) -> bool:
@@ -158,30 +210,16 @@ class _Source:
         return text == "on"
 
     def number(self, name: str, default: float) -> float:
-        text = self.text(name, str(default))
-        try:
-            number = float(text)
-        except ValueError:
-            number = -1
-        if not 0 < number < 1e9:
-            raise StartupError(f"环境变量 {name} 的值 {text!r} 不是正数 — 请改成大于 0 的数字")
+        """One of ``NUMBERS``, written in plain digits."""
+        bounds = NUMBERS[name]
+        text = self.text(name, f"{default:g}")
+        number = float(text) if _PLAIN.fullmatch(text) else float("nan")
+        if not bounds.least <= number <= bounds.most or (bounds.whole and number != int(number)):
+            raise StartupError(f"环境变量 {name} 的值 {text!r} 不能用 — 请用半角数字写 {bounds}")
         return number
 
-    def share(self, name: str, default: float) -> float:
-        text = self.text(name, str(default))
-        try:
-            share = float(text)
-        except ValueError:
-            share = -1
-        if not 0 <= share <= 1:
-            raise StartupError(f"环境变量 {name} 的值 {text!r} 不对 — 请写 0 到 1 之间的数字，0 是不要")
-        return share
-
     def whole(self, name: str, default: int) -> int:
-        number = self.number(name, default)
-        if number != int(number):
-            raise StartupError(f"环境变量 {name} 的值 {self.text(name, '')!r} 不是整数 — 请改成 1 或者更大的整数")
-        return int(number)
+        return int(self.number(name, default))
 
 
 def tidy_prefix(text: str) -> str:
@@ -203,7 +241,7 @@ def from_environment(values: Mapping[str, str] | None = None) -> Settings:
         lease=source.number("PUSH_LEASE_SECONDS", 20),
         prefix=tidy_prefix(source.text("PUSH_PREFIX", "")),
         contact=source.text("PUSH_CONTACT", UNSET_CONTACT),
-        lead=timedelta(minutes=source.number("PUSH_LEAD_MINUTES", 15)),
+        lead=timedelta(minutes=source.whole("PUSH_LEAD_MINUTES", 15)),
         push_hosts=source.listing("PUSH_HOSTS", KNOWN_PUSH_HOSTS),
         local_push_origins=source.listing("PUSH_LOCAL_ORIGINS", ()),
         max_subscriptions=source.whole("PUSH_MAX_SUBSCRIPTIONS", 200_000),
@@ -217,6 +255,6 @@ def from_environment(values: Mapping[str, str] | None = None) -> Settings:
         missed_after=source.whole("PUSH_MISSED_AFTER", 3),
         hall_days=source.whole("PUSH_HALL_DAYS", 30),
         demo=source.switch("PUSH_DEMO", False),
-        shown_sample=source.share("PUSH_SHOWN_SAMPLE", 0.1),
+        shown_sample=source.number("PUSH_SHOWN_SAMPLE", 0.1),
         trusted_proxies=source.listing("PUSH_TRUSTED_PROXY", ()),
     )

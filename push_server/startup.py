@@ -25,7 +25,7 @@ from .store.postgres import open_postgres
 def open_site(settings: Settings) -> Published:
     """The published data of a site that is built and readable."""
     site = settings.site
-    if not (site / "index.html").is_file():
+    if not os.path.isfile(site / "index.html"):
         raise StartupError(
             f"{site.absolute()} 里没有生成好的网站 — 请先生成网站（guide build），或用 --site 指到正确的目录"
         )
@@ -44,6 +44,7 @@ def open_data(settings: Settings) -> tuple[Store, list[ec.EllipticCurvePrivateKe
     everybody who subscribed, so that decision is left to a person.
     """
     folder = settings.data.absolute()
+    _keep_apart(settings)
     _prepare(folder)
     store, keys = _open_file(folder) if settings.database is None else _open_shared(settings, folder)
     if settings.centre and (whose := store.agreed.first("centre", settings.centre)) != settings.centre:
@@ -157,6 +158,15 @@ def backup(settings: Settings, folder: Path) -> None:
         raise StartupError(f"备份写不进 {folder}（{error.strerror}）— 请检查目录权限和磁盘空间") from None
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+
+
+def _keep_apart(settings: Settings) -> None:
+    """What lies in the site is handed to everybody: the keys and all subscriptions, too."""
+    site, data = (Path(os.path.realpath(folder)) for folder in (settings.site, settings.data))
+    if data.is_relative_to(site):
+        raise StartupError(
+            f"数据目录 {settings.data.absolute()} 在网站目录 {settings.site.absolute()} 里面，谁都看得到 — 请用 --data 换一个目录"
+        )
 
 
 def _prepare(folder: Path) -> None:

@@ -9,6 +9,8 @@ from .events import Event
 UNDOABLE = ("called", "missed", "served")
 FOR = 120.0
 """Seconds after a press: who was called by mistake has hardly stood up."""
+PUT_BACK = 60.0
+"""Seconds by which the clock may have been put back since."""
 STAFF = "staff:"
 
 
@@ -21,7 +23,9 @@ def last_press(events: Iterable[Event], held: Collection[str], window: str, now:
     if not at_window:
         return None
     last = at_window[-1]
-    if last.type not in UNDOABLE or not last.source.startswith(STAFF) or not 0 <= now - last.received_at <= FOR:
+    if last.type not in UNDOABLE or not last.source.startswith(STAFF):
+        return None
+    if not -PUT_BACK <= now - last.received_at <= FOR:
         return None
     of_ticket = [one for one in in_order if one.ticket == last.ticket]
     return last if of_ticket[-1].id == last.id else None

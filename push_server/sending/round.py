@@ -88,6 +88,10 @@ class Round:
         except Exception:
             await self._settle(running)
             raise
+        except asyncio.CancelledError:
+            ended = [future for future in running if future.done() and not future.cancelled()]
+            self._unwritten += [self._verdict(running[future], future.result()) for future in ended]
+            raise
 
     async def _work(self, send: Send, running: dict[asyncio.Task[Answer], Task]) -> None:
         while True:
@@ -133,6 +137,11 @@ class Round:
             future.cancel()
         await asyncio.gather(*late, return_exceptions=True)
         self._unwritten += [self._verdict(running.pop(future), future.result()) for future in done]
+
+    @property
+    def unwritten(self) -> list[Verdict]:
+        """What came of messages and is not written down, when the round has ended before its time."""
+        return self._unwritten
 
     async def _some(self, running: Collection[asyncio.Task[Answer]]) -> set[asyncio.Task[Answer]]:
         """Those that have finished, at least one; none when the sender stops and time is up."""

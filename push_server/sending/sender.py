@@ -25,6 +25,7 @@ from ..store import Store
 from ..voice.lookout import Lookout
 from .governor import Governor
 from .lock import Lock
+from .reserve import Reserve
 from .round import GRACE, Round
 
 log = logs.get(__name__)
@@ -52,6 +53,7 @@ class Sender:
         self._clock = clock
         self._open_send = open_send
         self._lock = Lock(settings.data)
+        self._reserve = Reserve(settings.data, settings.connections)
         self._governor = Governor()
         self._lookout = Lookout(store, published, clock, settings.lead, hall)
         self._round = Round(
@@ -114,6 +116,7 @@ class Sender:
                 asyncio.run(self._once())
                 self._beat()
         except Exception:
+            self._write_down()
             self._lock.release()
             raise
 
@@ -123,12 +126,22 @@ class Sender:
         """Become the one sender, and see to what the last one left."""
         if self._lock.held or not self._lock.acquire():
             return self._lock.held
-        self._store.ledger.clock_put_back(self._now())
         self._round.write_down()
+        self._reserve.keep()
+        self._store.ledger.clock_put_back(self._now())
         interrupted = self._store.outbox.resume_interrupted(self._now())
         if interrupted:
             log.warning("messages-sent-again", messages=interrupted)
         return True
+
+    def _write_down(self) -> None:
+        """What a round that failed has left, while the process lives and as long as it has the lock."""
+        with suppress(SQLAlchemyError):  # then it is kept in memory, until there is room
+            try:
+                self._round.write_down()
+            except SQLAlchemyError:
+                self._reserve.give_up()
+                self._round.write_down()
 
     def _run(self) -> None:
         pause = TICK
@@ -141,6 +154,7 @@ class Sender:
             except Exception as error:
                 # A full disk or a broken calendar must not end the reminders for good.
                 log.error("sender-failed", error=logs.describe(error), again_in=pause)
+                self._write_down()
                 with suppress(SQLAlchemyError):  # most often it is the storage that fails
                     self._store.pulse.failed(self._now(), type(error).__name__)
                 self._beaten_at = float("-inf")

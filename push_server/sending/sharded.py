@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+import threading
 import time
 from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager, suppress
@@ -17,6 +18,7 @@ from typing import Any
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from .. import logs
+from ..hall.waiting import STALE
 from ..hall_log import HallLog
 from ..notices import Notices
 from ..published import Published
@@ -24,7 +26,8 @@ from ..pushing import Send
 from ..settings import Settings
 from ..store import Store
 from ..store.engine import open_engine_schema
-from ..store.shards import Holding, Lost
+from ..store.outbox import Verdict
+from ..store.shards import Glance, Holding, Lost
 from ..voice.lookout import Lookout
 from .governor import Governor
 from .round import Round
@@ -36,6 +39,8 @@ TURN = 5.0
 SLOTS = 2
 """Shards that a worker sends at once: while one waits for the database the other sends."""
 BEAT = 10.0
+WHOLE = 10.0
+"""Seconds between two looks at everything, whatever a glance tells."""
 APART = 60.0
 """Seconds by which the clocks of two nodes may differ."""
 PATIENCE = 0.5
@@ -63,19 +68,74 @@ class ShardedSender:
         self._notices = notices
         self._lookout = Lookout(store, published, clock, settings.lead, hall)
         self._latest: float | None = None
+        self._looked_at = float("-inf")
+        self._wished = -1
+        self._writing = threading.Lock()
+        self._left: list[tuple[Holding, list[Verdict]]] = []
+        """What came of messages whose turn ended before it could be written down. Their shards are held on to:
+        who took one would send those messages once more."""
         self._beaten_at = float("-inf")
+
+    def glance(self) -> list[str]:
+        """The same as ``look`` while there is nothing new to be said: one question, asked every second."""
+        self._write_down()
+        now = self._now()
+        seen = self._store.shards.glance(now, self._settings.lease)
+        if not self._rests(seen, now):
+            return self.look()
+        self._latest = now
+        if seen.aged:
+            return self._due(now)
+        return seen.due
+
+    def _due(self, now: float) -> list[str]:
+        """The shards in which something is to be sent, after those have been gone through where rows may be missing."""
+        shards, lease = self._store.shards, self._settings.lease
+        seen = shards.glance(now, lease)
+        if not seen.aged:
+            return seen.due
+        shards.whole(self._store.ledger.short(now), now, lease)
+        return shards.glance(now, lease).due
+
+    def _write_down(self) -> None:
+        """Before anything else is done. Raises what the database says as long as it cannot be."""
+        with self._writing:
+            while self._left:
+                holding, verdicts = self._left[0]
+                try:
+                    self._store.outbox.of(holding).step(verdicts, 0, self._now())
+                    self._store.shards.leave(holding)
+                except Lost:
+                    log.warning("shard-lost", shard=holding.shard)
+                del self._left[0]
+
+    def _rests(self, seen: Glance, now: float) -> bool:
+        """Whether nothing is to be said that was not to be said at the last look.
+
+        What begins by the clock begins with a minute, or stands in the ledger with its moment; the hall says
+        nothing new as long as it is silent.
+        """
+        wished, self._wished = self._wished, seen.wished
+        if self._latest is None or now < self._latest or self._lookout.stale():
+            return False
+        if not self._notices.rests(now, seen.notices):
+            return False
+        if now - self._looked_at >= WHOLE or now // 60 != self._looked_at // 60:
+            return False
+        return seen.wished == wished and (not wished or now - seen.heard_at > STALE)
 
     def look(self) -> list[str]:
         """Announce what is to be said now; the shards in which something is to be sent."""
-        now = self._clock().timestamp()
+        self._write_down()
+        now = self._now()
         with self._store.deciding():
             if self._latest is None or now < self._latest - 1:
                 self._governor.clock_put_back()
                 self._store.ledger.clock_put_back(now, by=APART)
-            self._latest = now
+            self._latest = self._looked_at = now
             self._notices.see_to_it(now)
             self._lookout.see_to_it(at_once=True)
-        due = self._store.shards.due(now, self._settings.lease)
+        due = self._due(now)
         if not 0 <= now - self._beaten_at < BEAT:
             self._store.pulse.beat(now)
             self._beaten_at = now
@@ -99,7 +159,7 @@ class ShardedSender:
             if interrupted:
                 log.warning("messages-sent-again", messages=interrupted, shard=shard)
             await asyncio.to_thread(self._store.ledger.fan_out_shard, holding, self._now())
-            await Round(
+            round_ = Round(
                 self._settings,
                 outbox,
                 self._governor,
@@ -111,11 +171,19 @@ class ShardedSender:
                 stopping=stopping,
                 ending=lambda: turn.lost or time.monotonic() > ends,
                 call=turn.call,
-            ).run(send)
+            )
+            try:
+                await round_.run(send)
+            except Lost:
+                raise
+            except BaseException:  # a node that stops its work while the database is away, too
+                if round_.unwritten:
+                    self._left.append((holding, round_.unwritten))
+                raise
         except Lost:
             log.warning("shard-lost", shard=shard)
         finally:
-            await turn.end()
+            await turn.end(leaves=not any(left is holding for left, _ in self._left))
         if stopping() or turn.lost:
             return False
         return not await asyncio.to_thread(outbox.idle, self._now())
@@ -187,9 +255,11 @@ class _Turn:
         self._beating = asyncio.ensure_future(asyncio.to_thread(self._store.shards.beat, self._holding))
         self._beating.add_done_callback(self._heard)
 
-    async def end(self) -> None:
+    async def end(self, *, leaves: bool) -> None:
         if self._beating is not None:
             await asyncio.wait([self._beating])
+        if not leaves:
+            return
         with suppress(SQLAlchemyError):  # the lease ends by itself
             await asyncio.to_thread(self._store.shards.leave, self._holding)
 

@@ -69,7 +69,7 @@ class Store:
         self.devices = Devices(self.engine, reading)
         self.attempts = Attempts(self.engine, reading)
         self.audit = Audit(self.engine, reading)
-        self.shards = Shards(self.engine, reading)
+        self.shards = Shards(self.engine)
         self.releases = Releases(self.engine, reading)
         self.agreed = Agreed(self.engine, reading)
 

@@ -12,6 +12,8 @@ from .schema import attempts
 
 Subject = tuple[str, str]
 """What failures are counted for: a scope and a name in it, ``("address", "203.0.113.7")``."""
+PUT_BACK = 60.0
+"""Seconds by which a clock is put right without that anybody notices."""
 
 
 class Attempts:
@@ -32,7 +34,9 @@ class Attempts:
         with self._engine.begin() as connection:
             alone(connection, *(f"attempts:{scope}:{name}" for scope, name in subjects))
             known = {subject: _find(connection, subject) for subject in subjects}
-            waits = [row.until for row in known.values() if row is not None and row.until > now]
+            # What a clock that ran ahead has left behind nobody has to wait for.
+            told = [row for row in known.values() if row is not None and row.last_at <= now + PUT_BACK]
+            waits = [row.until for row in told if row.until > now]
             if waits:
                 return max(waits)
             for (scope, name), row in known.items():

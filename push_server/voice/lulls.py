@@ -13,6 +13,8 @@ MARGIN = 2
 """So many more than wished for have to wait before fewer are news again."""
 PAUSE = timedelta(hours=1)
 """Nobody is told more often."""
+PUT_BACK = 60.0
+"""Seconds; who was told later than that after now was told by a clock that has been put right since."""
 
 
 def look(
@@ -48,7 +50,10 @@ def look(
 
 
 def _may_be_told(watch: Watch, moment: datetime) -> bool:
-    return watch.told_at is None or moment.timestamp() - watch.told_at >= PAUSE.total_seconds()
+    if watch.told_at is None:
+        return True
+    since = moment.timestamp() - watch.told_at
+    return since >= PAUSE.total_seconds() or since < -PUT_BACK
 
 
 def _announcement(kind: str, name: str, threshold: int, now: int, day: date, moment: datetime) -> Announcement:

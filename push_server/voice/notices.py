@@ -125,6 +125,12 @@ def standing(notices: Iterable[Notice], now: float) -> list[Notice]:
     return sorted(found, key=lambda one: (-one.out_at, one.id))
 
 
+def next_edge(notices: Iterable[Notice], now: float) -> float:
+    """The first moment after ``now`` at which another one begins or ends."""
+    edges = (edge for notice in notices for edge in (notice.publish_at, notice.expires_at))
+    return min((edge for edge in edges if edge > now), default=float("inf"))
+
+
 def overlay(notices: Iterable[Notice], now: float) -> dict[date, Notice]:
     """The days whose hours are others than published, by the newest notice about each."""
     days: dict[date, Notice] = {}

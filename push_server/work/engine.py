@@ -1,8 +1,9 @@
 """The task engine (Procrastinate): its tasks lie in the same PostgreSQL, and any node takes them.
 
 A task is the call of a plain function that may run again, and on two nodes at once; what is to be
-done stands in the ledger. So tasks that are lost with a node are not missed: the look of every
-second finds what is due, and hands it out again.
+done stands in the ledger. So tasks that are lost with a node are not missed: the glance that every
+node takes each second finds what is due, and hands it out again. The glance is no task: to make one of it
+each second, fetch it and put it away was half of what a node at rest did.
 """
 
 from __future__ import annotations
@@ -10,13 +11,14 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 import procrastinate
 from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.jobs import Job as Task
 from procrastinate.jobs import Status
 from procrastinate.schema import SchemaManager
 from sqlalchemy import make_url
@@ -29,9 +31,12 @@ from .thread import Job
 
 log = logs.get(__name__)
 
-LOOKS, SENDS = "looks", "sends"
-"""Queues. Each has workers of its own, so that a long fan-out delays no look."""
-EVERY_SECOND = "* * * * * *"
+JOBS, SENDS = "jobs", "sends"
+"""Queues. Each has workers of its own, so that a long fan-out delays no job."""
+SECOND = 1.0
+ASKS = {JOBS: 20.0, SENDS: 1.0}
+"""Seconds after which a worker asks for tasks of its queue, though it was not told of any: it may have
+missed to be told while it asked. Jobs have time."""
 PAUSE = 1.0
 """Seconds before the engine is started anew when the database was away."""
 GRACE = 3.0
@@ -57,6 +62,7 @@ class Engine:
         self._stopping = False
         self._loop: asyncio.AbstractEventLoop | None = None
         self._work: asyncio.Task[None] | None = None
+        self._woken: asyncio.Event | None = None
         self.seen_alive = time.monotonic()
 
     def run(self) -> None:
@@ -72,12 +78,19 @@ class Engine:
             with suppress(RuntimeError):  # it has just ended
                 loop.call_soon_threadsafe(self._cancel)
 
+    def wake(self) -> None:
+        """Glance at once: somebody was called, say, or wants a test message. From any thread."""
+        loop, woken = self._loop, self._woken
+        if loop is not None and woken is not None:
+            with suppress(RuntimeError):  # it has just ended
+                loop.call_soon_threadsafe(woken.set)
+
     def _cancel(self) -> None:
         if self._work is not None:
             self._work.cancel()
 
     async def _run(self) -> None:
-        self._loop = asyncio.get_running_loop()
+        self._loop, self._woken = asyncio.get_running_loop(), asyncio.Event()
         pulse = asyncio.create_task(self._live())
         while not self._stopping:
             self._work = asyncio.create_task(self._take_part())
@@ -101,13 +114,14 @@ class Engine:
             self._sharded.open_engine, procrastinate.__version__, SchemaManager.get_schema()
         )
         async with self._sharded.open_send() as send:
-            looks, sends = self._app(schema), self._app(schema)
-            self._tell_looks(looks, sends)
+            jobs, sends = self._app(schema), self._app(schema)
+            self._tell_jobs(jobs)
             self._tell_sends(sends, send)
-            async with looks.open_async(), sends.open_async():
+            async with jobs.open_async(), sends.open_async():
                 workers = [
-                    asyncio.create_task(self._worker(looks, LOOKS, 2)),
+                    asyncio.create_task(self._worker(jobs, JOBS, 2)),
                     asyncio.create_task(self._worker(sends, SENDS, SLOTS)),
+                    asyncio.create_task(self._glances(sends)),
                 ]
                 try:
                     await asyncio.wait(workers, return_when=asyncio.FIRST_COMPLETED)
@@ -126,7 +140,7 @@ class Engine:
             concurrency=concurrency,
             delete_jobs="always",
             install_signal_handlers=False,
-            fetch_job_polling_interval=1.0,
+            fetch_job_polling_interval=ASKS[queue],
             update_heartbeat_interval=self._lease / 4,
             stalled_worker_timeout=self._lease * 3,
             shutdown_graceful_timeout=GRACE,
@@ -146,19 +160,35 @@ class Engine:
             periodic_defaults={"max_delay": self._lease},
         )
 
-    def _tell_looks(self, app: procrastinate.App, sends: procrastinate.App) -> None:
-        """What happens by the clock: the look, the jobs, and tidying up after nodes that died."""
+    async def _glances(self, sends: procrastinate.App) -> None:
+        """Hand out every second what is due, and when this node is told of something."""
+        woken = self._woken
+        assert woken is not None
+        while True:
+            began = time.monotonic()
+            woken.clear()
+            try:
+                due = await asyncio.to_thread(self._sharded.glance)
+                # Where all workers are busy, the same is due a second later, and on all nodes.
+                there = {job.queueing_lock for job in await _waiting(sends)} if due else set()
+                for shard in due:
+                    if _lock(shard) not in there:
+                        await _defer(sends, shard)
+            except Exception as error:  # it is tried again within a second
+                log.error("job-failed", job="look", error=logs.describe(error))
+                with suppress(SQLAlchemyError):
+                    await asyncio.to_thread(self._sharded.failed, error)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(woken.wait(), max(0.0, SECOND - (time.monotonic() - began)))
 
-        async def look(timestamp: int) -> None:
-            for shard in await asyncio.to_thread(self._sharded.look):
-                await _defer(sends, shard)
+    def _tell_jobs(self, app: procrastinate.App) -> None:
+        """What happens by the clock: the jobs, and tidying up after nodes that died."""
 
         async def tidy(timestamp: int) -> None:
             stalled = await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=self._lease * 2)
             for job in stalled:
                 await app.job_manager.finish_job(job, status=Status.FAILED, delete_job=True)
 
-        self._periodic(app, "look", EVERY_SECOND, look)
         self._periodic(app, "tidy", "* * * * *", tidy)
         for job in self._jobs:
             self._periodic(app, job.name, "* * * * *" if job.every < 3600 else "0 * * * *", self._doing(job))
@@ -187,16 +217,22 @@ class Engine:
                 await act(timestamp)
             except Exception as error:  # it is tried again when it is due again
                 log.error("job-failed", job=name, error=logs.describe(error))
-                if name == "look":
-                    with suppress(SQLAlchemyError):
-                        await asyncio.to_thread(self._sharded.failed, error)
 
         # One of each waits at most: what did not come to its turn is not made up for.
-        task = app.task(name=name, queue=LOOKS, queueing_lock=name)(guarded)
+        task = app.task(name=name, queue=JOBS, queueing_lock=name)(guarded)
         app.periodic(cron=cron, periodic_id=name)(task)
 
 
 async def _defer(app: procrastinate.App, shard: str) -> None:
     with suppress(AlreadyEnqueued):
-        deferrer = app.configure_task("send", queue=SENDS, queueing_lock=f"send {shard}")
+        deferrer = app.configure_task("send", queue=SENDS, queueing_lock=_lock(shard))
         await deferrer.defer_async(shard=shard)
+
+
+async def _waiting(app: procrastinate.App) -> Iterable[Task]:
+    return await app.job_manager.list_jobs_async(queue=SENDS, status=Status.TODO.value)
+
+
+def _lock(shard: str) -> str:
+    """One task for each shard waits at most."""
+    return f"send {shard}"

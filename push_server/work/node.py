@@ -64,7 +64,9 @@ class Node:
         self._thread.start()
 
     def wake(self) -> None:
-        """Nothing: every second some node looks for what is new."""
+        """Look at once; the other nodes do within a second."""
+        if self._engine is not None:
+            self._engine.wake()
 
     def stop(self) -> None:
         if self._engine is not None and self._thread is not None:

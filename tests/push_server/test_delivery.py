@@ -6,7 +6,6 @@ import logging
 from collections import Counter
 
 import pytest
-from sqlalchemy.exc import SQLAlchemyError
 
 from push_server.pushing import Answer, Message
 
@@ -250,32 +249,6 @@ def test_a_clock_that_runs_ahead_for_a_while_repeats_nothing(
         clock.at(at)
         server.run()
     assert len(push_service.received) == 1
-
-
-@on_file
-def test_a_disk_that_is_full_for_a_while_repeats_nothing(
-    server: Server, clock: Clock, push_service: PushService, phone: Phone
-) -> None:
-    """What push services have taken is kept in memory until it can be written down."""
-    server.subscribe(phone)
-    server.subscribe(Phone(push_service.origin))
-    database = server.services.store.engine
-    with database.begin() as connection:
-        connection.exec_driver_sql(
-            "CREATE TRIGGER no_room BEFORE UPDATE ON deliveries WHEN NEW.state = 'sent' "
-            "BEGIN SELECT RAISE(ABORT, 'database or disk is full'); END"
-        )
-    clock.at("11:15")
-    for _ in range(2):
-        with pytest.raises(SQLAlchemyError):
-            server.run()
-        clock.forward(5)
-    assert len(push_service.received) == 2
-    with database.begin() as connection:
-        connection.exec_driver_sql("DROP TRIGGER no_room")
-    server.run()
-    assert len(push_service.received) == 2
-    assert tally(server) == {"sent": 2}
 
 
 @pytest.mark.parametrize("restart", [False, True])

@@ -175,7 +175,8 @@ def small_files() -> Iterator[None]:
 
 
 def test_the_disk_is_full(server: Server, small_files: None) -> None:
-    server.run()
+    with pytest.raises(OSError, match="File too large"):
+        server.run()
     status, body = health(server)
     assert (status, body["problems"], body["storage"]) == (503, ["storage-unavailable"], False)
     assert "磁盘满了" in body["words"][0]

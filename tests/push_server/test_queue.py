@@ -226,7 +226,7 @@ def test_reports_that_are_not_as_documented(server: Server, machine: Machine, bo
     assert server.http.get(URL).get_json()["counters"] == []
 
 
-@pytest.mark.parametrize("header", [None, "Bearer wrong", "Bearer ", "Bearer ü", "Basic a3g6eA==", "Bearer"])
+@pytest.mark.parametrize("header", [None, "Bearer wrong", "Bearer ", "Bearer ü", "Basic a3g6eA==", "Basic ü", "Bearer"])
 def test_without_a_valid_token(server: Server, machine: Machine, header: str | None) -> None:
     headers = {"Authorization": header} if header else {}
     answer = server.http.put(f"{URL}/acceptance", json={"waiting": 1}, headers=headers)

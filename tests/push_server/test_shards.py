@@ -7,6 +7,7 @@ import threading
 from collections import Counter
 
 import pytest
+from sqlalchemy.exc import DBAPIError
 
 from push_server import create_app
 from push_server.errors import StartupError
@@ -150,8 +151,10 @@ def test_a_node_cut_off_from_the_database_stops_sending_and_loses_no_answer(
 
 
 NO_ROOM = """
+DROP SEQUENCE IF EXISTS no_room;
+DROP TRIGGER IF EXISTS no_room ON deliveries;
 CREATE SEQUENCE no_room;
-CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+CREATE OR REPLACE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
   IF nextval('no_room') <= 2 THEN RAISE 'could not extend file' USING ERRCODE = 'disk_full'; END IF;
   RETURN NEW;
 END $$;
@@ -168,6 +171,22 @@ def test_a_full_disk_of_the_database_loses_no_answer(
         connection.exec_driver_sql(NO_ROOM)
     server.run()
     clock.forward(60)
+    server.run()
+    assert Counter(push_service.paths()) == {phone.path: 1 for phone in phones}
+
+
+def test_one_that_is_full_for_longer_than_a_turn_waits_loses_none_either(
+    told: tuple[Server, list[Phone]], push_service: PushService, start: Start
+) -> None:
+    _, phones = told
+    server = start(lease=0.01)
+    with server.services.store.engine.begin() as connection:
+        connection.exec_driver_sql(NO_ROOM.replace("<= 2", "<= 4"))
+    for _ in range(3):
+        with pytest.raises(DBAPIError):
+            server.run()
+    sent = len(push_service.received)
+    assert 0 < sent < 40
     server.run()
     assert Counter(push_service.paths()) == {phone.path: 1 for phone in phones}
 

@@ -162,6 +162,25 @@ def test_few_people_waiting_is_told_when_it_comes_to_that(
     assert len(person.titles()) == 2
 
 
+def test_few_people_are_told_of_though_the_clock_was_two_hours_ahead(
+    person: Person, hall: Hall, server: Server, clock: Clock
+) -> None:
+    def fewer(told: int) -> None:
+        hall.take(6)
+        server.run()
+        for _ in range(6):
+            hall.call()
+            server.run()
+        assert len(person.titles()) == told
+
+    person.wish({"topic": "queue", "subject": "acceptance", "threshold": 3})
+    fewer(1)
+    clock.forward(-5)
+    fewer(1)  # put back by less than a minute: the hour counts
+    clock.forward(-7200)
+    fewer(2)
+
+
 def test_everybody_is_told_of_noon_as_long_before_as_they_wish(
     person: Person, another: Person, server: Server, clock: Clock
 ) -> None:

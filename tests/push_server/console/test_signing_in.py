@@ -199,6 +199,16 @@ def test_guessing_from_one_address_waits_longer_and_longer(hire: Hire, browser_o
     assert clerk.sign_in("li").status_code == 302
 
 
+def test_nobody_waits_for_a_clock_that_ran_ahead(hire: Hire, browser_of: Browsers, clock: Clock) -> None:
+    """A machine that starts with the clock of tomorrow, and one slip."""
+    hire("li", "desk")
+    clerk = browser_of()
+    clock.forward(86400)
+    assert clerk.sign_in("li", "wrong").status_code != 302
+    clock.forward(-86400)
+    assert clerk.sign_in("li").status_code == 302
+
+
 def test_who_guesses_elsewhere_does_not_lock_out_the_clerk(server: Server, hire: Hire, browser_of: Browsers) -> None:
     hire("li", "desk")
     stranger = browser_of()

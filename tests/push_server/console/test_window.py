@@ -153,6 +153,17 @@ def test_after_two_minutes_nothing_is_taken_back(window: Clerk, server: Server, 
         assert window.send("/window/3/undo", id="undo-0001", corrects=corrects).status_code in (400, 409)
 
 
+def test_a_clock_that_is_put_back_by_seconds_ends_no_time_to_take_back(
+    window: Clerk, server: Server, clock: Clock
+) -> None:
+    arrive(server, 1)
+    clock.forward(60)
+    pressed(window, "next", "call-0001")
+    clock.forward(-5)
+    assert state(window)["undo"] == {"event": "call-0001", "what": "叫号", "ticket": "A001"}
+    assert window.send("/window/3/undo", id="undo-0001", corrects="call-0001").status_code == 200
+
+
 def test_a_machines_own_calls_are_not_the_clerks_to_take_back(window: Clerk, server: Server, clock: Clock) -> None:
     arrive(server, 1)
     clock.forward(60)
