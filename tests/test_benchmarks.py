@@ -6,8 +6,11 @@ from pathlib import Path
 
 import pytest
 import yaml
+from playwright.sync_api import Browser
 
 from benchmarks import plain, synthetic
+from benchmarks.search import browser as asking
+from benchmarks.search.ours import ENGINE
 from generator.catalog.load import load
 
 
@@ -79,3 +82,8 @@ def test_the_plain_site_has_every_matter_in_its_navigation(catalogue: Path, tmp_
     ]
     assert len(pages) == synthetic.size(catalogue)
     assert all((tmp_path / "docs" / page).is_file() for page in pages)
+
+
+def test_the_search_that_is_measured_is_that_of_the_pages(browser: Browser, site: Path) -> None:
+    [answer] = asking.run(browser, site, ENGINE, ["施工许可证"]).answers
+    assert answer.found[0] == "construction-permit"

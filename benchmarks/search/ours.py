@@ -8,7 +8,7 @@ from pathlib import Path
 FILES = ("search", "search-more", "search-text")
 
 ENGINE = """async address => {
-  const base = document.querySelector('script[type="module"]').src.replace(/[^/]*$/, '');
+  const base = document.querySelector('script[type="module"]').src.replace(/[^/]*$/, '').replace('assets/app/', 'assets/modules/');
   const { Index } = await import(base + 'search/index.js');
   const names = await (await fetch(address + 'api/v1/search.json')).text();
   let index = null;
