@@ -83,7 +83,6 @@ def test_pages_say_so_and_citations_unfold(new_year: Page, address: str) -> None
     expect(page.locator("#basis .in-place")).to_contain_text("连不上网络")
     page.context.set_offline(False)
     other.click()
-    other.click()
     expect(page.locator("#basis .in-place blockquote")).to_be_visible()
     page.goto(f"{address}noon/")
     expect(page.get_by_text(f"{MISSING}，来之前请打")).to_be_visible()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import threading
 from collections import Counter
+from contextlib import suppress
 
 import pytest
 from sqlalchemy.exc import DBAPIError
@@ -182,12 +183,13 @@ def test_one_that_is_full_for_longer_than_a_turn_waits_loses_none_either(
     server = start(lease=0.01)
     with server.services.store.engine.begin() as connection:
         connection.exec_driver_sql(NO_ROOM.replace("<= 2", "<= 4"))
-    for _ in range(3):
-        with pytest.raises(DBAPIError):
+    with pytest.raises(DBAPIError):
+        server.run()
+    assert 0 < len(push_service.received) < 40
+    # How often an answer is tried in one turn depends on how long that takes.
+    for _ in range(4):
+        with suppress(DBAPIError):
             server.run()
-    sent = len(push_service.received)
-    assert 0 < sent < 40
-    server.run()
     assert Counter(push_service.paths()) == {phone.path: 1 for phone in phones}
 
 

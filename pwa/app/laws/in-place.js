@@ -49,8 +49,9 @@ function toggle(link) {
   return words(link).then(
     (nodes) => fill(box, nodes),
     (error) => {
-      failed.add(box);
-      fill(box, [paragraph(error instanceof Missing ? GONE : OFFLINE), whole(link)]);
+      const gone = error instanceof Missing;
+      if (!gone) failed.add(box);
+      fill(box, [paragraph(gone ? GONE : OFFLINE), whole(link)]);
     },
   );
 }
