@@ -102,8 +102,10 @@ async function openFrom(notification) {
   const target = (notification.data && notification.data.url) || href("");
   const windows = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
   const open = windows.find((client) => client.url.split("#")[0] === target.split("#")[0]);
-  if (open) return open.focus();
-  return self.clients.openWindow(target);
+  if (!open) return self.clients.openWindow(target);
+  await open.focus();
+  // It may be open for another number.
+  open.postMessage({ type: "go", url: target });
 }
 
 const post = (path, method, body) =>

@@ -127,6 +127,10 @@ function listen(told, look) {
       else if (data.type === "install-failed") correct(null).catch(() => {});
     } else if (data.type === "missing") {
       told.lost(data.path, Date.now());
+    } else if (data.type === "go") {
+      // Within this page: a message that was tapped may be about another number.
+      const [page, place] = data.url.split("#");
+      if (place && page === location.href.split("#")[0]) location.hash = place;
     } else if (data.type === "switched-off") {
       remember(KEY, null);
       const box = document.querySelector("body > .update:not(.urgent)");

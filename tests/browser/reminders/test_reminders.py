@@ -170,12 +170,15 @@ def test_a_tapped_message_leads_to_its_page(context: BrowserContext, phone: Page
         const focused = new Promise(resolve => {
             WindowClient.prototype.focus = async function () { resolve(`focused ${this.url}`) } });
         await self.registration.showNotification("甲", {data: {url}});
-        const [notification] = await self.registration.getNotifications();
+        const notification = (await self.registration.getNotifications()).find(one => one.data.url === url);
         self.dispatchEvent(new NotificationEvent("notificationclick", {notification}));
         return Promise.race([gone, focused]);
     }"""
     assert ask(worker, tap, site.url + "noon/") == f"opened {site.url}noon/"
     assert ask(worker, tap, site.url + "reminders/") == f"focused {site.url}reminders/"
+    # Another place on the page that is open: another number, say.
+    assert ask(worker, tap, site.url + "reminders/#more") == f"focused {site.url}reminders/"
+    until(phone, lambda: phone.url == f"{site.url}reminders/#more")
 
 
 def test_a_replaced_subscription_is_reported_by_the_worker(
