@@ -51,13 +51,28 @@ class Cluster:
         self.call(
             "initdb", "--no-sync", "--auth=trust", "--username=guide", "--locale=C.UTF-8", "--encoding=UTF8", "-D", data
         )
-        self.port = free_port()
         with (data / "postgresql.conf").open("a") as file:
-            file.write(f"{settings}\nlisten_addresses = '127.0.0.1'\nport = {self.port}\n")
+            file.write(f"{settings}\nlisten_addresses = '127.0.0.1'\n")
             file.write(f"unix_socket_directories = '{self._folder}'\n")
         self._template: str | None = None
         self._lent: str | None = None
-        self.start()
+        self._begin(data)
+
+    def _begin(self, data: Path, attempts: int = 3) -> None:
+        """Start it for the first time. A port that was free may have been taken since by another test: then
+        on another one."""
+        for left in reversed(range(attempts)):
+            self.port = free_port()
+            with (data / "postgresql.conf").open("a") as file:
+                file.write(f"port = {self.port}\n")
+            try:
+                self.start()
+            except AssertionError:
+                log = (self._folder / "log").read_text(errors="replace")
+                if left == 0 or "could not bind" not in log:
+                    raise AssertionError(log) from None
+            else:
+                return
 
     def call(self, program: str, *arguments: object) -> str:
         """Run one of PostgreSQL's programs; what it said."""
